@@ -1,0 +1,171 @@
+//! What a playbook must be before it may run: complete in both languages, in range, and pointing only at things that exist.
+
+use std::collections::BTreeSet;
+
+use super::compile::{Room, answer_type};
+use super::fault::{Fault, unknown};
+use super::matcher::{Match, Matcher};
+use super::shape::{Audience, Class, Moment, Playbook, Question, Words};
+
+/// Playbooks that lead when no other does.
+pub const NEEDED: [&str; 2] = ["unauthorized-transfer-unknown", "routine-other"];
+
+/// The largest weight, cap or prior a file may name, in centi-decibans: a billion to one.
+const LARGEST: i32 = 9_000;
+
+pub(super) fn playbook(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
+    let name = room.file.strip_suffix(".yaml").unwrap_or(room.file);
+    if written.id != name {
+        return Err(room.fault(&["id"], format!("the id `{}` differs from the file's name", written.id)));
+    }
+    for (path, words) in [("title", &written.title), ("summary", &written.summary)] {
+        complete(room, &[path], words)?;
+    }
+    if written.prior.abs() > LARGEST {
+        return Err(room.fault(&["prior"], format!("{} is outside -9000 to 9000 centi-decibans", written.prior)));
+    }
+    stakes(room, written)?;
+    signs(room, written)?;
+    questions(room, written)?;
+    steps(room, written)?;
+    orders(room, written)?;
+    if written.sources.iter().any(|source| !source.starts_with("https://")) {
+        return Err(room.fault(&["sources"], "a source is an https address"));
+    }
+    Ok(())
+}
+
+fn complete(room: &Room<'_>, path: &[&str], words: &Words) -> Result<(), Fault> {
+    if words.en.trim().is_empty() || words.zh.trim().is_empty() {
+        return Err(room.fault(path, "text is needed in en and zh"));
+    }
+    if let Some(wrong) = words.more.keys().find(|language| !["zh-Hant"].contains(&language.as_str())) {
+        return Err(room.fault(path, unknown("language", wrong, &["en", "zh", "zh-Hant"])));
+    }
+    Ok(())
+}
+
+fn stakes(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
+    let stakes = &written.stakes;
+    if room.span(&["stakes", "half_life"], &stakes.half_life)?.millis() <= 0 {
+        return Err(room.fault(&["stakes", "half_life"], "a half-life is longer than nothing"));
+    }
+    if room.span(&["stakes", "handling"], &stakes.handling)?.minutes() < 1 {
+        return Err(room.fault(&["stakes", "handling"], "handling takes at least a minute"));
+    }
+    for (bucket, share) in &stakes.reach {
+        if !room.vocabulary.buckets.contains(bucket) {
+            return Err(room.fault(&["stakes", "reach"], unknown("bucket", bucket, &room.vocabulary.buckets)));
+        }
+        if !(0.0..=1.0).contains(share) {
+            return Err(room.fault(&["stakes", "reach"], format!("{bucket}: {share} is outside 0 to 1")));
+        }
+    }
+    if !(0.0..=1.0).contains(&stakes.help_works) {
+        return Err(room.fault(&["stakes", "help_works"], format!("{} is outside 0 to 1", stakes.help_works)));
+    }
+    if written.act_at.is_some_and(|chance| !(0.01..=0.99).contains(&chance)) {
+        return Err(room.fault(&["act_at"], "a threshold lies between 0.01 and 0.99"));
+    }
+    Ok(())
+}
+
+fn signs(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
+    for (group, signs) in &written.signs {
+        if signs.cap > LARGEST {
+            return Err(room.fault(&["signs", group, "cap"], format!("{} is above 9000 centi-decibans", signs.cap)));
+        }
+        let mut seen = BTreeSet::new();
+        for sign in &signs.signs {
+            let path = ["signs", group.as_str(), sign.id.as_str()];
+            complete(room, &path, &sign.because)?;
+            if sign.weight == 0 && sign.sets == super::shape::Sets::default() || sign.weight.abs() > LARGEST {
+                return Err(room.fault(&path, format!("a weight of {} says nothing or too much", sign.weight)));
+            }
+            if !seen.insert(&sign.id) {
+                return Err(room.fault(&path, "this sign is there twice"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn questions(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
+    for question in &written.questions {
+        let path = ["questions", question.id.as_str()];
+        complete(room, &path, &question.ask)?;
+        if !question.answers.iter().any(|answer| answer.id == "not-sure") {
+            return Err(room.fault(&path, "a question needs the answer `not-sure`"));
+        }
+        for answer in &question.answers {
+            complete(room, &["questions", &question.id, &answer.id], &answer.text)?;
+        }
+    }
+    Ok(())
+}
+
+fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
+    let ids: Vec<&str> = written.steps.iter().map(|step| step.id.as_str()).collect();
+    let mut last: Option<Moment> = None;
+    for step in &written.steps {
+        let path = ["steps", step.id.as_str()];
+        complete(room, &path, &step.action)?;
+        complete(room, &path, &step.why)?;
+        if let Some(worked) = &step.worked {
+            complete(room, &path, worked)?;
+        }
+        if let Some(takes) = &step.takes {
+            room.span(&path, takes)?;
+        }
+        if let Some(instead) = &step.instead
+            && !ids.contains(&instead.as_str())
+        {
+            return Err(room.fault(&path, unknown("step", instead, &ids)));
+        }
+        if step.audience == Audience::Person {
+            if last.is_some_and(|last| last > step.moment) {
+                return Err(room.fault(&path, "steps for the person stand in the order of their moments"));
+            }
+            last = Some(step.moment);
+        }
+    }
+    let first = written.steps.iter().find(|step| step.audience == Audience::Person && step.when.is_none());
+    if first.is_none_or(|step| written.class == Class::Security && step.moment != Moment::Now) {
+        return Err(room.fault(&["steps"], "a playbook needs a first step for the person, `now` for a security kind, that hangs on no answer"));
+    }
+    for never in &written.never {
+        complete(room, &["never"], &never.action)?;
+        complete(room, &["never"], &never.why)?;
+    }
+    Ok(())
+}
+
+fn orders(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
+    for order in &written.orders {
+        let path = ["orders", order.action.as_str()];
+        for action in [&order.action, &order.undo] {
+            if !room.vocabulary.orders.contains(action) {
+                return Err(room.fault(&path, unknown("order", action, &room.vocabulary.orders)));
+            }
+        }
+        room.span(&path, &order.expires)?;
+    }
+    Ok(())
+}
+
+/// The condition of a step, over answers to the playbook's own questions.
+pub(super) fn condition(room: &Room<'_>, step: &str, when: &Match, questions: &[Question]) -> Result<Matcher, Fault> {
+    let path = ["steps", step, "when"];
+    let known: Vec<String> = questions.iter().map(|question| format!("answer.{}", question.id)).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let matcher = Matcher::new(when, &|field| answer_type(field, questions), &known).map_err(|error| room.fault(&path, error.to_string()))?;
+    for question in questions {
+        for value in matcher.pinned(&format!("answer.{}", question.id)).unwrap_or_default() {
+            let choices: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).collect();
+            if !choices.contains(&value) {
+                return Err(room.fault(&path, unknown("answer", value, &choices)));
+            }
+        }
+    }
+    Ok(matcher)
+}

@@ -1,0 +1,244 @@
+//! From written files to a running [`Set`]: every name resolved, every range checked, every test filed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::check;
+use super::fault::{Fault, unknown};
+use super::help::Region;
+use super::matcher::Matcher;
+use super::phrases::Builder;
+use super::policy::Policy;
+use super::set::{CompiledStep, Correlation, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
+use super::shape::{Group as WrittenGroup, Playbook, Sign as WrittenSign};
+use crate::scoring::log_odds_of;
+use crate::signal::{FieldType, Vocabulary};
+use crate::time::Span;
+
+/// The files of a set by name, as read from a directory or compiled in. Names: `vocabulary.yaml`, `policy.yaml`,
+/// `shared.yaml`, `help-lines.yaml`; every other `*.yaml` is a playbook.
+pub type Files = BTreeMap<String, String>;
+
+const NOT_PLAYBOOKS: [&str; 4] = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "help-lines.yaml"];
+
+/// The group of signs that several playbooks share.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Shared {
+    signs: Vec<WrittenSign>,
+}
+
+/// What is known while compiling one file.
+pub(super) struct Room<'a> {
+    pub file: &'a str,
+    pub yaml: &'a str,
+    pub vocabulary: &'a Vocabulary,
+    pub fields: Vec<&'a str>,
+}
+
+impl Room<'_> {
+    pub fn fault(&self, path: &[&str], what: impl Into<String>) -> Fault {
+        Fault::in_text(self.file, self.yaml, path, what)
+    }
+
+    pub fn span(&self, path: &[&str], text: &str) -> Result<Span, Fault> {
+        text.parse().map_err(|error| self.fault(path, format!("`{text}` is {error}")))
+    }
+
+    pub fn matcher(&self, path: &[&str], written: &super::matcher::Match) -> Result<Matcher, Fault> {
+        let type_of = |field: &str| self.vocabulary.fields.get(field).map(|field| field.of);
+        let matcher = Matcher::new(written, &type_of, &self.fields).map_err(|error| self.fault(path, error.to_string()))?;
+        for kind in matcher.pinned("kind").unwrap_or_default() {
+            if !self.vocabulary.kinds.contains_key(kind) {
+                let known: Vec<&String> = self.vocabulary.kinds.keys().collect();
+                return Err(self.fault(path, unknown("signal kind", kind, &known)));
+            }
+        }
+        Ok(matcher)
+    }
+}
+
+/// Compiles a whole set; all faults of all files at once, or the set. `digest` names the files' content.
+pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
+    let vocabulary: Vocabulary = read(files, "vocabulary.yaml").map_err(|fault| vec![fault])?;
+    let policy: Policy = read(files, "policy.yaml").map_err(|fault| vec![fault])?;
+    policy.check().map_err(|what| vec![Fault::in_text("policy.yaml", "", &[], what)])?;
+    let help_lines: Vec<Region> = read(files, "help-lines.yaml").map_err(|fault| vec![fault])?;
+    let shared: BTreeMap<String, Shared> = read(files, "shared.yaml").map_err(|fault| vec![fault])?;
+
+    let mut faults = Vec::new();
+    let mut kinds = Vec::new();
+    let mut phrases = Phrasebook::default();
+    for (file, yaml) in files.iter().filter(|(file, _)| !NOT_PLAYBOOKS.contains(&file.as_str())) {
+        let room = Room { file, yaml, vocabulary: &vocabulary, fields: vocabulary.fields.keys().map(String::as_str).collect() };
+        let written: Result<Playbook, _> = serde_saphyr::from_str(yaml);
+        let place = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
+        let outcome = written.map_err(|error| Fault::of_yaml(file, &error)).and_then(|written| one(&room, written, (&policy, &shared), (place, &mut phrases)));
+        match outcome {
+            Ok(kind) => kinds.push(kind),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let by_id: BTreeMap<String, usize> = kinds.iter().enumerate().map(|(place, kind)| (kind.id.clone(), place)).collect();
+    for needed in check::NEEDED {
+        if !by_id.contains_key(needed) && faults.is_empty() {
+            faults.push(Fault::in_text(&format!("{needed}.yaml"), "", &[], "this playbook is needed: it leads when no other does"));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let network = file_signs(&kinds, phrases).map_err(|what| vec![Fault::in_text("playbooks", "", &[], what)])?;
+    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, network })
+}
+
+fn read<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<T, Fault> {
+    let yaml = files.get(name).ok_or_else(|| Fault::in_text(name, "", &[], "this file is missing"))?;
+    serde_saphyr::from_str(yaml).map_err(|error| Fault::of_yaml(name, &error))
+}
+
+#[derive(Default)]
+struct Phrasebook {
+    builder: Builder,
+    signs: Vec<(usize, SignRef)>,
+}
+
+type Beside<'a> = (&'a Policy, &'a BTreeMap<String, Shared>);
+
+fn one(room: &Room<'_>, written: Playbook, (policy, shared): Beside<'_>, (place, phrases): (u32, &mut Phrasebook)) -> Result<Kind, Fault> {
+    check::playbook(room, &written)?;
+    let mut groups = Vec::new();
+    for (id, group) in &written.signs {
+        let at = (place, u16::try_from(groups.len()).map_err(|_| room.fault(&["signs"], "too many groups"))?);
+        groups.push(compile_group(room, (id, group), shared, (at, phrases))?);
+    }
+    let steps = written.steps.into_iter().map(|step| {
+        let when = step.when.as_ref().map(|when| check::condition(room, &step.id, when, &written.questions)).transpose()?;
+        Ok(CompiledStep { step, when })
+    });
+    Ok(Kind {
+        steps: steps.collect::<Result<_, Fault>>()?,
+        stakes: Stakes {
+            half_life: room.span(&["stakes", "half_life"], &written.stakes.half_life)?,
+            reach: written.stakes.reach,
+            assumed_cents: i64::try_from(written.stakes.assumed_value).unwrap_or(i64::MAX).saturating_mul(100),
+            help_works: written.stakes.help_works,
+            handling: room.span(&["stakes", "handling"], &written.stakes.handling)?,
+            exposure: written.stakes.exposure,
+            activity: written.stakes.activity,
+            can_act: written.stakes.can_act,
+        },
+        act_at: log_odds_of(written.act_at.unwrap_or(policy.acting)),
+        id: written.id,
+        class: written.class,
+        title: written.title,
+        summary: written.summary,
+        prior: written.prior,
+        groups,
+        questions: written.questions,
+        never: written.never,
+        orders: written.orders,
+        sources: written.sources,
+        examples: written.examples,
+    })
+}
+
+type Placed<'a> = ((u32, u16), &'a mut Phrasebook);
+
+fn compile_group(room: &Room<'_>, (id, group): (&String, &WrittenGroup), shared: &BTreeMap<String, Shared>, (at, phrases): Placed<'_>) -> Result<Group, Fault> {
+    let mut signs = group.signs.clone();
+    if let Some(name) = &group.shared {
+        let Some(found) = shared.get(name) else {
+            let known: Vec<&String> = shared.keys().collect();
+            return Err(room.fault(&["signs", id, "shared"], unknown("shared group", name, &known)));
+        };
+        let scale = i64::from(group.scale.unwrap_or(1_000));
+        signs.extend(found.signs.iter().cloned().map(|mut sign| {
+            sign.weight = i32::try_from(i64::from(sign.weight) * scale / 1_000).unwrap_or(i32::MAX);
+            sign
+        }));
+    }
+    if signs.is_empty() || group.cap <= 0 {
+        return Err(room.fault(&["signs", id], "a group needs signs and a cap above zero"));
+    }
+    let mut compiled = Vec::new();
+    for sign in signs {
+        let number = u16::try_from(compiled.len()).map_err(|_| room.fault(&["signs", id], "too many signs"))?;
+        let place = SignRef { kind: at.0, group: at.1, sign: number };
+        compiled.push(compile_sign(room, id, sign, (place, &mut *phrases))?);
+    }
+    Ok(Group { id: id.clone(), cap: group.cap, signs: compiled })
+}
+
+fn compile_sign(room: &Room<'_>, group: &str, sign: WrittenSign, (place, phrases): (SignRef, &mut Phrasebook)) -> Result<Sign, Fault> {
+    let path = ["signs", group, sign.id.as_str()];
+    let test = match (&sign.matches, &sign.phrases, &sign.correlate) {
+        (Some(written), None, None) => Test::Match(room.matcher(&path, written)?),
+        (None, Some(written), None) => {
+            for phrase in written.en.iter().chain(&written.zh) {
+                let number = phrases.builder.add(phrase).map_err(|error| room.fault(&path, error.to_string()))?;
+                phrases.signs.push((number, place));
+            }
+            Test::Phrases
+        }
+        (None, None, Some(written)) => Test::Correlate(Correlation {
+            matches: room.matcher(&path, &written.matches)?,
+            count: written.count.as_ref().map(|count| count.gte),
+            distinct: written.distinct.as_ref().map(|distinct| (distinct.field.clone(), distinct.gte)),
+            then: written.then.iter().flatten().map(|then| room.matcher(&path, then)).collect::<Result<_, _>>()?,
+            within: room.span(&path, &written.within)?,
+        }),
+        _ => return Err(room.fault(&path, "a sign has exactly one of match, phrases, correlate")),
+    };
+    Ok(Sign { id: sign.id, weight: sign.weight, test, because: sign.because, sets: sign.sets })
+}
+
+/// Files every sign where its signal will look: under the rarest field and value that it needs.
+fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
+    let mut crowd: HashMap<(&str, String), usize> = HashMap::new();
+    let mut matchers = Vec::new();
+    let mut correlations = Vec::new();
+    for (kind, playbook) in (0..).zip(kinds) {
+        for (group, signs) in (0..).zip(&playbook.groups) {
+            for (number, sign) in (0..).zip(&signs.signs) {
+                let place = SignRef { kind, group, sign: number };
+                match &sign.test {
+                    Test::Match(matcher) => matchers.push((place, matcher)),
+                    Test::Correlate(_) => correlations.push(place),
+                    Test::Phrases => {}
+                }
+            }
+        }
+    }
+    for (_, matcher) in &matchers {
+        for (field, values) in matcher.pins() {
+            for value in values {
+                *crowd.entry((field, value.to_owned())).or_default() += 1;
+            }
+        }
+    }
+    let mut network = Network { phrases: phrases.builder.build().map_err(|error| error.to_string())?, by_phrase: Vec::new(), filed: HashMap::new(), open: Vec::new(), correlations };
+    for (place, matcher) in &matchers {
+        let crowding = |values: &[&str], field| values.iter().map(|value| crowd.get(&(field, (*value).to_owned())).copied().unwrap_or(0)).sum::<usize>();
+        match matcher.pins().into_iter().min_by_key(|(field, values)| crowding(values, field)) {
+            Some((field, values)) => {
+                let filed = network.filed.entry(field.to_owned()).or_default();
+                for value in values {
+                    filed.entry(value.to_owned()).or_default().push(*place);
+                }
+            }
+            None => network.open.push(*place),
+        }
+    }
+    let most = phrases.signs.iter().map(|(number, _)| number + 1).max().unwrap_or(0);
+    network.by_phrase.resize(most, Vec::new());
+    for (number, place) in phrases.signs {
+        network.by_phrase[number].push(place);
+    }
+    Ok(network)
+}
+
+/// The types of the answers to questions, for step conditions: every question id is a word.
+pub(super) fn answer_type(field: &str, questions: &[super::shape::Question]) -> Option<FieldType> {
+    let id = field.strip_prefix("answer.")?;
+    questions.iter().any(|question| question.id == id).then_some(FieldType::Word)
+}

@@ -1,0 +1,29 @@
+//! Playbooks: what a kind of incident looks like, what is at stake, and what to do about it.
+//!
+//! `compile` turns the written files (`shape`) into a [`Set`]; `Set::recognise` says which signs fire. What follows from
+//! fired signs is `scoring`'s matter, which steps a person sees is `guidance`'s.
+
+mod builtin;
+mod check;
+mod compile;
+pub mod examples;
+mod fault;
+mod help;
+pub mod matcher;
+mod negation;
+mod phrases;
+mod policy;
+mod recognise;
+mod set;
+mod shape;
+
+pub use builtin::{builtin_files, builtin_sources};
+pub use compile::{Files, compile};
+pub use fault::{Fault, unknown};
+pub use help::{Channel, Region};
+pub use policy::Policy;
+pub use recognise::Fired;
+pub use set::{CompiledStep, Group, Kind, Set, Sign, SignRef, Stakes, Test};
+pub use shape::{
+    Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order, Question, Remaining, Sets, Step, Words,
+};

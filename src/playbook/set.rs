@@ -1,0 +1,130 @@
+//! The running set of playbooks: every name resolved, every test filed where it can be found without looking at all.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::matcher::Matcher;
+use super::phrases::Phrases;
+use super::policy::Policy;
+use super::shape::{Class, Never, Order, Question, Sets, Step, Words};
+use super::shape::{Able, Activity, Example, Exposure};
+use crate::signal::Vocabulary;
+use crate::time::Span;
+
+/// A checked, compiled set; cheap to share, never changed.
+pub struct Set {
+    /// SHA-256 over the files it was made from, hex: an assessment names it and can be replayed under it.
+    pub digest: String,
+    pub policy: Policy,
+    pub vocabulary: Vocabulary,
+    pub kinds: Vec<Kind>,
+    pub help_lines: Vec<super::help::Region>,
+    pub(super) by_id: BTreeMap<String, usize>,
+    pub(super) network: Network,
+}
+
+/// One compiled playbook.
+pub struct Kind {
+    pub id: String,
+    pub class: Class,
+    pub title: Words,
+    pub summary: Words,
+    pub prior: i32,
+    /// Log-odds from which it may lead.
+    pub act_at: i32,
+    pub stakes: Stakes,
+    pub groups: Vec<Group>,
+    pub questions: Vec<Question>,
+    pub steps: Vec<CompiledStep>,
+    pub never: Vec<Never>,
+    pub orders: Vec<Order>,
+    pub sources: Vec<String>,
+    pub examples: Vec<Example>,
+}
+
+pub struct Stakes {
+    pub half_life: Span,
+    pub reach: BTreeMap<String, f64>,
+    pub assumed_cents: i64,
+    pub help_works: f64,
+    pub handling: Span,
+    pub exposure: Exposure,
+    pub activity: Activity,
+    pub can_act: Able,
+}
+
+pub struct Group {
+    pub id: String,
+    pub cap: i32,
+    pub signs: Vec<Sign>,
+}
+
+pub struct Sign {
+    pub id: String,
+    pub weight: i32,
+    pub test: Test,
+    pub because: Words,
+    pub sets: Sets,
+}
+
+/// How a sign is recognised.
+pub enum Test {
+    Match(Matcher),
+    /// Its phrases stand in the network.
+    Phrases,
+    Correlate(Correlation),
+}
+
+pub struct Correlation {
+    pub matches: Matcher,
+    pub count: Option<u32>,
+    pub distinct: Option<(String, u32)>,
+    pub then: Vec<Matcher>,
+    pub within: Span,
+}
+
+pub struct CompiledStep {
+    pub step: Step,
+    pub when: Option<Matcher>,
+}
+
+/// Names a sign by its places in `Set::kinds`, `Kind::groups`, `Group::signs`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SignRef {
+    pub kind: u32,
+    pub group: u16,
+    pub sign: u16,
+}
+
+/// Where signs are filed.
+pub(super) struct Network {
+    pub phrases: Phrases,
+    /// Signs by phrase number.
+    pub by_phrase: Vec<Vec<SignRef>>,
+    /// Signs by a field and a value that they need, lower case.
+    pub filed: HashMap<String, HashMap<String, Vec<SignRef>>>,
+    /// Signs that pin no field.
+    pub open: Vec<SignRef>,
+    pub correlations: Vec<SignRef>,
+}
+
+impl Set {
+    /// The playbook with an id.
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        self.by_id.get(id).map(|place| &self.kinds[*place])
+    }
+
+    /// The place of a playbook in `kinds`.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The sign that a reference names.
+    pub fn sign(&self, at: SignRef) -> &Sign {
+        &self.kinds[at.kind as usize].groups[usize::from(at.group)].signs[usize::from(at.sign)]
+    }
+
+    /// The group that a reference lies in.
+    pub fn group(&self, at: SignRef) -> &Group {
+        &self.kinds[at.kind as usize].groups[usize::from(at.group)]
+    }
+}

@@ -1,0 +1,50 @@
+//! Signals: single immutable observations about a subject, in the words of `playbooks/vocabulary.yaml`.
+//!
+//! What a signal means for a case is `scoring`'s matter; how bytes become one is `intake`'s.
+
+mod decimal;
+mod facts;
+mod report;
+mod vocabulary;
+
+pub use decimal::{Decimal, NotADecimal};
+pub use facts::Facts;
+pub use report::{Asset, BadField, Contact, Reading, Report, TEXT_LIMIT, Wallet};
+pub use vocabulary::{Field, FieldType, Vocabulary, nearest};
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{Id, of};
+use crate::time::Timestamp;
+
+/// Who says so, and how far that can be trusted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// Name of the endpoint, or `report`, `staff`, `holdfast` for our own doors.
+    pub endpoint: String,
+    /// Whether a secret or a person's sign-in proved the origin.
+    pub verified: bool,
+    /// Thousandths by which the weights of its evidence are multiplied, 0 to 1000.
+    pub reliability: u16,
+}
+
+/// One observation. `facts` never holds a wallet secret: the scrubber stands before this type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signal {
+    pub id: Id<of::Signal>,
+    pub origin: Origin,
+    /// When it happened, as far as the sender says; else the receipt.
+    pub at: Timestamp,
+    /// When we took it in.
+    pub received: Timestamp,
+    pub facts: Facts,
+}
+
+impl Signal {
+    /// The signal's kind, a word of the vocabulary.
+    pub fn kind(&self) -> &str {
+        self.facts.first("kind").unwrap_or("unclassified")
+    }
+}
