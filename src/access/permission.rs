@@ -1,0 +1,115 @@
+//! Permissions that routes declare and scopes that tokens carry. Everything not named is refused.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+/// What a route demands. A route without one does not compile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Permission {
+    /// Anybody may call; the route guards itself (reports, alerts, health).
+    Public,
+    /// The holder of a case.
+    CaseHolder,
+    ReadQueue,
+    ReadIncident,
+    ClaimIncident,
+    /// Notes, messages, steps, priority upwards.
+    WorkIncident,
+    /// Verdict, closing, reopening.
+    JudgeIncident,
+    ReadSources,
+    ReadAudit,
+    ReadPlaybooks,
+}
+
+impl Permission {
+    /// Permissions that a token can carry.
+    pub const SCOPES: [Self; 8] = [
+        Self::ReadQueue,
+        Self::ReadIncident,
+        Self::ClaimIncident,
+        Self::WorkIncident,
+        Self::JudgeIncident,
+        Self::ReadSources,
+        Self::ReadAudit,
+        Self::ReadPlaybooks,
+    ];
+
+    /// The scope's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::CaseHolder => "case-holder",
+            Self::ReadQueue => "queue:read",
+            Self::ReadIncident => "incident:read",
+            Self::ClaimIncident => "incident:claim",
+            Self::WorkIncident => "incident:work",
+            Self::JudgeIncident => "incident:judge",
+            Self::ReadSources => "sources:read",
+            Self::ReadAudit => "audit:read",
+            Self::ReadPlaybooks => "playbooks:read",
+        }
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The scopes of a token.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scopes(BTreeSet<Permission>);
+
+/// The text names a scope that does not exist.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown scope `{0}`")]
+pub struct UnknownScope(String);
+
+impl Scopes {
+    /// All that a responder needs.
+    pub fn responder() -> Self {
+        use Permission as P;
+        Self([P::ReadQueue, P::ReadIncident, P::ClaimIncident, P::WorkIncident, P::JudgeIncident, P::ReadPlaybooks].into())
+    }
+
+    /// Everything a token can carry.
+    pub fn all() -> Self {
+        Self(Permission::SCOPES.into())
+    }
+
+    pub fn allow(&self, permission: Permission) -> bool {
+        self.0.contains(&permission)
+    }
+}
+
+impl fmt::Display for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.0.iter().map(|scope| scope.as_str()).collect();
+        f.write_str(&names.join(" "))
+    }
+}
+
+impl FromStr for Scopes {
+    type Err = UnknownScope;
+
+    fn from_str(text: &str) -> Result<Self, UnknownScope> {
+        let scope = |name: &str| Permission::SCOPES.into_iter().find(|scope| scope.as_str() == name).ok_or_else(|| UnknownScope(name.to_owned()));
+        text.split_whitespace().map(scope).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_print_and_read_back_and_unknown_ones_are_refused() {
+        assert_eq!(Scopes::all().to_string().parse(), Ok(Scopes::all()));
+        assert!("queue:read incident:release".parse::<Scopes>().is_err());
+        assert!("public".parse::<Scopes>().is_err(), "no token carries what anybody has");
+        assert!(!Scopes::default().allow(Permission::Public));
+    }
+}

@@ -1,0 +1,132 @@
+//! What a person is told: the steps of the leading playbook in their language, what never to do, the next question.
+//!
+//! Pure choice and wording; pages and programs show the same [`Guidance`].
+
+mod notice;
+mod question;
+
+pub use notice::{Notice, for_secrets, out_of_order};
+pub use question::{Choice, Question, next_questions};
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::playbook::matcher::Look;
+use crate::playbook::{Audience, CompiledStep, Kind, Moment};
+use crate::text::Language;
+
+/// How far a person or staff got with a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    #[default]
+    Open,
+    Done,
+    Cannot,
+    NotSure,
+}
+
+impl StepState {
+    /// The word kept in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Cannot => "cannot",
+            Self::NotSure => "not-sure",
+        }
+    }
+}
+
+/// The text is not a state of a step.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("not one of open, done, cannot, not-sure")]
+pub struct NotAState;
+
+impl std::str::FromStr for StepState {
+    type Err = NotAState;
+
+    fn from_str(text: &str) -> Result<Self, NotAState> {
+        match text {
+            "open" => Ok(Self::Open),
+            "done" => Ok(Self::Done),
+            "cannot" => Ok(Self::Cannot),
+            "not-sure" => Ok(Self::NotSure),
+            _ => Err(NotAState),
+        }
+    }
+}
+
+/// One instruction in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub id: String,
+    pub moment: Moment,
+    pub text: String,
+    pub why: String,
+    /// About how long it takes, like `5m`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worked: Option<String>,
+    /// The step to take when this one cannot be done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
+    pub state: StepState,
+}
+
+/// What never to do, with the reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Never {
+    pub text: String,
+    pub why: String,
+}
+
+/// Everything a person is told to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guidance {
+    pub language: Language,
+    pub steps: Vec<Step>,
+    pub never: Vec<Never>,
+}
+
+/// The answers given so far, for the conditions of steps.
+pub struct Answers<'a>(pub &'a BTreeMap<String, String>);
+
+impl Look for Answers<'_> {
+    fn any(&self, field: &str, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        let answer = field.strip_prefix("answer.").and_then(|id| self.0.get(id));
+        answer.is_some_and(|choice| test(choice))
+    }
+}
+
+/// The steps of a playbook for the person, in order, with the state each one has.
+pub fn for_person(kind: &Kind, language: Language, answers: &BTreeMap<String, String>, states: &BTreeMap<String, StepState>) -> Guidance {
+    let steps = steps(kind, Audience::Person, answers).map(|compiled| worded(compiled, language, states)).collect();
+    let never = kind.never.iter().map(|never| Never { text: never.action.get(language).to_owned(), why: never.why.get(language).to_owned() });
+    Guidance { language, steps, never: never.collect() }
+}
+
+/// The steps of a playbook for staff.
+pub fn for_staff(kind: &Kind, language: Language, answers: &BTreeMap<String, String>, states: &BTreeMap<String, StepState>) -> Vec<Step> {
+    steps(kind, Audience::Staff, answers).map(|compiled| worded(compiled, language, states)).collect()
+}
+
+fn steps<'a>(kind: &'a Kind, audience: Audience, answers: &'a BTreeMap<String, String>) -> impl Iterator<Item = &'a CompiledStep> {
+    kind.steps.iter().filter(move |compiled| compiled.step.audience == audience && compiled.when.as_ref().is_none_or(|when| when.fits(&Answers(answers))))
+}
+
+fn worded(compiled: &CompiledStep, language: Language, states: &BTreeMap<String, StepState>) -> Step {
+    let step = &compiled.step;
+    Step {
+        id: step.id.clone(),
+        moment: step.moment,
+        text: step.action.get(language).to_owned(),
+        why: step.why.get(language).to_owned(),
+        takes: step.takes.clone(),
+        worked: step.worked.as_ref().map(|words| words.get(language).to_owned()),
+        instead: step.instead.clone(),
+        state: states.get(&step.id).copied().unwrap_or_default(),
+    }
+}

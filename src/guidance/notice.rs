@@ -1,0 +1,46 @@
+//! Short notices beside the steps: what was removed from a report, what to do when memory is down.
+
+use serde::{Deserialize, Serialize};
+
+use crate::phrase::Secret;
+use crate::text::Language;
+
+/// One notice in one language; the id never changes with the wording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub id: String,
+    pub text: String,
+}
+
+/// The notice for secrets that were found in what a person sent; nothing when none was.
+///
+/// Moving to a wallet of one's own is the advice for a known key: [RV-SEED], [IM-STOLEN] of the threat reference.
+pub fn for_secrets(secrets: &[Secret], language: Language) -> Option<Notice> {
+    let wallet = secrets.iter().any(|secret| match secret {
+        Secret::RecoveryPhrase | Secret::PrivateKey | Secret::ExtendedKey | Secret::Keystore => true,
+        Secret::SessionToken => false,
+    });
+    if secrets.is_empty() {
+        return None;
+    }
+    let text = match (wallet, language) {
+        (true, Language::En) => {
+            "What you sent held a recovery phrase or key. We removed it before anything was kept: no one here has read it. Treat that wallet as known to others all the same: on another, clean device make a new wallet yourself and move what is left there. Never send these words to anyone, not even to us."
+        }
+        (true, Language::Zh) => {
+            "您发来的内容里有助记词或私钥。我们在保存之前已将它删除，没有人看到。但请把这个钱包当作已经泄露：在另一台干净的设备上自己新建一个钱包，把剩下的资产转过去。这些词不要再发给任何人，也包括我们。"
+        }
+        (false, Language::En) => "What you sent held a sign-in token. We removed it before anything was kept. Sign out everywhere so that it stops working.",
+        (false, Language::Zh) => "您发来的内容里有登录凭证。我们在保存之前已将它删除。请退出所有设备上的登录，让它失效。",
+    };
+    Some(Notice { id: "secret-removed".to_owned(), text: text.to_owned() })
+}
+
+/// What a person is told when nothing could be kept: the steps hold, the report must be sent again.
+pub fn out_of_order(language: Language) -> Notice {
+    let text = match language {
+        Language::En => "Your report could not be kept just now. The steps below are right all the same: begin with them. Then send the report again in a few minutes.",
+        Language::Zh => "您的报告暂时没能保存。下面的步骤仍然有效，请先照做，几分钟后再提交一次。",
+    };
+    Notice { id: "not-kept".to_owned(), text: text.to_owned() }
+}

@@ -1,0 +1,127 @@
+//! Protection of what is kept: subkeys for each purpose, sealing under a data key a case, keyed digests for look-ups.
+//!
+//! All of it is `ring` (CRY-01). Where the master key comes from is the house's matter; chance is an argument.
+//!
+//! | label | purpose |
+//! |---|---|
+//! | `kek` | seals data keys (AES-256-GCM) |
+//! | `lookup` | digests of accounts, wallets, contacts (HMAC-SHA-256) |
+//! | `case-link`, `case-code`, `session` | digests of what opens a case |
+//! | `idempotency` | digests of keys and bodies of repeated requests |
+//! | `csrf` | tokens in forms |
+
+mod digest;
+mod sealed;
+
+pub use digest::{Digests, Purpose};
+pub use sealed::{DataKey, NotOpened, Place};
+
+use ring::{aead, hkdf};
+use zeroize::Zeroize;
+
+use crate::id::Random;
+
+/// Length of the master key in bytes.
+pub const MASTER_LENGTH: usize = 32;
+
+/// Every key that the running program needs, made from one master key.
+pub struct Keys {
+    kek: aead::LessSafeKey,
+    pub digests: Digests,
+}
+
+impl Keys {
+    /// Derives the subkeys (HKDF-SHA-256, one label a purpose: CRY-07) and wipes the master key it was given.
+    pub fn new(mut master: [u8; MASTER_LENGTH]) -> Self {
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"holdfast v1");
+        let root = salt.extract(&master);
+        master.zeroize();
+        let mut kek = derive(&root, "kek");
+        let unbound = aead::UnboundKey::new(&aead::AES_256_GCM, &kek).expect("32 bytes are an AES-256 key");
+        kek.zeroize();
+        Self { kek: aead::LessSafeKey::new(unbound), digests: Digests::new(&root) }
+    }
+
+    /// A new data key with its sealed form, bound to the row it belongs to.
+    pub fn new_data_key(&self, place: Place<'_>, random: &dyn Random) -> (DataKey, Vec<u8>) {
+        let mut bytes = [0; 32];
+        random.fill(&mut bytes);
+        let sealed = sealed::seal(&self.kek, place, &bytes, random);
+        let key = DataKey::new(&bytes);
+        bytes.zeroize();
+        (key, sealed)
+    }
+
+    /// Opens a sealed data key; an error when the key-encryption key or the row is another one.
+    pub fn open_data_key(&self, place: Place<'_>, sealed: &[u8]) -> Result<DataKey, NotOpened> {
+        let mut bytes = sealed::open(&self.kek, place, sealed)?;
+        let key = (bytes.len() == 32).then(|| DataKey::new(&bytes));
+        bytes.zeroize();
+        key.ok_or(NotOpened)
+    }
+}
+
+/// 32 bytes for one purpose.
+fn derive(root: &hkdf::Prk, label: &str) -> [u8; 32] {
+    let info = [label.as_bytes()];
+    let okm = root.expand(&info, hkdf::HKDF_SHA256).expect("one block is within the limit");
+    let mut bytes = [0; 32];
+    okm.fill(&mut bytes).expect("the length is that of the algorithm");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Counting(std::sync::atomic::AtomicU8);
+
+    impl Random for Counting {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        }
+    }
+
+    fn random() -> Counting {
+        Counting(1.into())
+    }
+
+    const PLACE: Place<'static> = Place { table: "message", column: "body", row: "r1" };
+
+    #[test]
+    fn a_sealed_value_opens_only_where_it_was_put() {
+        let keys = Keys::new([7; 32]);
+        let (key, sealed_key) = keys.new_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &random());
+        let sealed = key.seal(PLACE, b"words", &random());
+        assert_eq!(key.open(PLACE, &sealed).as_deref(), Ok(&b"words"[..]));
+        for elsewhere in [Place { table: "note", ..PLACE }, Place { column: "reason", ..PLACE }, Place { row: "r2", ..PLACE }] {
+            assert_eq!(key.open(elsewhere, &sealed), Err(NotOpened));
+        }
+        let again = keys.open_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &sealed_key).ok().expect("opens");
+        assert_eq!(again.open(PLACE, &sealed).as_deref(), Ok(&b"words"[..]));
+        assert!(keys.open_data_key(Place { table: "incident", column: "data_key", row: "i2" }, &sealed_key).is_err());
+        assert!(Keys::new([8; 32]).open_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &sealed_key).is_err());
+    }
+
+    #[test]
+    fn a_changed_byte_anywhere_is_noticed() {
+        let keys = Keys::new([7; 32]);
+        let (key, _) = keys.new_data_key(PLACE, &random());
+        let sealed = key.seal(PLACE, b"words", &random());
+        for at in 0..sealed.len() {
+            let mut damaged = sealed.clone();
+            damaged[at] ^= 1;
+            assert_eq!(key.open(PLACE, &damaged), Err(NotOpened));
+            assert_eq!(key.open(PLACE, &sealed[..at]), Err(NotOpened));
+        }
+    }
+
+    #[test]
+    fn one_value_in_two_fields_has_two_digests() {
+        let keys = Keys::new([7; 32]);
+        let one = keys.digests.of(Purpose::Lookup, "email", "a@b.example");
+        assert_ne!(one, keys.digests.of(Purpose::Lookup, "login", "a@b.example"));
+        assert_ne!(one, keys.digests.of(Purpose::CaseLink, "email", "a@b.example"));
+        assert_ne!(one, Keys::new([8; 32]).digests.of(Purpose::Lookup, "email", "a@b.example"));
+    }
+}
