@@ -36,9 +36,3 @@ pub fn builtin_files() -> Files {
     ];
     files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
 }
-
-/// The source mappings that are compiled in, by file name.
-pub fn builtin_sources() -> Files {
-    let files = playbook_files![];
-    files.into_iter().map(|(name, text): (&str, &str)| (name.to_owned(), text.to_owned())).collect()
-}

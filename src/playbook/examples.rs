@@ -45,19 +45,23 @@ pub fn judge(set: &Set, example: &Example) -> Result<Assessment, String> {
             Ok(assess(set, &Case { signals: &[signal], answers: &reading.answers }))
         }
         (None, Some(alert)) => {
-            let alert: BTreeMap<String, serde_json::Value> = serde_json::from_value(alert.clone()).map_err(|error| error.to_string())?;
-            let mut facts = Facts::new();
-            for (field, value) in alert {
-                let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-                for value in values {
-                    facts.add(&field, value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-                }
-            }
+            let facts = facts(alert).ok_or("an alert is a map of fields")?;
             let signal = signal(facts, ("example", true, set.policy.reliability.signed));
             Ok(assess(set, &Case { signals: &[signal], answers: &BTreeMap::new() }))
         }
         _ => Err("an example has a report or an alert".to_owned()),
     }
+}
+
+/// The facts of an alert example, as a signal would bring them.
+pub fn facts(alert: &serde_json::Value) -> Option<Facts> {
+    let mut facts = Facts::new();
+    for (field, value) in alert.as_object()? {
+        for value in value.as_array().map_or_else(|| std::slice::from_ref(value), Vec::as_slice) {
+            facts.add(field, value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+        }
+    }
+    Some(facts)
 }
 
 /// Chance plays no part in judging, so one fixed identifier serves.

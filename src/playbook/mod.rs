@@ -17,7 +17,7 @@ mod recognise;
 mod set;
 mod shape;
 
-pub use builtin::{builtin_files, builtin_sources};
+pub use builtin::builtin_files;
 pub use compile::{Files, compile};
 pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};

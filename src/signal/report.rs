@@ -61,8 +61,8 @@ pub struct Contact {
 /// A field that cannot be taken, and the rule it breaks. Never the value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BadField {
-    pub field: String,
-    pub rule: String,
+    pub field: &'static str,
+    pub rule: &'static str,
 }
 
 /// What a report says once every secret is out of it.
@@ -174,7 +174,7 @@ impl Report {
 
     fn contact(&self, reader: &mut Reader) -> Contact {
         let Some(contact) = &self.contact else { return Contact::default() };
-        let mut take = |field: &str, value: &Option<String>| value.as_deref().map(|value| reader.short(field, value)).filter(|value| !value.is_empty());
+        let mut take = |field: &'static str, value: &Option<String>| value.as_deref().map(|value| reader.short(field, value)).filter(|value| !value.is_empty());
         let contact = Contact {
             email: take("contact.email", &contact.email),
             phone: take("contact.phone", &contact.phone),
@@ -222,8 +222,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn bad(&mut self, field: &str, rule: &str) {
-        self.bad.push(BadField { field: field.to_owned(), rule: rule.to_owned() });
+    fn bad(&mut self, field: &'static str, rule: &'static str) {
+        self.bad.push(BadField { field, rule });
     }
 
     fn scrubbed(&mut self, text: &str) -> String {
@@ -236,7 +236,7 @@ impl Reader {
         scrubbed.text
     }
 
-    fn long(&mut self, field: &str, value: &str) -> String {
+    fn long(&mut self, field: &'static str, value: &str) -> String {
         let text = self.scrubbed(value);
         text::clean(&text, TEXT_LIMIT).unwrap_or_else(|_| {
             self.bad(field, "at most 8000 characters, none of them U+0000");
@@ -244,7 +244,7 @@ impl Reader {
         })
     }
 
-    fn short(&mut self, field: &str, value: &str) -> String {
+    fn short(&mut self, field: &'static str, value: &str) -> String {
         let text = self.scrubbed(value);
         text::clean_name(&text, FIELD_LIMIT).unwrap_or_else(|_| {
             self.bad(field, "at most 200 characters, none of them U+0000");
@@ -252,7 +252,7 @@ impl Reader {
         })
     }
 
-    fn decimal(&mut self, field: &str, value: Option<&str>) -> Option<Decimal> {
+    fn decimal(&mut self, field: &'static str, value: Option<&str>) -> Option<Decimal> {
         let value = value?.trim();
         let number = value.parse::<Decimal>().ok().filter(|_| !value.starts_with('-'));
         if number.is_none() {
@@ -261,7 +261,7 @@ impl Reader {
         number
     }
 
-    fn list<'a, T>(&mut self, field: &str, items: &'a [T]) -> &'a [T] {
+    fn list<'a, T>(&mut self, field: &'static str, items: &'a [T]) -> &'a [T] {
         if items.len() > LIST_LIMIT {
             self.bad(field, "at most 20 entries");
         }
@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn every_broken_rule_is_named_and_no_value_is_echoed() {
         let Err(bad) = read(r#"{"text": " ", "language": "klingon", "wallets": [{"address": "zzz"}], "assets": [{"usd": "1e9"}], "contact": {"email": "nobody"}}"#) else { panic!("must be refused") };
-        let fields: Vec<&str> = bad.iter().map(|bad| bad.field.as_str()).collect();
+        let fields: Vec<&str> = bad.iter().map(|bad| bad.field).collect();
         assert_eq!(fields, ["text", "language", "wallets.address", "assets.usd", "contact.email"]);
         assert!(bad.iter().all(|bad| !bad.rule.contains("klingon") && !bad.rule.contains("1e9")));
     }

@@ -1,0 +1,253 @@
+//! The house put together: database, keys, playbooks, writer, doors; and the order in which it stops.
+//!
+//! Takes its sockets, clock, chance and stop signal as arguments, so that tests run the real thing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{self, Config};
+use crate::id::Random;
+use crate::intake::mapping::Mapping;
+use crate::intake::verify::Secret;
+use crate::intake::{Endpoint, Endpoints};
+use crate::playbook::Set;
+use crate::respond::{Respond, Room, Storing, sweep};
+use crate::seal::{Keys, Place};
+use crate::store::{self, Db, instance};
+use crate::tasks::Tasks;
+use crate::time::{Clock, Span};
+use crate::web::client::{Proxies, Trail};
+use crate::web::door::{Door, Limits as DoorLimits};
+use crate::web::house::{Limits, Plan, Rate};
+use crate::web::{House, Shared, person, routes};
+use crate::{cli, master_key};
+
+/// What the outside gives: tests give their own.
+#[derive(Clone)]
+pub struct Outside {
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub storing: Storing,
+    pub door: DoorLimits,
+}
+
+impl Outside {
+    /// The real clock and the operating system's chance.
+    pub fn real() -> Self {
+        let random = Arc::new(crate::outside::SystemRandom::default());
+        Self { clock: Arc::new(crate::outside::SystemClock), random, storing: Storing::On, door: DoorLimits::default() }
+    }
+}
+
+/// The sockets of a running house.
+pub struct Listeners {
+    pub public: TcpListener,
+    /// The loopback listener of `/metrics`.
+    pub metrics: Option<TcpListener>,
+}
+
+/// A house that is ready to open its doors.
+pub struct Ready {
+    pub house: Shared,
+    pub report: String,
+    pub staff: String,
+    /// The one-time set-up link, while nobody has a token.
+    pub set_up: Option<String>,
+    tasks: Tasks,
+    listeners: Listeners,
+    door: Door,
+    metrics: Option<PrometheusHandle>,
+}
+
+/// Opens the database and everything beneath the doors. `say` is told what is being done.
+pub async fn respond(
+    config: &Config,
+    outside: &Outside,
+    (public_url, say): (String, &dyn Fn(&str)),
+) -> anyhow::Result<(Respond, impl Future<Output = ()> + use<>)> {
+    say("reading playbooks");
+    let set = playbooks(config)?;
+    say("opening the database");
+    let data = prepare(&config.data)?;
+    let db = Db::open(database(config, &data)).await?;
+    let key_file = if config.key_file.is_empty() { data.join("master.key") } else { PathBuf::from(&config.key_file) };
+    let sealed_before = read_instance(&db, KEY_CHECK).await?;
+    let keys = Keys::new(master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?);
+    check_key(&db, &keys, (sealed_before, &*outside.random)).await.with_context(|| key_file.display().to_string())?;
+    let room = Room {
+        playbooks: Arc::new(set),
+        keys: Arc::new(keys),
+        clock: Arc::clone(&outside.clock),
+        random: Arc::clone(&outside.random),
+        public_url,
+    };
+    Ok(Respond::new(db, room, outside.storing))
+}
+
+/// Builds the house and binds nothing: the sockets are given.
+pub async fn prepare_house(config: &Config, outside: Outside, (listeners, stop): (Listeners, CancellationToken), say: &dyn Fn(&str)) -> anyhow::Result<Ready> {
+    let bound = listeners.public.local_addr()?;
+    let public_url = config.public_url(bound);
+    let (respond, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
+    let tasks = Tasks::new(stop);
+    tasks.spawn("writer", writer);
+    say("connecting sources");
+    let endpoints = endpoints(config, &respond.room.playbooks)?;
+    let needs_set_up = respond.needs_set_up().await?;
+    let set_up = if needs_set_up { Some(set_up_link(config, &respond).await?) } else { None };
+    let door = Door {
+        limits: outside.door,
+        proxies: Arc::new(Proxies::new(&config.proxies, Trail::default())?),
+        random: Arc::clone(&outside.random),
+        page: person::problem_page,
+        stop: tasks.stop.clone(),
+        tracker: tasks.tracker.clone(),
+    };
+    let house = House::new(Plan {
+        respond,
+        endpoints,
+        limits: limits(config, &outside.clock),
+        brand: config.brand.clone(),
+        security_contact: config.security_contact.clone(),
+        is_set_up: !needs_set_up,
+    });
+    let metrics = crate::metrics::handle();
+    Ok(Ready { house, report: format!("{public_url}/"), staff: format!("{public_url}/staff"), set_up, tasks, listeners, door, metrics })
+}
+
+impl Ready {
+    /// Opens the doors and stays until the stop signal; then closes in order: doors, requests, sweeper, writer, database.
+    /// An error when a task ended by itself.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let db = self.house.respond.db.clone();
+        let sweeper = self.house.respond.clone();
+        let stop = self.tasks.stop.clone();
+        self.tasks.spawn("sweep", async move {
+            loop {
+                tokio::select! {
+                    () = stop.cancelled() => break,
+                    () = tokio::time::sleep(std::time::Duration::from_secs(5)) => {}
+                }
+                if let Err(error) = sweep(&sweeper).await {
+                    tracing::warn!(%error, "sweeping failed, it is tried again: {error}");
+                }
+            }
+        });
+        if let (Some(listener), Some(handle)) = (self.listeners.metrics, self.metrics) {
+            self.tasks.spawn("metrics", crate::metrics::serve(listener, handle, self.door.clone()));
+        }
+        let router = routes::router(&self.house);
+        drop(self.house);
+        self.door.serve(self.listeners.public, router).await;
+        // Every sender to the writer is gone with the doors and the sweeper, so the writer empties its queue and ends.
+        self.tasks.tracker.close();
+        self.tasks.tracker.wait().await;
+        db.close().await;
+        if self.tasks.failed() { bail!("a task ended by itself; the log says which") } else { Ok(()) }
+    }
+}
+
+/// The playbooks that the settings name.
+pub fn playbooks(config: &Config) -> anyhow::Result<Set> {
+    let directory = (!config.playbooks.is_empty()).then(|| Path::new(&config.playbooks));
+    cli::read_set(directory)?.map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(|fault| format!("playbook {fault}")).collect();
+        anyhow::anyhow!(lines.join("\n"))
+    })
+}
+
+/// The folder for the database, made with mode 0700 when missing.
+fn prepare(data: &Path) -> anyhow::Result<PathBuf> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(data).with_context(|| data.display().to_string())?;
+    Ok(data.to_path_buf())
+}
+
+fn database(config: &Config, data: &Path) -> store::Config {
+    if config.database.is_empty() {
+        return store::Config::Sqlite { path: data.join("holdfast.db"), readers: 4 };
+    }
+    let (address, schema) = match config.database.split_once("#schema=") {
+        Some((address, schema)) => (address.to_owned(), Some(schema.to_owned())),
+        None => (config.database.clone(), None),
+    };
+    store::Config::Postgres { address, schema, connections: 8 }
+}
+
+const KEY_CHECK: &str = "key-check";
+const CHECK_PLACE: Place<'static> = Place { table: "instance", column: "value", row: KEY_CHECK };
+
+async fn read_instance(db: &Db, name: &str) -> store::Result<Option<String>> {
+    let mut tx = db.read().await?;
+    instance::get(&mut tx, name).await
+}
+
+/// Makes sure that the key is the one this database was begun with, before anything is sealed with another.
+async fn check_key(db: &Db, keys: &Keys, (before, random): (Option<String>, &dyn Random)) -> anyhow::Result<()> {
+    if let Some(sealed) = before {
+        let opens = hex::decode(sealed).is_ok_and(|sealed| keys.open_data_key(CHECK_PLACE, &sealed).is_ok());
+        if !opens {
+            bail!("the master key is not the one this database was sealed with; put the right key file back");
+        }
+        return Ok(());
+    }
+    let (_, sealed) = keys.new_data_key(CHECK_PLACE, random);
+    let mut tx = db.begin().await?;
+    let kept = instance::put_new(&mut tx, KEY_CHECK, &hex::encode(&sealed)).await?;
+    tx.commit().await?;
+    let opens = hex::decode(kept).is_ok_and(|sealed| keys.open_data_key(CHECK_PLACE, &sealed).is_ok());
+    if opens { Ok(()) } else { bail!("another node began this database with another master key") }
+}
+
+/// The configured sources with their mappings and secrets; every fault names the endpoint.
+pub fn endpoints(config: &Config, set: &Set) -> anyhow::Result<Endpoints> {
+    let sources = cli::read_sources((!config.playbooks.is_empty()).then(|| Path::new(&config.playbooks)))?;
+    let mut made = Vec::new();
+    for endpoint in &config.endpoint {
+        made.push(make_endpoint(endpoint, &sources, set).with_context(|| format!("endpoint {:?}", endpoint.name))?);
+    }
+    Ok(Endpoints::new(made))
+}
+
+fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Endpoint> {
+    let file = format!("{}.yaml", endpoint.source);
+    let Some(yaml) = sources.get(&file) else {
+        let known: Vec<&str> = sources.keys().filter_map(|name| name.strip_suffix(".yaml")).collect();
+        bail!("{}", crate::playbook::unknown("source", &endpoint.source, &known));
+    };
+    let mapping = Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+    let secrets: Vec<Secret> = endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
+    Ok(Endpoint::new(&endpoint.name, mapping, &secrets)?)
+}
+
+fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
+    let limits = &config.limits;
+    let each = |burst: u32, per: Span| Rate { burst, per };
+    let minute = |count: u32| Span::from_millis(60_000 / i64::from(count.max(1)));
+    let rates = [
+        each(limits.reports_burst, Span::from_seconds(i64::from(limits.reports_each_seconds))),
+        each(limits.codes_burst, Span::from_seconds(i64::from(limits.codes_each_seconds))),
+        each(limits.alerts_burst, minute(limits.alerts_each_minute)),
+        each(limits.staff_burst, minute(limits.staff_each_minute)),
+    ];
+    Limits::new(rates, clock)
+}
+
+/// A fresh set-up link, also in a file that only the owner can read.
+async fn set_up_link(config: &Config, respond: &Respond) -> anyhow::Result<String> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let token = respond.new_set_up().await?;
+    let link = format!("{}/staff/set-up/{}", respond.room.public_url, token.reveal());
+    let file = config.data.join("set-up-link");
+    // Removed first, because the mode is only given to a file that is new.
+    drop(std::fs::remove_file(&file));
+    let mut handle = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file)?;
+    writeln!(handle, "{link}")?;
+    Ok(link)
+}

@@ -1,0 +1,249 @@
+//! What the command line takes.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+
+use crate::playbook::Class;
+use crate::text::Language;
+
+/// Account-security incident responder for providers of digital wallets and accounts.
+///
+/// Without a command it serves. Exit codes: 0 fine, 1 findings or failures, 2 misuse.
+#[derive(Debug, Parser)]
+#[command(name = "holdfast", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub serve: ServeArguments,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the report page, the API and the console (the default)
+    Serve(ServeArguments),
+    /// Serve a filled system to look at; nothing of it is kept
+    Demo(DemoArguments),
+    /// Check settings, keys, database and playbooks, and say what to mend
+    Doctor(ServeArguments),
+    /// Access tokens of staff and programs
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Bring the database to the form of this version
+    Migrate(StoreArguments),
+    /// Judge a report or an alert and explain it in full; nothing is kept
+    Assess(AssessArguments),
+    /// Playbooks: check, test, explain, begin a new one
+    #[command(subcommand)]
+    Playbook(PlaybookCommand),
+    /// Source mappings: check, try on a sample
+    #[command(subcommand)]
+    Source(SourceCommand),
+}
+
+/// What `serve` goes by; anything left out comes from the settings file, the environment, the defaults.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ServeArguments {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Folder of the embedded database and the keys
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// A `PostgreSQL` database instead of the embedded one
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Folder of playbooks instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub playbooks: Option<PathBuf>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where people reach the pages; links are built from it
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+/// Where the database is, for commands that need nothing else.
+#[derive(Debug, Clone, Default, Args)]
+pub struct StoreArguments {
+    /// Folder of the embedded database and the keys
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// A `PostgreSQL` database instead of the embedded one
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Settings file (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl From<StoreArguments> for ServeArguments {
+    fn from(store: StoreArguments) -> Self {
+        let StoreArguments { data, database, config } = store;
+        Self { data, database, config, ..Self::default() }
+    }
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct DemoArguments {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Issue a token and print it once
+    Create {
+        /// Whose deeds the token's are
+        #[arg(long)]
+        person: String,
+        /// What it may do, such as `queue:read incident:claim`; all that a responder needs when left out
+        #[arg(long, num_args = 1.., value_delimiter = ' ')]
+        scopes: Vec<String>,
+        /// Days until it ends
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// List tokens, also ended ones, without what they open
+    List {
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// End a token at once
+    Revoke {
+        /// The identifier that `list` shows
+        id: String,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print the settings in force, without secrets
+    Print(ServeArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("input").required(true))]
+pub struct AssessArguments {
+    /// A report in the person's own words
+    #[arg(long, group = "input", value_name = "TEXT")]
+    pub text: Option<String>,
+    /// A file with the body of a report, as the API takes it (`-`: standard input)
+    #[arg(long, group = "input", value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// A file with the body of an alert (`-`: standard input)
+    #[arg(long, group = "input", value_name = "FILE", requires = "source")]
+    pub alert: Option<PathBuf>,
+    /// Many reports and alerts, one a line, from a file or standard input; one assessment a line comes out
+    #[arg(long, group = "input", value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    pub jsonl: Option<PathBuf>,
+    /// The source whose mapping reads the alert
+    #[arg(long, value_name = "NAME", requires = "alert")]
+    pub source: Option<String>,
+    /// A header of the alert, such as `X-Event: ping`
+    #[arg(long = "header", value_name = "HEADER", requires = "alert")]
+    pub headers: Vec<String>,
+    /// One JSON document instead of text
+    #[arg(long, conflicts_with = "jsonl")]
+    pub json: bool,
+    /// Take only `id`, `text` and `lang` or `language` of each line and leave the rest
+    #[arg(long, requires = "jsonl")]
+    pub lenient: bool,
+    /// Language of steps and reasons: en or zh (that of the report when left out)
+    #[arg(long)]
+    pub language: Option<Language>,
+    /// Folder of playbooks instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub playbooks: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PlaybookCommand {
+    /// Compile every file; say what is wrong, where, and what was probably meant
+    Check {
+        /// Folder of playbooks (the built-in ones when left out)
+        directory: Option<PathBuf>,
+        /// Count warnings as findings
+        #[arg(long)]
+        strict: bool,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run every example
+    Test {
+        /// Folder of playbooks (the built-in ones when left out)
+        directory: Option<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one playbook: stakes, signs by weight, questions, steps
+    Explain {
+        kind: String,
+        /// Folder of playbooks instead of the built-in ones
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+    },
+    /// Begin a playbook: a file that passes the check, to fill in
+    New {
+        /// Its id: lower case words with `-` between
+        id: String,
+        /// Folder to write the file to (standard output when left out)
+        directory: Option<PathBuf>,
+        #[arg(long, value_enum, default_value_t = NewClass::Security)]
+        class: NewClass,
+    },
+}
+
+/// [`Class`] as the command line takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NewClass {
+    Security,
+    Routine,
+}
+
+impl From<NewClass> for Class {
+    fn from(class: NewClass) -> Self {
+        match class {
+            NewClass::Security => Self::Security,
+            NewClass::Routine => Self::Routine,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SourceCommand {
+    /// Read every mapping and run its samples
+    Check {
+        /// Folder of source files, or of playbooks with `sources/` in it (the built-in ones when left out)
+        directory: Option<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show field by field what a mapping makes of a sample, and the assessment that would follow
+    Try {
+        /// The mapping
+        file: PathBuf,
+        /// The body of a delivery (`-`: standard input)
+        sample: PathBuf,
+        /// A header of the delivery, such as `X-Event: ping`
+        #[arg(long = "header", value_name = "HEADER")]
+        headers: Vec<String>,
+        /// Language of steps and reasons: en or zh
+        #[arg(long)]
+        language: Option<Language>,
+        /// Folder of playbooks instead of the built-in ones
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+    },
+}

@@ -1,0 +1,117 @@
+//! `holdfast doctor`: says in plain words what is wrong with this installation, and whether it may face the internet.
+
+use std::io::Write;
+use std::os::unix::fs::MetadataExt;
+use std::process::ExitCode;
+
+use super::open;
+use crate::app;
+use crate::config::Config;
+use crate::playbook::examples;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Good,
+    /// Works, but not for the open internet.
+    Mind,
+    /// Does not work.
+    Broken,
+}
+
+struct Findings(Vec<(Weight, String)>);
+
+impl Findings {
+    fn add(&mut self, weight: Weight, text: impl Into<String>) {
+        self.0.push((weight, text.into()));
+    }
+}
+
+/// Checks everything and prints what it found; the exit code is 1 when anything is broken.
+pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    let mut findings = Findings(Vec::new());
+    doors(&config, &mut findings);
+    playbooks_and_sources(&config, &mut findings);
+    if config.database.is_empty() && !config.data.join("holdfast.db").exists() {
+        findings.add(Weight::Mind, format!("{}: no database yet; the first start makes it", config.data.display()));
+    } else {
+        memory(&config, &mut findings).await;
+    }
+    let mut out = std::io::stdout().lock();
+    for (weight, text) in &findings.0 {
+        let mark = match weight {
+            Weight::Good => "ok    ",
+            Weight::Mind => "mind  ",
+            Weight::Broken => "BROKEN",
+        };
+        writeln!(out, "{mark}  {text}")?;
+    }
+    let worst = findings.0.iter().map(|(weight, _)| *weight).max().unwrap_or(Weight::Good);
+    let verdict = match worst {
+        Weight::Good => "This installation may face the internet.",
+        Weight::Mind => "Do not expose this installation to the internet before the points marked \"mind\" are settled.",
+        Weight::Broken => "This installation does not work as it stands.",
+    };
+    writeln!(out, "\n{verdict}")?;
+    Ok(if worst == Weight::Broken { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn doors(config: &Config, findings: &mut Findings) {
+    if config.public_url.starts_with("https://") {
+        findings.add(Weight::Good, format!("public pages at {}", config.public_url));
+    } else {
+        findings.add(Weight::Mind, "public_url is not an https address: people would send reports in the clear");
+    }
+    if config.listen.ip().is_loopback() {
+        findings.add(Weight::Good, format!("listens on {}, which only this machine reaches", config.listen));
+    } else {
+        findings.add(Weight::Mind, format!("listens on {} in plain HTTP: make sure that only the TLS front end reaches it", config.listen));
+    }
+    if config.proxies.is_empty() && config.public_url.starts_with("https://") {
+        findings.add(Weight::Mind, "proxies is empty: behind a front end every client looks like the front end, and limits hit all of them at once");
+    }
+    if config.security_contact.is_empty() {
+        findings.add(Weight::Mind, "security_contact is empty: researchers find no /.well-known/security.txt");
+    }
+    findings.add(Weight::Mind, "staff sign in with tokens alone: a second factor is not part of this version, keep /staff and /api/v1 inside your network");
+}
+
+fn playbooks_and_sources(config: &Config, findings: &mut Findings) {
+    let set = match app::playbooks(config) {
+        Ok(set) => set,
+        Err(error) => return findings.add(Weight::Broken, error.to_string()),
+    };
+    let (ran, failures) = examples::run(&set);
+    if failures.is_empty() {
+        findings.add(Weight::Good, format!("{} playbooks, all {ran} examples come out as they say", set.kinds.len()));
+    } else {
+        findings.add(Weight::Mind, format!("{} of {ran} playbook examples come out otherwise: see `holdfast playbook test`", failures.len()));
+    }
+    match app::endpoints(config, &set) {
+        Ok(endpoints) if endpoints.iter().count() == 0 => findings.add(Weight::Mind, "no alert source is configured: only people's reports come in"),
+        Ok(endpoints) => findings.add(Weight::Good, format!("{} alert sources", endpoints.iter().count())),
+        Err(error) => findings.add(Weight::Broken, format!("{error:#}")),
+    }
+}
+
+async fn memory(config: &Config, findings: &mut Findings) {
+    if let Ok(about) = std::fs::metadata(&config.data)
+        && about.mode() & 0o077 != 0
+    {
+        findings.add(Weight::Mind, format!("{}: others can look into the data folder; run chmod 700 on it", config.data.display()));
+    }
+    match open(config).await {
+        Ok((respond, _tasks)) => {
+            match respond.db.schema_version().await {
+                Ok(version) => findings.add(Weight::Good, format!("the database opens and is sound, schema {version}, sealed with the right key")),
+                Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
+            }
+            match respond.unmapped_count().await {
+                Ok(0) => {}
+                Ok(count) => findings.add(Weight::Mind, format!("{count} deliveries verified but could not be read: see /api/v1/sources/unmapped")),
+                Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
+            }
+        }
+        Err(error) => findings.add(Weight::Broken, format!("{error:#}")),
+    }
+}

@@ -1,0 +1,71 @@
+//! Commands that need the house: serving it, a filled one to look at, tokens, what is wrong with it.
+
+mod demo;
+mod doctor;
+mod serve;
+mod token;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use super::{Remaining, ServeArguments};
+use crate::app::{self, Outside};
+use crate::config::{Config, Overrides};
+use crate::respond::Respond;
+use crate::telemetry;
+
+/// Runs one of them; errors go to standard error, and the exit code says whether it went well.
+pub fn run(command: Remaining) -> ExitCode {
+    match go(command) {
+        Ok(code) => code,
+        Err(error) => {
+            // Nothing is left to do when standard error is gone too.
+            drop(writeln!(std::io::stderr(), "holdfast: {error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn go(command: Remaining) -> anyhow::Result<ExitCode> {
+    match command {
+        Remaining::Serve(arguments) => wait(serve::run(settings(&arguments)?)),
+        Remaining::Demo(arguments) => wait(demo::run(arguments)),
+        Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
+        Remaining::Token(command) => wait(token::run(command)),
+        Remaining::ConfigPrint(arguments) => {
+            let settings = settings(&arguments)?;
+            writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&settings)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Remaining::Migrate(arguments) => wait(async move {
+            let (respond, _) = open(&settings(&arguments.into())?).await?;
+            writeln!(std::io::stdout(), "the schema is at version {}", respond.db.schema_version().await?)?;
+            Ok(ExitCode::SUCCESS)
+        }),
+    }
+}
+
+fn wait(command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
+}
+
+/// The settings in force.
+fn settings(arguments: &ServeArguments) -> anyhow::Result<Config> {
+    let overrides = Overrides {
+        listen: arguments.listen,
+        data: arguments.data.clone(),
+        database: arguments.database.clone(),
+        playbooks: arguments.playbooks.clone(),
+        public_url: arguments.public_url.clone(),
+    };
+    Config::read(arguments.config.as_deref(), &overrides)
+}
+
+/// Opens the house beneath its doors, for one command. The writer's task is spawned and ends with the last `Respond`.
+async fn open(config: &Config) -> anyhow::Result<(Respond, crate::tasks::Tasks)> {
+    telemetry::begin(&config.log)?;
+    let tasks = crate::tasks::Tasks::new(tokio_util::sync::CancellationToken::new());
+    let (respond, writer) = app::respond(config, &Outside::real(), (config.public_url(config.listen), &|_| {})).await?;
+    tasks.tracker.spawn(writer);
+    Ok((respond, tasks))
+}

@@ -1,0 +1,176 @@
+//! Settings: `default.toml`, then the operator's file, then the environment, then the command line. The only reader of the
+//! environment. All faults are reported at once.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+/// The settings with their defaults, as the operator reads them.
+pub const DEFAULT: &str = include_str!("default.toml");
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub behind_tls: bool,
+    pub metrics_listen: SocketAddr,
+    pub public_url: String,
+    pub data: PathBuf,
+    pub database: String,
+    pub key_file: String,
+    pub playbooks: String,
+    pub brand: String,
+    pub log: String,
+    pub proxies: Vec<String>,
+    pub security_contact: String,
+    pub limits: Limits,
+    #[serde(default)]
+    pub endpoint: Vec<Endpoint>,
+}
+
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub reports_burst: u32,
+    pub reports_each_seconds: u32,
+    pub codes_burst: u32,
+    pub codes_each_seconds: u32,
+    pub alerts_burst: u32,
+    pub alerts_each_minute: u32,
+    pub staff_burst: u32,
+    pub staff_each_minute: u32,
+}
+
+/// A source of alerts.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endpoint {
+    pub name: String,
+    pub source: String,
+    pub secret_file: Option<PathBuf>,
+    pub secret_env: Option<String>,
+    pub previous_secret_file: Option<PathBuf>,
+    pub previous_secret_env: Option<String>,
+}
+
+/// What the command line overrides.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Overrides {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub playbooks: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+}
+
+impl Config {
+    /// Reads the settings; the error lists every fault.
+    pub fn read(file: Option<&Path>, overrides: &Overrides) -> anyhow::Result<Self> {
+        let mut figment = Figment::from(Toml::string(DEFAULT));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let figment = figment.merge(Env::prefixed("HOLDFAST_").ignore(&["test_postgres", "samples", "chromedriver"]).split("__")).merge(Serialized::defaults(overrides));
+        let config: Self = figment.extract().map_err(|errors| {
+            let lines: Vec<String> = errors.into_iter().map(|error| error.to_string()).collect();
+            anyhow::anyhow!("settings: {}", lines.join("; "))
+        })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        let mut faults = Vec::new();
+        if !self.listen.ip().is_loopback() && !self.behind_tls {
+            faults.push(format!("listen = {}: plain HTTP on an address that is not loopback needs behind_tls = true and a TLS front end", self.listen));
+        }
+        if !self.metrics_listen.ip().is_loopback() {
+            faults.push(format!("metrics_listen = {}: must be a loopback address", self.metrics_listen));
+        }
+        let public = self.public_url.as_str();
+        if !public.is_empty() && (!(public.starts_with("https://") || public.starts_with("http://127.0.0.1") || public.starts_with("http://localhost")) || public.ends_with('/')) {
+            faults.push("public_url: an https address (http on loopback only) without a slash at the end".to_owned());
+        }
+        let limits = &self.limits;
+        let counts = [limits.reports_burst, limits.reports_each_seconds, limits.codes_burst, limits.codes_each_seconds, limits.alerts_burst, limits.alerts_each_minute, limits.staff_burst, limits.staff_each_minute];
+        if counts.contains(&0) {
+            faults.push("limits: every number is above zero".to_owned());
+        }
+        if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
+            faults.push("limits: codes_burst is at most 10 and codes_each_seconds at least 90".to_owned());
+        }
+        for endpoint in &self.endpoint {
+            let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+            if endpoint.name.is_empty() || endpoint.name.len() > 64 || !endpoint.name.chars().all(plain) {
+                faults.push(format!("endpoint {:?}: a name is 1 to 64 of a to z, 0 to 9 and -", endpoint.name));
+            }
+            if self.endpoint.iter().filter(|other| other.name == endpoint.name).count() > 1 {
+                faults.push(format!("endpoint {:?} is there twice", endpoint.name));
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
+    }
+
+    /// Where the public pages are, without a slash at the end.
+    pub fn public_url(&self, bound: SocketAddr) -> String {
+        if self.public_url.is_empty() { format!("http://{bound}") } else { self.public_url.clone() }
+    }
+}
+
+impl Endpoint {
+    /// The live secrets, the current one first.
+    pub fn secrets(&self) -> anyhow::Result<Vec<Zeroizing<String>>> {
+        let current = secret(self.secret_file.as_deref(), self.secret_env.as_deref())?;
+        let current = current.ok_or_else(|| anyhow::anyhow!("endpoint {:?}: needs secret_file or secret_env", self.name))?;
+        let previous = secret(self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref())?;
+        Ok([Some(current), previous].into_iter().flatten().collect())
+    }
+}
+
+fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<Zeroizing<String>>> {
+    let text = match (file, variable) {
+        (Some(file), None) => std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?,
+        #[expect(clippy::disallowed_methods, reason = "the one reader of the environment")]
+        (None, Some(variable)) => std::env::var(variable).map_err(|error| anyhow::anyhow!("{variable}: {error}"))?,
+        (None, None) => return Ok(None),
+        (Some(_), Some(_)) => anyhow::bail!("a secret comes from a file or from the environment, not from both"),
+    };
+    let text = Zeroizing::new(text);
+    Ok(Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(toml: &str) -> anyhow::Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("holdfast.toml");
+        std::fs::write(&file, toml).unwrap();
+        Config::read(Some(&file), &Overrides::default())
+    }
+
+    #[test]
+    fn the_reference_page_is_a_complete_set_of_settings() {
+        assert!(Config::read(None, &Overrides::default()).is_ok());
+    }
+
+    #[test]
+    fn an_open_door_without_tls_an_unknown_name_and_a_weak_limit_are_refused() {
+        let refused = |toml: &str| with(toml).unwrap_err().to_string();
+        assert!(refused("listen = '0.0.0.0:80'").contains("behind_tls"));
+        assert!(refused("lisen = '127.0.0.1:80'").contains("lisen"));
+        assert!(refused("metrics_listen = '0.0.0.0:9464'\nlisten = '0.0.0.0:80'").contains("metrics_listen"), "all faults at once");
+        assert!(refused("[limits]\ncodes_burst = 1000").contains("codes_burst"));
+        assert!(refused("[[endpoint]]\nname = 'Okta!'\nsource = 'okta'").contains("Okta!"));
+    }
+}

@@ -1,0 +1,125 @@
+//! The way of one delivery through a mapping.
+
+use std::collections::BTreeSet;
+
+use axum::http::HeaderMap;
+use serde_json::Value;
+
+use super::field::{Taken, Trouble};
+use super::json::{Limits, Reader, Undecodable};
+use super::place::{Scene, walk};
+use super::subject::Subject;
+use super::{Batch, Each, Event, Ignore, Mapping, unwrap};
+use crate::time::Timestamp;
+
+/// Why a second event with the key of a first one is left out of the same batch.
+const REPEATED: &str = "repeated-in-delivery";
+
+/// The sender's own name of an event is kept in this field.
+const EVENT: &str = "event";
+
+/// What is kept of that name at most.
+const EVENT_CHARACTERS: usize = 1_024;
+
+impl Mapping {
+    /// Says what a verified delivery means. One element that cannot be read does not lose the others.
+    pub fn apply(&self, headers: &HeaderMap, body: &[u8], received: Timestamp) -> Result<Batch, Undecodable> {
+        let mut reader = Reader::new(Limits { bytes: self.transport.max_bytes, ..Limits::DEFAULT });
+        let mut troubles = Vec::new();
+        let text = reader.text(body)?;
+        let mut body = unwrap::open(&self.steps, text, &mut reader, &mut troubles)?;
+        let whole = Scene { headers, body: &body, element: &body };
+        let mut batch = Batch { events: Vec::new(), ignored: Vec::new(), troubles, redacted: Value::Null };
+        if let Some(rule) = self.ignore.iter().find(|rule| !rule.when.of_element() && rule.when.fits(whole)) {
+            batch.ignored.push(rule.reason.clone());
+        } else {
+            self.fill(&mut batch, whole, received);
+        }
+        for redaction in &self.redact {
+            redaction.apply(&mut body);
+        }
+        batch.redacted = body;
+        Ok(batch)
+    }
+
+    fn fill(&self, batch: &mut Batch, whole: Scene<'_>, received: Timestamp) {
+        let mut keys = BTreeSet::new();
+        for (each, element) in self.elements(whole, &mut batch.troubles) {
+            let scene = Scene { element, ..whole };
+            if let Some(Ignore { reason, .. }) =
+                self.ignore.iter().find(|rule| rule.when.of_element() && rule.when.fits(scene))
+            {
+                batch.ignored.push(reason.clone());
+                continue;
+            }
+            let event = self.event(each, scene, received, &mut batch.troubles);
+            if keys.insert(event.key.clone()) {
+                batch.events.push(event);
+            } else {
+                batch.ignored.push(REPEATED.to_owned());
+            }
+        }
+    }
+
+    fn elements<'a>(&'a self, whole: Scene<'a>, troubles: &mut Vec<Trouble>) -> Vec<(&'a Each, &'a Value)> {
+        let mut elements = Vec::new();
+        for fallback in [false, true] {
+            let mut found = false;
+            for each in self.each.iter().filter(|each| each.fallback == fallback) {
+                let values = match walk(whole.body, &each.at) {
+                    Some(Value::Array(values)) => values.as_slice(),
+                    Some(Value::Null) | None => continue,
+                    Some(one) => std::slice::from_ref(one),
+                };
+                found = true;
+                for (place, element) in values.iter().enumerate() {
+                    if element.is_object() {
+                        // What is no event at all would else come out as an unclassified one.
+                        if !fallback || each.kind.is_named(Scene { element, ..whole }) {
+                            elements.push((each, element));
+                        }
+                    } else {
+                        troubles.push(Trouble {
+                            field: "each".to_owned(),
+                            place: format!("{}/{place}", each.at),
+                            converter: "object",
+                        });
+                    }
+                }
+            }
+            if found {
+                break;
+            }
+        }
+        elements
+    }
+
+    fn event(&self, each: &Each, scene: Scene<'_>, received: Timestamp, troubles: &mut Vec<Trouble>) -> Event {
+        let mut taken = Taken::default();
+        for field in each.fields.values() {
+            field.read(scene, received, &mut taken);
+        }
+        let (kind, word) = each.kind.choose(scene);
+        let Taken { mut facts, troubles: of_fields } = taken;
+        troubles.extend(of_fields);
+        facts.set("source", self.source.clone());
+        facts.set("kind", kind);
+        facts.set("severity", self.severity.choose(scene));
+        if let Some(word) = word.filter(|_| !facts.has(EVENT))
+            && let Ok(word) = crate::text::clean_name(&word, EVENT_CHARACTERS)
+        {
+            facts.set(EVENT, word);
+        }
+        let subject: Vec<_> = self.subjects.iter().flat_map(|subject| subject.candidates(&facts)).collect();
+        if subject.is_empty() && !self.subjects.iter().any(Subject::may_be_absent) && !self.subjects.is_empty() {
+            troubles.push(Trouble { field: "subject".to_owned(), place: each.at.clone(), converter: "present" });
+        }
+        Event {
+            key: self.key.of(&self.source, kind, scene),
+            effect: self.effects.choose(scene),
+            incident_key: self.effects.incident_key(&self.source, scene),
+            facts,
+            subject,
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The way in for machines: verified over the raw bytes, decoded, mapped, scrubbed; then `respond` takes over.
+//!
+//! `verify` answers whether the bytes are the sender's, `mapping` what they say, `receive` walks a delivery through both.
+
+pub mod mapping;
+mod receive;
+pub mod verify;
+
+pub use receive::{Endpoint, Endpoints, NotTaken, Request};

@@ -1,0 +1,49 @@
+//! Static credentials: the sender shows a secret and signs nothing, so a delivery is only as good as the connection.
+
+use super::{Header, Key, Refused, Strength, Verified};
+use axum::http::HeaderMap;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use zeroize::Zeroizing;
+
+pub(super) enum Place {
+    Header(Header),
+    Bearer,
+    Basic,
+}
+
+pub(super) fn check(place: &Place, keys: &[Key], headers: &HeaderMap) -> Result<Verified, Refused> {
+    let authorization = Header::known("authorization");
+    let decoded;
+    let presented = match place {
+        Place::Header(header) => header.only(headers)?,
+        Place::Bearer => after("bearer", authorization.only(headers)?)?,
+        Place::Basic => {
+            let login = STANDARD.decode(after("basic", authorization.only(headers)?)?);
+            decoded = Zeroizing::new(login.map_err(|_| Refused::Malformed)?);
+            &decoded
+        }
+    };
+    let mut known = false;
+    for key in keys {
+        known |= key.equal(key.bytes(), presented);
+    }
+    if !known {
+        return Err(Refused::BadSignature);
+    }
+    Ok(Verified {
+        id: None,
+        signed_at: None,
+        strength: Strength::StaticSecret,
+    })
+}
+
+/// What follows the name of an authorization scheme, which may be in any case (RFC 9110, section 11.1).
+fn after<'a>(name: &str, value: &'a [u8]) -> Result<&'a [u8], Refused> {
+    let (scheme, rest) = value
+        .split_at_checked(name.len())
+        .ok_or(Refused::Malformed)?;
+    if !scheme.eq_ignore_ascii_case(name.as_bytes()) {
+        return Err(Refused::Malformed);
+    }
+    rest.strip_prefix(b" ").ok_or(Refused::Malformed)
+}

@@ -1,0 +1,133 @@
+//! A verified delivery of a source: copies suppressed element by element, the rest joined to the incidents of their subjects.
+
+use super::batch::{Batch, digest};
+use super::{AlertAnswer, AlertArrival, Candidate, Incoming, Outcome, delivered};
+use crate::audit::Actor;
+use crate::id::Id;
+use crate::respond::Room;
+use crate::seal::{Place, Purpose};
+use crate::signal::Signal;
+use crate::store::aliases::Alias;
+use crate::store::conflicts::{self, ConflictRow};
+use crate::store::deliveries::{self, Delivery, Event};
+use crate::store::observables::Observable;
+use crate::store::unmapped::{self, UnmappedRow};
+use crate::store::{Result, Tx};
+
+/// Fields whose values tie incidents of different subjects together.
+const OBSERVED: [&str; 8] = ["to", "from", "spender", "contract", "tx", "domain", "ip", "device"];
+
+impl Batch {
+    pub(super) async fn alert(&mut self, tx: &mut Tx, room: &Room, alert: &AlertArrival) -> Result<Outcome> {
+        if let Some(id) = &alert.delivery {
+            let in_group = self.new_deliveries.iter().find(|delivery| delivery.endpoint == alert.endpoint && delivery.key == *id).cloned();
+            let earlier = match in_group {
+                Some(delivery) => Some(delivery),
+                None => deliveries::known(tx, &alert.endpoint, id).await?,
+            };
+            if let Some(earlier) = earlier {
+                return repeated(tx, room, (alert, id), &earlier).await;
+            }
+        }
+        let mut answer = AlertAnswer { ignored: alert.ignored, ..AlertAnswer::default() };
+        for event in &alert.events {
+            match self.event(room, alert, event) {
+                Some(signal) => {
+                    answer.accepted += 1;
+                    answer.signals.push(signal);
+                }
+                None => answer.duplicates += 1,
+            }
+        }
+        if let Some(unreadable) = &alert.unreadable {
+            answer.unmapped = 1;
+            self.set_aside(tx, room, (alert, unreadable)).await?;
+        }
+        if let Some(id) = &alert.delivery {
+            let text = serde_json::to_string(&answer).expect("counts and ids are plain data");
+            self.new_deliveries.push(Delivery { endpoint: alert.endpoint.clone(), key: id.clone(), body: alert.body.clone(), received: room.now(), answer: text });
+        }
+        self.entries.push(delivered(room.now(), &alert.endpoint, &answer));
+        Ok(Outcome::Alerted(answer))
+    }
+
+    /// Takes in one element, unless it came before.
+    fn event(&mut self, room: &Room, alert: &AlertArrival, event: &Incoming) -> Option<Id<crate::id::of::Signal>> {
+        if !self.known.insert((alert.endpoint.clone(), event.key.clone())) {
+            return None;
+        }
+        let now = room.now();
+        let (subject, decided) = self.subject(room, &alert.endpoint, event);
+        let mut signal = Signal { id: Id::new(now, &*room.random), origin: alert.origin.clone(), at: event.at, received: now, facts: event.facts.clone() };
+        signal.facts.set("source", alert.endpoint.clone());
+        if let Some(candidate) = decided {
+            self.settle_direction(room, &mut signal, candidate);
+            self.remember_names(room, &subject, event);
+        }
+        let id = signal.id;
+        self.new_events.push(Event { endpoint: alert.endpoint.clone(), key: event.key.clone(), signal: id, received: now });
+        let observed: Vec<(String, String)> =
+            OBSERVED.iter().flat_map(|field| signal.facts.get(field).iter().map(|value| ((*field).to_owned(), value.clone()))).collect();
+        self.join(room, (&subject, Actor::Endpoint(alert.endpoint.clone())), signal);
+        let incident = self.files[&subject].id;
+        self.observables.extend(observed.into_iter().map(|(field, value)| Observable {
+            incident,
+            digest: room.keys.digests.of(Purpose::Lookup, "observable", &value),
+            kind: field,
+            first_seen: now,
+        }));
+        Some(id)
+    }
+
+    /// A transfer is "out" when the sender's address is the one known to be the subject's, "in" when the receiver's is.
+    /// With no address known the direction stays open.
+    fn settle_direction(&self, room: &Room, signal: &mut Signal, candidate: &Candidate) {
+        if signal.kind() != "chain.transfer" || !self.subjects.contains_key(&digest(room, candidate)) {
+            return;
+        }
+        match candidate.field.as_str() {
+            "from" => {
+                signal.facts.set("kind", "chain.transfer-out");
+                signal.facts.set("direction", "out");
+            }
+            "to" => {
+                signal.facts.set("kind", "chain.transfer-in");
+                signal.facts.set("direction", "in");
+            }
+            _ => {}
+        }
+    }
+
+    /// One account is known by several names: those that a sender gives together belong together. Addresses do not: of
+    /// the two ends of a transfer only one is the subject's.
+    fn remember_names(&mut self, room: &Room, subject: &str, event: &Incoming) {
+        for candidate in event.candidates.iter().filter(|candidate| candidate.space == "identity") {
+            let name = digest(room, candidate);
+            if self.subjects.insert(name.clone(), subject.to_owned()).is_none() {
+                self.new_aliases.push(Alias { digest: name, subject: subject.to_owned(), field: candidate.field.clone(), created: room.now() });
+            }
+        }
+    }
+
+    async fn set_aside(&mut self, tx: &mut Tx, room: &Room, (alert, unreadable): (&AlertArrival, &super::Unreadable)) -> Result<()> {
+        let id = Id::new(room.now(), &*room.random);
+        let row = id.to_string();
+        let (key, data_key) = room.keys.new_data_key(Place { table: "unmapped", column: "data_key", row: &row }, &*room.random);
+        let body = key.seal(Place { table: "unmapped", column: "body", row: &row }, &unreadable.body, &*room.random);
+        unmapped::insert(tx, &UnmappedRow { id, endpoint: alert.endpoint.clone(), received: room.now(), reason: unreadable.reason.clone(), data_key, body }).await
+    }
+}
+
+/// A delivery id that came before: the first answer again for the same body; another body is kept as a conflict.
+async fn repeated(tx: &mut Tx, room: &Room, (alert, id): (&AlertArrival, &str), earlier: &Delivery) -> Result<Outcome> {
+    if earlier.body == alert.body {
+        let first: AlertAnswer = serde_json::from_str(&earlier.answer).unwrap_or_default();
+        return Ok(Outcome::Alerted(AlertAnswer { accepted: 0, duplicates: first.accepted + first.duplicates, ..first }));
+    }
+    let row_id = Id::new(room.now(), &*room.random);
+    let row = row_id.to_string();
+    let (key, data_key) = room.keys.new_data_key(Place { table: "conflict", column: "data_key", row: &row }, &*room.random);
+    let body = key.seal(Place { table: "conflict", column: "body", row: &row }, &alert.scrubbed, &*room.random);
+    conflicts::insert(tx, &ConflictRow { id: row_id, endpoint: alert.endpoint.clone(), key: id.to_owned(), received: room.now(), data_key, body }).await?;
+    Ok(Outcome::AlertConflicts)
+}

@@ -1,0 +1,156 @@
+//! A group on its way: what the database knew of it, the incidents it touches, what is to be written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Arrival, Candidate, Incoming};
+use crate::audit::{Actor, Entry};
+use crate::respond::Room;
+use crate::respond::file::{File, Kept};
+use crate::seal::Purpose;
+use crate::signal::Signal;
+use crate::store::aliases::Alias;
+use crate::store::deliveries::{Delivery, Event, EventKey};
+use crate::store::observables::Observable;
+use crate::store::{Error, Result, Tx, aliases, deliveries, incidents, observables, signals};
+
+/// A group of arrivals with the incidents they join.
+pub(super) struct Batch {
+    /// Open incidents by subject.
+    pub files: BTreeMap<String, File>,
+    /// New incidents of nobody known: reports without a proven account.
+    pub loose: Vec<File>,
+    /// Elements that became signals before, or did so in this group.
+    pub known: BTreeSet<(String, String)>,
+    /// Digest of a name to the subject it belongs to.
+    pub subjects: BTreeMap<String, String>,
+    pub new_aliases: Vec<Alias>,
+    pub new_events: Vec<Event>,
+    pub new_deliveries: Vec<Delivery>,
+    pub observables: Vec<Observable>,
+    pub entries: Vec<Entry>,
+    /// Incidents with something new, and who brought it.
+    pub touched: BTreeMap<String, Actor>,
+}
+
+impl Batch {
+    /// Reads everything the group needs in a fixed number of queries, whatever its size.
+    pub async fn load(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Result<Self> {
+        let alerts = arrivals.iter().filter_map(|arrival| if let Arrival::Alert(alert) = &**arrival { Some(alert) } else { None });
+        let events: Vec<(&str, &Incoming)> = alerts.flat_map(|alert| alert.events.iter().map(|event| (alert.endpoint.as_str(), event))).collect();
+        let mut batch = Self {
+            files: BTreeMap::new(),
+            loose: Vec::new(),
+            known: BTreeSet::new(),
+            subjects: BTreeMap::new(),
+            new_aliases: Vec::new(),
+            new_events: Vec::new(),
+            new_deliveries: Vec::new(),
+            observables: Vec::new(),
+            entries: Vec::new(),
+            touched: BTreeMap::new(),
+        };
+        if events.is_empty() {
+            return Ok(batch);
+        }
+        let asked: Vec<EventKey> = events.iter().map(|(endpoint, event)| EventKey { endpoint: (*endpoint).to_owned(), key: event.key.clone() }).collect();
+        batch.known = deliveries::known_events(tx, &asked).await?.into_iter().map(|event| (event.endpoint, event.key)).collect();
+
+        let names: BTreeSet<String> = events.iter().flat_map(|(_, event)| &event.candidates).map(|candidate| digest(room, candidate)).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let found = aliases::resolve_many(tx, &names).await?;
+        batch.subjects = found.into_iter().map(|alias| (alias.digest, alias.subject)).collect();
+
+        let subjects: BTreeSet<String> = events.iter().map(|(endpoint, event)| batch.subject(room, endpoint, event).0).collect();
+        batch.open(tx, room, &subjects.into_iter().collect::<Vec<_>>()).await?;
+        Ok(batch)
+    }
+
+    async fn open(&mut self, tx: &mut Tx, room: &Room, subjects: &[String]) -> Result<()> {
+        let rows = incidents::open_for_subjects(tx, subjects).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let mut kept = signals::of_incidents(tx, &ids).await?;
+        for row in &rows {
+            let (own, rest) = kept.into_iter().partition(|signal| signal.incident == row.id);
+            kept = rest;
+            let answers = crate::store::answers::of_incident(tx, row.id).await?;
+            let answers = answers.into_iter().map(|answered| (answered.question, answered.choice)).collect();
+            let file = File::open(room, row, &own, answers).map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })?;
+            if let Some(subject) = &row.subject {
+                self.files.insert(subject.clone(), file);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whom an event is about: the subject that one of its names is known by, else the first name itself, else the thread
+    /// of alerts it belongs to. With it, which candidate decided.
+    pub fn subject<'a>(&self, room: &Room, endpoint: &str, event: &'a Incoming) -> (String, Option<&'a Candidate>) {
+        for candidate in &event.candidates {
+            if let Some(subject) = self.subjects.get(&digest(room, candidate)) {
+                return (subject.clone(), Some(candidate));
+            }
+        }
+        match event.candidates.first() {
+            Some(first) => (digest(room, first), Some(first)),
+            None => {
+                let thread = event.thread.as_deref().unwrap_or(&event.key);
+                (room.keys.digests.of(Purpose::Lookup, &format!("thread.{endpoint}"), thread), None)
+            }
+        }
+    }
+
+    /// Adds a signal to the incident of a subject, opening one when there is none.
+    pub fn join(&mut self, room: &Room, (subject, actor): (&str, Actor), signal: Signal) {
+        let language = signal.facts.first("language").unwrap_or("en").to_owned();
+        let file = self.files.entry(subject.to_owned()).or_insert_with(|| File::new(room, Some(subject.to_owned()), &language));
+        file.observe(signal);
+        self.touched.insert(subject.to_owned(), actor);
+    }
+
+    /// Judges every touched incident and writes the group.
+    pub async fn keep(&mut self, tx: &mut Tx, room: &Room) -> Result<()> {
+        let (mut new, mut changed, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let by_subject = self.files.iter_mut().filter_map(|(subject, file)| Some((file, self.touched.get(subject)?.clone())));
+        let loose = self.loose.iter_mut().map(|file| (file, Actor::CaseHolder));
+        for (file, actor) in by_subject.chain(loose) {
+            let (kept, signals, entry) = file.keep(room, &actor);
+            match kept {
+                Kept::New(incident) => new.push(*incident),
+                Kept::Changed(incident) => changed.push(*incident),
+            }
+            rows.extend(signals);
+            self.entries.push(entry);
+        }
+        if !new.is_empty() {
+            incidents::insert_many(tx, &new).await?;
+        }
+        if !changed.is_empty() {
+            incidents::update_many(tx, &changed).await?;
+        }
+        if !rows.is_empty() {
+            signals::insert_many(tx, &rows).await?;
+        }
+        if !self.new_aliases.is_empty() {
+            aliases::put_many(tx, &self.new_aliases).await?;
+        }
+        if !self.new_events.is_empty() {
+            deliveries::remember_events(tx, &self.new_events).await?;
+        }
+        if !self.new_deliveries.is_empty() {
+            deliveries::remember(tx, &self.new_deliveries).await?;
+        }
+        if !self.observables.is_empty() {
+            observables::put_many(tx, &self.observables).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The digest a name is looked up by; names of one space meet whatever field they came from.
+pub(super) fn digest(room: &Room, candidate: &Candidate) -> String {
+    room.keys.digests.of(Purpose::Lookup, candidate.space, &candidate.value)
+}

@@ -1,0 +1,234 @@
+//! An incident opened on the desk: its signals unsealed, ready to be judged again and put back.
+
+use std::collections::BTreeMap;
+
+use super::Room;
+use crate::audit::{Actor, Entry};
+use crate::id::{Id, of};
+use crate::incident::Standing;
+use crate::playbook::Class;
+use crate::queue;
+use crate::scoring::{Assessment, Case, assess};
+use crate::seal::{DataKey, NotOpened, Place};
+use crate::signal::{Facts, Origin, Signal};
+use crate::store::incidents::{IncidentRow, NewIncident, Reassessed};
+use crate::store::signals::SignalRow;
+use crate::time::{Span, Timestamp};
+
+/// The pool of an incident nobody has sorted further.
+pub const POOL: &str = "all";
+
+/// An incident with everything a judgement needs.
+pub struct File {
+    pub id: Id<of::Incident>,
+    pub subject: Option<String>,
+    pub language: String,
+    pub arrived: Timestamp,
+    pub key: DataKey,
+    pub signals: Vec<Signal>,
+    pub answers: BTreeMap<String, String>,
+    pub assessment: Option<Assessment>,
+    stored: Option<Stored>,
+    sealed_key: Vec<u8>,
+    /// Signals from this place on are not kept yet.
+    fresh: usize,
+}
+
+/// What the database had.
+struct Stored {
+    version: i64,
+    standing: Standing,
+    claimable: bool,
+}
+
+/// A new or changed incident as the store takes it.
+pub enum Kept {
+    New(Box<NewIncident>),
+    Changed(Box<Reassessed>),
+}
+
+impl File {
+    /// A new file for something that arrives now.
+    pub fn new(room: &Room, subject: Option<String>, language: &str) -> Self {
+        let now = room.now();
+        let id = Id::new(now, &*room.random);
+        let (key, sealed_key) = room.keys.new_data_key(key_place(&id.to_string()), &*room.random);
+        Self {
+            id,
+            subject,
+            language: language.to_owned(),
+            arrived: now,
+            key,
+            signals: Vec::new(),
+            answers: BTreeMap::new(),
+            assessment: None,
+            stored: None,
+            sealed_key,
+            fresh: 0,
+        }
+    }
+
+    /// Opens what the database holds of an incident.
+    pub fn open(room: &Room, row: &IncidentRow, signals: &[SignalRow], answers: BTreeMap<String, String>) -> Result<Self, NotOpened> {
+        let key = room.keys.open_data_key(key_place(&row.id.to_string()), &row.data_key)?;
+        let signals = signals.iter().map(|signal| unseal(&key, signal)).collect::<Result<Vec<_>, _>>()?;
+        let standing = Standing {
+            class: if row.lane == queue::lane(Class::Security) { Class::Security } else { Class::Routine },
+            level: u8::try_from(row.level).unwrap_or(5),
+            head_start: row.head_start,
+            danger: row.danger,
+        };
+        Ok(Self {
+            id: row.id,
+            subject: row.subject.clone(),
+            language: row.language.clone(),
+            arrived: row.arrived,
+            fresh: signals.len(),
+            signals,
+            answers,
+            assessment: assessment(&key, row).ok(),
+            stored: Some(Stored { version: row.version, standing, claimable: row.claimable }),
+            sealed_key: row.data_key.clone(),
+            key,
+        })
+    }
+
+    /// Adds what was observed; it is kept with the next [`File::keep`].
+    pub fn observe(&mut self, signal: Signal) {
+        self.signals.push(signal);
+    }
+
+    /// A signal made here and now.
+    pub fn signal(room: &Room, origin: Origin, facts: Facts) -> Signal {
+        let now = room.now();
+        Signal { id: Id::new(now, &*room.random), origin, at: now, received: now, facts }
+    }
+
+    /// Judges all there is, and says what to write: the incident, its new signals, the entry for the trail.
+    pub fn keep(&mut self, room: &Room, actor: &Actor) -> (Kept, Vec<SignalRow>, Entry) {
+        let assessment = assess(&room.playbooks, &Case { signals: &self.signals, answers: &self.answers });
+        let before = self.stored.as_ref().map(|stored| stored.standing);
+        let standing = before.map_or_else(|| Standing::of(&assessment), |before| before.raised_by(&assessment));
+        let claimable = self.stored.as_ref().is_some_and(|stored| stored.claimable) || self.deserves_a_person(standing);
+        let id = self.id.to_string();
+        let text = serde_json::to_vec(&assessment).expect("an assessment is plain data");
+        let sealed = self.key.seal(assessment_place(&id), &text, &*room.random);
+        let now = room.now();
+        let confidence = i64::from(assessment.chance.parts());
+        let (class, lane, level) = (standing.class.as_str().to_owned(), queue::lane(standing.class), i64::from(standing.level));
+        let action = if self.stored.is_some() { "incident.assess" } else { "incident.open" };
+        let entry = Entry::done(now, actor.clone(), action, format!("incident:{id}"))
+            .with("kind", assessment.lead.clone())
+            .with("level", level)
+            .with("lane", lane)
+            .with("playbooks", assessment.playbooks.clone());
+        let kept = match &self.stored {
+            None => Kept::New(Box::new(NewIncident {
+                id: self.id,
+                subject: self.subject.clone(),
+                pool: POOL.to_owned(),
+                class,
+                lane,
+                kind: assessment.lead.clone(),
+                level,
+                arrived: self.arrived,
+                head_start: standing.head_start,
+                confidence,
+                playbooks: assessment.playbooks.clone(),
+                language: self.language.clone(),
+                danger: standing.danger,
+                claimable,
+                data_key: self.sealed_key.clone(),
+                assessment: sealed,
+                created: now,
+            })),
+            Some(stored) => Kept::Changed(Box::new(Reassessed {
+                id: self.id,
+                version: stored.version,
+                class,
+                lane,
+                kind: assessment.lead.clone(),
+                level,
+                head_start: standing.head_start,
+                confidence,
+                playbooks: assessment.playbooks.clone(),
+                danger: standing.danger,
+                claimable,
+                assessment: sealed,
+                updated: now,
+            })),
+        };
+        let signals = self.signals[self.fresh..].iter().map(|signal| self.seal(room, signal)).collect();
+        self.assessment = Some(assessment);
+        (kept, signals, entry)
+    }
+
+    /// Whether anybody on the staff should see it. A person who writes always gets one; machine chatter that no playbook
+    /// takes for an incident and no sender calls serious is only kept, so that later signals can be read with it.
+    fn deserves_a_person(&self, standing: Standing) -> bool {
+        let serious = |signal: &Signal| !matches!(signal.facts.first("severity"), Some("info" | "low") | None) || signal.kind() == "unclassified";
+        standing.class == Class::Security || self.signals.iter().any(|signal| !signal.origin.verified || serious(signal))
+    }
+
+    fn seal(&self, room: &Room, signal: &Signal) -> SignalRow {
+        let facts = serde_json::to_vec(&signal.facts).expect("facts are plain data");
+        SignalRow {
+            id: signal.id,
+            incident: self.id,
+            endpoint: signal.origin.endpoint.clone(),
+            kind: signal.kind().to_owned(),
+            at: signal.at,
+            received: signal.received,
+            reliability: i64::from(signal.origin.reliability),
+            verified: signal.origin.verified,
+            body: self.key.seal(signal_place(&signal.id.to_string()), &facts, &*room.random),
+        }
+    }
+
+    /// Where the incident stands in the queue once it is kept.
+    pub fn standing(&self) -> Standing {
+        let fresh = self.assessment.as_ref().map(Standing::of);
+        let stored = self.stored.as_ref().map(|stored| stored.standing);
+        match (stored, &self.assessment, fresh) {
+            (Some(stored), Some(assessment), _) => stored.raised_by(assessment),
+            (Some(stored), None, _) => stored,
+            (None, _, Some(fresh)) => fresh,
+            (None, _, None) => Standing { class: Class::Routine, level: 5, head_start: Span::ZERO, danger: false },
+        }
+    }
+}
+
+/// Opens a kept signal.
+pub fn unseal(key: &DataKey, row: &SignalRow) -> Result<Signal, NotOpened> {
+    let facts = key.open(signal_place(&row.id.to_string()), &row.body)?;
+    Ok(Signal {
+        id: row.id,
+        origin: Origin { endpoint: row.endpoint.clone(), verified: row.verified, reliability: u16::try_from(row.reliability).unwrap_or(0) },
+        at: row.at,
+        received: row.received,
+        facts: serde_json::from_slice(&facts).map_err(|_| NotOpened)?,
+    })
+}
+
+/// Opens the assessment an incident was last given.
+pub fn assessment(key: &DataKey, row: &IncidentRow) -> Result<Assessment, NotOpened> {
+    let text = key.open(assessment_place(&row.id.to_string()), &row.assessment)?;
+    serde_json::from_slice(&text).map_err(|_| NotOpened)
+}
+
+/// The data key of a kept incident.
+pub fn data_key(room: &Room, row: &IncidentRow) -> Result<DataKey, NotOpened> {
+    room.keys.open_data_key(key_place(&row.id.to_string()), &row.data_key)
+}
+
+fn key_place(row: &str) -> Place<'_> {
+    Place { table: "incident", column: "data_key", row }
+}
+
+fn assessment_place(row: &str) -> Place<'_> {
+    Place { table: "incident", column: "assessment", row }
+}
+
+fn signal_place(row: &str) -> Place<'_> {
+    Place { table: "signal", column: "body", row }
+}

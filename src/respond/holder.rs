@@ -1,0 +1,266 @@
+//! What the holder of a case may do: open it with link and code, answer, tick steps, write.
+//!
+//! Reading stops when a code is guessed at (CA-05); words still come in, and the place in the queue does not change.
+
+use std::sync::Arc;
+
+use super::file::{File, Kept};
+use super::view::CaseView;
+use super::{Respond, Room, look, record};
+use crate::access::{CaseToken, Code, StaffToken, digest_of};
+use crate::audit::{Actor, Entry};
+use crate::guidance::StepState;
+use crate::id::{Id, of};
+use crate::playbook::Set;
+use crate::seal::{Place, Purpose};
+use crate::signal::{Facts, Origin};
+use crate::store::answers::{self, Answered};
+use crate::store::cases::{self, CaseRow};
+use crate::store::incidents::{self, Decision, State};
+use crate::store::messages::{self, Author, MessageRow};
+use crate::store::steps::{self, Step};
+use crate::store::{Error, Result, Tx, signals};
+use crate::text::Language;
+use crate::time::{Span, Timestamp};
+
+/// Wrong codes before reading stops, and the span they are counted over (CA-05).
+const GUESSES: [(i64, Span); 2] = [(5, Span::from_minutes(15)), (20, Span::from_minutes(24 * 60))];
+/// A case session that is not used, and one at all, ends after this (SES-11).
+const IDLE: Span = Span::from_minutes(20);
+const ABSOLUTE: Span = Span::from_minutes(60);
+
+/// A case that was opened; the session's text goes into the cookie.
+pub struct Opened {
+    pub case: Id<of::Case>,
+    pub session: StaffToken,
+}
+
+/// What a holder does to a case. Texts are scrubbed and cleaned by now.
+#[derive(Clone)]
+pub enum HolderDeed {
+    Answer { question: String, choice: String },
+    Step { step: String, state: StepState },
+    Message { text: String, secrets: Vec<crate::phrase::Secret> },
+}
+
+impl Respond {
+    /// Opens a case with link and code. Nothing for a wrong code, an unknown link or too many guesses, which are not
+    /// told apart; the work is the same (CA-04).
+    pub async fn open_case(&self, token: Option<CaseToken>, code: Option<Code>) -> Result<Option<Opened>> {
+        let Some(case) = self.prove(token, code).await? else { return Ok(None) };
+        let session = StaffToken::new(&*self.room.random);
+        let digest = digest_of(session.reveal());
+        let room = Arc::clone(&self.room);
+        self.writer
+            .act(move |tx| {
+                let (room, digest) = (Arc::clone(&room), digest.clone());
+                Box::pin(async move {
+                    cases::session_insert(tx, &digest, case, room.now()).await?;
+                    record(tx, &[Entry::done(room.now(), Actor::CaseHolder, "case.open", format!("case:{case}"))]).await
+                })
+            })
+            .await?;
+        Ok(Some(Opened { case, session }))
+    }
+
+    /// Proves link and code without a session, for programs; the same limits hold.
+    pub async fn prove(&self, token: Option<CaseToken>, code: Option<Code>) -> Result<Option<Id<of::Case>>> {
+        let digests = &self.room.keys.digests;
+        let unknown = CaseToken::new(&*self.room.random);
+        let link = digests.of(Purpose::CaseLink, "token", token.as_ref().unwrap_or(&unknown).reveal());
+        let code = code.unwrap_or_else(|| Code::new(&*self.room.random));
+        let mut tx = self.db.read().await?;
+        let found = cases::by_link(&mut tx, &link).await?;
+        let guessed = match &found {
+            Some(case) => guessed_too_often(&mut tx, case.id, self.room.now()).await?,
+            None => false,
+        };
+        drop(tx);
+        let (id, digest) = match &found {
+            Some(case) => (case.id.to_string(), case.code.clone()),
+            None => (link.clone(), digests.of(Purpose::CaseCode, &link, unknown.reveal())),
+        };
+        let fits = digests.fits(Purpose::CaseCode, (&id, code.reveal()), &digest);
+        let Some(case) = found else { return Ok(None) };
+        if guessed {
+            return Ok(None);
+        }
+        if fits {
+            return Ok(Some(case.id));
+        }
+        self.note_guess(&case).await?;
+        Ok(None)
+    }
+
+    async fn note_guess(&self, case: &CaseRow) -> Result<()> {
+        let (room, id) = (Arc::clone(&self.room), case.id);
+        self.writer
+            .act(move |tx| {
+                let room = Arc::clone(&room);
+                Box::pin(async move {
+                    cases::record_guess(tx, id, room.now()).await?;
+                    record(tx, &[Entry::done(room.now(), Actor::CaseHolder, "case.guess", format!("case:{id}"))]).await
+                })
+            })
+            .await
+    }
+
+    /// The case of a session cookie, when the session is still good.
+    pub async fn case_of_session(&self, session: &str) -> Result<Option<Id<of::Case>>> {
+        let mut tx = self.db.read().await?;
+        let Some(kept) = cases::session_by_digest(&mut tx, &digest_of(session)).await? else { return Ok(None) };
+        drop(tx);
+        let now = self.room.now();
+        let backwards = now < kept.last_used;
+        if backwards || now.since(kept.last_used) > IDLE || now.since(kept.created) > ABSOLUTE {
+            return Ok(None);
+        }
+        // A minute's grain keeps reading from costing a write each time.
+        if now.since(kept.last_used) > Span::from_minutes(1) {
+            let digest = kept.digest.clone();
+            self.writer
+                .act(move |tx| {
+                    let digest = digest.clone();
+                    Box::pin(async move { cases::session_touch(tx, &digest, now).await })
+                })
+                .await?;
+        }
+        Ok(Some(kept.case))
+    }
+
+    /// A case as its holder may see it, in the language it was reported in or another.
+    pub async fn case(&self, id: Id<of::Case>, language: Option<Language>) -> Result<Option<CaseView>> {
+        let mut tx = self.db.read().await?;
+        let Some(case) = cases::by_id(&mut tx, id).await? else { return Ok(None) };
+        look::case(&mut tx, &self.room, (&case, language)).await
+    }
+
+    /// A number that changes with everything that changes in a case; nothing when there is no such case.
+    pub async fn case_version(&self, id: Id<of::Case>) -> Result<Option<i64>> {
+        let mut tx = self.db.read().await?;
+        let Some(case) = cases::by_id(&mut tx, id).await? else { return Ok(None) };
+        let row = incidents::get(&mut tx, case.incident).await?;
+        let messages = messages::of_incident(&mut tx, case.incident).await?.len();
+        Ok(row.map(|row| row.version + i64::try_from(messages).unwrap_or(0)))
+    }
+
+    /// Ends a case session; ending one twice is no fault.
+    pub async fn leave_case(&self, session: &str) -> Result<()> {
+        let digest = digest_of(session);
+        self.writer
+            .act(move |tx| {
+                let digest = digest.clone();
+                Box::pin(async move { cases::session_end(tx, &digest).await })
+            })
+            .await
+    }
+
+    /// A session for a case that was just made, without asking for its code.
+    pub async fn begin_session(&self, reference: &str) -> Result<Option<StaffToken>> {
+        let session = StaffToken::new(&*self.room.random);
+        let (digest, reference, room) = (digest_of(session.reveal()), reference.to_owned(), Arc::clone(&self.room));
+        let begun = self
+            .writer
+            .act(move |tx| {
+                let (digest, reference, room) = (digest.clone(), reference.clone(), Arc::clone(&room));
+                Box::pin(async move {
+                    let Some(case) = cases::by_reference(tx, &reference).await? else { return Ok(false) };
+                    cases::session_insert(tx, &digest, case.id, room.now()).await.map(|()| true)
+                })
+            })
+            .await?;
+        Ok(begun.then_some(session))
+    }
+
+    /// Does what the holder asks and answers with the case as it is then; nothing when there is no such case, question,
+    /// choice or step.
+    pub async fn holder_does(&self, case: Id<of::Case>, deed: HolderDeed) -> Result<Option<CaseView>> {
+        let room = Arc::clone(&self.room);
+        let done = self
+            .writer
+            .act(move |tx| {
+                let (room, deed) = (Arc::clone(&room), deed.clone());
+                Box::pin(async move { act(tx, &room, case, &deed).await })
+            })
+            .await?;
+        if done { self.case(case, None).await } else { Ok(None) }
+    }
+}
+
+async fn guessed_too_often(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> Result<bool> {
+    for (most, span) in GUESSES {
+        if cases::guesses_since(tx, case, now.minus(span)).await? >= most {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) -> Result<bool> {
+    let Some(case) = cases::by_id(tx, case).await? else { return Ok(false) };
+    let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(false) };
+    let mut file = look::open(tx, room, &row).await?;
+    let mut facts = Facts::new();
+    match deed {
+        HolderDeed::Answer { question, choice } => {
+            if !known_answer(&room.playbooks, question, choice) {
+                return Ok(false);
+            }
+            answers::put(tx, file.id, &Answered { question: question.clone(), choice: choice.clone(), at: room.now() }).await?;
+            file.answers.insert(question.clone(), choice.clone());
+            facts.set("kind", "answer");
+            facts.set("event", question.clone());
+            facts.set("outcome", choice.clone());
+        }
+        HolderDeed::Step { step, state } => {
+            if !known_step(&room.playbooks, step) {
+                return Ok(false);
+            }
+            steps::put(tx, file.id, &Step { step: step.clone(), state: state.as_str().parse().map_err(|_| Error::Stopped)?, at: room.now() }).await?;
+            facts.set("kind", "step-outcome");
+            facts.set("event", step.clone());
+            facts.set("outcome", state.as_str());
+        }
+        HolderDeed::Message { text, secrets } => {
+            let id = Id::new(room.now(), &*room.random);
+            let body = file.key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
+            messages::insert(tx, &MessageRow { id, incident: file.id, at: room.now(), author: Author::Person, body }).await?;
+            facts.set("kind", "message");
+            facts.set("text", text.clone());
+            for secret in secrets {
+                facts.add("secret", secret.to_string());
+            }
+        }
+    }
+    let origin = Origin { endpoint: "report".to_owned(), verified: false, reliability: room.playbooks.policy.reliability.report };
+    file.observe(File::signal(room, origin, facts));
+    let (kept, rows, entry) = file.keep(room, &Actor::CaseHolder);
+    // A closed incident takes words as well; they open it again.
+    if row.state == State::Closed {
+        let decision = Decision { incident: row.id, version: row.version, by: "system", at: room.now() };
+        incidents::set_state(tx, &decision, State::Open).await?;
+    }
+    if let Kept::Changed(mut changed) = kept {
+        changed.version += i64::from(row.state == State::Closed);
+        incidents::update_many(tx, &[*changed]).await?;
+    }
+    signals::insert_many(tx, &rows).await?;
+    record(tx, &[entry]).await?;
+    Ok(true)
+}
+
+fn known_answer(set: &Set, question: &str, choice: &str) -> bool {
+    let mut questions = set.kinds.iter().flat_map(|kind| &kind.questions).filter(|known| known.id == question);
+    questions.any(|known| known.answers.iter().any(|answer| answer.id == choice))
+}
+
+fn known_step(set: &Set, step: &str) -> bool {
+    set.kinds.iter().flat_map(|kind| &kind.steps).any(|known| known.step.id == step)
+}
+
+/// A case whose page cannot be shown.
+impl From<crate::seal::NotOpened> for Error {
+    fn from(_: crate::seal::NotOpened) -> Self {
+        Self::Corrupt { table: "incident", column: "data_key" }
+    }
+}

@@ -1,0 +1,313 @@
+//! What is shown of an incident: to its reporter (no weights, no names) and to staff (everything, with reasons).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::file::{self, File};
+use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
+use super::{Respond, Room};
+use crate::guidance::{self, Guidance, Question, Step, StepState};
+use crate::id::{Id, of};
+use crate::playbook::{Class, Kind};
+use crate::queue;
+use crate::scoring::{Assessment, Chance};
+use crate::seal;
+use crate::signal::Facts;
+use crate::store::cases::CaseRow;
+use crate::store::incidents::{self, IncidentRow, State};
+use crate::store::messages::{self, MessageRow};
+use crate::store::{Error, Result, Tx, answers, notes, signals, steps, verdicts};
+use crate::text::Language;
+use crate::time::Timestamp;
+
+/// The most that a reporter is told stand before them.
+const COUNTED: i64 = 1_000;
+
+/// What a reporter sees of an incident.
+pub(super) struct Seen {
+    pub incident: IncidentView,
+    pub guidance: Guidance,
+    pub questions: Vec<Question>,
+}
+
+/// The reporter's view of an incident on the desk.
+pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: Language) -> Result<Seen> {
+    let states = step_states(tx, file.id).await?;
+    let assessment = file.assessment.as_ref().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
+    let kind = leading(room, assessment);
+    let standing = file.standing();
+    let key = queue::place(standing.class, file.arrived, standing.head_start);
+    let place = incidents::Place { lane: key.lane, due: key.due, id: file.id };
+    let ahead = incidents::ahead_of(tx, file::POOL, place).await?.clamp(0, COUNTED);
+    let alternatives = assessment.alternatives().filter_map(|standing| {
+        let kind = room.playbooks.kind(&standing.kind)?;
+        Some(Alternative { kind: kind.id.clone(), title: kind.title.get(language).to_owned(), confidence: rounded(standing.chance) })
+    });
+    let incident = IncidentView {
+        class: standing.class,
+        kind: kind.id.clone(),
+        title: kind.title.get(language).to_owned(),
+        summary: kind.summary.get(language).to_owned(),
+        level: standing.level,
+        confidence: rounded(assessment.chance),
+        alternatives: alternatives.collect(),
+        place: Place {
+            lane: standing.class,
+            ahead: u32::try_from(ahead).unwrap_or(0),
+            first_reply_by: file.arrived.plus(room.playbooks.policy.first_reply(standing.level, standing.class == Class::Security)),
+            never_passed_by_arrivals_after: queue::never_passed_after(key, &room.playbooks.policy),
+        },
+    };
+    Ok(Seen {
+        incident,
+        guidance: guidance::for_person(kind, language, &file.answers, &states),
+        questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
+    })
+}
+
+/// The leading playbook; one that a newer set no longer has is answered by the needed one.
+fn leading<'a>(room: &'a Room, assessment: &Assessment) -> &'a Kind {
+    let set = &room.playbooks;
+    let fallback = if assessment.class == Class::Security { "unauthorized-transfer-unknown" } else { "routine-other" };
+    set.kind(&assessment.lead).or_else(|| set.kind(fallback)).unwrap_or(&set.kinds[0])
+}
+
+fn rounded(chance: Chance) -> f64 {
+    (chance.share() * 100.0).round() / 100.0
+}
+
+async fn step_states(tx: &mut Tx, incident: Id<of::Incident>) -> Result<BTreeMap<String, StepState>> {
+    let kept = steps::of_incident(tx, incident).await?;
+    Ok(kept.into_iter().filter_map(|step| Some((step.step, step.state.to_string().parse().ok()?))).collect())
+}
+
+/// Opens an incident with its signals and answers.
+pub(super) async fn open(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<File> {
+    let kept = signals::of_incident(tx, row.id).await?;
+    let answered = answers::of_incident(tx, row.id).await?;
+    let answers = answered.into_iter().map(|answered| (answered.question, answered.choice)).collect();
+    File::open(room, row, &kept, answers).map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })
+}
+
+/// A case as its holder may see it, in its own language or another.
+pub(super) async fn case(tx: &mut Tx, room: &Room, (case, language): (&CaseRow, Option<Language>)) -> Result<Option<CaseView>> {
+    let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(None) };
+    let file = open(tx, room, &row).await?;
+    let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
+    let seen = incident(tx, room, &file, language).await?;
+    let said = messages::of_incident(tx, row.id).await?;
+    let messages = said.iter().map(|message| message_view(&file.key, message)).collect::<Result<_>>()?;
+    let secrets: Vec<crate::phrase::Secret> = file.signals.iter().flat_map(|signal| signal.facts.get("secret")).filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok()).collect();
+    Ok(Some(CaseView {
+        reference: case.reference.clone(),
+        received: case.created,
+        state: match row.state {
+            State::Open => CaseState::Waiting,
+            State::Held => CaseState::WithStaff,
+            State::Closed => CaseState::Closed,
+        },
+        incident: seen.incident,
+        guidance: seen.guidance,
+        questions: seen.questions,
+        messages,
+        notices: guidance::for_secrets(&secrets, language).into_iter().collect(),
+    }))
+}
+
+fn message_view(key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
+    let text = opened(key, ("message", row.id.to_string()), &row.body)?;
+    let from = match row.author {
+        messages::Author::Person => Author::You,
+        messages::Author::Staff => Author::Staff,
+    };
+    Ok(MessageView { at: row.at, from, text })
+}
+
+fn opened(key: &seal::DataKey, (table, row): (&'static str, String), body: &[u8]) -> Result<String> {
+    let plain = key.open(seal::Place { table, column: "body", row: &row }, body);
+    plain.ok().and_then(|plain| String::from_utf8(plain).ok()).ok_or(Error::Corrupt { table, column: "body" })
+}
+
+/// A row of the queue as staff see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct QueueRow {
+    pub id: Id<of::Incident>,
+    pub lane: Class,
+    pub kind: String,
+    pub title: String,
+    pub level: i64,
+    pub confidence: f64,
+    pub arrived: Timestamp,
+    pub head_start_minutes: i64,
+    pub due: Timestamp,
+    pub language: String,
+    pub danger: bool,
+    pub version: i64,
+}
+
+/// One entry of the conversation and the notes.
+#[derive(Debug, Clone, Serialize)]
+pub struct Conversation {
+    pub at: Timestamp,
+    /// `person`, `staff`, `note`, `verdict`.
+    pub from: &'static str,
+    /// The member of staff, for notes and verdicts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    pub text: String,
+}
+
+/// One signal as staff see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignalView {
+    pub id: Id<of::Signal>,
+    pub endpoint: String,
+    pub verified: bool,
+    pub at: Timestamp,
+    pub received: Timestamp,
+    pub facts: Facts,
+}
+
+/// An incident with everything staff may see.
+#[derive(Debug, Clone, Serialize)]
+pub struct IncidentDetail {
+    pub id: Id<of::Incident>,
+    pub state: String,
+    pub version: i64,
+    pub fence: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lease_until: Option<Timestamp>,
+    pub class: Class,
+    pub kind: String,
+    pub title: String,
+    pub level: u8,
+    pub arrived: Timestamp,
+    pub head_start_minutes: i64,
+    pub language: String,
+    pub danger: bool,
+    pub references: Vec<String>,
+    pub assessment: Assessment,
+    pub steps: Vec<Step>,
+    pub person_steps: Vec<Step>,
+    pub orders: Vec<String>,
+    pub signals: Vec<SignalView>,
+    pub answers: BTreeMap<String, String>,
+    pub conversation: Vec<Conversation>,
+}
+
+impl Respond {
+    /// A page of the queue, the most urgent first. `after` is the last row of the page before.
+    pub async fn queue(&self, lane: Option<Class>, after: Option<incidents::Place>, limit: i64) -> Result<Vec<QueueRow>> {
+        let mut tx = self.db.read().await?;
+        let rows = incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?;
+        Ok(rows.into_iter().map(|row| self.row(row)).collect())
+    }
+
+    /// The cases in one person's hands, with the end of each lease and its fence.
+    pub async fn held_by(&self, person: &str) -> Result<Vec<(QueueRow, Timestamp, i64)>> {
+        let mut tx = self.db.read().await?;
+        let held = incidents::held_by(&mut tx, person).await?;
+        Ok(held.into_iter().map(|(row, until, fence)| (self.row(row), until, fence)).collect())
+    }
+
+    /// How many of a lane wait, counted to 1,000.
+    pub async fn waiting(&self, lane: Class) -> Result<i64> {
+        let mut tx = self.db.read().await?;
+        incidents::count_waiting(&mut tx, queue::lane(lane)).await
+    }
+
+    fn row(&self, row: incidents::Waiting) -> QueueRow {
+        QueueRow {
+            id: row.place.id,
+            lane: if row.place.lane == 0 { Class::Security } else { Class::Routine },
+            title: self.room.playbooks.kind(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.title.en.clone()),
+            kind: row.kind,
+            level: row.level,
+            confidence: rounded_parts(row.confidence),
+            arrived: row.arrived,
+            head_start_minutes: row.head_start.minutes(),
+            due: row.place.due,
+            language: row.language,
+            danger: row.danger,
+            version: row.version,
+        }
+    }
+
+    /// An incident with everything staff may see; nothing when there is none.
+    pub async fn incident(&self, id: Id<of::Incident>, language: Language) -> Result<Option<IncidentDetail>> {
+        let mut tx = self.db.read().await?;
+        let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
+        detail(&mut tx, &self.room, &row, language).await.map(Some)
+    }
+}
+
+fn rounded_parts(parts: i64) -> f64 {
+    f64::from(i32::try_from(parts / 10_000).unwrap_or(0)) / 100.0
+}
+
+/// Everything staff may see of an incident.
+pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language: Language) -> Result<IncidentDetail> {
+    let file = open(tx, room, row).await?;
+    let assessment = file.assessment.clone().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
+    let kind = leading(room, &assessment);
+    let states = step_states(tx, row.id).await?;
+    let cases = crate::store::cases::of_incident(tx, row.id).await?;
+    let standing = file.standing();
+    let conversation = conversation(tx, &file).await?;
+    let signals = file.signals.iter().map(|signal| SignalView {
+        id: signal.id,
+        endpoint: signal.origin.endpoint.clone(),
+        verified: signal.origin.verified,
+        at: signal.at,
+        received: signal.received,
+        facts: signal.facts.clone(),
+    });
+    Ok(IncidentDetail {
+        id: row.id,
+        state: row.state.to_string(),
+        version: row.version,
+        fence: row.fence,
+        holder: row.holder.clone(),
+        lease_until: row.lease_until,
+        class: standing.class,
+        kind: kind.id.clone(),
+        title: kind.title.get(language).to_owned(),
+        level: standing.level,
+        arrived: row.arrived,
+        head_start_minutes: row.head_start.minutes(),
+        language: row.language.clone(),
+        danger: row.danger,
+        references: cases.into_iter().map(|case| case.reference).collect(),
+        steps: guidance::for_staff(kind, language, &file.answers, &states),
+        person_steps: guidance::for_person(kind, language, &file.answers, &states).steps,
+        orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
+        signals: signals.collect(),
+        answers: file.answers.clone(),
+        assessment,
+        conversation,
+    })
+}
+
+async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Conversation>> {
+    let mut said = Vec::new();
+    for message in messages::of_incident(tx, file.id).await? {
+        let from = match message.author {
+            messages::Author::Person => "person",
+            messages::Author::Staff => "staff",
+        };
+        said.push(Conversation { at: message.at, from, by: None, text: opened(&file.key, ("message", message.id.to_string()), &message.body)? });
+    }
+    for note in notes::of_incident(tx, file.id).await? {
+        said.push(Conversation { at: note.at, from: "note", by: Some(note.person), text: opened(&file.key, ("note", note.id.to_string()), &note.body)? });
+    }
+    for verdict in verdicts::of_incident(tx, file.id).await? {
+        let reason = file.key.open(seal::Place { table: "verdict", column: "reason", row: &verdict.id.to_string() }, &verdict.reason);
+        let reason = reason.ok().and_then(|reason| String::from_utf8(reason).ok()).ok_or(Error::Corrupt { table: "verdict", column: "reason" })?;
+        said.push(Conversation { at: verdict.at, from: "verdict", by: Some(verdict.person), text: format!("{}: {reason}", verdict.verdict) });
+    }
+    said.sort_by_key(|entry| entry.at);
+    Ok(said)
+}

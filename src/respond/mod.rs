@@ -1,0 +1,74 @@
+//! The flow: what comes in is judged, kept, placed and answered, in one transaction a group.
+//!
+//! `accept` is the road every report and alert walks; `writer` groups what waits and acknowledges after the commit;
+//! `holder` and `staff` are what people do to a case afterwards; `sweep` is what time does.
+
+mod accept;
+mod file;
+mod holder;
+mod look;
+mod operator;
+mod staff;
+mod sweep;
+pub mod view;
+mod writer;
+
+pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
+pub use holder::{HolderDeed, Opened};
+pub use look::{Conversation, IncidentDetail, QueueRow, SignalView};
+pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use staff::{Deed, Refused};
+pub use sweep::sweep;
+pub use writer::{Storing, Writer};
+
+use std::sync::Arc;
+
+use crate::audit::Entry;
+use crate::id::Random;
+use crate::playbook::Set;
+use crate::seal::Keys;
+use crate::store::{self, Db, Tx};
+use crate::time::{Clock, Timestamp};
+
+/// What a transaction of the flow needs beside the database.
+pub struct Room {
+    pub playbooks: Arc<Set>,
+    pub keys: Arc<Keys>,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    /// Where the public pages are, without a slash at the end: links are built from this, never from a request.
+    pub public_url: String,
+}
+
+impl Room {
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// The flow as the doors use it; clones share everything.
+#[derive(Clone)]
+pub struct Respond {
+    pub db: Db,
+    pub room: Arc<Room>,
+    pub writer: Writer,
+}
+
+/// Writes audit entries of the deed in hand. Comes last in a transaction: on PostgreSQL others wait from here on.
+async fn record(tx: &mut Tx, entries: &[Entry]) -> store::Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<store::audit::NewEntry> = entries
+        .iter()
+        .map(|entry| store::audit::NewEntry {
+            at: entry.at,
+            actor: entry.actor.text(),
+            action: entry.action.to_owned(),
+            object: entry.object.clone(),
+            outcome: entry.outcome.as_str().to_owned(),
+            detail: serde_json::Value::Object(entry.detail.clone()).to_string(),
+        })
+        .collect();
+    store::audit::append_many(tx, &rows).await.map(drop)
+}

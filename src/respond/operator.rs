@@ -1,0 +1,149 @@
+//! What operators do: set the house up, give out tokens, look at what verified but could not be read.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Respond, record};
+use crate::access::{Scopes, StaffToken, digest_of};
+use crate::audit::{Actor, Entry};
+use crate::id::{Id, of};
+use crate::seal::Place;
+use crate::store::tokens::{self, TokenRow};
+use crate::store::{Error, Result, setup, unmapped};
+use crate::time::{Span, Timestamp};
+
+/// A set-up link is good for this long (ID-16).
+const SET_UP: Span = Span::from_minutes(60);
+/// A token's life in days when nobody says otherwise, and the longest there is (ID-20).
+pub const TOKEN_DAYS: i64 = 90;
+pub const LONGEST_TOKEN_DAYS: i64 = 365;
+
+/// A delivery that verified but could not be read, scrubbed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unmapped {
+    pub id: Id<of::Unmapped>,
+    pub endpoint: String,
+    pub received: Timestamp,
+    pub reason: String,
+    pub body: String,
+}
+
+/// What a new token is to be.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    pub person: String,
+    pub scopes: Scopes,
+    /// 1 to 365.
+    pub days: i64,
+}
+
+impl Respond {
+    /// Whether nobody has any token yet, so that a set-up link is wanted.
+    pub async fn needs_set_up(&self) -> Result<bool> {
+        let mut tx = self.db.read().await?;
+        Ok(tokens::list(&mut tx).await?.is_empty())
+    }
+
+    /// A new one-time set-up token, good for an hour; only its digest is kept.
+    pub async fn new_set_up(&self) -> Result<StaffToken> {
+        let token = StaffToken::new(&*self.room.random);
+        let (digest, now) = (digest_of(token.reveal()), self.room.now());
+        self.writer
+            .act(move |tx| {
+                let digest = digest.clone();
+                Box::pin(async move { setup::put(tx, &digest, now, now.plus(SET_UP)).await })
+            })
+            .await?;
+        Ok(token)
+    }
+
+    /// Uses a set-up link up and gives the first token, which carries every scope; nothing when the link is not good.
+    pub async fn set_up(&self, link: &str, person: &str) -> Result<Option<StaffToken>> {
+        let token = StaffToken::new(&*self.room.random);
+        let (link, digest, person) = (digest_of(link), digest_of(token.reveal()), person.to_owned());
+        let room = Arc::clone(&self.room);
+        let taken = self
+            .writer
+            .act(move |tx| {
+                let (room, link, digest, person) = (Arc::clone(&room), link.clone(), digest.clone(), person.clone());
+                Box::pin(async move {
+                    let now = room.now();
+                    if !setup::take(tx, &link, now).await? {
+                        return Ok(false);
+                    }
+                    let id = Id::new(now, &*room.random);
+                    tokens::insert(tx, &row(id, digest, &NewToken { person: person.clone(), scopes: Scopes::all(), days: TOKEN_DAYS }, now)).await?;
+                    record(tx, &[Entry::done(now, Actor::System, "house.set-up", format!("token:{id}")).with("person", person)]).await?;
+                    Ok(true)
+                })
+            })
+            .await?;
+        Ok(taken.then_some(token))
+    }
+
+    /// Gives out a token; its text is shown once and never kept.
+    pub async fn new_token(&self, new: NewToken) -> Result<(Id<of::Token>, StaffToken)> {
+        let token = StaffToken::new(&*self.room.random);
+        let (digest, room) = (digest_of(token.reveal()), Arc::clone(&self.room));
+        let id = Id::new(room.now(), &*room.random);
+        self.writer
+            .act(move |tx| {
+                let (room, digest, new) = (Arc::clone(&room), digest.clone(), new.clone());
+                Box::pin(async move {
+                    let now = room.now();
+                    tokens::insert(tx, &row(id, digest, &new, now)).await?;
+                    let entry = Entry::done(now, Actor::System, "token.create", format!("token:{id}")).with("person", new.person.clone()).with("scopes", new.scopes.to_string());
+                    record(tx, &[entry]).await
+                })
+            })
+            .await?;
+        Ok((id, token))
+    }
+
+    /// Every token ever given, without its text.
+    pub async fn tokens(&self) -> Result<Vec<TokenRow>> {
+        let mut tx = self.db.read().await?;
+        tokens::list(&mut tx).await
+    }
+
+    /// Ends a token for good; `Conflict` when there is none or it has ended.
+    pub async fn revoke_token(&self, id: Id<of::Token>) -> Result<()> {
+        let room = Arc::clone(&self.room);
+        self.writer
+            .act(move |tx| {
+                let room = Arc::clone(&room);
+                Box::pin(async move {
+                    let now = room.now();
+                    tokens::revoke(tx, id, now).await?;
+                    record(tx, &[Entry::done(now, Actor::System, "token.revoke", format!("token:{id}"))]).await
+                })
+            })
+            .await
+    }
+
+    /// How many deliveries verified but could not be read.
+    pub async fn unmapped_count(&self) -> Result<i64> {
+        let mut tx = self.db.read().await?;
+        unmapped::count(&mut tx).await
+    }
+
+    /// Deliveries that verified but could not be read, after one of them, the oldest first.
+    pub async fn unmapped(&self, after: Option<Id<of::Unmapped>>, limit: i64) -> Result<Vec<Unmapped>> {
+        let mut tx = self.db.read().await?;
+        let rows = unmapped::page(&mut tx, after, limit).await?;
+        let shown = rows.into_iter().map(|row| {
+            let id = row.id.to_string();
+            let place = |column| Place { table: "unmapped", column, row: &id };
+            let key = self.room.keys.open_data_key(place("data_key"), &row.data_key);
+            let body = key.and_then(|key| key.open(place("body"), &row.body)).map_err(|_| Error::Corrupt { table: "unmapped", column: "body" })?;
+            Ok(Unmapped { id: row.id, endpoint: row.endpoint, received: row.received, reason: row.reason, body: String::from_utf8_lossy(&body).into_owned() })
+        });
+        shown.collect()
+    }
+}
+
+fn row(id: Id<of::Token>, digest: String, new: &NewToken, now: Timestamp) -> TokenRow {
+    let days = new.days.clamp(1, LONGEST_TOKEN_DAYS);
+    TokenRow { id, digest, person: new.person.clone(), scopes: new.scopes.to_string(), created: now, expires: now.plus(Span::from_days(days)), last_used: None, revoked: None }
+}

@@ -1,0 +1,199 @@
+//! What staff do: claim, renew, hand back, note, write, judge, raise, reopen. Each under its version and fence.
+
+use std::sync::Arc;
+
+use super::look::{self, IncidentDetail};
+use super::{Respond, Room, file, record};
+use crate::audit::{Actor, Entry};
+use crate::id::{Id, of};
+use crate::incident::Verdict;
+use crate::playbook::Class;
+use crate::queue;
+use crate::seal::Place;
+use crate::store::incidents::{self, Decision, IncidentRow, Raised, State};
+use crate::store::messages::{self, Author, MessageRow};
+use crate::store::notes::{self, NoteRow};
+use crate::store::queue::{self as claims, Claimant, Hold, Turn};
+use crate::store::verdicts::{self, VerdictRow};
+use crate::store::{Error, Result, Tx};
+use crate::text::Language;
+use crate::time::Timestamp;
+
+/// Why something was not done, beside faults of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    #[error("there is no such incident")]
+    Unknown,
+    /// Another version, another holder, or a lease that ended.
+    #[error("the incident has changed since you saw it")]
+    Stale,
+    #[error("nothing waits")]
+    Empty,
+}
+
+/// One act of a member of staff on an incident. Texts are scrubbed and cleaned by now.
+#[derive(Clone)]
+pub enum Deed {
+    /// Takes this very incident.
+    Claim,
+    /// Lengthens the lease.
+    Renew { fence: i64 },
+    /// Hands it back; not a release of protection.
+    Release { fence: i64 },
+    Note { text: String },
+    Message { text: String },
+    /// Closes with what was found.
+    Verdict { version: i64, verdict: Verdict, kind: Option<String>, reason: String },
+    /// Raises the level; never lowers it.
+    Escalate { version: i64, level: u8, reason: String },
+    Reopen { version: i64, reason: String },
+}
+
+impl Deed {
+    fn action(&self) -> &'static str {
+        match self {
+            Self::Claim => "incident.claim",
+            Self::Renew { .. } => "incident.renew",
+            Self::Release { .. } => "incident.hand-back",
+            Self::Note { .. } => "incident.note",
+            Self::Message { .. } => "incident.message",
+            Self::Verdict { .. } => "incident.verdict",
+            Self::Escalate { .. } => "incident.escalate",
+            Self::Reopen { .. } => "incident.reopen",
+        }
+    }
+}
+
+impl Respond {
+    /// Takes the next incident of the pool: the most urgent, or on every tenth claim the longest waiter.
+    pub async fn claim_next(&self, by: &str, language: Language) -> Result<std::result::Result<IncidentDetail, Refused>> {
+        let (room, by) = (Arc::clone(&self.room), by.to_owned());
+        self.writer
+            .act(move |tx| {
+                let (room, by) = (Arc::clone(&room), by.clone());
+                Box::pin(async move { claim_next(tx, &room, &by, language).await })
+            })
+            .await
+    }
+
+    /// Does something to an incident and answers with it as it is then.
+    pub async fn staff_does(&self, id: Id<of::Incident>, (by, language): (&str, Language), deed: Deed) -> Result<std::result::Result<IncidentDetail, Refused>> {
+        let (room, by) = (Arc::clone(&self.room), by.to_owned());
+        let outcome = self
+            .writer
+            .act(move |tx| {
+                let (room, by, deed) = (Arc::clone(&room), by.clone(), deed.clone());
+                Box::pin(async move { act(tx, &room, id, (&by, language, &deed)).await })
+            })
+            .await;
+        match outcome {
+            // The checks of the statement itself refused: somebody else was first.
+            Err(Error::Conflict { .. }) => Ok(Err(Refused::Stale)),
+            other => other,
+        }
+    }
+}
+
+async fn claim_next(tx: &mut Tx, room: &Room, by: &str, language: Language) -> Result<std::result::Result<IncidentDetail, Refused>> {
+    let policy = &room.playbooks.policy;
+    let claimant = Claimant { by, now: room.now(), lease: policy.order.lease };
+    let number = claims::bump_claims(tx, file::POOL).await?;
+    let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
+    let Some(row) = claims::claim_next(tx, file::POOL, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
+    let detail = look::detail(tx, room, &row, language).await?;
+    record(tx, &[entry(room, by, "incident.claim", &row).with("turn", turn_word(turn))]).await?;
+    Ok(Ok(detail))
+}
+
+fn turn_word(turn: Turn) -> &'static str {
+    match turn {
+        Turn::MostUrgent => "most-urgent",
+        Turn::LongestWaiter => "longest-waiter",
+    }
+}
+
+fn entry(room: &Room, by: &str, action: &'static str, row: &IncidentRow) -> Entry {
+    Entry::done(room.now(), Actor::Staff(by.to_owned()), action, format!("incident:{}", row.id))
+}
+
+type Doing<'a> = (&'a str, Language, &'a Deed);
+
+async fn act(tx: &mut Tx, room: &Room, id: Id<of::Incident>, (by, language, deed): Doing<'_>) -> Result<std::result::Result<IncidentDetail, Refused>> {
+    let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(Refused::Unknown)) };
+    let now = room.now();
+    let mut entry = entry(room, by, deed.action(), &row);
+    match deed {
+        Deed::Claim => {
+            let claimant = Claimant { by, now, lease: room.playbooks.policy.order.lease };
+            if claims::claim_one(tx, id, claimant).await?.is_none() {
+                return Ok(Err(Refused::Stale));
+            }
+        }
+        Deed::Renew { fence } => drop(claims::renew(tx, Hold { incident: id, by, fence: *fence }, now, room.playbooks.policy.order.lease).await?),
+        Deed::Release { fence } => claims::release(tx, Hold { incident: id, by, fence: *fence }, now).await?,
+        Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
+        Deed::Message { text } => message(tx, room, &row, text).await?,
+        Deed::Verdict { version, verdict, kind, reason } => {
+            judge(tx, room, &row, &Judgement { by, version: *version, verdict: *verdict, kind: kind.clone(), reason }).await?;
+            entry = entry.with("verdict", verdict.as_str());
+        }
+        Deed::Escalate { version, level, reason } => {
+            escalate(tx, &row, (by, *version, now), *level).await?;
+            note(tx, room, &row, (by, reason)).await?;
+            entry = entry.with("level", *level);
+        }
+        Deed::Reopen { version, reason } => {
+            incidents::set_state(tx, &Decision { incident: id, version: *version, by, at: now }, State::Open).await?;
+            note(tx, room, &row, (by, reason)).await?;
+        }
+    }
+    let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(Refused::Unknown)) };
+    let detail = look::detail(tx, room, &row, language).await?;
+    record(tx, &[entry]).await?;
+    Ok(Ok(detail))
+}
+
+async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &str)) -> Result<()> {
+    let id = Id::new(room.now(), &*room.random);
+    let key = file::data_key(room, row)?;
+    let body = key.seal(Place { table: "note", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
+    notes::insert(tx, &NoteRow { id, incident: row.id, at: room.now(), person: by.to_owned(), body }).await
+}
+
+async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
+    let id = Id::new(room.now(), &*room.random);
+    let key = file::data_key(room, row)?;
+    let body = key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
+    messages::insert(tx, &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body }).await
+}
+
+struct Judgement<'a> {
+    by: &'a str,
+    version: i64,
+    verdict: Verdict,
+    kind: Option<String>,
+    reason: &'a str,
+}
+
+async fn judge(tx: &mut Tx, room: &Room, row: &IncidentRow, judgement: &Judgement<'_>) -> Result<()> {
+    let id = Id::new(room.now(), &*room.random);
+    let key = file::data_key(room, row)?;
+    let reason = key.seal(Place { table: "verdict", column: "reason", row: &id.to_string() }, judgement.reason.as_bytes(), &*room.random);
+    incidents::set_state(tx, &Decision { incident: row.id, version: judgement.version, by: judgement.by, at: room.now() }, State::Closed).await?;
+    verdicts::insert(
+        tx,
+        &VerdictRow { id, incident: row.id, at: room.now(), person: judgement.by.to_owned(), verdict: judgement.verdict.as_str().to_owned(), kind: judgement.kind.clone(), reason },
+    )
+    .await
+}
+
+/// Moves into the security lane at the level asked for, never down.
+async fn escalate(tx: &mut Tx, row: &IncidentRow, (by, version, now): (&str, i64, Timestamp), level: u8) -> Result<()> {
+    let raised = Raised {
+        class: Class::Security.as_str().to_owned(),
+        lane: queue::lane(Class::Security),
+        level: row.level.min(i64::from(level)),
+        head_start: row.head_start,
+    };
+    incidents::escalate(tx, &Decision { incident: row.id, version, by, at: now }, &raised).await
+}

@@ -1,0 +1,53 @@
+//! Memory: what has been acknowledged and survives. Every function works inside a transaction it is handed.
+//!
+//! The store never sees plain personal data: sealed bytes, keyed digests and our own words come from above. What the
+//! rows mean and which changes are allowed is decided on the floors below and above; here they are kept and found.
+
+pub mod aliases;
+pub mod answers;
+pub mod audit;
+pub mod cases;
+pub mod conflicts;
+pub mod db;
+pub mod deliveries;
+pub mod idempotency;
+pub mod incidents;
+pub mod instance;
+pub mod messages;
+pub mod notes;
+pub mod observables;
+pub mod queue;
+pub mod setup;
+pub mod signals;
+pub mod steps;
+pub mod tokens;
+pub mod unmapped;
+pub mod verdicts;
+
+pub use db::{Config, Db, Error, Result, Row, Sql, Tx};
+
+/// Every statement of the store, for a check that each is understood by the engine ([`Db::check`]).
+pub fn statements() -> impl Iterator<Item = Sql> {
+    let rooms = [
+        aliases::STATEMENTS,
+        answers::STATEMENTS,
+        audit::STATEMENTS,
+        cases::STATEMENTS,
+        conflicts::STATEMENTS,
+        db::STATEMENTS,
+        deliveries::STATEMENTS,
+        idempotency::STATEMENTS,
+        instance::STATEMENTS,
+        messages::STATEMENTS,
+        notes::STATEMENTS,
+        observables::STATEMENTS,
+        queue::STATEMENTS,
+        setup::STATEMENTS,
+        signals::STATEMENTS,
+        steps::STATEMENTS,
+        tokens::STATEMENTS,
+        unmapped::STATEMENTS,
+        verdicts::STATEMENTS,
+    ];
+    rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).flatten().copied()
+}

@@ -1,0 +1,67 @@
+//! `POST /api/v1/alerts/{endpoint}`: a machine's alert, verified over the raw bytes, acknowledged after the commit.
+
+use axum::extract::{Path, Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::json;
+use crate::intake::{self, NotTaken};
+use crate::intake::mapping::Asked;
+use crate::respond::{Arrival, Outcome};
+use crate::web::body;
+use crate::web::house::{House, Shared};
+use crate::web::problem::Problem;
+
+/// Bytes of a delivery that are read at all; a mapping may take less.
+const LIMIT: usize = 256 * 1024;
+
+/// Takes an alert.
+#[utoipa::path(post, path = "/api/v1/alerts/{endpoint}", tag = "alerts", params(("endpoint" = String, Path, description = "name of a configured source")), request_body = serde_json::Value,
+    responses((status = 202, description = "kept: counts and ids of signals", body = serde_json::Value), (status = 401, description = "unknown endpoint, bad signature or old timestamp, not told apart"), (status = 409, description = "the delivery id came with another body before"), (status = 413, description = "over a limit"), (status = 429, description = "over the source's quota"), (status = 503, description = "not kept; send it again")))]
+pub async fn post(State(house): State<Shared>, Path(name): Path<String>, request: Request) -> Result<Response, Problem> {
+    let received = body::read(request, LIMIT).await?;
+    if let Some(reply) = handshake(&house, &name, (&received.parts, &received.bytes)) {
+        return Ok(reply);
+    }
+    let room = &house.respond.room;
+    let asked = intake::Request { headers: &received.parts.headers, body: &received.bytes, now: room.now() };
+    let arrival = house.endpoints.receive(&name, &asked, &room.playbooks.policy).map_err(refused)?;
+    // Counted once the sender is proved: strangers cannot use up a source's quota.
+    house.limits.alerts.check(&name)?;
+    let answer = house.endpoints.get(&name).map_or(202, |endpoint| endpoint.mapping.answer());
+    match house.respond.writer.arrive(Arrival::Alert(arrival)).await? {
+        Outcome::Alerted(counts) => {
+            metrics::counter!("holdfast_alerts_total", "outcome" => "kept").increment(1);
+            Ok(json(StatusCode::from_u16(answer).unwrap_or(StatusCode::ACCEPTED), &counts))
+        }
+        Outcome::AlertConflicts => Err(Problem::conflict().named("delivery-conflict").detail("this delivery id came with another body before; both are kept")),
+        Outcome::Reported(_) | Outcome::ReportDiffers => Err(Problem::internal("an alert was answered as a report")),
+    }
+}
+
+/// Answers a set-up request of a source, such as Okta's challenge.
+#[utoipa::path(get, path = "/api/v1/alerts/{endpoint}", tag = "alerts", params(("endpoint" = String, Path, description = "name of a configured source")),
+    responses((status = 200, description = "the reply that the source's mapping names"), (status = 401, description = "unknown endpoint, or nothing to reply to")))]
+pub async fn get(State(house): State<Shared>, Path(name): Path<String>, request: Request) -> Result<Response, Problem> {
+    let (parts, _) = request.into_parts();
+    handshake(&house, &name, (&parts, &[])).ok_or_else(|| refused(NotTaken::UnknownEndpoint))
+}
+
+type Asking<'a> = (&'a axum::http::request::Parts, &'a [u8]);
+
+fn handshake(house: &House, name: &str, (parts, body): Asking<'_>) -> Option<Response> {
+    let endpoint = house.endpoints.get(name)?;
+    let method: &Method = &parts.method;
+    let reply = endpoint.mapping.handshake(Asked { method, headers: &parts.headers, query: parts.uri.query().unwrap_or_default(), body })?;
+    let status = StatusCode::from_u16(reply.status).ok()?;
+    Some((status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response())
+}
+
+/// One answer for everything but the size (HK-05).
+fn refused(reason: NotTaken) -> Problem {
+    metrics::counter!("holdfast_alerts_refused_total", "reason" => reason.label()).increment(1);
+    match reason {
+        NotTaken::TooLarge => Problem::too_large(),
+        NotTaken::UnknownEndpoint | NotTaken::Refused(_) => Problem::unauthorized("Signature"),
+    }
+}

@@ -1,0 +1,186 @@
+//! The queue and incidents for staff: `queue`, `claim`, `release`, `note`, `message`, `verdict`, `escalate`, `reopen`.
+
+use axum::Extension;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::{json, taken};
+use crate::id::{Id, of};
+use crate::incident::Verdict;
+use crate::playbook::Class;
+use crate::respond::{Deed, QueueRow, Refused};
+use crate::store::incidents::Place;
+use crate::time::Timestamp;
+use crate::web::body;
+use crate::web::guard::Staff;
+use crate::web::house::{Shared, language};
+use crate::web::problem::Problem;
+
+const LIMIT: usize = 256 * 1024;
+/// Characters of a note, message or reason.
+const WORDS: usize = 8_000;
+const PAGE: i64 = 50;
+const LARGEST_PAGE: i64 = 200;
+
+#[derive(Serialize)]
+struct QueuePage {
+    rows: Vec<QueueRow>,
+    /// Give it back as `cursor` for the rows after these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// Lists the queue in order.
+#[utoipa::path(get, path = "/api/v1/queue", tag = "staff", params(("lane" = Option<String>, Query, description = "security or routine"), ("limit" = Option<i64>, Query, description = "1 to 200, 50 when absent"), ("cursor" = Option<String>, Query, description = "`next` of the page before")),
+    responses((status = 200, description = "rows in order", body = serde_json::Value), (status = 401, description = "no good token"), (status = 403, description = "the token lacks queue:read")))]
+pub async fn queue(State(house): State<Shared>, uri: Uri) -> Result<Response, Problem> {
+    let mut query = body::query(&uri)?;
+    let lane = query.one("lane")?.map(|lane| lane_of(&lane)).transpose()?;
+    let limit = query.one("limit")?.map(|limit| limit.parse().ok().filter(|limit| (1..=LARGEST_PAGE).contains(limit)).ok_or_else(|| bad("limit", "1 to 200"))).transpose()?;
+    let after = query.one("cursor")?.map(|cursor| place_of(&cursor).ok_or_else(|| bad("cursor", "`next` of the page before"))).transpose()?;
+    query.finish()?;
+    let limit = limit.unwrap_or(PAGE);
+    let rows = house.respond.queue(lane, after, limit).await?;
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
+    let next = rows.last().filter(|_| full).map(cursor_of);
+    Ok(json(StatusCode::OK, &QueuePage { rows, next }))
+}
+
+fn bad(field: &'static str, rule: &'static str) -> Problem {
+    Problem::unprocessable().field(field, rule)
+}
+
+fn lane_of(text: &str) -> Result<Class, Problem> {
+    match text {
+        "security" => Ok(Class::Security),
+        "routine" => Ok(Class::Routine),
+        _ => Err(bad("lane", "security or routine")),
+    }
+}
+
+/// A row's place as text; not secret, and checked when it comes back.
+pub fn cursor_of(row: &QueueRow) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(format!("{} {} {}", crate::queue::lane(row.lane), row.due.millis(), row.id))
+}
+
+/// The place that a cursor names.
+pub fn place_of(cursor: &str) -> Option<Place> {
+    let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    let mut parts = text.split(' ');
+    let (lane, due, id) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some(Place { lane, due: Timestamp::from_millis(due), id })
+}
+
+/// Takes the next incident.
+#[utoipa::path(post, path = "/api/v1/queue/claim", tag = "staff",
+    responses((status = 200, description = "the incident, held under a lease", body = serde_json::Value), (status = 204, description = "nothing waits"), (status = 403, description = "the token lacks incident:claim")))]
+pub async fn claim_next(State(house): State<Shared>, Extension(staff): Extension<Staff>, headers: HeaderMap) -> Result<Response, Problem> {
+    match house.respond.claim_next(&staff.name, language(&headers)).await? {
+        Ok(detail) => Ok(json(StatusCode::OK, &detail)),
+        Err(Refused::Empty) => Ok(StatusCode::NO_CONTENT.into_response()),
+        Err(refused) => Err(refusal(refused)),
+    }
+}
+
+fn refusal(refused: Refused) -> Problem {
+    match refused {
+        Refused::Unknown | Refused::Empty => Problem::not_found(),
+        Refused::Stale => Problem::conflict().named("stale").detail("the incident has changed since you saw it; read it again"),
+    }
+}
+
+/// Shows an incident with everything staff may see.
+#[utoipa::path(get, path = "/api/v1/incidents/{id}", tag = "staff", params(("id" = String, Path, description = "id of the incident")),
+    responses((status = 200, description = "the incident", body = serde_json::Value), (status = 404, description = "there is none")))]
+pub async fn get(State(house): State<Shared>, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    let id = incident(&id)?;
+    let detail = house.respond.incident(id, language(&headers)).await?.ok_or_else(Problem::not_found)?;
+    Ok(json(StatusCode::OK, &detail))
+}
+
+fn incident(id: &str) -> Result<Id<of::Incident>, Problem> {
+    id.parse().map_err(|_| Problem::not_found())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FenceBody {
+    fence: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextBody {
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerdictBody {
+    version: i64,
+    verdict: String,
+    kind: Option<String>,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EscalateBody {
+    version: i64,
+    level: u8,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReopenBody {
+    version: i64,
+    reason: String,
+}
+
+/// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `verdict`, `escalate`, `reopen`.
+#[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, verdict, escalate or reopen")), request_body = serde_json::Value,
+    responses((status = 200, description = "the incident as it is then", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence")))]
+pub async fn act(State(house): State<Shared>, Extension(staff): Extension<Staff>, Path(id): Path<String>, request: Request) -> Result<Response, Problem> {
+    let id = incident(&id)?;
+    let language = language(request.headers());
+    let action = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
+    let received = body::read(request, LIMIT).await?;
+    let deed = match action.as_str() {
+        "claim" => Deed::Claim,
+        "renew" => Deed::Renew { fence: received.json::<FenceBody>()?.fence },
+        "release" => Deed::Release { fence: received.json::<FenceBody>()?.fence },
+        "note" => Deed::Note { text: taken("text", &received.json::<TextBody>()?.text, WORDS)?.0 },
+        "message" => Deed::Message { text: taken("text", &received.json::<TextBody>()?.text, WORDS)?.0 },
+        "verdict" => verdict(received.json()?, &house)?,
+        "escalate" => escalate(received.json()?)?,
+        "reopen" => {
+            let ReopenBody { version, reason } = received.json()?;
+            Deed::Reopen { version, reason: taken("reason", &reason, WORDS)?.0 }
+        }
+        _ => return Err(Problem::not_found()),
+    };
+    match house.respond.staff_does(id, (&staff.name, language), deed).await? {
+        Ok(detail) => Ok(json(StatusCode::OK, &detail)),
+        Err(refused) => Err(refusal(refused)),
+    }
+}
+
+fn verdict(body: VerdictBody, house: &Shared) -> Result<Deed, Problem> {
+    let verdict: Verdict = body.verdict.parse().map_err(|_| bad("verdict", "confirmed, false-alarm, answered or duplicate"))?;
+    if body.kind.as_ref().is_some_and(|kind| house.respond.room.playbooks.kind(kind).is_none()) {
+        return Err(bad("kind", "id of a playbook"));
+    }
+    Ok(Deed::Verdict { version: body.version, verdict, kind: body.kind, reason: taken("reason", &body.reason, WORDS)?.0 })
+}
+
+fn escalate(body: EscalateBody) -> Result<Deed, Problem> {
+    if !(1..=5).contains(&body.level) {
+        return Err(bad("level", "1 to 5"));
+    }
+    Ok(Deed::Escalate { version: body.version, level: body.level, reason: taken("reason", &body.reason, WORDS)?.0 })
+}

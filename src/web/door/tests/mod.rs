@@ -1,0 +1,5 @@
+mod answers;
+mod framing;
+mod house;
+mod slow;
+mod stopping;

@@ -1,0 +1,90 @@
+//! Permission: every route says what it demands, and this layer holds it to that before the handler runs.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::house::Shared;
+use super::problem::Problem;
+use crate::access::{Permission, Scopes, digest_of};
+use crate::store::{self, Db, tokens};
+use crate::time::Timestamp;
+
+/// A request extension: the member of staff who asks.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    pub name: String,
+    pub scopes: Scopes,
+}
+
+/// What a guarded route needs.
+#[derive(Clone)]
+pub struct Demand {
+    pub house: Shared,
+    pub permission: Permission,
+}
+
+/// The layer of one route.
+pub async fn hold(State(demand): State<Demand>, mut request: Request, next: Next) -> Result<Response, Problem> {
+    match demand.permission {
+        Permission::Public | Permission::CaseHolder => {}
+        permission => {
+            let staff = staff(&demand.house, request.headers(), request.method()).await?;
+            if !staff.scopes.allow(permission) {
+                return Err(Problem::forbidden().detail("the token lacks the scope for this"));
+            }
+            request.extensions_mut().insert(staff);
+        }
+    }
+    Ok(next.run(request).await)
+}
+
+/// Who asks, by bearer token or by the console's cookie. State changes by cookie prove their form elsewhere.
+pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Result<Staff, Problem> {
+    if !house.is_set_up() {
+        return Err(Problem::unavailable().detail("nobody has used the set-up link yet"));
+    }
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let digest = match bearer {
+        Some(token) => digest_of(token),
+        None => {
+            let session = super::staff::session_of(house, headers).ok_or_else(|| Problem::unauthorized("Bearer"))?;
+            if *method != Method::GET && *method != Method::HEAD {
+                same_origin(headers)?;
+            }
+            session.token
+        }
+    };
+    house.limits.staff.check(&digest)?;
+    let found = look_up(&house.respond.db, &digest, house.respond.room.now()).await.map_err(Problem::from)?;
+    found.ok_or_else(|| Problem::unauthorized("Bearer"))
+}
+
+async fn look_up(db: &Db, digest: &str, now: Timestamp) -> store::Result<Option<Staff>> {
+    let mut tx = db.read().await?;
+    let row = tokens::by_digest(&mut tx, digest, now).await?;
+    Ok(row.and_then(|row| Some(Staff { scopes: row.scopes.parse().ok()?, name: row.person })))
+}
+
+/// Refuses a state change that a page of another site began (SES-08). Where a browser does not say, the form's token decides.
+pub fn same_origin(headers: &HeaderMap) -> Result<(), Problem> {
+    match headers.get("sec-fetch-site").map(|value| value.as_bytes()) {
+        None | Some(b"same-origin") => Ok(()),
+        Some(_) => Err(Problem::forbidden().detail("this form was sent from another site")),
+    }
+}
+
+/// A fault of the store as the outside sees it.
+impl From<crate::store::Error> for Problem {
+    fn from(error: crate::store::Error) -> Self {
+        let problem = if error.is_out_of_order() {
+            Self::unavailable().retry_after(5)
+        } else if matches!(error, crate::store::Error::Conflict { .. }) {
+            Self::conflict()
+        } else {
+            return Self::internal(error);
+        };
+        problem.cause(error)
+    }
+}

@@ -1,0 +1,95 @@
+//! What every handler shares: the flow, the configured sources, the limits, the operator's name.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::limits::{Limit, Quota};
+use super::staff::Sessions;
+use crate::intake::Endpoints;
+use crate::respond::Respond;
+use crate::text::Language;
+use crate::time::{Clock, Span};
+
+/// Shared by every handler.
+pub type Shared = Arc<House>;
+
+pub struct House {
+    pub respond: Respond,
+    pub endpoints: Endpoints,
+    pub limits: Limits,
+    pub brand: String,
+    /// For /.well-known/security.txt; empty for none.
+    pub security_contact: String,
+    pub sessions: Sessions,
+    /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
+    set_up: AtomicBool,
+}
+
+/// What the house is made from.
+pub struct Plan {
+    pub respond: Respond,
+    pub endpoints: Endpoints,
+    pub limits: Limits,
+    pub brand: String,
+    pub security_contact: String,
+    pub is_set_up: bool,
+}
+
+impl House {
+    pub fn new(plan: Plan) -> Shared {
+        Arc::new(Self {
+            respond: plan.respond,
+            endpoints: plan.endpoints,
+            limits: plan.limits,
+            brand: plan.brand,
+            security_contact: plan.security_contact,
+            sessions: Sessions::default(),
+            set_up: AtomicBool::new(plan.is_set_up),
+        })
+    }
+
+    pub fn is_set_up(&self) -> bool {
+        self.set_up.load(Ordering::Relaxed)
+    }
+
+    pub fn now_set_up(&self) {
+        self.set_up.store(true, Ordering::Relaxed);
+    }
+
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.respond.room.clock
+    }
+}
+
+/// The rate limits of the doors.
+pub struct Limits {
+    /// Reports by client prefix.
+    pub reports: Limit,
+    /// Tries to open a case by client prefix.
+    pub codes: Limit,
+    /// Deliveries by endpoint.
+    pub alerts: Limit,
+    /// Requests by staff token.
+    pub staff: Limit,
+}
+
+/// So many at once, then one each `per`.
+#[derive(Debug, Clone, Copy)]
+pub struct Rate {
+    pub burst: u32,
+    pub per: Span,
+}
+
+impl Limits {
+    pub fn new([reports, codes, alerts, staff]: [Rate; 4], clock: &Arc<dyn Clock>) -> Self {
+        let limit = |rate: Rate| Limit::new(Quota { burst: NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN), per: rate.per }, Arc::clone(clock));
+        Self { reports: limit(reports), codes: limit(codes), alerts: limit(alerts), staff: limit(staff) }
+    }
+}
+
+/// The language a request asks for, else English.
+pub fn language(headers: &axum::http::HeaderMap) -> Language {
+    let header = headers.get(axum::http::header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    header.and_then(crate::text::language::from_accept_language).unwrap_or(Language::En)
+}

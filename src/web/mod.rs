@@ -1,0 +1,21 @@
+//! The doors for people and programs: the accept loop and its limits, the API, the pages.
+//!
+//! `routes` lists every route with its permission. `door` and the layers beside it know nothing of Holdfast's business.
+
+pub mod api;
+pub mod body;
+pub mod client;
+pub mod door;
+pub mod guard;
+pub mod headers;
+pub mod house;
+pub mod limits;
+mod openapi;
+pub mod pages;
+pub mod person;
+pub mod problem;
+pub mod request_id;
+pub mod routes;
+pub mod staff;
+
+pub use house::{House, Shared};

@@ -1,0 +1,38 @@
+//! The OpenAPI 3.1 document, made from the handlers' own declarations.
+
+use axum::Json;
+use utoipa::OpenApi;
+
+use super::api;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Holdfast", description = "Reports and alerts in, prioritised incidents and protective steps out. Problems are application/problem+json (RFC 9457).", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+    paths(
+        api::reports::post,
+        api::cases::get,
+        api::cases::answer,
+        api::cases::step,
+        api::cases::message,
+        api::alerts::post,
+        api::alerts::get,
+        api::incidents::queue,
+        api::incidents::claim_next,
+        api::incidents::get,
+        api::incidents::act,
+        api::playbooks::list,
+        api::playbooks::get,
+        api::sources::list,
+        api::sources::unmapped,
+        api::health::live,
+        api::health::ready,
+        document,
+    )
+)]
+struct Document;
+
+/// This document.
+#[utoipa::path(get, path = "/api/openapi.json", tag = "operation", responses((status = 200, description = "OpenAPI 3.1")))]
+pub async fn document() -> Json<utoipa::openapi::OpenApi> {
+    Json(Document::openapi())
+}

@@ -1,0 +1,100 @@
+//! The answer to a report: the first step at once, then the way back, the place in the queue and the other steps.
+
+use maud::{Markup, html};
+
+use super::actions;
+use super::layout::{self, Frame, Sheet, Switch};
+use super::plan::{self, Marking, Plan};
+use super::words::{self, case as say, frame as frame_words, plan as plan_words};
+use crate::respond::view::{CaseKeys, IncidentView, Place, ReportAnswer};
+
+/// How many other readings are named.
+const ALTERNATIVES: usize = 3;
+const HELP: &str = "/case#write";
+
+/// What the answer page shows. It is the only page that ever shows the code.
+#[derive(Clone, Copy)]
+pub struct AnswerPage<'a> {
+    /// Its language switch should lead to the case page, which opens beside this one.
+    pub frame: Frame<'a>,
+    pub answer: &'a ReportAnswer,
+    /// The token of the case session that begins with this answer.
+    pub csrf: &'a str,
+}
+
+/// The page that answers a report.
+pub fn page(page: &AnswerPage<'_>) -> Markup {
+    let (frame, answer) = (&page.frame, page.answer);
+    let plan = Plan::new(frame, &answer.guidance, Marking::No { help: HELP });
+    let body = html! {
+        div.beside {
+            div.head {
+                (plan::notices(&answer.notices))
+                h1 { (frame.say(say::ANSWER)) }
+                (plan.first())
+                @if !answer.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
+            }
+            aside {
+                (keys(frame, &answer.case))
+                section.place { h2 { (frame.say(say::PLACE)) } (place(frame, &answer.incident.place)) }
+                (reading(frame, &answer.incident))
+            }
+            div.rest {
+                section { h2 { (frame.say(plan_words::THEN)) } (plan.after_first()) }
+                div #question { (plan::question(frame, &answer.questions, page.csrf)) }
+                (plan::never(frame, &answer.guidance.never))
+            }
+        }
+    };
+    let sheet = Sheet { help: HELP, switch: Switch::NewTab, ..Sheet::new(frame.say(plan_words::STEPS)) };
+    layout::page(frame, &sheet, &body)
+}
+
+fn keys(frame: &Frame<'_>, keys: &CaseKeys) -> Markup {
+    html! {
+        section.keys {
+            h2 { (frame.say(say::KEYS)) }
+            dl {
+                dt { (frame.say(say::CODE)) }
+                dd { code.code { (keys.code) } p.hint { b { (frame.say(say::CODE_HINT)) } " " (frame.say(say::NOBODY)) } }
+                dt { (frame.say(say::LINK)) }
+                dd {
+                    code #link { (keys.link) } " "
+                    button.copy type="button" data-copy="link" hidden { (frame.say(frame_words::COPY)) }
+                    p.hint { (frame.say(say::LINK_HINT)) }
+                }
+                dt { (frame.say(say::REFERENCE)) }
+                dd { code { (keys.reference) } p.hint { (frame.say(say::REFERENCE_HINT)) } }
+            }
+            a.button href=(actions::CASE) { (frame.say(say::OPEN_CASE)) }
+            p.hint { (frame.say(say::OPEN_CASE_HINT)) }
+        }
+    }
+}
+
+/// Where the case stands among those that wait.
+pub fn place(frame: &Frame<'_>, place: &Place) -> Markup {
+    let language = frame.language;
+    html! {
+        p { b { (words::ahead(place.ahead, language)) } }
+        p { (say::not_passed(place.lane).around(language, &words::moment(place.never_passed_by_arrivals_after, language))) }
+        p { (say::REPLY_BY.around(language, &words::moment(place.first_reply_by, language))) }
+    }
+}
+
+/// What this may be, how sure we are in words, and what else it may be.
+pub fn reading(frame: &Frame<'_>, incident: &IncidentView) -> Markup {
+    let others: Vec<&str> = incident.alternatives.iter().take(ALTERNATIVES).map(|other| other.title.as_str()).collect();
+    html! {
+        section.reading {
+            h2 { (frame.say(say::MAYBE)) }
+            p { b { (incident.title) } }
+            p { (incident.summary) }
+            p { (frame.say(say::fit(incident.confidence))) }
+            @if !others.is_empty() {
+                p { (frame.say(say::ALSO)) }
+                ul { @for other in others { li { (other) } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The way in to a case: one page for every link, right or wrong, and one answer for whatever does not open (CA-03, CA-04).
+
+use maud::{Markup, html};
+
+use super::actions;
+use super::layout::{self, Frame, Sheet};
+use super::words::door as say;
+
+/// Asks for the code. Nothing on the page depends on the link: the form posts to the address it stands at.
+pub fn page(frame: &Frame<'_>) -> Markup {
+    let body = html! { div.narrow { h1 { (frame.say(say::ENTER)) } (ask(frame)) } };
+    layout::page(frame, &Sheet::new(frame.say(say::ENTER)), &body)
+}
+
+/// The same answer for a wrong code, an unknown or expired link and a locked case.
+pub fn refused(frame: &Frame<'_>) -> Markup {
+    let body = html! {
+        div.narrow {
+            h1 { (frame.say(say::REFUSED)) }
+            p.notice role="alert" { (frame.say(say::REFUSED_MORE)) }
+            (ask(frame))
+        }
+    };
+    layout::page(frame, &Sheet::new(frame.say(say::REFUSED)), &body)
+}
+
+fn ask(frame: &Frame<'_>) -> Markup {
+    html! {
+        form.sheet.enter method="post" {
+            p { (frame.say(say::ENTER_HINT)) }
+            label for="code" { (frame.say(say::CODE)) }
+            p.hint #code-hint { (frame.say(say::CODE_HINT)) }
+            input.code #code name="code" maxlength="32" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="code-hint" required;
+            button.strong { (frame.say(say::OPEN)) }
+        }
+        p #person { (frame.say(say::LOST)) " " a href=(actions::HOME) { (frame.say(say::REPORT)) } }
+    }
+}

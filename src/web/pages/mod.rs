@@ -1,0 +1,18 @@
+//! The pages for the person who reports: typed input in, markup out. No routes, no handlers, no storage.
+//!
+//! Each page takes a [`layout::Frame`] and works without script. Names of form fields stand in [`form`] and in [`actions`].
+
+pub mod actions;
+pub mod answer;
+pub mod assets;
+pub mod case;
+pub mod enter;
+pub mod form;
+pub mod layout;
+pub mod plan;
+pub mod problem;
+pub mod report;
+pub mod staff;
+#[cfg(test)]
+mod tests;
+pub mod words;

@@ -1,0 +1,143 @@
+//! Where the console's links and forms lead, and the bodies that its forms post. Routes take these names.
+
+use serde::Deserialize;
+
+use crate::id::{Id, of};
+use crate::playbook::Class;
+
+/// The next case, the cases in hand and the queue; `?lane=` and `?after=` (a cursor) choose a page of it.
+pub const HOME: &str = "/staff";
+/// Shows the form, and takes [`SignIn`].
+pub const SIGN_IN: &str = "/staff/sign-in";
+/// Takes [`Bare`].
+pub const SIGN_OUT: &str = "/staff/sign-out";
+/// Takes [`Bare`] and leads to the incident that was claimed.
+pub const CLAIM_NEXT: &str = "/staff/claim";
+/// An incident's page has its id behind this.
+pub const INCIDENTS: &str = "/staff/incidents";
+
+/// The page of an incident.
+pub fn incident(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}")
+}
+
+/// The first page of one lane.
+pub fn lane(lane: Class) -> String {
+    format!("{HOME}?lane={}", lane.as_str())
+}
+
+/// What is posted to an incident; the last part of its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Post {
+    /// [`Bare`]
+    Claim,
+    /// [`Hold`]
+    Renew,
+    /// [`Hold`]
+    Release,
+    /// [`Written`]
+    Message,
+    /// [`Written`]
+    Note,
+    /// [`Verdict`]
+    Verdict,
+    /// [`Escalation`]
+    Escalate,
+    /// [`Reopening`]
+    Reopen,
+}
+
+impl Post {
+    pub const ALL: [Self; 8] = [Self::Claim, Self::Renew, Self::Release, Self::Message, Self::Note, Self::Verdict, Self::Escalate, Self::Reopen];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Renew => "renew",
+            Self::Release => "release",
+            Self::Message => "message",
+            Self::Note => "note",
+            Self::Verdict => "verdict",
+            Self::Escalate => "escalate",
+            Self::Reopen => "reopen",
+        }
+    }
+
+    /// The address for one incident.
+    pub fn to(self, id: Id<of::Incident>) -> String {
+        format!("{INCIDENTS}/{id}/{}", self.as_str())
+    }
+}
+
+/// Posted to sign in. Not `Debug`: the token is a secret.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    pub csrf: String,
+    pub token: String,
+}
+
+/// Posted from the set-up link, to the address that it was opened at.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetUp {
+    pub csrf: String,
+    /// What the first person is called.
+    pub name: String,
+}
+
+/// Posted by buttons that say everything by themselves.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bare {
+    pub csrf: String,
+}
+
+/// Posted by whoever holds the incident.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hold {
+    pub csrf: String,
+    pub fence: i64,
+}
+
+/// A message to the person, or a note. Not `Debug`: it may hold what must not be logged.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    pub csrf: String,
+    pub text: String,
+}
+
+/// What was found; closes the incident. Not `Debug`: a reason may hold what must not be logged.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    pub csrf: String,
+    pub version: i64,
+    /// `confirmed`, `false-alarm`, `answered` or `duplicate`.
+    pub verdict: String,
+    /// The playbook that it was; empty when that is not said.
+    #[serde(default)]
+    pub kind: String,
+    pub reason: String,
+}
+
+/// Raises the level, and moves into the security lane. Not `Debug`, as above.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Escalation {
+    pub csrf: String,
+    pub version: i64,
+    pub level: u8,
+    pub reason: String,
+}
+
+/// Opens a closed incident again. Not `Debug`, as above.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reopening {
+    pub csrf: String,
+    pub version: i64,
+    pub reason: String,
+}

@@ -1,0 +1,193 @@
+//! The console's first page: the next case with one button, the cases in hand, then the queue.
+
+use maud::{Markup, html};
+
+use super::actions::{self, Post};
+use super::figures::{self, danger, level};
+use super::layout::{self, Person, Sheet, key};
+use super::words as say;
+use crate::playbook::{Class, Set};
+use crate::respond::QueueRow;
+use crate::text::Language;
+use crate::time::{Span, Timestamp};
+use crate::web::pages::layout::Frame;
+use crate::web::pages::plan::hidden;
+
+/// Counting stops here.
+const COUNTED: i64 = 1_000;
+
+/// What the console's first page shows.
+#[derive(Clone, Copy)]
+pub struct HomePage<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    /// Who is signed in.
+    pub me: &'a str,
+    pub now: Timestamp,
+    /// For titles in the language of the page.
+    pub playbooks: &'a Set,
+    pub notice: Option<Notice>,
+    /// The most urgent that waits.
+    pub next: Option<&'a QueueRow>,
+    pub held: &'a [HeldCase],
+    pub counts: Counts,
+    /// The lane that is shown alone.
+    pub lane: Option<Class>,
+    /// A page of the queue, in its order.
+    pub rows: &'a [QueueRow],
+    /// The cursor of the page after this one.
+    pub more: Option<&'a str>,
+}
+
+/// A case in the reader's hands.
+#[derive(Clone)]
+pub struct HeldCase {
+    pub row: QueueRow,
+    pub lease_until: Timestamp,
+    pub fence: i64,
+}
+
+/// Open incidents by lane, counted to 1,000.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    pub security: i64,
+    pub routine: i64,
+}
+
+/// What came of the action before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing was there to claim.
+    Empty,
+    Released,
+    Closed,
+}
+
+/// The console's first page.
+pub fn home(page: &HomePage<'_>) -> Markup {
+    let frame = &page.frame;
+    let body = html! {
+        @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
+        div.start-here {
+            section.next aria-labelledby="next" { (next(page)) }
+            @if !page.held.is_empty() {
+                section.held aria-labelledby="held" {
+                    h2 #held { (frame.say(say::HELD)) }
+                    ul { @for case in page.held { (held(page, case)) } }
+                }
+            }
+        }
+        section.waiting aria-labelledby="waiting" { (waiting(page)) }
+        p.hint { (frame.say(say::KEYS)) }
+    };
+    layout::page(frame, &Sheet { title: frame.say(say::QUEUE), person: Some(Person { name: page.me, csrf: page.csrf }) }, &body)
+}
+
+fn next(page: &HomePage<'_>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        h1 #next { (frame.say(say::NEXT)) }
+        @if let Some(row) = page.next {
+            p.marks-line { (level(frame, row.level)) @if row.danger { " " (danger(frame)) } }
+            p.what { a href=(actions::incident(row.id)) { (title(page, row)) } }
+            p.facts { (facts(page, row)) }
+            form.take method="post" action=(actions::CLAIM_NEXT) {
+                (hidden("csrf", page.csrf))
+                button.strong accesskey="n" aria-describedby="take-hint" { (frame.say(say::TAKE_NEXT)) (key("n")) }
+                p.hint #take-hint { (frame.say(say::TAKE_HINT)) }
+            }
+        } @else {
+            p.what { (frame.say(say::NOTHING_WAITS)) }
+            p.hint { (frame.say(say::NOTHING_MORE)) }
+        }
+    }
+}
+
+fn held(page: &HomePage<'_>, case: &HeldCase) -> Markup {
+    let frame = &page.frame;
+    html! {
+        li {
+            p.marks-line { (level(frame, case.row.level)) @if case.row.danger { " " (danger(frame)) } }
+            p.what { a href=(actions::incident(case.row.id)) { (title(page, &case.row)) } }
+            p.facts { span { (lease(frame, case.lease_until, page.now)) } }
+            form method="post" action=(Post::Release.to(case.row.id)) {
+                (hidden("csrf", page.csrf))
+                (hidden("fence", &case.fence.to_string()))
+                button { (frame.say(say::RELEASE)) }
+            }
+        }
+    }
+}
+
+/// Until when a claim holds; nobody should find out by losing it.
+pub fn lease(frame: &Frame<'_>, until: Timestamp, now: Timestamp) -> Markup {
+    html! {
+        @if until > now { (frame.say(say::YOURS_UNTIL)) " " (figures::moment(frame, until, now)) }
+        @else { (frame.say(say::LEASE_OVER)) }
+    }
+}
+
+fn waiting(page: &HomePage<'_>) -> Markup {
+    let frame = &page.frame;
+    let lanes = [(None, say::ALL_LANES, None), (Some(Class::Security), say::SECURITY, Some(page.counts.security)), (Some(Class::Routine), say::ROUTINE, Some(page.counts.routine))];
+    html! {
+        div.list-head {
+            h2 #waiting { (frame.say(say::WAITING)) }
+            nav.lanes aria-label=(frame.say(say::LANES)) {
+                @for (lane, name, count) in lanes {
+                    a href=(lane.map_or_else(|| actions::HOME.to_owned(), actions::lane)) aria-current=[(lane == page.lane).then_some("page")] {
+                        (frame.say(name))
+                        @if let Some(count) = count { " " b { (counted(count)) } }
+                    }
+                }
+            }
+            p.as-of { (say::AS_OF.around(frame.language, &html! { (figures::exact(page.now, page.now, frame.language)) })) " " a href="" accesskey="u" { (frame.say(say::REFRESH)) (key("u")) } }
+        }
+        @if page.rows.is_empty() { p.hint { (frame.say(say::NOTHING_WAITS)) } }
+        @for lane in page.rows.chunk_by(|one, other| one.lane == other.lane) {
+            @if let Some(first) = lane.first() { h3.lane { (frame.say(say::lane(first.lane))) } }
+            ol.queue { @for row in lane { (line(page, row)) } }
+        }
+        @if let Some(cursor) = page.more {
+            p.more { a.button href={ (actions::HOME) "?" @if let Some(lane) = page.lane { "lane=" (lane.as_str()) "&" } "after=" (cursor) } rel="next" { (frame.say(say::MORE)) } }
+        }
+    }
+}
+
+fn line(page: &HomePage<'_>, row: &QueueRow) -> Markup {
+    let frame = &page.frame;
+    html! {
+        li {
+            (level(frame, row.level))
+            span.what { a href=(actions::incident(row.id)) { (title(page, row)) } @if row.danger { " " (danger(frame)) } }
+            (facts(page, row))
+        }
+    }
+}
+
+fn facts(page: &HomePage<'_>, row: &QueueRow) -> Markup {
+    let frame = &page.frame;
+    let start = figures::span(Span::from_minutes(row.head_start_minutes), frame.language);
+    html! {
+        span.ahead { (say::HEAD_START.around(frame.language, &html! { b { (start) } })) }
+        span.chance { (say::FITS.around(frame.language, &html! { b { (percent(row.confidence)) } })) }
+        span.when { (figures::moment(frame, row.arrived, page.now)) }
+        span.tongue { (say::tongue(&row.language).map_or(row.language.as_str(), |name| frame.say(name))) }
+    }
+}
+
+/// The title in the language of the page; a row carries only the English one.
+fn title<'a>(page: &HomePage<'a>, row: &'a QueueRow) -> &'a str {
+    match page.frame.language {
+        Language::En => &row.title,
+        Language::Zh => page.playbooks.kind(&row.kind).map_or(row.title.as_str(), |kind| kind.title.get(Language::Zh)),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", (share * 100.0).clamp(1.0, 99.0))
+}
+
+fn counted(count: i64) -> String {
+    if count >= COUNTED { "1,000+".to_owned() } else { count.to_string() }
+}

@@ -1,0 +1,156 @@
+//! The page of one incident: who has it, the three strongest reasons, what to do, what was said, and the whole sum.
+
+use maud::{Markup, html};
+
+use super::actions::Post;
+use super::figures::{self, danger, level};
+use super::home::lease;
+use super::layout::{self, Person, Sheet, key};
+use super::words as say;
+use super::{decide, evidence, reasons, talk};
+use crate::playbook::{Class, Set};
+use crate::respond::IncidentDetail;
+use crate::text::Language;
+use crate::time::Timestamp;
+use crate::web::pages::layout::Frame;
+use crate::web::pages::plan::hidden;
+use crate::web::pages::words::Say;
+
+/// What the page of an incident shows.
+#[derive(Clone, Copy)]
+pub struct IncidentPage<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    /// Who is signed in, as `detail.holder` names people.
+    pub me: &'a str,
+    pub now: Timestamp,
+    /// For the titles of playbooks and the words of questions.
+    pub playbooks: &'a Set,
+    pub detail: &'a IncidentDetail,
+}
+
+/// In whose hands an incident is, seen by the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hands {
+    Nobody,
+    Mine,
+    Another,
+    Closed,
+}
+
+impl IncidentPage<'_> {
+    pub fn say(&self, text: Say) -> &'static str {
+        self.frame.say(text)
+    }
+
+    pub fn hands(&self) -> Hands {
+        let live = self.detail.lease_until.is_none_or(|until| until > self.now);
+        match self.detail.holder.as_deref() {
+            _ if self.detail.state == "closed" => Hands::Closed,
+            Some(holder) if holder == self.me => Hands::Mine,
+            Some(_) if live => Hands::Another,
+            Some(_) | None => Hands::Nobody,
+        }
+    }
+
+    /// The title of a playbook; its id when the running set no longer has it.
+    pub fn kind<'a>(&'a self, id: &'a str) -> &'a str {
+        self.playbooks.kind(id).map_or(id, |kind| kind.title.get(self.frame.language))
+    }
+}
+
+/// An incident with everything staff may see.
+pub fn incident(page: &IncidentPage<'_>) -> Markup {
+    let detail = page.detail;
+    let body = html! {
+        (head(page))
+        nav.jumps aria-label=(page.say(say::ON_THIS_PAGE)) {
+            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("told", say::TOLD), ("decide", say::DECIDE), ("sum", say::SUM)] {
+                a href={ "#" (place) } { (page.say(name)) }
+            }
+        }
+        div.pair {
+            div { (reasons::strongest(page)) (evidence::signals(page)) }
+            div { (talk::staff_steps(page)) (evidence::situation(page)) }
+        }
+        div.pair {
+            div { (talk::conversation(page)) }
+            div { (decide::decide(page)) (talk::told(page)) (evidence::answers(page)) }
+        }
+        (reasons::sum(page))
+        (reasons::differential(page))
+    };
+    layout::page(&page.frame, &Sheet { title: &detail.title, person: Some(Person { name: page.me, csrf: page.csrf }) }, &body)
+}
+
+fn head(page: &IncidentPage<'_>) -> Markup {
+    let (frame, detail) = (&page.frame, page.detail);
+    html! {
+        header.incident {
+            p.marks-line {
+                (level(frame, i64::from(detail.level)))
+                @if detail.danger { " " (danger(frame)) }
+                span.lane { (frame.say(say::lane(detail.class))) }
+            }
+            h1 { (detail.title) }
+            (hands(page))
+            dl.line {
+                div { dt { (frame.say(say::REFERENCE)) } dd { @for reference in &detail.references { code { (reference) } " " } @if detail.references.is_empty() { (frame.say(say::NO_CASE)) } } }
+                div { dt { (frame.say(say::ARRIVED)) } dd { (figures::moment(frame, detail.arrived, page.now)) } }
+                div { dt { (frame.say(say::HEAD_START_NAME)) } dd { (figures::span(crate::time::Span::from_minutes(detail.head_start_minutes), frame.language)) } }
+                div { dt { (frame.say(say::CHANCE)) } dd { (figures::chance(detail.assessment.chance)) } }
+                div { dt { (frame.say(say::THEY_READ)) } dd { (say::tongue(&detail.language).map_or(detail.language.as_str(), |name| frame.say(name))) } }
+            }
+            @if detail.class == Class::Security && detail.assessment.class == Class::Routine { p.hint { (frame.say(say::ONLY_RAISED)) } }
+        }
+    }
+}
+
+/// In whose hands it is, and the buttons that change it: the first thing under the title, for a thumb on a phone too.
+fn hands(page: &IncidentPage<'_>) -> Markup {
+    let (frame, detail) = (&page.frame, page.detail);
+    let holder = html! { bdi { (detail.holder.as_deref().unwrap_or_default()) } };
+    html! {
+        div.hands {
+            @match page.hands() {
+                Hands::Nobody => {
+                    p { b { (frame.say(say::STATE_OPEN)) } }
+                    form method="post" action=(Post::Claim.to(detail.id)) {
+                        (hidden("csrf", page.csrf))
+                        button.strong accesskey="c" { (frame.say(say::CLAIM)) (key("c")) }
+                    }
+                }
+                Hands::Mine => {
+                    p { b { (frame.say(say::STATE_MINE)) } @if let Some(until) = detail.lease_until { " " span { (lease(frame, until, page.now)) } } }
+                    (with_fence(page, Post::Renew, &html! { button { (frame.say(say::RENEW)) } }))
+                    (with_fence(page, Post::Release, &html! { button accesskey="x" { (frame.say(say::RELEASE)) (key("x")) } }))
+                }
+                Hands::Another => {
+                    p {
+                        b { (say::STATE_ANOTHER.around(frame.language, &holder)) }
+                        @if let Some(until) = detail.lease_until { " " span { (frame.say(say::UNTIL)) " " (figures::moment(frame, until, page.now)) } }
+                    }
+                }
+                Hands::Closed => { p { b { (frame.say(say::STATE_CLOSED)) } " " (frame.say(say::STATE_CLOSED_MORE)) } }
+            }
+        }
+    }
+}
+
+fn with_fence(page: &IncidentPage<'_>, post: Post, button: &Markup) -> Markup {
+    html! {
+        form method="post" action=(post.to(page.detail.id)) {
+            (hidden("csrf", page.csrf))
+            (hidden("fence", &page.detail.fence.to_string()))
+            (button)
+        }
+    }
+}
+
+/// The words of a sign in the language of the page.
+pub fn because(page: &IncidentPage<'_>, because: &crate::scoring::Because) -> String {
+    match page.frame.language {
+        Language::En => because.en.clone(),
+        Language::Zh => because.zh.clone(),
+    }
+}

@@ -1,0 +1,74 @@
+//! The frame of every console page: head, top line with the way to the queue, the other language and the way out.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::words as say;
+use super::{actions, assets};
+use crate::web::pages::assets as public;
+use crate::web::pages::layout::Frame;
+use crate::web::pages::plan::hidden;
+use crate::web::pages::words::frame as frame_words;
+
+/// What one page brings to its frame.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    pub title: &'a str,
+    /// Who is signed in; nobody on the pages of the door.
+    pub person: Option<Person<'a>>,
+}
+
+/// Who is signed in, with the session's token against forged posts.
+#[derive(Clone, Copy)]
+pub struct Person<'a> {
+    pub name: &'a str,
+    pub csrf: &'a str,
+}
+
+/// A whole page.
+pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(frame_words::tag(frame.language)) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex";
+                title { (sheet.title) " · " (frame.brand) }
+                @for style in [public::style(), assets::style()] { link rel="stylesheet" href=(style.path) nonce=(frame.nonce); }
+                link rel="icon" type="image/svg+xml" href=(public::mark().path);
+            }
+            body.desk {
+                a.skip href="#main" { (frame.say(frame_words::SKIP)) }
+                (top(frame, sheet.person))
+                main #main { (body) }
+            }
+        }
+    }
+}
+
+fn top(frame: &Frame<'_>, person: Option<Person<'_>>) -> Markup {
+    let (other, name) = frame_words::other(frame.language);
+    html! {
+        header.bar {
+            p.brand {
+                svg.mark viewBox="0 0 24 24" aria-hidden="true" { path d="M7 4v16M17 4v16M7 10c3 5 7 5 10 0" {} }
+                bdi { (frame.brand) }
+            }
+            @if person.is_some() { nav { a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } } }
+            a.language href={ (frame.path_for_language_switch) "?lang=" (other) } hreflang=(frame_words::tag(other)) lang=(frame_words::tag(other)) { (name) }
+            @if let Some(person) = person {
+                form.out method="post" action=(actions::SIGN_OUT) {
+                    (hidden("csrf", person.csrf))
+                    bdi.me { (person.name) }
+                    button { (frame.say(say::SIGN_OUT)) }
+                }
+            }
+        }
+    }
+}
+
+/// The letter of an access key, printed beside what it does.
+pub fn key(letter: &str) -> Markup {
+    html! { kbd aria-hidden="true" { (letter) } }
+}

@@ -1,0 +1,186 @@
+//! What every page owes a frightened reader, whatever else it shows.
+
+use super::answer::{self, AnswerPage};
+use super::case::{self, CasePage};
+use super::form::Form;
+use super::layout::Frame;
+use super::problem::{self, NotKept, ProblemPage, Trouble};
+use super::report::{self, ReportPage};
+use super::{actions, assets, enter};
+use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
+use crate::playbook::{Class, Moment};
+use crate::respond::view::{Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer};
+use crate::signal::BadField;
+use crate::text::Language;
+use crate::time::Timestamp;
+
+const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
+
+fn frame(language: Language) -> Frame<'static> {
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast" }
+}
+
+fn at() -> Timestamp {
+    "2026-03-01T14:05:00Z".parse().unwrap()
+}
+
+/// Twelve steps as long as the longest of the playbooks.
+fn guidance(language: Language) -> Guidance {
+    let moments = [Moment::Now, Moment::FiveMinutes, Moment::FirstHour, Moment::FirstDay];
+    let step = |number: usize| Step {
+        id: format!("step-{number}"),
+        moment: moments[number / 3],
+        text: "还是所有者 <b>TRX</b> ".repeat(10),
+        why: "谁先转走就是谁的。".repeat(10),
+        takes: Some("5m".to_owned()),
+        worked: Some("在区块浏览器上能看到币已到新地址。".repeat(6)),
+        instead: (number < 6).then(|| format!("step-{}", number + 3)),
+        state: [StepState::Open, StepState::Done, StepState::Cannot, StepState::NotSure][number % 4],
+    };
+    let never = Never { text: "付钱请人解除多签".repeat(3), why: "收了钱就消失。".repeat(4) };
+    Guidance { language, steps: (0..12).map(step).collect(), never: vec![never; 6] }
+}
+
+fn incident() -> IncidentView {
+    let place = Place { lane: Class::Security, ahead: 2, first_reply_by: at(), never_passed_by_arrivals_after: at() };
+    let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
+    IncidentView { class: Class::Security, kind: "drain".to_owned(), title: HOSTILE.to_owned(), summary: "It may be this.".to_owned(), level: 1, confidence: 0.7, alternatives: vec![other], place }
+}
+
+fn questions() -> Vec<Question> {
+    let choice = |id: &str| Choice { id: id.to_owned(), text: HOSTILE.to_owned() };
+    vec![Question { id: "who".to_owned(), text: "Who?".to_owned(), why: None, choices: vec![choice("me"), choice("not-sure")] }]
+}
+
+fn answered(language: Language) -> String {
+    let case = CaseKeys { reference: "HF-7K2M-9QXP".to_owned(), link: "https://help.example/c/abc".to_owned(), code: "ABCDE-FGHJK".to_owned() };
+    let answer = ReportAnswer { case, incident: incident(), guidance: guidance(language), questions: questions(), notices: vec![out_of_order(language)] };
+    answer::page(&AnswerPage { frame: frame(language), answer: &answer, csrf: "t0ken" }).into_string()
+}
+
+fn cased(language: Language, state: CaseState) -> String {
+    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned() };
+    let view = CaseView {
+        reference: "HF-7K2M-9QXP".to_owned(),
+        received: at(),
+        state,
+        incident: incident(),
+        guidance: guidance(language),
+        questions: questions(),
+        messages: vec![message(Author::You), message(Author::Staff)],
+        notices: vec![],
+    };
+    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken" }).into_string()
+}
+
+fn reported(language: Language, problems: &[BadField]) -> String {
+    let kept = Form { text: HOSTILE.to_owned(), account: HOSTILE.to_owned(), ..Form::default() };
+    report::page(&ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems, kept_days: 180 }).into_string()
+}
+
+fn not_kept(language: Language) -> String {
+    let kept = Form { text: HOSTILE.to_owned(), ..Form::default() };
+    let again = ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems: &[], kept_days: 180 };
+    problem::not_kept(&NotKept { again, guidance: &guidance(language), notices: &[out_of_order(language)] }).into_string()
+}
+
+fn every_page(language: Language) -> Vec<String> {
+    let bad = BadField { field: "text".to_owned(), rule: "too long".to_owned() };
+    let trouble = |trouble| problem::page(&ProblemPage { frame: frame(language), trouble, request: "r1", typed: Some(HOSTILE) }).into_string();
+    let mut pages = vec![reported(language, &[]), reported(language, &[bad]), answered(language), not_kept(language)];
+    pages.extend([enter::page(&frame(language)).into_string(), enter::refused(&frame(language)).into_string()]);
+    pages.extend([CaseState::Waiting, CaseState::WithStaff, CaseState::Closed].map(|state| cased(language, state)));
+    pages.extend(Trouble::ALL.map(trouble));
+    pages
+}
+
+#[test]
+fn every_page_says_what_we_never_ask_for_and_offers_help_leaving_and_the_other_language() {
+    for (language, never, switch) in [(Language::En, "Recovery words or private keys, not even one word", "?lang=zh"), (Language::Zh, "助记词或私钥，一个词都不要", "?lang=en")] {
+        for page in every_page(language) {
+            assert!(page.contains(never), "{page}");
+            assert!(page.contains(switch) && page.contains(r#"href="/leave" rel="noreferrer""#), "{page}");
+            let help = page.split_once("<nav").and_then(|(_, rest)| rest.split('"').find(|part| part.contains('#'))).unwrap();
+            let here = help.strip_prefix('#').is_none_or(|id| page.contains(&format!(r#"id="{id}""#)));
+            assert!(here, "{help} leads nowhere: {page}");
+        }
+    }
+}
+
+#[test]
+fn no_page_is_over_thirty_kilobytes_with_twelve_long_steps() {
+    for language in Language::ALL {
+        for page in every_page(language) {
+            assert!(page.len() < 30_000, "{} bytes: {}", page.len(), &page[..200]);
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_shown_and_does_nothing() {
+    for page in every_page(Language::En) {
+        assert_eq!(page.matches("<script").count(), 1, "only our own script");
+        assert!(!page.contains("\" onload") && !page.contains("<b>TRX</b>") && !page.contains(" style="), "{page}");
+    }
+    let case = cased(Language::En, CaseState::Waiting);
+    assert!(case.contains(r#"<bdi class="outside">&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x hxxps://evil[.]example/a</bdi>"#));
+}
+
+#[test]
+fn only_our_own_addresses_are_linked_or_posted_to() {
+    for page in every_page(Language::Zh) {
+        for attribute in ["href=\"", "src=\"", "action=\""] {
+            for target in page.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()) {
+                let ours = ["/", "#", "?", "tel:"].iter().any(|start| target.starts_with(start)) && !target.starts_with("//");
+                assert!(ours, "{attribute}{target}");
+            }
+        }
+        let loaded = [&assets::style().path, &assets::script().path];
+        assert!(loaded.into_iter().all(|path| page.contains(&format!(r#"{path}" nonce="n0nce""#))), "{page}");
+    }
+}
+
+#[test]
+fn a_step_that_cannot_be_done_never_leads_nowhere() {
+    let case = cased(Language::En, CaseState::Waiting);
+    assert!(case.contains(r##"<a href="#step-step-3">take step 4</a>"##));
+    assert!(case.contains(r##"<a href="#write">write to us, and a person finds another way</a>"##));
+    assert!(answered(Language::En).contains(r#"<a href="/case#write">write to us, and a person finds another way</a>"#));
+}
+
+#[test]
+fn the_first_step_comes_before_the_code_and_the_code_is_shown_once() {
+    let answer = answered(Language::En);
+    let place = |text: &str| answer.find(text).unwrap_or_else(|| panic!("{text} is missing"));
+    assert!(place("Do this first") < place("ABCDE-FGHJK") && place("ABCDE-FGHJK") < place("<h2>Then</h2>"));
+    assert_eq!(answer.matches("ABCDE-FGHJK").count(), 1);
+    assert!(!cased(Language::En, CaseState::Waiting).contains("ABCDE-FGHJK"));
+    assert!(answer.contains("2 people are ahead of you.") && answer.contains(r#"Nobody who reports after <time datetime="2026-03-01T14:05:00.000Z">1 Mar, 14:05 UTC</time> is placed before you."#));
+}
+
+#[test]
+fn no_number_of_the_judgement_reaches_a_page() {
+    for page in [answered(Language::En), cased(Language::En, CaseState::WithStaff)] {
+        assert!(!page.contains("0.7") && !page.contains("0.2") && !page.contains("level"), "{page}");
+        assert!(page.contains("This is the most likely reading of what you sent."));
+    }
+}
+
+#[test]
+fn every_post_of_the_case_carries_the_token() {
+    for page in [answered(Language::En), cased(Language::En, CaseState::Waiting)] {
+        for form in page.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()) {
+            assert!(form.contains(r#"method="post""#) && form.contains(r#"<input type="hidden" name="csrf" value="t0ken">"#), "{form}");
+            assert!(form.contains(actions::CASE), "{form}");
+        }
+    }
+}
+
+#[test]
+fn a_form_that_was_wrong_keeps_what_was_typed_and_its_key() {
+    let bad = BadField { field: "text".to_owned(), rule: "at most".to_owned() };
+    let page = reported(Language::Zh, &[bad]);
+    assert!(page.contains("还没有提交，您填的内容都还在。") && page.contains(r##"<a href="#text">"##));
+    assert!(page.contains(r#"name="key" value="k""#) && page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assert!(page.contains("案件结束 180 天后删除。"));
+}

@@ -1,0 +1,108 @@
+//! Every route with its method and its permission. A route without a permission cannot be written here.
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+
+use super::guard::{self, Demand};
+use super::house::Shared;
+use super::{api, openapi, person, staff};
+use crate::access::Permission;
+
+/// A route as it is declared, for tests and the OpenAPI document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declared {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub permission: Permission,
+}
+
+/// Every route and its handlers.
+pub fn router(house: &Shared) -> Router {
+    all(house).router.with_state(house.clone())
+}
+
+/// The declarations alone.
+pub fn declared(house: &Shared) -> Vec<Declared> {
+    all(house).declared
+}
+
+struct Routes<'a> {
+    house: &'a Shared,
+    router: Router<Shared>,
+    declared: Vec<Declared>,
+}
+
+impl Routes<'_> {
+    fn add(mut self, permission: Permission, (method, path): (&'static str, &'static str), handler: MethodRouter<Shared>) -> Self {
+        let demand = Demand { house: self.house.clone(), permission };
+        self.router = self.router.route(path, handler.route_layer(from_fn_with_state(demand, guard::hold)));
+        self.declared.push(Declared { method, path, permission });
+        self
+    }
+
+    fn get<H: axum::handler::Handler<T, Shared>, T: 'static>(self, permission: Permission, path: &'static str, handler: H) -> Self {
+        self.add(permission, ("GET", path), get(handler))
+    }
+
+    fn post<H: axum::handler::Handler<T, Shared>, T: 'static>(self, permission: Permission, path: &'static str, handler: H) -> Self {
+        self.add(permission, ("POST", path), post(handler))
+    }
+}
+
+fn all(house: &Shared) -> Routes<'_> {
+    use Permission as P;
+    Routes { house, router: Router::new(), declared: Vec::new() }
+        // People
+        .get(P::Public, "/", person::report)
+        .post(P::Public, "/report", person::send)
+        .get(P::Public, "/c/{token}", person::enter)
+        .post(P::Public, "/c/{token}", person::open)
+        .get(P::CaseHolder, "/case", person::case)
+        .post(P::CaseHolder, "/case/steps/{step}", person::step)
+        .post(P::CaseHolder, "/case/answers", person::answer)
+        .post(P::CaseHolder, "/case/messages", person::message)
+        .get(P::CaseHolder, "/case/events", person::events)
+        .get(P::Public, "/leave", person::leave)
+        .get(P::Public, "/assets/{name}", person::asset)
+        .get(P::Public, "/.well-known/security.txt", person::security_contact)
+        // Programs of people
+        .post(P::Public, "/api/v1/reports", api::reports::post)
+        .get(P::CaseHolder, "/api/v1/cases/{reference}", api::cases::get)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/answers", api::cases::answer)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/steps/{step}", api::cases::step)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/messages", api::cases::message)
+        // Sources
+        .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
+        .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
+        // Staff
+        .get(P::ReadQueue, "/api/v1/queue", api::incidents::queue)
+        .post(P::ClaimIncident, "/api/v1/queue/claim", api::incidents::claim_next)
+        .get(P::ReadIncident, "/api/v1/incidents/{id}", api::incidents::get)
+        .post(P::ClaimIncident, "/api/v1/incidents/{id}/claim", api::incidents::act)
+        .post(P::ClaimIncident, "/api/v1/incidents/{id}/renew", api::incidents::act)
+        .post(P::ClaimIncident, "/api/v1/incidents/{id}/release", api::incidents::act)
+        .post(P::WorkIncident, "/api/v1/incidents/{id}/note", api::incidents::act)
+        .post(P::WorkIncident, "/api/v1/incidents/{id}/message", api::incidents::act)
+        .post(P::WorkIncident, "/api/v1/incidents/{id}/escalate", api::incidents::act)
+        .post(P::JudgeIncident, "/api/v1/incidents/{id}/verdict", api::incidents::act)
+        .post(P::JudgeIncident, "/api/v1/incidents/{id}/reopen", api::incidents::act)
+        .get(P::ReadPlaybooks, "/api/v1/playbooks", api::playbooks::list)
+        .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
+        .get(P::ReadSources, "/api/v1/sources", api::sources::list)
+        .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
+        // The console
+        .get(P::Public, "/staff/sign-in", staff::sign_in_page)
+        .post(P::Public, "/staff/sign-in", staff::sign_in)
+        .post(P::Public, "/staff/sign-out", staff::sign_out)
+        .get(P::Public, "/staff/set-up/{link}", staff::set_up_page)
+        .post(P::Public, "/staff/set-up/{link}", staff::set_up)
+        .get(P::Public, "/staff", staff::home)
+        .post(P::Public, "/staff/claim", staff::claim_next)
+        .get(P::Public, "/staff/incidents/{id}", staff::incident)
+        .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
+        // Operation
+        .get(P::Public, "/api/openapi.json", openapi::document)
+        .get(P::Public, "/health/live", api::health::live)
+        .get(P::Public, "/health/ready", api::health::ready)
+}

@@ -1,0 +1,372 @@
+//! The handlers of the staff console: sign in, the next case, an incident and what is done to it.
+//!
+//! Sessions are in memory, so a restart signs everybody out; the token behind one is looked up on each request.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::Extension;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
+
+use super::api::{incidents, taken};
+use super::body::{self, Fields};
+use super::guard::{self, Staff, same_origin};
+use super::headers::Nonce;
+use super::house::{House, Shared, language};
+use super::pages::layout::Frame;
+use super::pages::staff::actions;
+use super::pages::staff::{self as pages, Counts, HeldCase, HomePage, Notice};
+use super::person::{cookie, set_cookie};
+use super::problem::Problem;
+use crate::access::{Permission, StaffToken, digest_of};
+use crate::id::{Id, of};
+use crate::playbook::Class;
+use crate::respond::{Deed, Refused};
+use crate::seal::Purpose;
+use crate::text::{Language, clean_name};
+use crate::time::{Span, Timestamp};
+
+/// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
+const COOKIE: &str = "__Host-hf_staff";
+const BEFORE: &str = "__Host-hf_before";
+/// SES-02.
+const IDLE: Span = Span::from_minutes(30);
+const ABSOLUTE: Span = Span::from_minutes(12 * 60);
+const WORDS: usize = 8_000;
+const ROWS: i64 = 50;
+
+/// Staff sessions by the digest of their cookie.
+#[derive(Default)]
+pub struct Sessions(Mutex<HashMap<String, Session>>);
+
+/// Who signed in: the digest of the token they showed.
+#[derive(Clone)]
+pub struct Session {
+    pub token: String,
+    begun: Timestamp,
+    used: Timestamp,
+}
+
+impl Sessions {
+    fn begin(&self, house: &House, token: String) -> StaffToken {
+        let session = StaffToken::new(&*house.respond.room.random);
+        let now = house.respond.room.now();
+        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.retain(|_, session| session.is_good(now));
+        sessions.insert(digest_of(session.reveal()), Session { token, begun: now, used: now });
+        session
+    }
+
+    fn find(&self, cookie: &str, now: Timestamp) -> Option<Session> {
+        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let session = sessions.get_mut(&digest_of(cookie)).filter(|session| session.is_good(now))?;
+        session.used = now;
+        Some(session.clone())
+    }
+
+    fn end(&self, cookie: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&digest_of(cookie));
+    }
+}
+
+impl Session {
+    fn is_good(&self, now: Timestamp) -> bool {
+        now >= self.used && now.since(self.used) <= IDLE && now.since(self.begun) <= ABSOLUTE
+    }
+}
+
+/// The staff session of a request.
+pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
+    house.sessions.find(&cookie(headers, COOKIE)?, house.respond.room.now())
+}
+
+fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
+    Frame { language, nonce: nonce.as_str(), path_for_language_switch: "", brand: &house.brand }
+}
+
+/// The language of the console: `?lang=`, else what the browser asks for.
+fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
+    let named = body::query(uri)?.one("lang")?.and_then(|language| language.parse().ok());
+    Ok(named.unwrap_or_else(|| language(headers)))
+}
+
+fn csrf(house: &House, cookie: &str) -> String {
+    house.respond.room.keys.digests.of(Purpose::Csrf, "staff", cookie)
+}
+
+/// Proves a form of the console by the cookie it was made for.
+fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
+    same_origin(headers)?;
+    let cookie = cookie(headers, name).unwrap_or_default();
+    let given = sent.one("csrf")?.unwrap_or_default();
+    if cookie.is_empty() || !house.respond.room.keys.digests.fits(Purpose::Csrf, ("staff", &cookie), &given) {
+        return Err(Problem::forbidden().named("stale-form"));
+    }
+    Ok(cookie)
+}
+
+/// A page with a form for somebody who has no session yet.
+fn before(house: &House, status: StatusCode, page: impl Fn(&str) -> Markup) -> Response {
+    let token = StaffToken::new(&*house.respond.room.random);
+    let mut response = (status, page(&csrf(house, token.reveal()))).into_response();
+    set_cookie(&mut response, BEFORE, token.reveal());
+    response
+}
+
+/// `GET /staff/sign-in`
+pub async fn sign_in_page(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let language = chosen(&uri, &headers)?;
+    Ok(ask(&house, (language, &nonce), (StatusCode::OK, false)))
+}
+
+fn ask(house: &House, (language, nonce): (Language, &Nonce), (status, refused): (StatusCode, bool)) -> Response {
+    before(house, status, |csrf| pages::sign_in(&pages::SignInPage { frame: frame(house, language, nonce), csrf, refused }))
+}
+
+/// `POST /staff/sign-in`
+pub async fn sign_in(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, request: Request) -> Result<Response, Problem> {
+    let received = body::read(request, body::FORM).await?;
+    let mut sent = received.form()?;
+    prove(&house, (&received.parts.headers, BEFORE), &mut sent)?;
+    let token = sent.one("token")?.unwrap_or_default();
+    sent.finish()?;
+    if let Some(client) = received.parts.extensions.get::<super::client::Client>() {
+        house.limits.codes.check(client.prefix())?;
+    }
+    let mut headers = HeaderMap::new();
+    if let Ok(value) = HeaderValue::from_str(&format!("Bearer {}", token.trim())) {
+        headers.insert(axum::http::header::AUTHORIZATION, value);
+    }
+    match guard::staff(&house, &headers, &Method::GET).await {
+        Ok(_) => {
+            let session = house.sessions.begin(&house, digest_of(token.trim()));
+            let mut response = Redirect::to(actions::HOME).into_response();
+            set_cookie(&mut response, COOKIE, session.reveal());
+            Ok(response)
+        }
+        Err(problem) if problem.status() == 401 => {
+            let language = chosen(&received.parts.uri, &received.parts.headers)?;
+            Ok(ask(&house, (language, &nonce), (StatusCode::FORBIDDEN, true)))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// `POST /staff/sign-out`
+pub async fn sign_out(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
+    let received = body::read(request, body::FORM).await?;
+    let mut sent = received.form()?;
+    let cookie = prove(&house, (&received.parts.headers, COOKIE), &mut sent)?;
+    house.sessions.end(&cookie);
+    let mut response = Redirect::to(actions::SIGN_IN).into_response();
+    let clear = HeaderValue::from_static("\"cache\", \"cookies\", \"storage\"");
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), clear);
+    Ok(response)
+}
+
+/// `GET /staff/set-up/{link}`: shows the form and uses nothing up.
+pub async fn set_up_page(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    if house.is_set_up() {
+        return Err(Problem::not_found());
+    }
+    let language = chosen(&uri, &headers)?;
+    Ok(before(&house, StatusCode::OK, |csrf| pages::set_up(&pages::SetUpPage { frame: frame(&house, language, &nonce), csrf })))
+}
+
+/// `POST /staff/set-up/{link}`: uses the link up and shows the first token, this once.
+pub async fn set_up(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path(link): Path<String>, request: Request) -> Result<Response, Problem> {
+    if house.is_set_up() {
+        return Err(Problem::not_found());
+    }
+    let received = body::read(request, body::FORM).await?;
+    let mut sent = received.form()?;
+    prove(&house, (&received.parts.headers, BEFORE), &mut sent)?;
+    let name = clean_name(&sent.required("name")?, 80).ok().filter(|name| !name.is_empty());
+    sent.finish()?;
+    let name = name.ok_or_else(|| Problem::unprocessable().field("name", "1 to 80 characters"))?;
+    let token = house.respond.set_up(&link, &name).await?.ok_or_else(Problem::not_found)?;
+    house.now_set_up();
+    let language = chosen(&received.parts.uri, &received.parts.headers)?;
+    let public_url = &house.respond.room.public_url;
+    Ok(pages::set_up_done(&pages::SetUpDonePage { frame: frame(&house, language, &nonce), token: token.reveal(), public_url }).into_response())
+}
+
+/// Somebody at the console.
+struct AtDesk {
+    staff: Staff,
+    cookie: String,
+}
+
+/// Who is at the console, or the way to the sign-in page.
+async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) -> Result<AtDesk, Response> {
+    let Some(cookie) = cookie(headers, COOKIE) else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
+    match guard::staff(house, headers, &Method::GET).await {
+        Ok(staff) if staff.scopes.allow(permission) => Ok(AtDesk { staff, cookie }),
+        Ok(_) => Err(Problem::forbidden().detail("the token lacks the scope for this").into_response()),
+        Err(problem) if problem.status() == 401 => Err(Redirect::to(actions::SIGN_IN).into_response()),
+        Err(problem) => Err(problem.into_response()),
+    }
+}
+
+/// `GET /staff`
+pub async fn home(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let desk = match at_desk(&house, &headers, Permission::ReadQueue).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let mut query = body::query(&uri)?;
+    let lane = match query.one("lane")?.as_deref() {
+        Some("security") => Some(Class::Security),
+        Some("routine") => Some(Class::Routine),
+        _ => None,
+    };
+    let after = query.one("after")?.and_then(|cursor| incidents::place_of(&cursor));
+    let notice = match query.one("notice")?.as_deref() {
+        Some("empty") => Some(Notice::Empty),
+        Some("released") => Some(Notice::Released),
+        Some("closed") => Some(Notice::Closed),
+        _ => None,
+    };
+    let rows = house.respond.queue(lane, after, ROWS).await?;
+    let next = house.respond.queue(None, None, 1).await?;
+    let held = house.respond.held_by(&desk.staff.name).await?;
+    let held: Vec<HeldCase> = held.into_iter().map(|(row, lease_until, fence)| HeldCase { row, lease_until, fence }).collect();
+    let counts = Counts { security: house.respond.waiting(Class::Security).await?, routine: house.respond.waiting(Class::Routine).await? };
+    let full = i64::try_from(rows.len()).is_ok_and(|count| count == ROWS);
+    let more = rows.last().filter(|_| full).map(incidents::cursor_of);
+    let markup = pages::home(&HomePage {
+        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        csrf: &csrf(&house, &desk.cookie),
+        me: &desk.staff.name,
+        now: house.respond.room.now(),
+        playbooks: &house.respond.room.playbooks,
+        notice,
+        next: next.first(),
+        held: &held,
+        counts,
+        lane,
+        rows: &rows,
+        more: more.as_deref(),
+    });
+    Ok(markup.into_response())
+}
+
+/// `POST /staff/claim`
+pub async fn claim_next(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
+    let received = body::read(request, body::FORM).await?;
+    let headers = &received.parts.headers;
+    let desk = match at_desk(&house, headers, Permission::ClaimIncident).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let mut sent = received.form()?;
+    prove(&house, (headers, COOKIE), &mut sent)?;
+    match house.respond.claim_next(&desk.staff.name, language(headers)).await? {
+        Ok(detail) => Ok(Redirect::to(&actions::incident(detail.id)).into_response()),
+        Err(Refused::Empty | Refused::Unknown | Refused::Stale) => Ok(Redirect::to("/staff?notice=empty").into_response()),
+    }
+}
+
+/// `GET /staff/incidents/{id}`
+pub async fn incident(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let desk = match at_desk(&house, &headers, Permission::ReadIncident).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
+    let language = chosen(&uri, &headers)?;
+    let detail = house.respond.incident(id, language).await?.ok_or_else(Problem::not_found)?;
+    let markup = pages::incident(&pages::IncidentPage {
+        frame: frame(&house, language, &nonce),
+        csrf: &csrf(&house, &desk.cookie),
+        me: &desk.staff.name,
+        now: house.respond.room.now(),
+        playbooks: &house.respond.room.playbooks,
+        detail: &detail,
+    });
+    Ok(markup.into_response())
+}
+
+/// `POST /staff/incidents/{id}/{action}`
+pub async fn act(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path((id, action)): Path<(String, String)>, request: Request) -> Result<Response, Problem> {
+    let received = body::read(request, body::FORM).await?;
+    let headers = &received.parts.headers;
+    let post = actions::Post::ALL.into_iter().find(|post| post.as_str() == action).ok_or_else(Problem::not_found)?;
+    let desk = match at_desk(&house, headers, permission(post)).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
+    let mut sent = received.form()?;
+    prove(&house, (headers, COOKIE), &mut sent)?;
+    let (deed, typed) = deed(post, &mut sent)?;
+    sent.finish()?;
+    let language = chosen(&received.parts.uri, headers)?;
+    match house.respond.staff_does(id, (&desk.staff.name, language), deed).await? {
+        Ok(_) => Ok(Redirect::to(&after(post, id)).into_response()),
+        Err(Refused::Stale) => {
+            let page = pages::StalePage { frame: frame(&house, language, &nonce), csrf: &csrf(&house, &desk.cookie), me: &desk.staff.name, incident: id, typed: typed.as_deref() };
+            Ok((StatusCode::CONFLICT, pages::stale(&page)).into_response())
+        }
+        Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found()),
+    }
+}
+
+fn permission(post: actions::Post) -> Permission {
+    use actions::Post;
+    match post {
+        Post::Claim | Post::Renew | Post::Release => Permission::ClaimIncident,
+        Post::Message | Post::Note | Post::Escalate => Permission::WorkIncident,
+        Post::Verdict | Post::Reopen => Permission::JudgeIncident,
+    }
+}
+
+fn after(post: actions::Post, id: Id<of::Incident>) -> String {
+    use actions::Post;
+    match post {
+        Post::Release => "/staff?notice=released".to_owned(),
+        Post::Verdict => "/staff?notice=closed".to_owned(),
+        Post::Claim | Post::Renew | Post::Message | Post::Note | Post::Escalate | Post::Reopen => actions::incident(id),
+    }
+}
+
+/// The deed of a form, and the words typed into it, scrubbed, for showing them again.
+fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<String>), Problem> {
+    use actions::Post;
+    let number = |sent: &mut Fields, name: &'static str| -> Result<i64, Problem> {
+        sent.required(name)?.parse().map_err(|_| Problem::unprocessable().field(name, "a whole number"))
+    };
+    let words = |sent: &mut Fields, name: &'static str| -> Result<String, Problem> { Ok(taken(name, &sent.required(name)?, WORDS)?.0) };
+    Ok(match post {
+        Post::Claim => (Deed::Claim, None),
+        Post::Renew => (Deed::Renew { fence: number(sent, "fence")? }, None),
+        Post::Release => (Deed::Release { fence: number(sent, "fence")? }, None),
+        Post::Message => {
+            let text = words(sent, "text")?;
+            (Deed::Message { text: text.clone() }, Some(text))
+        }
+        Post::Note => {
+            let text = words(sent, "text")?;
+            (Deed::Note { text: text.clone() }, Some(text))
+        }
+        Post::Verdict => {
+            let verdict = sent.required("verdict")?.parse().map_err(|_| Problem::unprocessable().field("verdict", "confirmed, false-alarm, answered, duplicate"))?;
+            let kind = sent.one("kind")?.filter(|kind| !kind.is_empty());
+            let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
+            (Deed::Verdict { version, verdict, kind, reason: reason.clone() }, Some(reason))
+        }
+        Post::Escalate => {
+            let level = number(sent, "level")?;
+            let level = u8::try_from(level).ok().filter(|level| (1..=5).contains(level)).ok_or_else(|| Problem::unprocessable().field("level", "1 to 5"))?;
+            let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
+            (Deed::Escalate { version, level, reason: reason.clone() }, Some(reason))
+        }
+        Post::Reopen => {
+            let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
+            (Deed::Reopen { version, reason: reason.clone() }, Some(reason))
+        }
+    })
+}
