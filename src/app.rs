@@ -15,11 +15,13 @@ use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::Secret;
 use crate::intake::{Endpoint, Endpoints};
-use crate::playbook::Set;
+use crate::playbook::{Set, examples};
 use crate::respond::{Respond, Room, Storing, sweep};
 use crate::seal::{Keys, Place};
+use crate::signal::Report;
 use crate::store::{self, Db, instance};
 use crate::tasks::Tasks;
+use crate::text::Language;
 use crate::time::{Clock, Span};
 use crate::web::client::{Proxies, Trail};
 use crate::web::door::{Door, Limits as DoorLimits};
@@ -72,6 +74,7 @@ pub async fn respond(
 ) -> anyhow::Result<(Respond, impl Future<Output = ()> + use<>)> {
     say("reading playbooks");
     let set = playbooks(config)?;
+    warm_up(&set);
     say("opening the database");
     let data = prepare(&config.data)?;
     let db = Db::open(database(config, &data)).await?;
@@ -89,6 +92,17 @@ pub async fn respond(
     Ok(Respond::new(db, room, outside.storing))
 }
 
+/// Has the word lists and tables built before the first person comes: they are made on first use.
+fn warm_up(set: &Set) {
+    let report = Report { text: "help, my wallet 我的钱包".to_owned(), ..Report::default() };
+    if let Ok(reading) = report.read(Language::En) {
+        drop(crate::text::fold(reading.facts.first("text").unwrap_or_default()));
+    }
+    if let Some(example) = set.kinds.iter().flat_map(|kind| &kind.examples).next() {
+        drop(examples::judge(set, example));
+    }
+}
+
 /// Builds the house and binds nothing: the sockets are given.
 pub async fn prepare_house(config: &Config, outside: Outside, (listeners, stop): (Listeners, CancellationToken), say: &dyn Fn(&str)) -> anyhow::Result<Ready> {
     let bound = listeners.public.local_addr()?;
@@ -102,9 +116,9 @@ pub async fn prepare_house(config: &Config, outside: Outside, (listeners, stop):
     let set_up = if needs_set_up { Some(set_up_link(config, &respond).await?) } else { None };
     let door = Door {
         limits: outside.door,
-        proxies: Arc::new(Proxies::new(&config.proxies, Trail::default())?),
+        proxies: Arc::new(Proxies::new(&config.proxies, trail(config))?),
         random: Arc::clone(&outside.random),
-        page: person::problem_page,
+        page: person::problem_page(config.brand.clone()),
         stop: tasks.stop.clone(),
         tracker: tasks.tracker.clone(),
     };
@@ -125,7 +139,7 @@ impl Ready {
     /// An error when a task ended by itself.
     pub async fn run(self) -> anyhow::Result<()> {
         let db = self.house.respond.db.clone();
-        let sweeper = self.house.respond.clone();
+        let sweeper = Arc::clone(&self.house);
         let stop = self.tasks.stop.clone();
         self.tasks.spawn("sweep", async move {
             loop {
@@ -133,7 +147,8 @@ impl Ready {
                     () = stop.cancelled() => break,
                     () = tokio::time::sleep(std::time::Duration::from_secs(5)) => {}
                 }
-                if let Err(error) = sweep(&sweeper).await {
+                sweeper.limits.sweep();
+                if let Err(error) = sweep(&sweeper.respond).await {
                     tracing::warn!(%error, "sweeping failed, it is tried again: {error}");
                 }
             }
@@ -149,6 +164,14 @@ impl Ready {
         self.tasks.tracker.wait().await;
         db.close().await;
         if self.tasks.failed() { bail!("a task ended by itself; the log says which") } else { Ok(()) }
+    }
+}
+
+/// The one header that proxies are believed in.
+fn trail(config: &Config) -> Trail {
+    match config.forwarded_header {
+        config::ForwardedHeader::XForwardedFor => Trail::XForwardedFor,
+        config::ForwardedHeader::Forwarded => Trail::Forwarded,
     }
 }
 

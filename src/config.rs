@@ -26,10 +26,19 @@ pub struct Config {
     pub brand: String,
     pub log: String,
     pub proxies: Vec<String>,
+    pub forwarded_header: ForwardedHeader,
     pub security_contact: String,
     pub limits: Limits,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
+}
+
+/// The header in which proxies name the client.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForwardedHeader {
+    XForwardedFor,
+    Forwarded,
 }
 
 #[derive(Debug, Clone, Deserialize, Serialize)]

@@ -12,7 +12,7 @@ mod source;
 mod words;
 
 pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArguments, StoreArguments, TokenCommand};
-pub use files::{digest, read_files, read_mappings, read_set, read_sources};
+pub use files::{read_set, read_sources};
 pub use screen::Ending;
 
 use screen::Screen;

@@ -116,7 +116,7 @@ fn incoming(event: mapping::Event, now: Timestamp) -> Incoming {
         *value = text::clean(&scrubbed.text, VALUE_LIMIT).unwrap_or_else(|_| "[left out: too long or not text]".to_owned());
     }
     for secret in secrets {
-        facts.add("secret", secret.to_string());
+        facts.add("secret", secret.word());
     }
     if event.effect == Effect::Close && facts.first("kind") == Some("monitoring.alert") {
         facts.set("kind", "monitoring.resolved");

@@ -56,6 +56,18 @@ impl Secret {
         Self::SessionToken,
     ];
 
+    /// The word of the vocabulary's field `secret`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::RecoveryPhrase => "recovery-phrase",
+            Self::PrivateKey => "private-key",
+            Self::ExtendedKey => "extended-key",
+            Self::Keystore => "keystore",
+            Self::SessionToken => "session-token",
+        }
+    }
+
     /// The text that stands where the secret was.
     #[must_use]
     pub fn mark(self) -> &'static str {

@@ -8,7 +8,7 @@ use super::help::Region;
 use super::matcher::Matcher;
 use super::phrases::Builder;
 use super::policy::Policy;
-use super::set::{CompiledStep, Correlation, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
+use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
 use super::shape::{Group as WrittenGroup, Playbook, Sign as WrittenSign};
 use crate::scoring::log_odds_of;
 use crate::signal::{FieldType, Vocabulary};
@@ -88,7 +88,13 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
         return Err(faults);
     }
     let network = file_signs(&kinds, phrases).map_err(|what| vec![Fault::in_text("playbooks", "", &[], what)])?;
-    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, network })
+    let mut by_question: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (place, kind) in kinds.iter().enumerate() {
+        for (number, question) in kind.questions.iter().enumerate() {
+            by_question.entry(question.id.clone()).or_default().push((place, number));
+        }
+    }
+    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network })
 }
 
 fn read<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<T, Fault> {
@@ -194,47 +200,51 @@ fn compile_sign(room: &Room<'_>, group: &str, sign: WrittenSign, (place, phrases
 
 /// Files every sign where its signal will look: under the rarest field and value that it needs.
 fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
-    let mut crowd: HashMap<(&str, String), usize> = HashMap::new();
-    let mut matchers = Vec::new();
-    let mut correlations = Vec::new();
+    let (mut matchers, mut correlations) = (Vec::new(), Vec::new());
     for (kind, playbook) in (0..).zip(kinds) {
         for (group, signs) in (0..).zip(&playbook.groups) {
             for (number, sign) in (0..).zip(&signs.signs) {
                 let place = SignRef { kind, group, sign: number };
                 match &sign.test {
                     Test::Match(matcher) => matchers.push((place, matcher)),
-                    Test::Correlate(_) => correlations.push(place),
+                    Test::Correlate(correlation) => correlations.push((place, &correlation.matches)),
                     Test::Phrases => {}
                 }
             }
         }
     }
-    for (_, matcher) in &matchers {
+    let automaton = phrases.builder.build().map_err(|error| error.to_string())?;
+    let most = phrases.signs.iter().map(|(number, _)| number + 1).max().unwrap_or(0);
+    let mut by_phrase = vec![Vec::new(); most];
+    for (number, place) in phrases.signs {
+        by_phrase[number].push(place);
+    }
+    Ok(Network { phrases: automaton, by_phrase, matches: filed(&matchers), correlations: filed(&correlations) })
+}
+
+fn filed(matchers: &[(SignRef, &Matcher)]) -> Filed {
+    let mut crowd: HashMap<(&str, &str), usize> = HashMap::new();
+    for (_, matcher) in matchers {
         for (field, values) in matcher.pins() {
             for value in values {
-                *crowd.entry((field, value.to_owned())).or_default() += 1;
+                *crowd.entry((field, value)).or_default() += 1;
             }
         }
     }
-    let mut network = Network { phrases: phrases.builder.build().map_err(|error| error.to_string())?, by_phrase: Vec::new(), filed: HashMap::new(), open: Vec::new(), correlations };
-    for (place, matcher) in &matchers {
-        let crowding = |values: &[&str], field| values.iter().map(|value| crowd.get(&(field, (*value).to_owned())).copied().unwrap_or(0)).sum::<usize>();
+    let mut filed = Filed::default();
+    for (place, matcher) in matchers {
+        let crowding = |values: &[&str], field| values.iter().map(|value| crowd.get(&(field, *value)).copied().unwrap_or(0)).sum::<usize>();
         match matcher.pins().into_iter().min_by_key(|(field, values)| crowding(values, field)) {
             Some((field, values)) => {
-                let filed = network.filed.entry(field.to_owned()).or_default();
+                let by_value = filed.by_value.entry(field.to_owned()).or_default();
                 for value in values {
-                    filed.entry(value.to_owned()).or_default().push(*place);
+                    by_value.entry(value.to_owned()).or_default().push(*place);
                 }
             }
-            None => network.open.push(*place),
+            None => filed.open.push(*place),
         }
     }
-    let most = phrases.signs.iter().map(|(number, _)| number + 1).max().unwrap_or(0);
-    network.by_phrase.resize(most, Vec::new());
-    for (number, place) in phrases.signs {
-        network.by_phrase[number].push(place);
-    }
-    Ok(network)
+    filed
 }
 
 /// The types of the answers to questions, for step conditions: every question id is a word.

@@ -1,8 +1,9 @@
 //! Which signs fire: each signal is looked at once, and only signs filed under what it holds are tried.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::set::{Correlation, Set, SignRef, Test};
+use super::set::{Correlation, Filed, Set, SignRef, Test};
 use crate::signal::Signal;
 use crate::text::fold;
 
@@ -31,10 +32,10 @@ impl Set {
                 }
             }
         }
-        for sign in &self.network.correlations {
-            let Test::Correlate(correlation) = &self.sign(*sign).test else { continue };
+        for sign in self.correlations(signals) {
+            let Test::Correlate(correlation) = &self.sign(sign).test else { continue };
             if let Some(signal) = correlation.last_of(signals) {
-                fired.push(Fired { sign: *sign, signal, words: None });
+                fired.push(Fired { sign, signal, words: None });
             }
         }
         fired.sort();
@@ -48,14 +49,16 @@ impl Set {
                 fired.push(Fired { sign: *sign, signal: place, words: None });
             }
         };
-        for (field, values) in signal.facts.iter() {
-            let Some(filed) = self.network.filed.get(field) else { continue };
-            for value in values {
-                let signs = filed.get(value.as_str()).or_else(|| filed.get(&value.to_lowercase()));
-                signs.into_iter().flatten().for_each(&mut attempt);
-            }
+        self.network.matches.candidates(signal, &mut attempt);
+    }
+
+    /// Correlations of whose first matcher some signal holds what it needs.
+    fn correlations(&self, signals: &[Signal]) -> BTreeSet<SignRef> {
+        let mut found = BTreeSet::new();
+        for signal in signals {
+            self.network.correlations.candidates(signal, &mut |sign| drop(found.insert(*sign)));
         }
-        self.network.open.iter().for_each(&mut attempt);
+        found
     }
 
     fn by_phrases(&self, text: &str, place: usize, fired: &mut Vec<Fired>) {
@@ -64,6 +67,20 @@ impl Set {
                 fired.push(Fired { sign: *sign, signal: place, words: Some(quote(text, &hit.at)) });
             }
         }
+    }
+}
+
+impl Filed {
+    /// Hands over every sign that the signal could make fire; one that lists a value twice comes twice.
+    fn candidates(&self, signal: &Signal, take: &mut impl FnMut(&SignRef)) {
+        for (field, values) in signal.facts.iter() {
+            let Some(by_value) = self.by_value.get(field) else { continue };
+            for value in values {
+                let signs = by_value.get(value.as_str()).or_else(|| by_value.get(&value.to_lowercase()));
+                signs.into_iter().flatten().for_each(&mut *take);
+            }
+        }
+        self.open.iter().for_each(take);
     }
 }
 
@@ -92,7 +109,7 @@ impl Correlation {
             return None;
         }
         if let Some((field, least)) = &self.distinct {
-            let values: std::collections::BTreeSet<&String> = window.iter().flat_map(|place| signals[*place].facts.get(field)).collect();
+            let values: BTreeSet<&String> = window.iter().flat_map(|place| signals[*place].facts.get(field)).collect();
             if values.len() < *least as usize {
                 return None;
             }

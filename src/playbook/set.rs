@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::matcher::Matcher;
 use super::phrases::Phrases;
 use super::policy::Policy;
-use super::shape::{Class, Never, Order, Question, Sets, Step, Words};
+use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use super::shape::{Able, Activity, Example, Exposure};
 use crate::signal::Vocabulary;
 use crate::time::Span;
@@ -19,6 +19,8 @@ pub struct Set {
     pub kinds: Vec<Kind>,
     pub help_lines: Vec<super::help::Region>,
     pub(super) by_id: BTreeMap<String, usize>,
+    /// Places in `kinds` and in `Kind::questions`, by the question's id.
+    pub(super) by_question: HashMap<String, Vec<(usize, usize)>>,
     pub(super) network: Network,
 }
 
@@ -100,11 +102,16 @@ pub(super) struct Network {
     pub phrases: Phrases,
     /// Signs by phrase number.
     pub by_phrase: Vec<Vec<SignRef>>,
-    /// Signs by a field and a value that they need, lower case.
-    pub filed: HashMap<String, HashMap<String, Vec<SignRef>>>,
-    /// Signs that pin no field.
+    pub matches: Filed,
+    /// Correlations, filed like signs by what their first matcher needs.
+    pub correlations: Filed,
+}
+
+/// Signs by a field and a value that they need, lower case, and those that pin no field.
+#[derive(Default)]
+pub(super) struct Filed {
+    pub by_value: HashMap<String, HashMap<String, Vec<SignRef>>>,
     pub open: Vec<SignRef>,
-    pub correlations: Vec<SignRef>,
 }
 
 impl Set {
@@ -121,6 +128,19 @@ impl Set {
     /// The sign that a reference names.
     pub fn sign(&self, at: SignRef) -> &Sign {
         &self.kinds[at.kind as usize].groups[usize::from(at.group)].signs[usize::from(at.sign)]
+    }
+
+    /// What was chosen of the questions that playbooks ask, in the order of playbooks and questions; only playbooks that
+    /// ask an answered question are looked at.
+    pub fn chosen<'a>(&'a self, answers: &BTreeMap<String, String>) -> Vec<(usize, &'a Question, &'a Answer)> {
+        let mut places: Vec<(usize, usize)> = answers.keys().filter_map(|question| self.by_question.get(question)).flatten().copied().collect();
+        places.sort_unstable();
+        let chosen = places.into_iter().filter_map(|(kind, question)| {
+            let question = &self.kinds[kind].questions[question];
+            let choice = answers.get(&question.id)?;
+            Some((kind, question, question.answers.iter().find(|answer| answer.id == *choice)?))
+        });
+        chosen.collect()
     }
 
     /// The group that a reference lies in.

@@ -216,7 +216,7 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             if !known_step(&room.playbooks, step) {
                 return Ok(false);
             }
-            steps::put(tx, file.id, &Step { step: step.clone(), state: state.as_str().parse().map_err(|_| Error::Stopped)?, at: room.now() }).await?;
+            steps::put(tx, file.id, &Step { step: step.clone(), state: *state, at: room.now() }).await?;
             facts.set("kind", "step-outcome");
             facts.set("event", step.clone());
             facts.set("outcome", state.as_str());
@@ -228,7 +228,7 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             facts.set("kind", "message");
             facts.set("text", text.clone());
             for secret in secrets {
-                facts.add("secret", secret.to_string());
+                facts.add("secret", secret.word());
             }
         }
     }

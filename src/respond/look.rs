@@ -79,7 +79,7 @@ fn rounded(chance: Chance) -> f64 {
 
 async fn step_states(tx: &mut Tx, incident: Id<of::Incident>) -> Result<BTreeMap<String, StepState>> {
     let kept = steps::of_incident(tx, incident).await?;
-    Ok(kept.into_iter().filter_map(|step| Some((step.step, step.state.to_string().parse().ok()?))).collect())
+    Ok(kept.into_iter().map(|step| (step.step, step.state)).collect())
 }
 
 /// Opens an incident with its signals and answers.

@@ -121,20 +121,16 @@ fn gather(set: &Set, case: &Case<'_>, fired: &[Fired]) -> BTreeMap<usize, Vec<Ev
             because: Because { en: sign.because.en.clone(), zh: sign.because.zh.clone(), words: hit.words.clone(), signal: Some(signal.id.to_string()) },
         });
     }
-    for (place, kind) in set.kinds.iter().enumerate() {
-        for question in &kind.questions {
-            let chosen = case.answers.get(&question.id).and_then(|choice| question.answers.iter().find(|answer| answer.id == *choice));
-            let Some(answer) = chosen.filter(|answer| answer.weight != 0) else { continue };
-            gathered.entry(place).or_default().push(Evidence {
-                group: format!("answer.{}", question.id),
-                cap: answer.weight.saturating_abs(),
-                sign: answer.id.clone(),
-                weight: answer.weight,
-                reliability: set.policy.reliability.report,
-                verified: false,
-                because: Because { en: format!("{} {}", question.ask.en, answer.text.en), zh: format!("{} {}", question.ask.zh, answer.text.zh), ..Because::default() },
-            });
-        }
+    for (place, question, answer) in set.chosen(case.answers).into_iter().filter(|(_, _, answer)| answer.weight != 0) {
+        gathered.entry(place).or_default().push(Evidence {
+            group: format!("answer.{}", question.id),
+            cap: answer.weight.saturating_abs(),
+            sign: answer.id.clone(),
+            weight: answer.weight,
+            reliability: set.policy.reliability.report,
+            verified: false,
+            because: Because { en: format!("{} {}", question.ask.en, answer.text.en), zh: format!("{} {}", question.ask.zh, answer.text.zh), ..Because::default() },
+        });
     }
     gathered
 }

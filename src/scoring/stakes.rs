@@ -49,13 +49,8 @@ pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
         let kind = &set.kinds[hit.sign.kind as usize];
         facts.note(&kind.id, set.sign(hit.sign).sets);
     }
-    for kind in &set.kinds {
-        for question in &kind.questions {
-            let chosen = case.answers.get(&question.id).and_then(|choice| question.answers.iter().find(|answer| answer.id == *choice));
-            if let Some(answer) = chosen {
-                facts.note(&kind.id, answer.sets);
-            }
-        }
+    for (place, _, answer) in set.chosen(case.answers) {
+        facts.note(&set.kinds[place].id, answer.sets);
     }
     facts.happening_now = case.signals.iter().any(|signal| signal.facts.first("happening-now") == Some("true"));
     facts

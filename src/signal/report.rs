@@ -113,7 +113,7 @@ impl Report {
             facts.add("amount", amount.value);
         }
         for secret in &reader.secrets {
-            facts.add("secret", secret.to_string());
+            facts.add("secret", secret.word());
         }
         reader.observables.sort();
         reader.observables.dedup();

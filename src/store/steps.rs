@@ -1,9 +1,7 @@
 //! How far people are with the steps they were given; the last word on a step stands.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::db::{Result, Row, Sql, Tx, args};
+pub use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
@@ -16,44 +14,6 @@ const PUT: Sql = Sql::both(
 
 const OF_INCIDENT: Sql = Sql::both("select step, state, at from step_state where incident = $1 order by at, step");
 
-/// What a person says of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepState {
-    Open,
-    Done,
-    Cannot,
-    NotSure,
-}
-
-impl fmt::Display for StepState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Open => "open",
-            Self::Done => "done",
-            Self::Cannot => "cannot",
-            Self::NotSure => "not-sure",
-        })
-    }
-}
-
-/// The text is none of `open`, `done`, `cannot`, `not-sure`.
-#[derive(Debug)]
-pub struct NotAStepState;
-
-impl FromStr for StepState {
-    type Err = NotAStepState;
-
-    fn from_str(text: &str) -> std::result::Result<Self, NotAStepState> {
-        match text {
-            "open" => Ok(Self::Open),
-            "done" => Ok(Self::Done),
-            "cannot" => Ok(Self::Cannot),
-            "not-sure" => Ok(Self::NotSure),
-            _ => Err(NotAStepState),
-        }
-    }
-}
-
 /// One step and how far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -64,7 +24,7 @@ pub struct Step {
 
 /// Keeps the state of a step in place of an earlier one.
 pub async fn put(tx: &mut Tx, incident: Id<of::Incident>, step: &Step) -> Result<()> {
-    tx.run_exactly(1, PUT, args![incident, &step.step, step.state.to_string(), step.at]).await
+    tx.run_exactly(1, PUT, args![incident, &step.step, step.state.as_str(), step.at]).await
 }
 
 /// The steps of an incident that anyone has said something about, oldest word first.

@@ -74,6 +74,15 @@ pub struct Limits {
     pub staff: Limit,
 }
 
+impl Limits {
+    /// Forgets who has their whole burst again.
+    pub fn sweep(&self) {
+        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff] {
+            limit.sweep();
+        }
+    }
+}
+
 /// So many at once, then one each `per`.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {

@@ -1,6 +1,7 @@
 //! The handlers of the public pages: report, open a case, work through it. No script needed; 303 after a post.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
@@ -32,6 +33,10 @@ use crate::seal::Purpose;
 use crate::signal::{BadField, TEXT_LIMIT};
 use crate::text::Language;
 use crate::time::Span;
+
+/// Case pages are for nobody's index (CA-06).
+const NO_ROBOTS: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
 
 /// The cookie of a case session (SES-11).
 const COOKIE: &str = "__Host-hf_case";
@@ -151,7 +156,7 @@ fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
 /// `GET /c/{token}`: the same neutral page whatever the token, and nothing changes (CA-03).
 pub async fn enter(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let asked = Asked::new(&headers, &uri, nonce)?;
-    Ok(page(StatusCode::OK, enter::page(&asked.frame(&house, ""))))
+    Ok(([NO_ROBOTS], page(StatusCode::OK, enter::page(&asked.frame(&house, "")))).into_response())
 }
 
 /// `POST /c/{token}`: the code; then on to the case page, whose address holds no token.
@@ -171,7 +176,7 @@ pub async fn open(State(house): State<Shared>, Extension(nonce): Extension<Nonce
             set_cookie(&mut response, COOKIE, opened.session.reveal());
             Ok(response)
         }
-        None => Ok(page(StatusCode::FORBIDDEN, enter::refused(&asked.frame(&house, "")))),
+        None => Ok(([NO_ROBOTS], page(StatusCode::FORBIDDEN, enter::refused(&asked.frame(&house, "")))).into_response()),
     }
 }
 
@@ -193,7 +198,8 @@ pub async fn case(State(house): State<Shared>, Extension(nonce): Extension<Nonce
     let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
     let asked = Asked { language: view.guidance.language, nonce };
     let frame = asked.frame(&house, "");
-    Ok(page(StatusCode::OK, case_page::page(&case_page::CasePage { frame, view: &view, csrf: &csrf(&house, &token) })))
+    let shown = case_page::page(&case_page::CasePage { frame, view: &view, csrf: &csrf(&house, &token) });
+    Ok(([NO_ROBOTS], page(StatusCode::OK, shown)).into_response())
 }
 
 /// `POST /case/steps/{step}`
@@ -285,6 +291,12 @@ impl Watch {
     }
 }
 
+/// `POST /csp-reports`: counted, never kept; a report may quote the page.
+pub async fn csp_report() -> StatusCode {
+    metrics::counter!("holdfast_csp_reports_total").increment(1);
+    StatusCode::NO_CONTENT
+}
+
 /// `GET /leave`: ends the session, clears what the browser kept and shows an empty page.
 pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Response, Problem> {
     if let Some(token) = cookie(&headers, COOKIE) {
@@ -329,9 +341,18 @@ pub fn set_cookie(response: &mut Response, name: &str, value: &str) {
 }
 
 /// How a problem looks to a person with a browser.
-pub fn problem_page(shown: &super::problem::Shown<'_>) -> (String, HeaderValue) {
-    let language = shown.language.parse().unwrap_or(Language::En);
-    let trouble = match (shown.status, shown.id) {
+pub fn problem_page(brand: String) -> super::problem::Page {
+    Arc::new(move |shown| {
+        let language = shown.language.parse().unwrap_or(Language::En);
+        let frame = Frame { language, nonce: shown.nonce, path_for_language_switch: actions::HOME, brand: &brand };
+        let trouble = trouble(shown.status, shown.id);
+        let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed: None };
+        (problem::page(&page).into_string(), HeaderValue::from_static("text/html; charset=utf-8"))
+    })
+}
+
+fn trouble(status: u16, id: &str) -> problem::Trouble {
+    match (status, id) {
         (_, "session-over") | (401, _) => problem::Trouble::SessionOver,
         (_, "stale-form") | (403 | 409, _) => problem::Trouble::Stale,
         (404 | 405, _) => problem::Trouble::NotFound,
@@ -339,8 +360,5 @@ pub fn problem_page(shown: &super::problem::Shown<'_>) -> (String, HeaderValue) 
         (413 | 414 | 431, _) => problem::Trouble::TooLarge,
         (400..=499, _) => problem::Trouble::Unreadable,
         _ => problem::Trouble::Broken,
-    };
-    let frame = Frame { language, nonce: shown.nonce, path_for_language_switch: actions::HOME, brand: "Holdfast" };
-    let markup = problem::page(&problem::ProblemPage { frame, trouble, request: shown.request_id, typed: None });
-    (markup.into_string(), HeaderValue::from_static("text/html; charset=utf-8"))
+    }
 }

@@ -64,6 +64,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/case/messages", person::message)
         .get(P::CaseHolder, "/case/events", person::events)
         .get(P::Public, "/leave", person::leave)
+        .post(P::Public, "/csp-reports", person::csp_report)
         .get(P::Public, "/assets/{name}", person::asset)
         .get(P::Public, "/.well-known/security.txt", person::security_contact)
         // Programs of people

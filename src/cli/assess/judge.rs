@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::cli::words::word;
 use crate::guidance::{self, Guidance, Notice};
 use crate::id::{Id, Random};
 use crate::intake::mapping::{Effect, Event, Mapping, Trouble, Undecodable};
@@ -85,13 +86,15 @@ impl Desk {
     /// An event as the road takes it in: every value scrubbed and cleaned, the sender's closing or withdrawing told in the facts.
     fn signal(&self, event: Event, origin: &Origin, chance: &Counting, secrets: &mut Vec<Secret>) -> Signal {
         let mut facts = event.facts;
+        let mut own = Vec::new();
         for value in facts.values_mut() {
-            let scrubbed = scrubbed(value, secrets);
+            let scrubbed = scrubbed(value, &mut own);
             *value = text::clean(&scrubbed, VALUE_LIMIT).unwrap_or_else(|_| "[left out: too long or not text]".to_owned());
         }
-        for secret in secrets.iter() {
-            facts.add("secret", secret.to_string());
+        for secret in &own {
+            facts.add("secret", word(secret));
         }
+        secrets.append(&mut own);
         if event.effect == Effect::Close && facts.first("kind") == Some("monitoring.alert") {
             facts.set("kind", "monitoring.resolved");
         }

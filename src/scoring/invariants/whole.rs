@@ -1,6 +1,7 @@
 //! The judgement as a whole, with the playbooks that are compiled in: any signals, any answers, any smaller set.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
@@ -98,13 +99,14 @@ proptest! {
     }
 
     #[test]
-    fn invariant_10_an_override_stands_beside_the_computed_value(places in some(4), level in 1..=5_u8, minutes in 0..240_i64) {
-        let signals = told(&places);
-        let computed = judge_signals(&signals, &BTreeMap::new());
-        let set_by_hand = Standing { class: Class::Routine, level, head_start: Span::from_minutes(minutes), danger: false };
-        let again = judge_signals(&signals, &BTreeMap::new());
-        prop_assert_eq!(&again, &computed, "judging knows nothing of {:?}", set_by_hand);
-        prop_assert_eq!(Standing::of(&again), Standing::of(&computed));
+    fn invariant_10_the_computed_value_stands_beside_an_override_and_comes_back(places in some(4), choices in choices(), level in 1..=5_u8) {
+        let (signals, answers) = (told(&places), answered(&choices));
+        let computed = judge_signals(&signals, &answers);
+        let kept = bytes(&computed);
+        let by_hand = Standing { class: Class::Routine, level, head_start: Span::ZERO, danger: false };
+        let restored: Assessment = serde_json::from_slice(&kept).unwrap();
+        prop_assert_eq!(&restored, &computed);
+        prop_assert_eq!(Standing::of(&restored), Standing::of(&judge_signals(&signals, &answers)), "whatever {:?} said meanwhile", by_hand);
     }
 
     #[test]
@@ -129,27 +131,48 @@ proptest! {
     }
 }
 
+/// The builtin files, read once more.
+static READ_AGAIN: LazyLock<Set> = LazyLock::new(|| compiled(&builtin_files(), "builtin"));
+
+/// The builtin files with another prior in one of them, as somebody might publish them later.
+static PUBLISHED: LazyLock<Set> = LazyLock::new(|| {
+    let mut files = builtin_files();
+    let leak = files.get_mut("seed-phrase-leak.yaml").unwrap();
+    let rarer = |line: &str| if line.starts_with("prior:") { "prior: -8000\n".to_owned() } else { format!("{line}\n") };
+    *leak = leak.lines().map(rarer).collect();
+    compiled(&files, "published")
+});
+
+fn compiled(files: &Files, digest: &str) -> Set {
+    compile(files, digest.to_owned()).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn invariant_25_replay_under_an_old_set_gives_the_old_result(places in some(6), choices in choices(), draft in 1..3_000_i32) {
+    fn invariant_25_replay_under_an_old_set_gives_the_old_result(places in some(6), choices in choices()) {
         let (signals, answers) = (told(&places), answered(&choices));
-        let old = bytes(&judge_signals(&signals, &answers));
-        let newer = files_with_prior(draft);
-        let published = compile(&newer, "newer".to_owned()).unwrap_or_else(|faults| panic!("{faults:?}"));
-        let now = assess(&published, &Case { signals: &signals, answers: &answers });
-        prop_assert_eq!(now.playbooks, "newer");
-        let replayed = compile(&builtin_files(), "builtin".to_owned()).unwrap_or_else(|faults| panic!("{faults:?}"));
-        prop_assert_eq!(bytes(&assess(&replayed, &Case { signals: &signals, answers: &answers })), old);
+        let under = |set: &Set| assess(set, &Case { signals: &signals, answers: &answers });
+        let old = under(&BUILTIN);
+        let new = under(&PUBLISHED);
+        prop_assert_eq!((old.playbooks.as_str(), new.playbooks.as_str()), ("builtin", "published"));
+        let leak = "seed-phrase-leak";
+        prop_assert!(odds_of(&old, leak).is_none() || odds_of(&old, leak) > odds_of(&new, leak), "the new set judges otherwise");
+        prop_assert_eq!(bytes(&under(&READ_AGAIN)), bytes(&old));
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5))]
 
     #[test]
-    fn invariant_27_any_set_that_compiles_gives_steps(without in any::<u32>(), places in some(4), choices in choices()) {
-        let files = files_without(without);
-        let set = compile(&files, "smaller".to_owned()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    fn invariant_27_any_set_that_compiles_gives_steps(without in any::<u32>(), places in prop::collection::vec(some(4), 10), choices in choices()) {
+        let set = compiled(&files_without(without), "smaller");
         prop_assert!(set.kinds.len() < BUILTIN.kinds.len());
-        steps_follow(&set, &told(&places), &answered(&choices))?;
+        for places in places {
+            steps_follow(&set, &told(&places), &answered(&choices))?;
+        }
     }
 }
 
@@ -162,14 +185,6 @@ fn steps_follow(set: &Set, signals: &[Signal], answers: &BTreeMap<String, String
         prop_assert!(guidance.steps.iter().all(|step| !step.text.trim().is_empty()));
     }
     Ok(())
-}
-
-/// The builtin files with another prior in one of them.
-fn files_with_prior(prior: i32) -> Files {
-    let mut files = builtin_files();
-    let leak = files.get_mut("seed-phrase-leak.yaml").unwrap();
-    *leak = leak.lines().map(|line| if line.starts_with("prior:") { format!("prior: -{prior}") } else { line.to_owned() }).collect::<Vec<_>>().join("\n");
-    files
 }
 
 /// The builtin files without some playbooks, one at least; those stay that lead when no other does.
@@ -194,12 +209,25 @@ fn invariant_04_not_sure_says_nothing_in_any_playbook() {
 }
 
 #[test]
-fn danger_to_life_is_level_one_and_first_in_the_queue_whatever_the_odds() {
-    for (place, kind) in (0..).zip(&BUILTIN.kinds) {
-        for (text, danger) in kind.examples.iter().filter_map(|example| example.report.as_ref()?.get("text")?.as_str()).map(|text| (text, super::judge(&says(text)))) {
-            if danger.situation.danger.is_some() {
-                assert_eq!((danger.class, danger.level, danger.head_start), (Class::Security, 1, BUILTIN.policy.order.cap), "{place}: {text}");
-            }
+fn invariant_21_no_supporting_sign_makes_its_own_case_calmer() {
+    for kind in &BUILTIN.kinds {
+        for sign in kind.groups.iter().flat_map(|group| &group.signs).filter(|sign| sign.weight > 0) {
+            let (exposure, activity) = (sign.sets.exposure, sign.sets.activity);
+            assert!(exposure.is_none_or(|set| set >= kind.stakes.exposure), "{} {}", kind.id, sign.id);
+            assert!(activity.is_none_or(|set| set >= kind.stakes.activity), "{} {}", kind.id, sign.id);
         }
     }
+}
+
+#[test]
+fn danger_to_life_is_level_one_and_first_in_the_queue_whatever_the_odds() {
+    let mut seen = 0;
+    for text in super::texts() {
+        let assessment = super::judge(&says(text));
+        if assessment.situation.danger.is_some() {
+            seen += 1;
+            assert_eq!((assessment.class, assessment.level, assessment.head_start), (Class::Security, 1, BUILTIN.policy.order.cap), "{text}");
+        }
+    }
+    assert!(seen > 0, "some example speaks of danger to life");
 }

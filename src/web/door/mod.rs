@@ -118,7 +118,7 @@ impl Door {
             .layer(from_fn_with_state(self.limits, patience::limit))
             .layer(from_fn(refusal::answer))
             .layer(from_fn(panic::catch))
-            .layer(from_fn_with_state(self.page, problem::show))
+            .layer(from_fn_with_state(Arc::clone(&self.page), problem::show))
             .layer(from_fn_with_state(Arc::clone(&self.random), headers::dress))
             .layer(from_fn_with_state(Arc::clone(&self.proxies), client::name))
             .layer(from_fn_with_state(Arc::clone(&self.random), request_id::give))

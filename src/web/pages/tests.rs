@@ -85,7 +85,7 @@ fn not_kept(language: Language) -> String {
 }
 
 fn every_page(language: Language) -> Vec<String> {
-    let bad = BadField { field: "text".to_owned(), rule: "too long".to_owned() };
+    let bad = BadField { field: "text", rule: "too long" };
     let trouble = |trouble| problem::page(&ProblemPage { frame: frame(language), trouble, request: "r1", typed: Some(HOSTILE) }).into_string();
     let mut pages = vec![reported(language, &[]), reported(language, &[bad]), answered(language), not_kept(language)];
     pages.extend([enter::page(&frame(language)).into_string(), enter::refused(&frame(language)).into_string()]);
@@ -178,7 +178,7 @@ fn every_post_of_the_case_carries_the_token() {
 
 #[test]
 fn a_form_that_was_wrong_keeps_what_was_typed_and_its_key() {
-    let bad = BadField { field: "text".to_owned(), rule: "at most".to_owned() };
+    let bad = BadField { field: "text", rule: "at most" };
     let page = reported(Language::Zh, &[bad]);
     assert!(page.contains("还没有提交，您填的内容都还在。") && page.contains(r##"<a href="#text">"##));
     assert!(page.contains(r#"name="key" value="k""#) && page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));

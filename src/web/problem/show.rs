@@ -34,7 +34,7 @@ pub struct Shown<'a> {
 }
 
 /// Makes the page for a problem; its content type is the second part.
-pub type Page = fn(&Shown<'_>) -> (String, HeaderValue);
+pub type Page = Arc<dyn Fn(&Shown<'_>) -> (String, HeaderValue) + Send + Sync>;
 
 /// The page of a house without pages: plain text.
 pub fn plain(shown: &Shown<'_>) -> (String, HeaderValue) {
@@ -57,7 +57,7 @@ pub async fn show(State(page): State<Page>, request: Request, next: Next) -> Res
         None => return response,
     };
     log(&problem);
-    let (body, content_type) = asked.body(&problem, page);
+    let (body, content_type) = asked.body(&problem, &page);
     *response.status_mut() = problem.kind.status();
     *response.body_mut() = Body::from(body);
     response.headers_mut().insert(header::CONTENT_TYPE, content_type);
@@ -107,7 +107,7 @@ impl Asked {
         }
     }
 
-    fn body(&self, problem: &Inner, page: Page) -> (String, HeaderValue) {
+    fn body(&self, problem: &Inner, page: &Page) -> (String, HeaderValue) {
         if !self.page {
             let id = (!self.request_id.is_empty()).then_some(self.request_id.as_str());
             return (problem.json(id), PROBLEM_JSON);

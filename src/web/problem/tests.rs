@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -19,7 +21,7 @@ fn routes() -> Router {
         .route("/teapot", get(|| async { StatusCode::IM_A_TEAPOT }))
         .route("/page", get(|| async { (StatusCode::UNPROCESSABLE_ENTITY, axum::response::Html("made on purpose")) }))
         .route("/json", post(|axum::Json(_): axum::Json<u8>| async {}))
-        .layer(from_fn_with_state(plain as Page, show))
+        .layer(from_fn_with_state(Arc::new(plain) as Page, show))
 }
 
 async fn ask(request: Request) -> (u16, String, String) {

@@ -35,6 +35,25 @@ impl TestClock {
     pub fn pass(&self, span: Span) {
         self.0.fetch_add(span.millis(), Ordering::SeqCst);
     }
+
+    pub fn set(&self, now: Timestamp) {
+        self.0.store(now.millis(), Ordering::SeqCst);
+    }
+}
+
+/// How the house of a story differs from the usual one.
+#[derive(Clone, Copy)]
+pub struct Plan {
+    /// Changes the settings.
+    pub settings: fn(&mut Config),
+    /// Whether somebody has used the set-up link.
+    pub set_up: bool,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self { settings: |_| {}, set_up: true }
+    }
 }
 
 /// A running house.
@@ -42,9 +61,13 @@ pub struct App {
     pub address: SocketAddr,
     pub clock: Arc<TestClock>,
     pub house: Shared,
-    /// A token with every scope.
+    /// A token with every scope; empty before the set-up.
     pub token: String,
     pub data: std::path::PathBuf,
+    /// As the settings name it: empty for the embedded one.
+    pub database: String,
+    /// The set-up link that was made when the house began.
+    pub set_up: Option<String>,
 }
 
 /// The secret of the endpoint `events`, which speaks Standard Webhooks.
@@ -54,25 +77,35 @@ pub const STATIC_SECRET: &str = "a-long-static-secret-for-tests-0123456789";
 
 /// Runs one story against a running house on every engine.
 pub fn on_both(story: impl AsyncFn(App)) {
-    on_sqlite(&story);
+    on_both_with(Plan::default(), story);
+}
+
+/// The same in another house.
+pub fn on_both_with(plan: Plan, story: impl AsyncFn(App)) {
+    on_sqlite_with(plan, &story);
     if let Some(address) = db::postgres_address() {
-        on_postgres(&address, &story);
+        on_postgres(&address, plan, &story);
     }
 }
 
 /// Runs one story on the embedded engine alone, for what has nothing to do with the engine.
 pub fn on_sqlite(story: impl AsyncFn(App)) {
-    let folder = tempfile::tempdir().unwrap();
-    runtime().block_on(with_house(config(folder.path(), String::new()), &story));
+    on_sqlite_with(Plan::default(), story);
 }
 
-fn on_postgres(address: &str, story: &impl AsyncFn(App)) {
+/// The same in another house.
+pub fn on_sqlite_with(plan: Plan, story: impl AsyncFn(App)) {
+    let folder = tempfile::tempdir().unwrap();
+    runtime().block_on(with_house(config(folder.path(), String::new()), plan, &story));
+}
+
+fn on_postgres(address: &str, plan: Plan, story: &impl AsyncFn(App)) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let schema = format!("app_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let folder = tempfile::tempdir().unwrap();
     let runtime = runtime();
     let config = config(folder.path(), format!("{address}#schema={schema}"));
-    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(with_house(config, story))));
+    let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(with_house(config, plan, story))));
     runtime.block_on(db::drop_schema(address, &schema));
     assert!(outcome.is_ok(), "the panic above happened on PostgreSQL");
 }
@@ -101,6 +134,7 @@ fn config(data: &std::path::Path, database: String) -> Config {
         ("moralis", "moralis", STATIC_SECRET),
         ("github", "github", STATIC_SECRET),
         ("grafana", "grafana", STATIC_SECRET),
+        ("svix", "svix", EVENTS_SECRET),
     ];
     config.endpoint = sources
         .into_iter()
@@ -116,7 +150,8 @@ fn config(data: &std::path::Path, database: String) -> Config {
     config
 }
 
-async fn with_house(config: Config, story: &impl AsyncFn(App)) {
+async fn with_house(mut config: Config, plan: Plan, story: &impl AsyncFn(App)) {
+    (plan.settings)(&mut config);
     let clock = Arc::new(TestClock(AtomicI64::new(MORNING)));
     let stop = CancellationToken::new();
     let public = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -125,10 +160,12 @@ async fn with_house(config: Config, story: &impl AsyncFn(App)) {
     let listeners = Listeners { public, metrics: None };
     let ready = app::prepare_house(&config, outside, (listeners, stop.clone()), &|_| {}).await.unwrap();
     let house = Arc::clone(&ready.house);
-    let new = NewToken { person: "responder".to_owned(), scopes: Scopes::all(), days: 1 };
-    let (_, token) = house.respond.new_token(new).await.unwrap();
-    house.now_set_up();
-    let app = App { address, clock, house, token: token.reveal().to_owned(), data: config.data.clone() };
+    let (data, database, set_up) = (config.data.clone(), config.database.clone(), ready.set_up.clone());
+    let mut app = App { address, clock, house, token: String::new(), data, database, set_up };
+    if plan.set_up {
+        app.token = app.token_of("responder", Scopes::all()).await;
+        app.house.now_set_up();
+    }
     let running = async { ready.run().await };
     let told = async {
         story(app).await;
@@ -163,6 +200,13 @@ impl App {
         response.json().await.unwrap()
     }
 
+    /// A new token, good for a day.
+    pub async fn token_of(&self, person: &str, scopes: Scopes) -> String {
+        let new = NewToken { person: person.to_owned(), scopes, days: 1 };
+        let (_, token) = self.house.respond.new_token(new).await.unwrap();
+        token.reveal().to_owned()
+    }
+
     /// A request of a member of staff.
     pub fn staff(&self, method: reqwest::Method, path: &str) -> RequestBuilder {
         self.visitor().request(method, self.url(path)).bearer_auth(&self.token)
@@ -178,6 +222,11 @@ impl App {
         self.staff(reqwest::Method::POST, path).json(body).send().await.unwrap()
     }
 
+    /// The waiting incidents in order.
+    pub async fn queue(&self) -> Vec<Value> {
+        self.staff_get("/api/v1/queue").await["rows"].as_array().unwrap().clone()
+    }
+
     /// Sends a signed event to the endpoint `events`.
     pub async fn event(&self, id: &str, body: &Value) -> Response {
         self.signed(id, &serde_json::to_vec(body).unwrap()).await
@@ -187,15 +236,13 @@ impl App {
         use holdfast::intake::verify::{Key, KeyForm, Secret, sign};
         let key = Key::decode(&Secret::new(EVENTS_SECRET.to_owned()).unwrap(), KeyForm::Whsec).unwrap();
         let now = self.clock.now().millis() / 1_000;
-        self.visitor()
+        let request = self
+            .visitor()
             .post(self.url("/api/v1/alerts/events"))
             .header("content-type", "application/json")
             .header("webhook-id", id)
             .header("webhook-timestamp", now.to_string())
-            .header("webhook-signature", sign::sign_standard(&key, id, now, body))
-            .body(body.to_vec())
-            .send()
-            .await
-            .unwrap()
+            .header("webhook-signature", sign::sign_standard(&key, id, now, body));
+        request.body(body.to_vec()).send().await.unwrap()
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn door(limits: Limits) -> Door {
         limits,
         proxies: Arc::new(Proxies::default()),
         random: Arc::new(Counting::default()),
-        page: problem::plain,
+        page: std::sync::Arc::new(problem::plain),
         stop: CancellationToken::new(),
         tracker: TaskTracker::new(),
     }

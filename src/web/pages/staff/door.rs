@@ -76,7 +76,7 @@ pub fn set_up_done(page: &SetUpDonePage<'_>) -> Markup {
         p.secret { code { (page.token) } }
         p { (frame.say(say::TOKEN_TRY)) }
         pre tabindex="0" { code {
-            "curl -X POST -H \"Authorization: Bearer " (page.token) "\" \\\n  " (page.public_url) "/api/v1/queue/claim"
+            "curl -X POST \\\n  -H \"Authorization: Bearer " (page.token) "\" \\\n  " (page.public_url) "/api/v1/queue/claim"
         } }
         p { a.button href=(actions::SIGN_IN) { (frame.say(say::SIGN_IN)) } }
     })

@@ -32,7 +32,7 @@ pub fn signals(page: &IncidentPage<'_>) -> Markup {
                         " · " (figures::moment(frame, signal.at, page.now))
                         @if signal.received.since(signal.at).minutes() != 0 { " · " (page.say(say::RECEIVED)) " " span.exact { (figures::exact(signal.received, page.now, frame.language)) } }
                     }
-                    @for name in PROSE { @for text in signal.facts.get(name) { blockquote title=(name) { (outside(text)) } } }
+                    @for name in &PROSE { @for text in signal.facts.get(name) { blockquote { @if *name != "text" { span.name { (name) } " " } (outside(text)) } } }
                     dl.fields {
                         @for (name, values) in signal.facts.iter().filter(|(name, _)| *name != KIND && !PROSE.contains(name)) {
                             dt { bdi { (defang(name)) } }

@@ -22,11 +22,12 @@ pub fn thousandths(part: u16) -> String {
 /// A chance as per cent, with as many places as it takes not to read as certain.
 pub fn chance(chance: Chance) -> String {
     let parts = chance.parts();
-    if (1_000..=999_000).contains(&parts) {
-        let tenths = (parts + 500) / 1_000;
-        return format!("{}.{} %", tenths / 10, tenths % 10);
+    let (tenths, hundredths) = ((parts + 500) / 1_000, (parts + 50) / 100);
+    match parts {
+        1_000..=998_999 => format!("{}.{} %", tenths / 10, tenths % 10),
+        100..=999_899 => format!("{}.{:02} %", hundredths / 100, hundredths % 100),
+        _ => format!("{}.{:04} %", parts / 10_000, parts % 10_000),
     }
-    format!("{}.{:04} %", parts / 10_000, parts % 10_000)
 }
 
 /// Cents as United States dollars, with thousands set apart.
@@ -104,6 +105,7 @@ mod tests {
         assert_eq!(chance(Chance::of(9_000)), "99.9999 %");
         assert_eq!(chance(Chance::of(-9_000)), "0.0001 %");
         assert_eq!(chance(Chance::of(0)), "50.0 %");
+        assert_eq!([chance(Chance::of(3_580)), chance(Chance::of(-3_580))], ["99.97 %", "0.03 %"]);
     }
 
     #[test]

@@ -122,9 +122,14 @@ fn held(page: &HomePage<'_>, case: &HeldCase) -> Markup {
 /// Until when a claim holds; nobody should find out by losing it.
 pub fn lease(frame: &Frame<'_>, until: Timestamp, now: Timestamp) -> Markup {
     html! {
-        @if until > now { (frame.say(say::YOURS_UNTIL)) " " (figures::moment(frame, until, now)) }
+        @if until > now { (say::YOURS_FOR.around(frame.language, &remaining(frame, until, now))) span.exact { (figures::exact(until, now, frame.language)) } }
         @else { (frame.say(say::LEASE_OVER)) }
     }
+}
+
+/// How long a claim still holds.
+pub fn remaining(frame: &Frame<'_>, until: Timestamp, now: Timestamp) -> Markup {
+    html! { time datetime=(until) { (figures::span(until.since(now), frame.language)) } }
 }
 
 fn waiting(page: &HomePage<'_>) -> Markup {
@@ -167,9 +172,12 @@ fn line(page: &HomePage<'_>, row: &QueueRow) -> Markup {
 
 fn facts(page: &HomePage<'_>, row: &QueueRow) -> Markup {
     let frame = &page.frame;
-    let start = figures::span(Span::from_minutes(row.head_start_minutes), frame.language);
+    let start = Span::from_minutes(row.head_start_minutes);
     html! {
-        span.ahead { (say::HEAD_START.around(frame.language, &html! { b { (start) } })) }
+        span.ahead {
+            @if start > Span::ZERO { (say::HEAD_START.around(frame.language, &html! { b { (figures::span(start, frame.language)) } })) }
+            @else { (frame.say(say::NO_HEAD_START)) }
+        }
         span.chance { (say::FITS.around(frame.language, &html! { b { (percent(row.confidence)) } })) }
         span.when { (figures::moment(frame, row.arrived, page.now)) }
         span.tongue { (say::tongue(&row.language).map_or(row.language.as_str(), |name| frame.say(name))) }

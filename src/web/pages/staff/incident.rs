@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use super::actions::Post;
 use super::figures::{self, danger, level};
-use super::home::lease;
+use super::home::{lease, remaining};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
 use super::{decide, evidence, reasons, talk};
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
 use crate::text::Language;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
 use crate::web::pages::words::Say;
@@ -74,11 +74,10 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
             div { (talk::staff_steps(page)) (evidence::situation(page)) }
         }
         div.pair {
-            div { (talk::conversation(page)) }
-            div { (decide::decide(page)) (talk::told(page)) (evidence::answers(page)) }
+            div { (talk::conversation(page)) (talk::told(page)) }
+            div { (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
         }
         (reasons::sum(page))
-        (reasons::differential(page))
     };
     layout::page(&page.frame, &Sheet { title: &detail.title, person: Some(Person { name: page.me, csrf: page.csrf }) }, &body)
 }
@@ -97,7 +96,7 @@ fn head(page: &IncidentPage<'_>) -> Markup {
             dl.line {
                 div { dt { (frame.say(say::REFERENCE)) } dd { @for reference in &detail.references { code { (reference) } " " } @if detail.references.is_empty() { (frame.say(say::NO_CASE)) } } }
                 div { dt { (frame.say(say::ARRIVED)) } dd { (figures::moment(frame, detail.arrived, page.now)) } }
-                div { dt { (frame.say(say::HEAD_START_NAME)) } dd { (figures::span(crate::time::Span::from_minutes(detail.head_start_minutes), frame.language)) } }
+                div { dt { (frame.say(say::HEAD_START_NAME)) } dd { (figures::span(Span::from_minutes(detail.head_start_minutes), frame.language)) } }
                 div { dt { (frame.say(say::CHANCE)) } dd { (figures::chance(detail.assessment.chance)) } }
                 div { dt { (frame.say(say::THEY_READ)) } dd { (say::tongue(&detail.language).map_or(detail.language.as_str(), |name| frame.say(name))) } }
             }
@@ -128,7 +127,7 @@ fn hands(page: &IncidentPage<'_>) -> Markup {
                 Hands::Another => {
                     p {
                         b { (say::STATE_ANOTHER.around(frame.language, &holder)) }
-                        @if let Some(until) = detail.lease_until { " " span { (frame.say(say::UNTIL)) " " (figures::moment(frame, until, page.now)) } }
+                        @if let Some(until) = detail.lease_until { " " span { (say::STILL_FOR.around(frame.language, &remaining(frame, until, page.now))) span.exact { (figures::exact(until, page.now, frame.language)) } } }
                     }
                 }
                 Hands::Closed => { p { b { (frame.say(say::STATE_CLOSED)) } " " (frame.say(say::STATE_CLOSED_MORE)) } }

@@ -79,8 +79,8 @@ fn table(page: &IncidentPage<'_>, standing: &Standing) -> Markup {
             }
             tbody { @for line in &standing.lines { (row(page, line)) } }
             tfoot {
-                tr { th scope="row" colspan="3" { (page.say(say::LOG_ODDS)) } td.figure { b { (points(standing.log_odds)) } } }
-                tr { th scope="row" colspan="3" { (page.say(say::CHANCE)) } td.figure { b { (figures::chance(standing.chance)) } } }
+                tr { th scope="row" { (page.say(say::LOG_ODDS)) } td.aside {} td.aside {} td.figure { b { (points(standing.log_odds)) } } }
+                tr { th scope="row" { (page.say(say::CHANCE)) } td.aside {} td.aside {} td.figure { b { (figures::chance(standing.chance)) } } }
             }
         }
     }

@@ -47,22 +47,13 @@ fn listed(page: &IncidentPage<'_>, steps: &[Step], reasons: bool) -> Markup {
                 @for step in group {
                     li data-state=(step.state.as_str()) {
                         (step.text)
-                        @if step.state != StepState::Open { " " b.mark-word { (sign(step.state)) " " (page.say(plan_words::state(step.state))) } }
+                        @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
                         @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }
                         @if reasons && !step.why.is_empty() { p.hint { (step.why) } }
                     }
                 }
             }
         }
-    }
-}
-
-fn sign(state: StepState) -> &'static str {
-    match state {
-        StepState::Open => "○",
-        StepState::Done => "✓",
-        StepState::Cannot => "✕",
-        StepState::NotSure => "?",
     }
 }
 

@@ -9,8 +9,8 @@ say! {
     QUEUE: "Queue", "队列";
     SIGN_OUT: "Sign out", "退出";
     KEYS: "Letters in boxes are access keys: with Alt (Alt and Shift in Firefox, Control and Option on a Mac).", "方框里的字母是快捷键：同时按 Alt（Firefox 按 Alt+Shift，Mac 按 Control+Option）。";
-    AGO: "{} ago", "{} 前";
-    IN: "in {}", "{} 后";
+    AGO: "{} ago", "{}前";
+    IN: "in {}", "{}后";
 
     SIGN_IN_TITLE: "Staff sign-in", "工作人员登录";
     TOKEN: "Your token", "您的令牌";
@@ -48,6 +48,7 @@ say! {
     REFRESH: "Refresh", "刷新";
     MORE: "Next page", "下一页";
     HEAD_START: "{} head start", "提前 {}";
+    NO_HEAD_START: "no head start", "无提前";
     FITS: "{} likely", "可能性 {}";
     CHINESE: "Chinese", "中文";
     ENGLISH: "English", "英文";
@@ -76,8 +77,8 @@ say! {
     CLAIM: "Take this case", "接手此案件";
     RENEW: "Keep longer", "延长持有";
     RELEASE: "Give back", "交还";
-    YOURS_UNTIL: "Yours until then:", "持有到：";
-    UNTIL: "until then:", "持有到：";
+    YOURS_FOR: "for another {}", "还可持有 {}";
+    STILL_FOR: "for another {}", "还剩 {}";
     LEASE_OVER: "Your time with it ran out; it goes back to the queue.", "您的持有时间已到，案件会回到队列。";
 
     REASONS: "Strongest reasons", "最有力的理由";

@@ -1,0 +1,76 @@
+//! A browser without a script: keeps cookies, follows nothing, sends forms.
+
+use std::collections::BTreeMap;
+
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+
+use super::app::App;
+
+pub struct Browser {
+    client: Client,
+    home: String,
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// An answer as a browser has it.
+pub struct Page {
+    pub status: StatusCode,
+    pub location: String,
+    pub text: String,
+}
+
+impl Page {
+    /// The token of the forms on it.
+    pub fn csrf(&self) -> String {
+        let (_, rest) = self.text.split_once(r#"name="csrf" value=""#).expect("a form with a token");
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Browser {
+    pub fn new(app: &App) -> Self {
+        Self { client: app.visitor(), home: app.url(""), cookies: BTreeMap::new() }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = self.client.request(method, format!("{}{path}", self.home)).header("accept", "text/html");
+        if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
+    }
+
+    pub async fn send(&mut self, request: RequestBuilder) -> Page {
+        let response = request.send().await.unwrap();
+        for cookie in response.headers().get_all(SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            assert!(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Strict"), "{cookie}");
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            assert!(name.starts_with("__Host-"), "{name}");
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let location = response.headers().get(LOCATION).map(|location| location.to_str().unwrap().to_owned());
+        let status = response.status();
+        Page { status, location: location.unwrap_or_default(), text: response.text().await.unwrap() }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.send(self.request(Method::POST, path).form(fields)).await
+    }
+
+    /// Signs in to the console with a token.
+    pub async fn sign_in(&mut self, token: &str) {
+        let csrf = self.get("/staff/sign-in").await.csrf();
+        let page = self.post("/staff/sign-in", &[("csrf", &csrf), ("token", token)]).await;
+        assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, "/staff"));
+    }
+
+    /// Sends a report by the page and is then the holder of its case.
+    pub async fn report(&mut self, text: &str) {
+        let page = self.post("/report", &[("lang", "en"), ("text", text)]).await;
+        assert_eq!(page.status, StatusCode::CREATED);
+    }
+}

@@ -1,0 +1,67 @@
+//! What a house has written, looked at behind its back.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+use super::app::App;
+
+/// Rows by table.
+pub async fn counts(app: &App) -> BTreeMap<String, i64> {
+    match app.database.split_once("#schema=") {
+        None => counts_on_sqlite(&app.data.join("holdfast.db")).await,
+        Some((address, schema)) => counts_on_postgres(address, schema).await,
+    }
+}
+
+async fn counts_on_sqlite(file: &Path) -> BTreeMap<String, i64> {
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}?mode=ro", file.display())).await.unwrap();
+    let tables: Vec<String> =
+        sqlx::query_scalar("select name from sqlite_master where type = 'table'").fetch_all(&mut connection).await.unwrap();
+    let mut counts = BTreeMap::new();
+    for table in tables {
+        let count = AssertSqlSafe(format!("select count(*) from \"{table}\""));
+        let rows = sqlx::query_scalar(count).fetch_one(&mut connection).await.unwrap();
+        counts.insert(table, rows);
+    }
+    counts
+}
+
+const TABLES: &str = "select table_name::text from information_schema.tables where table_schema = $1";
+
+async fn counts_on_postgres(address: &str, schema: &str) -> BTreeMap<String, i64> {
+    let mut connection = PgConnection::connect(address).await.unwrap();
+    let tables: Vec<String> = sqlx::query_scalar(TABLES).bind(schema).fetch_all(&mut connection).await.unwrap();
+    let mut counts = BTreeMap::new();
+    for table in tables {
+        let count = AssertSqlSafe(format!("select count(*) from \"{schema}\".\"{table}\""));
+        let rows = sqlx::query_scalar(count).fetch_one(&mut connection).await.unwrap();
+        counts.insert(table, rows);
+    }
+    counts
+}
+
+/// Every byte of the data folder, or of every row when the database is elsewhere.
+pub async fn bytes(app: &App) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(&app.data).unwrap() {
+        all.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    if let Some((address, schema)) = app.database.split_once("#schema=") {
+        let mut connection = PgConnection::connect(address).await.unwrap();
+        let tables: Vec<String> = sqlx::query_scalar(TABLES).bind(schema).fetch_all(&mut connection).await.unwrap();
+        for table in tables {
+            let text = AssertSqlSafe(format!("select row::text from \"{schema}\".\"{table}\" as row"));
+            let rows: Vec<String> = sqlx::query_scalar(text).fetch_all(&mut connection).await.unwrap();
+            all.extend(rows.concat().into_bytes());
+        }
+    }
+    all
+}
+
+/// Whether the bytes hold this text, as it is or in hex.
+pub fn hold(bytes: &[u8], text: &str) -> bool {
+    let held = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
+    held(text.as_bytes()) || held(hex::encode(text).as_bytes())
+}
