@@ -163,7 +163,10 @@ impl Ready {
         self.tasks.tracker.close();
         self.tasks.tracker.wait().await;
         db.close().await;
-        if self.tasks.failed() { bail!("a task ended by itself; the log says which") } else { Ok(()) }
+        if self.tasks.failed() {
+            bail!("a task ended by itself; the log says which");
+        }
+        Ok(())
     }
 }
 

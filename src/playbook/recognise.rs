@@ -56,7 +56,9 @@ impl Set {
     fn correlations(&self, signals: &[Signal]) -> BTreeSet<SignRef> {
         let mut found = BTreeSet::new();
         for signal in signals {
-            self.network.correlations.candidates(signal, &mut |sign| drop(found.insert(*sign)));
+            self.network.correlations.candidates(signal, &mut |sign| {
+                found.insert(*sign);
+            });
         }
         found
     }

@@ -63,7 +63,7 @@ impl Respond {
         let token = StaffToken::new(&*self.room.random);
         let (link, digest, person) = (digest_of(link), digest_of(token.reveal()), person.to_owned());
         let room = Arc::clone(&self.room);
-        let taken = self
+        let was_good = self
             .writer
             .act(move |tx| {
                 let (room, link, digest, person) = (Arc::clone(&room), link.clone(), digest.clone(), person.clone());
@@ -79,7 +79,7 @@ impl Respond {
                 })
             })
             .await?;
-        Ok(taken.then_some(token))
+        Ok(was_good.then_some(token))
     }
 
     /// Gives out a token; its text is shown once and never kept.

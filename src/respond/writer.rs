@@ -121,23 +121,22 @@ async fn run(db: Db, room: Arc<Room>, storing: Storing, mut jobs: mpsc::Receiver
                 Job::Act(deed) => deeds.push(deed),
             }
         }
-        match together(&db, &room, storing, (&arrivals, &mut deeds)).await {
-            Ok(outcomes) => {
-                for (reply, outcome) in replies.into_iter().zip(outcomes) {
-                    drop(reply.send(Ok(outcome)));
-                }
-                deeds.into_iter().for_each(|deed| deed.tell(Ok(())));
+        if let Ok(outcomes) = together(&db, &room, storing, (&arrivals, &mut deeds)).await {
+            for (reply, outcome) in replies.into_iter().zip(outcomes) {
+                drop(reply.send(Ok(outcome)));
             }
-            Err(_) => {
-                for (arrival, reply) in arrivals.into_iter().zip(replies) {
-                    let outcome = alone(&db, &room, storing, Single::Arrival(arrival)).await;
-                    drop(reply.send(outcome.and_then(|outcome| outcome.ok_or(Error::Stopped))));
-                }
-                for mut deed in deeds {
-                    let done = alone(&db, &room, storing, Single::Deed(&mut deed)).await;
-                    deed.tell(done.map(drop));
-                }
+            for deed in deeds {
+                deed.tell(Ok(()));
             }
+            continue;
+        }
+        for (arrival, reply) in arrivals.into_iter().zip(replies) {
+            let outcome = alone(&db, &room, storing, Single::Arrival(arrival)).await;
+            drop(reply.send(outcome.and_then(|outcome| outcome.ok_or(Error::Stopped))));
+        }
+        for mut deed in deeds {
+            let done = alone(&db, &room, storing, Single::Deed(&mut deed)).await;
+            deed.tell(done.map(drop));
         }
     }
 }
@@ -189,7 +188,10 @@ async fn finish(tx: Tx, storing: Storing) -> Result<()> {
     match storing {
         Storing::On => tx.commit().await,
         #[cfg(feature = "testing")]
-        Storing::Off => Ok(drop(tx)),
+        Storing::Off => {
+            drop(tx);
+            Ok(())
+        }
     }
 }
 

@@ -92,7 +92,11 @@ pub struct Rate {
 
 impl Limits {
     pub fn new([reports, codes, alerts, staff]: [Rate; 4], clock: &Arc<dyn Clock>) -> Self {
-        let limit = |rate: Rate| Limit::new(Quota { burst: NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN), per: rate.per }, Arc::clone(clock));
+        let limit = |rate: Rate| {
+            // A quota counts the time in which the whole burst fills up again.
+            let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
+            Limit::new(Quota { burst: NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN), per: whole }, Arc::clone(clock))
+        };
         Self { reports: limit(reports), codes: limit(codes), alerts: limit(alerts), staff: limit(staff) }
     }
 }

@@ -94,13 +94,11 @@ impl Batch {
                 return (subject.clone(), Some(candidate));
             }
         }
-        match event.candidates.first() {
-            Some(first) => (digest(room, first), Some(first)),
-            None => {
-                let thread = event.thread.as_deref().unwrap_or(&event.key);
-                (room.keys.digests.of(Purpose::Lookup, &format!("thread.{endpoint}"), thread), None)
-            }
+        if let Some(first) = event.candidates.first() {
+            return (digest(room, first), Some(first));
         }
+        let thread = event.thread.as_deref().unwrap_or(&event.key);
+        (room.keys.digests.of(Purpose::Lookup, &format!("thread.{endpoint}"), thread), None)
     }
 
     /// Adds a signal to the incident of a subject, opening one when there is none.

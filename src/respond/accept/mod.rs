@@ -112,7 +112,7 @@ pub async fn accept(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Resu
     for taken in taken {
         outcomes.push(match taken {
             Taken::Done(outcome) => outcome,
-            Taken::Report(pending) => Outcome::Reported(Box::new(batch.answer(tx, room, pending).await?)),
+            Taken::Report(pending) => Outcome::Reported(Box::new(batch.answer(tx, room, *pending).await?)),
         });
     }
     super::record(tx, &batch.entries).await?;
@@ -122,7 +122,7 @@ pub async fn accept(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Resu
 /// An arrival half-way: a report's answer needs its place in the queue, which is known once the group is kept.
 enum Taken {
     Done(Outcome),
-    Report(report::Pending),
+    Report(Box<report::Pending>),
 }
 
 /// The entry for a delivery that was taken in.

@@ -44,14 +44,14 @@ impl Batch {
         self.observe(room, &file, reading);
         let (case, keys) = new_case(room, &file, reading);
         self.loose.push(file);
-        Ok(Taken::Report(Pending {
+        Ok(Taken::Report(Box::new(Pending {
             file: self.loose.len() - 1,
             language: reading.language,
             case,
             keys,
             notices: guidance::for_secrets(&reading.secrets, reading.language).into_iter().collect(),
             repeat: report.repeat.clone(),
-        }))
+        })))
     }
 
     fn observe(&mut self, room: &Room, file: &File, reading: &Reading) {

@@ -81,7 +81,8 @@ static TOLD: LazyLock<Vec<(bool, Facts)>> = LazyLock::new(|| {
 
 /// The signals with these places among what the examples say, each made once.
 fn told(places: &[usize]) -> Vec<Signal> {
-    (0..).zip(places).map(|(number, place)| { let (verified, facts) = &TOLD[place % TOLD.len()]; signal(number, *verified, facts.clone()) }).collect()
+    let told = places.iter().map(|place| &TOLD[place % TOLD.len()]);
+    (0..).zip(told).map(|(number, (verified, facts))| signal(number, *verified, facts.clone())).collect()
 }
 
 /// Every text that the examples hold.

@@ -90,16 +90,20 @@ fn worth(rate: i64) -> Span {
     head_start(rate, &BUILTIN.policy)
 }
 
+fn lane_of(security: bool) -> Class {
+    if security { Class::Security } else { Class::Routine }
+}
+
 proptest! {
     #[test]
     fn invariant_16_shifting_every_arrival_leaves_the_order(cases in prop::collection::vec((any::<bool>(), -100_000..100_000_i64, rates()), 0..30), shift in -10_000_000..10_000_000_i64) {
         let order = |shift: i64| {
-            let mut keys: Vec<(QueueKey, usize)> = (0..).zip(&cases).map(|(id, (security, arrived, rate))| {
-                let class = if *security { Class::Security } else { Class::Routine };
-                (place(class, moment(arrived + shift), worth(*rate)), id)
-            }).map(|(id, key)| (id, key)).collect();
-            keys.sort();
-            keys.into_iter().map(|(_, id)| id).collect::<Vec<_>>()
+            let mut ids: Vec<usize> = (0..cases.len()).collect();
+            ids.sort_by_key(|id| {
+                let (security, arrived, rate) = cases[*id];
+                place(lane_of(security), moment(arrived + shift), worth(rate))
+            });
+            ids
         };
         prop_assert_eq!(order(0), order(shift));
     }
@@ -115,8 +119,7 @@ proptest! {
             prop_assert_eq!(pool.held.len() + back.len(), held_before, "a lease gives its case back once");
             match event {
                 Event::Arrives(security, rate) => {
-                    let class = if security { Class::Security } else { Class::Routine };
-                    pool.waiting.insert(next_id, Waiting { arrived: now, class, head_start: worth(rate) });
+                    pool.waiting.insert(next_id, Waiting { arrived: now, class: lane_of(security), head_start: worth(rate) });
                     next_id += 1;
                 }
                 Event::Claimed => {

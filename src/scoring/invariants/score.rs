@@ -138,7 +138,7 @@ fn invariant_02_proof_of_what_was_only_said_never_lowers_p() {
 #[test]
 fn invariant_07_p_stays_between_nought_and_one_and_rises_with_the_log_odds() {
     let ends = [i32::MIN, -1_000_000, -FURTHEST - 1];
-    let all = ends.into_iter().chain(-FURTHEST..=FURTHEST).chain(ends.into_iter().rev().map(|end| end.saturating_neg()));
+    let all = ends.into_iter().chain(-FURTHEST..=FURTHEST).chain(ends.into_iter().rev().map(i32::saturating_neg));
     let mut last = 0;
     for log_odds in all {
         let chance = Chance::of(log_odds);

@@ -20,17 +20,18 @@ struct Sort {
     half_life: Span,
     handling: Span,
     help_works: f64,
-    /// Share of arrivals, in hundredths.
-    share: u64,
 }
 
 /// From the swift and small to the slow and curable.
 const SORTS: [Sort; 4] = [
-    Sort { half_life: Span::from_minutes(2), handling: Span::from_minutes(6), help_works: 0.35, share: 15 },
-    Sort { half_life: Span::from_minutes(20), handling: Span::from_minutes(8), help_works: 0.7, share: 30 },
-    Sort { half_life: Span::from_minutes(90), handling: Span::from_minutes(5), help_works: 0.9, share: 30 },
-    Sort { half_life: Span::from_minutes(600), handling: Span::from_minutes(6), help_works: 0.9, share: 25 },
+    Sort { half_life: Span::from_minutes(2), handling: Span::from_minutes(6), help_works: 0.35 },
+    Sort { half_life: Span::from_minutes(20), handling: Span::from_minutes(8), help_works: 0.7 },
+    Sort { half_life: Span::from_minutes(90), handling: Span::from_minutes(5), help_works: 0.9 },
+    Sort { half_life: Span::from_minutes(600), handling: Span::from_minutes(6), help_works: 0.9 },
 ];
+
+/// Of twenty arrivals, how many are of each sort.
+const MIX: [usize; 20] = [0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3];
 
 struct Arrival {
     at: Timestamp,
@@ -53,7 +54,7 @@ fn share(draw: &mut Draw) -> f64 {
 
 fn arrivals(seed: u64) -> Vec<Arrival> {
     let mut draw = Draw::new(seed);
-    let work: f64 = SORTS.iter().map(|sort| minutes(sort.handling) * f64::from(u32::try_from(sort.share).unwrap()) / 100.0).sum();
+    let work: f64 = MIX.iter().map(|sort| minutes(SORTS[*sort].handling)).sum::<f64>() / 20.0;
     let gap = work / (4.0 * LOAD);
     let mut all = Vec::new();
     let mut now = 0.0;
@@ -62,8 +63,7 @@ fn arrivals(seed: u64) -> Vec<Arrival> {
         if now > minutes(Span::from_minutes(HOURS * 60)) {
             return all;
         }
-        let mut place = draw.number() % 100;
-        let sort = SORTS.iter().find(|sort| { let here = place < sort.share; place = place.saturating_sub(sort.share); here }).unwrap();
+        let sort = &SORTS[MIX[draw.below(MIX.len())]];
         let normal = (-2.0 * share(&mut draw).ln()).sqrt() * (std::f64::consts::TAU * share(&mut draw)).cos();
         let dollars = 150.0 * (1.8 * normal).exp();
         let chance = share(&mut draw).max(share(&mut draw));
@@ -144,7 +144,6 @@ fn surge(rule: Rule) -> (i64, i64) {
 #[test]
 fn head_start_averts_more_than_oldest_first_in_a_surge() {
     let (oldest, pure, ahead) = (surge(Rule::OldestFirst), surge(Rule::PureRate), surge(Rule::HeadStart));
-    eprintln!("{oldest:?} {pure:?} {ahead:?}");
     let told = format!("averted, longest wait: oldest first {oldest:?}, pure rate {pure:?}, head start {ahead:?}");
     assert!(oldest.0 < ahead.0 && ahead.0 < pure.0, "{told}");
     assert!(oldest.1 < ahead.1 && ahead.1 < pure.1, "{told}");

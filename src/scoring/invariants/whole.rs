@@ -200,6 +200,16 @@ fn files_without(which: u32) -> Files {
 }
 
 #[test]
+fn invariant_03_a_repeated_delivery_makes_neither_a_burst_nor_a_double_sum() {
+    let facts = TOLD.iter().cloned().chain([(false, Facts::new().with("kind", "report").with("claimed-usd", "any 6000"))]);
+    for (verified, facts) in facts {
+        let once = signal(0, verified, facts);
+        let often = vec![once.clone(); 5];
+        assert_eq!(judge_signals(&often, &BTreeMap::new()), judge_signals(&[once], &BTreeMap::new()));
+    }
+}
+
+#[test]
 fn invariant_04_not_sure_says_nothing_in_any_playbook() {
     for kind in &BUILTIN.kinds {
         for answer in kind.questions.iter().flat_map(|question| &question.answers).filter(|answer| answer.id == "not-sure") {

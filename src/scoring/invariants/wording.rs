@@ -65,7 +65,7 @@ fn phrase(seed: u64) -> String {
 
 fn key(seed: u64) -> String {
     let mut draw = Draw::new(seed);
-    (0..4).map(|_| format!("{:016x}", draw.number())).collect()
+    hex::encode((0..4).flat_map(|_| draw.number().to_be_bytes()).collect::<Vec<u8>>())
 }
 
 proptest! {

@@ -178,9 +178,10 @@ fn verdict(body: VerdictBody, house: &Shared) -> Result<Deed, Problem> {
     Ok(Deed::Verdict { version: body.version, verdict, kind: body.kind, reason: taken("reason", &body.reason, WORDS)?.0 })
 }
 
-fn escalate(body: EscalateBody) -> Result<Deed, Problem> {
-    if !(1..=5).contains(&body.level) {
+fn escalate(EscalateBody { version, level, reason }: EscalateBody) -> Result<Deed, Problem> {
+    if !(1..=5).contains(&level) {
         return Err(bad("level", "1 to 5"));
     }
-    Ok(Deed::Escalate { version: body.version, level: body.level, reason: taken("reason", &body.reason, WORDS)?.0 })
+    let (reason, _) = taken("reason", &reason, WORDS)?;
+    Ok(Deed::Escalate { version, level, reason })
 }

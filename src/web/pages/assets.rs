@@ -33,7 +33,7 @@ pub fn find(path: &str) -> Option<&'static Asset> {
     [style(), script(), mark()].into_iter().find(|asset| asset.path == path)
 }
 
-fn named(name: &str, ending: &str, content_type: &'static str, body: &'static str) -> Asset {
+pub(super) fn named(name: &str, ending: &str, content_type: &'static str, body: &'static str) -> Asset {
     let hash = hex::encode(&digest(&SHA256, body.as_bytes()).as_ref()[..8]);
     Asset { path: format!("/assets/{name}-{hash}.{ending}"), content_type, body }
 }

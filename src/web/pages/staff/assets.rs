@@ -2,15 +2,10 @@
 
 use std::sync::LazyLock;
 
-use ring::digest::{SHA256, digest};
+use crate::web::pages::assets::{Asset, named};
 
-use crate::web::pages::assets::Asset;
-
-static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    let body = include_str!("staff.css");
-    let hash = hex::encode(&digest(&SHA256, body.as_bytes()).as_ref()[..8]);
-    Asset { path: format!("/assets/staff-{hash}.css"), content_type: "text/css; charset=utf-8", body }
-});
+static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| named("staff", "css", "text/css; charset=utf-8", include_str!("staff.css")));
 
 pub fn style() -> &'static Asset {
     &STYLE
