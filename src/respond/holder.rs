@@ -8,14 +8,14 @@ use super::file::{File, Kept};
 use super::view::CaseView;
 use super::{Respond, Room, look, record};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
-use crate::audit::{Actor, Entry};
+use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::playbook::Set;
 use crate::seal::{Place, Purpose};
 use crate::signal::{Facts, Origin};
 use crate::store::answers::{self, Answered};
-use crate::store::cases::{self, CaseRow};
+use crate::store::cases;
 use crate::store::incidents::{self, Decision, State};
 use crate::store::messages::{self, Author, MessageRow};
 use crate::store::steps::{self, Step};
@@ -81,25 +81,27 @@ impl Respond {
             None => (link.clone(), digests.of(Purpose::CaseCode, &link, unknown.reveal())),
         };
         let fits = digests.fits(Purpose::CaseCode, (&id, code.reveal()), &digest);
-        let Some(case) = found else { return Ok(None) };
-        if guessed {
-            return Ok(None);
+        let case = found.map(|case| case.id);
+        if fits && !guessed && case.is_some() {
+            return Ok(case);
         }
-        if fits {
-            return Ok(Some(case.id));
-        }
-        self.note_guess(&case).await?;
+        self.note_guess(case.filter(|_| !guessed), case).await?;
         Ok(None)
     }
 
-    async fn note_guess(&self, case: &CaseRow) -> Result<()> {
-        let (room, id) = (Arc::clone(&self.room), case.id);
+    /// Every refusal writes, whatever its reason: a refusal that answered sooner would tell which links are real (CA-04).
+    async fn note_guess(&self, counted: Option<Id<of::Case>>, case: Option<Id<of::Case>>) -> Result<()> {
+        let room = Arc::clone(&self.room);
         self.writer
             .act(move |tx| {
                 let room = Arc::clone(&room);
                 Box::pin(async move {
-                    cases::record_guess(tx, id, room.now()).await?;
-                    record(tx, &[Entry::done(room.now(), Actor::CaseHolder, "case.guess", format!("case:{id}"))]).await
+                    if let Some(counted) = counted {
+                        cases::record_guess(tx, counted, room.now()).await?;
+                    }
+                    let object = case.map_or_else(|| "case:unknown".to_owned(), |case| format!("case:{case}"));
+                    let entry = Entry::done(room.now(), Actor::CaseHolder, "case.open", object);
+                    record(tx, &[Entry { outcome: Outcome::Refused, ..entry }]).await
                 })
             })
             .await

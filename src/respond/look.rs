@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::file::{self, File};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::{Respond, Room};
+use crate::audit::{Actor, Entry};
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
 use crate::playbook::{Class, Kind};
@@ -236,11 +237,26 @@ impl Respond {
         }
     }
 
-    /// An incident with everything staff may see; nothing when there is none.
-    pub async fn incident(&self, id: Id<of::Incident>, language: Language) -> Result<Option<IncidentDetail>> {
+    /// An incident with everything staff may see; nothing when there is none. The view is an audit entry, and without
+    /// the entry there is no view (AUD-01).
+    pub async fn incident(&self, id: Id<of::Incident>, (by, language): (&str, Language)) -> Result<Option<IncidentDetail>> {
         let mut tx = self.db.read().await?;
         let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
-        detail(&mut tx, &self.room, &row, language).await.map(Some)
+        let detail = detail(&mut tx, &self.room, &row, language).await?;
+        drop(tx);
+        let entry = Entry::done(self.room.now(), Actor::Staff(by.to_owned()), "incident.view", format!("incident:{id}"));
+        self.note(entry).await?;
+        Ok(Some(detail))
+    }
+
+    /// Writes one entry to the audit trail.
+    pub async fn note(&self, entry: Entry) -> Result<()> {
+        self.writer
+            .act(move |tx| {
+                let entry = entry.clone();
+                Box::pin(async move { super::record(tx, &[entry]).await })
+            })
+            .await
     }
 }
 

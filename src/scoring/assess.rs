@@ -157,7 +157,9 @@ fn lead<'a>(set: &'a Set, standings: &[Standing], facts: &stakes::Facts) -> &'a 
     let raised = security.iter().filter(|standing| set.kind(&standing.kind).is_some_and(|kind| standing.log_odds > kind.prior));
     let none_true: f64 = raised.map(|standing| 1.0 - standing.chance.share()).product();
     if facts.danger.is_some() || 1.0 - none_true >= set.policy.acting {
-        let acting = security.iter().filter(|standing| standing.acts).filter_map(|standing| Some((standing, set.kind(&standing.kind)?)));
+        // Words of danger to life lead whatever the odds: people first.
+        let known = security.iter().filter_map(|standing| Some((standing, set.kind(&standing.kind)?)));
+        let acting = known.filter(|(standing, kind)| standing.acts || facts.threatens(kind));
         let weighed = acting.map(|(standing, kind)| (stakes::expected_loss(set, kind, standing.chance, facts), standing.log_odds, kind));
         let greatest = weighed.max_by(|a, b| (facts.threatens(a.2), a.0, a.1, &b.2.id).cmp(&(facts.threatens(b.2), b.0, b.1, &a.2.id)));
         return greatest.map_or_else(|| needed(set, UNKNOWN_THEFT), |(_, _, kind)| kind);

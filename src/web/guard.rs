@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::house::Shared;
 use super::problem::Problem;
 use crate::access::{Permission, Scopes, digest_of};
+use crate::audit::{Actor, Entry, Outcome};
 use crate::store::{self, Db, tokens};
 use crate::time::Timestamp;
 
@@ -32,12 +33,20 @@ pub async fn hold(State(demand): State<Demand>, mut request: Request, next: Next
         permission => {
             let staff = staff(&demand.house, request.headers(), request.method()).await?;
             if !staff.scopes.allow(permission) {
+                refused(&demand.house, &staff.name, permission).await?;
                 return Err(Problem::forbidden().detail("the token lacks the scope for this"));
             }
             request.extensions_mut().insert(staff);
         }
     }
     Ok(next.run(request).await)
+}
+
+/// A permission that was refused is an audit entry (AUD-01).
+pub async fn refused(house: &Shared, name: &str, permission: Permission) -> Result<(), Problem> {
+    let now = house.respond.room.now();
+    let entry = Entry::done(now, Actor::Staff(name.to_owned()), "permission.use", format!("permission:{permission}"));
+    Ok(house.respond.note(Entry { outcome: Outcome::Refused, ..entry }).await?)
 }
 
 /// Who asks, by bearer token or by the console's cookie. State changes by cookie prove their form elsewhere.

@@ -22,6 +22,7 @@ use super::pages::staff::{self as pages, Counts, HeldCase, HomePage, Notice};
 use super::person::{cookie, set_cookie};
 use super::problem::Problem;
 use crate::access::{Permission, StaffToken, digest_of};
+use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::playbook::Class;
 use crate::respond::{Deed, Refused};
@@ -141,7 +142,10 @@ pub async fn sign_in(State(house): State<Shared>, Extension(nonce): Extension<No
         headers.insert(axum::http::header::AUTHORIZATION, value);
     }
     match guard::staff(&house, &headers, &Method::GET).await {
-        Ok(_) => {
+        Ok(staff) => {
+            let now = house.respond.room.now();
+            let entry = Entry::done(now, Actor::Staff(staff.name), "staff.sign-in", "console".to_owned());
+            house.respond.note(entry).await?;
             let session = house.sessions.begin(&house, digest_of(token.trim()));
             let mut response = Redirect::to(actions::HOME).into_response();
             set_cookie(&mut response, COOKIE, session.reveal());
@@ -205,7 +209,11 @@ async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) ->
     let Some(cookie) = cookie(headers, COOKIE) else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
     match guard::staff(house, headers, &Method::GET).await {
         Ok(staff) if staff.scopes.allow(permission) => Ok(AtDesk { staff, cookie }),
-        Ok(_) => Err(Problem::forbidden().detail("the token lacks the scope for this").into_response()),
+        Ok(staff) => {
+            let noted = guard::refused(house, &staff.name, permission).await;
+            let refusal = Problem::forbidden().detail("the token lacks the scope for this");
+            Err(noted.err().unwrap_or(refusal).into_response())
+        }
         Err(problem) if problem.status() == 401 => Err(Redirect::to(actions::SIGN_IN).into_response()),
         Err(problem) => Err(problem.into_response()),
     }
@@ -278,7 +286,7 @@ pub async fn incident(State(house): State<Shared>, Extension(nonce): Extension<N
     };
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let language = chosen(&uri, &headers)?;
-    let detail = house.respond.incident(id, language).await?.ok_or_else(Problem::not_found)?;
+    let detail = house.respond.incident(id, (&desk.staff.name, language)).await?.ok_or_else(Problem::not_found)?;
     let markup = pages::incident(&pages::IncidentPage {
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),

@@ -95,6 +95,14 @@ async fn work(respond: &Respond, told: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Reports that the examples leave out: little left (level 4), nothing left (level 5).
+const QUIET: [&str; 4] = [
+    r#"{"text": "there was a login from a city I have never been to, nothing is missing", "assets": [{"usd": "40"}]}"#,
+    r#"{"text": "收到异地登录提醒，不是我本人，里面只有几块钱", "assets": [{"usd": "5"}]}"#,
+    r#"{"text": "someone stole my crypto last night, I did not make this transfer", "answers": {"something-left": "no"}}"#,
+    r#"{"text": "币被盗了，不是我转的", "answers": {"something-left": "no"}}"#,
+];
+
 /// The examples in an order that mixes kinds: the first of each, then the second of each, and so on.
 fn arrivals(respond: &Respond) -> Vec<Arrival> {
     let set = &respond.room.playbooks;
@@ -124,5 +132,7 @@ fn arrivals(respond: &Respond) -> Vec<Arrival> {
             }
         }
     }
+    let quiet = QUIET.iter().filter_map(|body| serde_json::from_str::<Report>(body).ok()?.read(Language::En).ok());
+    arrivals.extend(quiet.map(|reading| Arrival::Report(ReportArrival { reading, repeat: None })));
     arrivals
 }

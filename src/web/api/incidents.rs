@@ -96,9 +96,14 @@ fn refusal(refused: Refused) -> Problem {
 /// Shows an incident with everything staff may see.
 #[utoipa::path(get, path = "/api/v1/incidents/{id}", tag = "staff", params(("id" = String, Path, description = "id of the incident")),
     responses((status = 200, description = "the incident", body = serde_json::Value), (status = 404, description = "there is none")))]
-pub async fn get(State(house): State<Shared>, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn get(
+    State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let id = incident(&id)?;
-    let detail = house.respond.incident(id, language(&headers)).await?.ok_or_else(Problem::not_found)?;
+    let detail = house.respond.incident(id, (&staff.name, language(&headers))).await?.ok_or_else(Problem::not_found)?;
     Ok(json(StatusCode::OK, &detail))
 }
 
