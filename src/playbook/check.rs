@@ -11,7 +11,7 @@ use super::shape::{Audience, Class, Moment, Playbook, Question, Words};
 pub const NEEDED: [&str; 2] = ["unauthorized-transfer-unknown", "routine-other"];
 
 /// The largest weight, cap or prior a file may name, in centi-decibans: a billion to one.
-const LARGEST: i32 = 9_000;
+pub(super) const LARGEST: i32 = 9_000;
 
 pub(super) fn playbook(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
     let name = room.file.strip_suffix(".yaml").unwrap_or(room.file);
@@ -98,7 +98,11 @@ fn questions(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
             return Err(room.fault(&path, "a question needs the answer `not-sure`"));
         }
         for answer in &question.answers {
-            complete(room, &["questions", &question.id, &answer.id], &answer.text)?;
+            let path = ["questions", question.id.as_str(), answer.id.as_str()];
+            complete(room, &path, &answer.text)?;
+            if !(-LARGEST..=LARGEST).contains(&answer.weight) {
+                return Err(room.fault(&path, format!("a weight of {} is outside -9000 to 9000", answer.weight)));
+            }
         }
     }
     Ok(())

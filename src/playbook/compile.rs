@@ -159,9 +159,15 @@ fn compile_group(room: &Room<'_>, (id, group): (&String, &WrittenGroup), shared:
         };
         let scale = i64::from(group.scale.unwrap_or(1_000));
         signs.extend(found.signs.iter().cloned().map(|mut sign| {
-            sign.weight = i32::try_from(i64::from(sign.weight) * scale / 1_000).unwrap_or(i32::MAX);
+            let largest = i64::from(check::LARGEST);
+            let scaled = (i64::from(sign.weight) * scale / 1_000).clamp(-largest, largest);
+            sign.weight = i32::try_from(scaled).unwrap_or(0);
             sign
         }));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(twice) = signs.iter().find(|sign| !seen.insert(sign.id.clone())) {
+        return Err(room.fault(&["signs", id, &twice.id], "this sign is there twice"));
     }
     if signs.is_empty() || group.cap <= 0 {
         return Err(room.fault(&["signs", id], "a group needs signs and a cap above zero"));

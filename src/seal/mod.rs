@@ -97,7 +97,8 @@ mod tests {
         for elsewhere in [Place { table: "note", ..PLACE }, Place { column: "reason", ..PLACE }, Place { row: "r2", ..PLACE }] {
             assert_eq!(key.open(elsewhere, &sealed), Err(NotOpened));
         }
-        let again = keys.open_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &sealed_key).ok().expect("opens");
+        let place = Place { table: "incident", column: "data_key", row: "i1" };
+        let Ok(again) = keys.open_data_key(place, &sealed_key) else { panic!("it opens where it was sealed") };
         assert_eq!(again.open(PLACE, &sealed).as_deref(), Ok(&b"words"[..]));
         assert!(keys.open_data_key(Place { table: "incident", column: "data_key", row: "i2" }, &sealed_key).is_err());
         assert!(Keys::new([8; 32]).open_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &sealed_key).is_err());
