@@ -11,12 +11,12 @@ use regex::Regex;
 const BACK: usize = 60;
 
 static DENIED_ZH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(没有|没|未|未曾|并未|从未|从没|不是|并非|不会|不曾|别|勿|避免|防止|防范|预防|如何防|怎么防|以防|会不会|是否会|是不是会|怕|担心|万一|如果|假如|要是|若)(再|曾|有人|会|真的|我的?|钱包|账户|账号|资产|币|的|突然|哪天)*(被|给|遭|受)?$")
+    pattern("(没有|没|未|未曾|并未|从未|从没|不是|并非|不会|不曾|别|勿|避免|防止|防范|预防|如何防|怎么防|以防|会不会|是否会|怕|担心|万一|如果|假如|要是|若)(再|曾|有人|会|真的|我的?|钱包|账户|账号|资产|币|的|突然|哪天)*(被|给|遭|受)?$")
 });
 
 static DENIED_EN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:\b(?:not|never|isnt|wasnt|werent|hasnt|havent|didnt|dont|without|nor)\b|n't\b)(?: (?:been|get|got|getting|be|being|really|actually|yet|even|a|any|the|my|your|was|were)){0,3} ?$|\b(?:what if|in case|in the event|even if|avoid|prevent|against|worried about|afraid of|protect from|protect against|safe from|if (?:i|my|you|your|someone|it|they|we)|could|might|would)\b(?: [a-z']+){0,3} ?$",
+        r"(?:\b(?:not|never|isnt|wasnt|werent|hasnt|havent|didnt|dont|without|nor)\b|n't\b)(?: (?:been|get|got|getting|be|being|really|actually|yet|even|a|any|the|my|your|was|were)){0,3} ?$|\b(?:what if|in case|in the event|even if|avoid|prevent|against|worried about|afraid of|protect from|protect against|safe from|if (?:i|my|you|your|someone|it|they|we)|would)\b(?: [a-z']+){0,3} ?$",
     )
 });
 
@@ -37,7 +37,9 @@ pub fn denied(sentence: &str, at: usize) -> bool {
     }
     let before = &sentence[from..at];
     let clause = CLAUSE_END.find_iter(before).last().map_or(before, |end| &before[end.end()..]);
-    DENIED_ZH.is_match(clause.trim_end()) || DENIED_EN.is_match(clause)
+    // "是不是被盗了" asks, and whoever asks fears that it is so: its "不是" denies nothing.
+    let clause = clause.replace("是不是", "吗");
+    DENIED_ZH.is_match(clause.trim_end()) || DENIED_EN.is_match(&clause)
 }
 
 fn pattern(text: &str) -> Regex {

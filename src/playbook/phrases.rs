@@ -206,7 +206,7 @@ mod tests {
         for text in ["I was not hacked", "wasn't hacked", "it was never really hacked", "what if i get hacked", "how to avoid getting hacked"] {
             assert!(found(&["hacked"], text).is_empty(), "{text}");
         }
-        for text in ["没操作过，币被盗", "我不知道怎么被盗的", "no idea how i was hacked", "I did nothing, but was hacked"] {
+        for text in ["我是不是被盗了", "I think I might have been hacked", "没操作过，币被盗", "我不知道怎么被盗的", "no idea how i was hacked", "I did nothing, but was hacked"] {
             assert_eq!(found(&["被盗", "hacked"], text).len(), 1, "{text}");
         }
     }

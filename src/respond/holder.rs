@@ -71,37 +71,44 @@ impl Respond {
         let code = code.unwrap_or_else(|| Code::new(&*self.room.random));
         let mut tx = self.db.read().await?;
         let found = cases::by_link(&mut tx, &link).await?;
-        let guessed = match &found {
-            Some(case) => guessed_too_often(&mut tx, case.id, self.room.now()).await?,
-            None => false,
-        };
         drop(tx);
         let (id, digest) = match &found {
             Some(case) => (case.id.to_string(), case.code.clone()),
             None => (link.clone(), digests.of(Purpose::CaseCode, &link, unknown.reveal())),
         };
         let fits = digests.fits(Purpose::CaseCode, (&id, code.reveal()), &digest);
-        let case = found.map(|case| case.id);
-        if fits && !guessed && case.is_some() {
-            return Ok(case);
-        }
-        self.note_guess(case.filter(|_| !guessed), case).await?;
-        Ok(None)
+        self.weigh(found.map(|case| case.id), fits).await
     }
 
-    /// Every refusal writes, whatever its reason: a refusal that answered sooner would tell which links are real (CA-04).
-    async fn note_guess(&self, counted: Option<Id<of::Case>>, case: Option<Id<of::Case>>) -> Result<()> {
+    /// Whether a case goes by this reference.
+    pub async fn is_called(&self, id: Id<of::Case>, reference: &str) -> Result<bool> {
+        let mut tx = self.db.read().await?;
+        Ok(cases::by_id(&mut tx, id).await?.is_some_and(|case| case.reference == reference))
+    }
+
+    /// Believes a proof unless the case was guessed at too often. It counts in the writer's order, so that guesses that
+    /// come at once are as many as guesses one after another (CA-05). Every refusal writes, whatever its reason: one that
+    /// answered sooner would tell which links are real (CA-04).
+    async fn weigh(&self, case: Option<Id<of::Case>>, fits: bool) -> Result<Option<Id<of::Case>>> {
         let room = Arc::clone(&self.room);
         self.writer
             .act(move |tx| {
                 let room = Arc::clone(&room);
                 Box::pin(async move {
-                    if let Some(counted) = counted {
-                        cases::record_guess(tx, counted, room.now()).await?;
+                    let guessed = match case {
+                        Some(case) => guessed_too_often(tx, case, room.now()).await?,
+                        None => false,
+                    };
+                    if fits && !guessed && case.is_some() {
+                        return Ok(case);
+                    }
+                    if let Some(case) = case.filter(|_| !guessed) {
+                        cases::record_guess(tx, case, room.now()).await?;
                     }
                     let object = case.map_or_else(|| "case:unknown".to_owned(), |case| format!("case:{case}"));
                     let entry = Entry::done(room.now(), Actor::CaseHolder, "case.open", object);
-                    record(tx, &[Entry { outcome: Outcome::Refused, ..entry }]).await
+                    record(tx, &[Entry { outcome: Outcome::Refused, ..entry }]).await?;
+                    Ok(None)
                 })
             })
             .await

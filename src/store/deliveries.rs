@@ -9,8 +9,12 @@ use crate::time::Timestamp;
 pub(super) const STATEMENTS: &[Sql] =
     &[KNOWN, KNOWN_EVENTS, REMEMBER, REMEMBER_EVENTS, FORGET_DELIVERIES, FORGET_EVENTS];
 
-const KNOWN: Sql =
-    Sql::both("select endpoint, key, body, received, answer from delivery where endpoint = $1 and key = $2");
+const KNOWN: Sql = Sql::forked(
+    "select delivery.endpoint, delivery.key, delivery.body, delivery.received, delivery.answer from json_each($1) as given
+     join delivery on delivery.endpoint = given.value ->> 'endpoint' and delivery.key = given.value ->> 'key'",
+    "select delivery.endpoint, delivery.key, delivery.body, delivery.received, delivery.answer
+     from delivery join json_to_recordset($1::json) as given (endpoint text, key text) using (endpoint, key)",
+);
 
 const KNOWN_EVENTS: Sql = Sql::forked(
     "select event.endpoint, event.key, event.signal, event.received from json_each($1) as given
@@ -46,7 +50,7 @@ const FORGET_EVENTS: Sql = Sql::both(
          select endpoint, key from event where received < $1 order by received limit $2)",
 );
 
-/// A request of a source that has been answered. `body` is a digest; `answer` holds counts and ids only.
+/// A request of a source that has been answered. `key` and `body` are digests; `answer` holds counts and ids only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Delivery {
     pub endpoint: String,
@@ -67,16 +71,16 @@ pub struct Event {
     pub received: Timestamp,
 }
 
-/// The name of an element to ask for.
+/// The name of a request or an element to ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct EventKey {
+pub struct Asked {
     pub endpoint: String,
     pub key: String,
 }
 
-/// The request an endpoint has had under this key.
-pub async fn known(tx: &mut Tx, endpoint: &str, key: &str) -> Result<Option<Delivery>> {
-    tx.maybe(KNOWN, args![endpoint, key], |row: &Row| {
+/// Those of the requests that have been answered before, in no order.
+pub async fn known(tx: &mut Tx, asked: &[Asked]) -> Result<Vec<Delivery>> {
+    tx.all(KNOWN, args![rows("delivery", asked)?], |row: &Row| {
         Ok(Delivery {
             endpoint: row.get("endpoint")?,
             key: row.get("key")?,
@@ -89,7 +93,7 @@ pub async fn known(tx: &mut Tx, endpoint: &str, key: &str) -> Result<Option<Deli
 }
 
 /// Those of the elements that have become signals before, in no order.
-pub async fn known_events(tx: &mut Tx, asked: &[EventKey]) -> Result<Vec<Event>> {
+pub async fn known_events(tx: &mut Tx, asked: &[Asked]) -> Result<Vec<Event>> {
     tx.all(KNOWN_EVENTS, args![rows("event", asked)?], |row: &Row| {
         Ok(Event {
             endpoint: row.get("endpoint")?,

@@ -100,7 +100,7 @@ fn csrf(house: &House, cookie: &str) -> String {
 
 /// Proves a form of the console by the cookie it was made for.
 fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
-    same_origin(headers)?;
+    same_origin(house, headers)?;
     let cookie = cookie(headers, name).unwrap_or_default();
     let given = sent.one("csrf")?.unwrap_or_default();
     if cookie.is_empty() || !house.respond.room.keys.digests.fits(Purpose::Csrf, ("staff", &cookie), &given) {

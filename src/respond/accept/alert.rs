@@ -1,6 +1,6 @@
 //! A verified delivery of a source: copies suppressed element by element, the rest joined to the incidents of their subjects.
 
-use super::batch::{Batch, digest};
+use super::batch::{Batch, delivery_key, digest};
 use super::{AlertAnswer, AlertArrival, Candidate, Incoming, Outcome, delivered};
 use crate::audit::Actor;
 use crate::id::Id;
@@ -9,7 +9,7 @@ use crate::seal::{Place, Purpose};
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
 use crate::store::conflicts::{self, ConflictRow};
-use crate::store::deliveries::{self, Delivery, Event};
+use crate::store::deliveries::{Delivery, Event};
 use crate::store::observables::Observable;
 use crate::store::unmapped::{self, UnmappedRow};
 use crate::store::{Result, Tx};
@@ -19,15 +19,11 @@ const OBSERVED: [&str; 8] = ["to", "from", "spender", "contract", "tx", "domain"
 
 impl Batch {
     pub(super) async fn alert(&mut self, tx: &mut Tx, room: &Room, alert: &AlertArrival) -> Result<Outcome> {
-        if let Some(id) = &alert.delivery {
-            let in_group = self.new_deliveries.iter().find(|delivery| delivery.endpoint == alert.endpoint && delivery.key == *id).cloned();
-            let earlier = match in_group {
-                Some(delivery) => Some(delivery),
-                None => deliveries::known(tx, &alert.endpoint, id).await?,
-            };
-            if let Some(earlier) = earlier {
-                return repeated(tx, room, (alert, id), &earlier).await;
-            }
+        let key = delivery_key(room, alert);
+        if let Some(key) = &key
+            && let Some(earlier) = self.answered.get(&(alert.endpoint.clone(), key.clone()))
+        {
+            return repeated(tx, room, (alert, key), earlier).await;
         }
         let mut answer = AlertAnswer { ignored: alert.ignored, ..AlertAnswer::default() };
         for event in &alert.events {
@@ -43,9 +39,11 @@ impl Batch {
             answer.unmapped = 1;
             self.set_aside(tx, room, (alert, unreadable)).await?;
         }
-        if let Some(id) = &alert.delivery {
+        if let Some(key) = key {
             let text = serde_json::to_string(&answer).expect("counts and ids are plain data");
-            self.new_deliveries.push(Delivery { endpoint: alert.endpoint.clone(), key: id.clone(), body: alert.body.clone(), received: room.now(), answer: text });
+            let delivery = Delivery { endpoint: alert.endpoint.clone(), key: key.clone(), body: alert.body.clone(), received: room.now(), answer: text };
+            self.answered.insert((alert.endpoint.clone(), key), delivery.clone());
+            self.new_deliveries.push(delivery);
         }
         self.entries.push(delivered(room.now(), &alert.endpoint, &answer));
         Ok(Outcome::Alerted(answer))
@@ -119,7 +117,7 @@ impl Batch {
 }
 
 /// A delivery id that came before: the first answer again for the same body; another body is kept as a conflict.
-async fn repeated(tx: &mut Tx, room: &Room, (alert, id): (&AlertArrival, &str), earlier: &Delivery) -> Result<Outcome> {
+async fn repeated(tx: &mut Tx, room: &Room, (alert, delivery): (&AlertArrival, &str), earlier: &Delivery) -> Result<Outcome> {
     if earlier.body == alert.body {
         let first: AlertAnswer = serde_json::from_str(&earlier.answer).unwrap_or_default();
         return Ok(Outcome::Alerted(AlertAnswer { accepted: 0, duplicates: first.accepted + first.duplicates, ..first }));
@@ -128,6 +126,6 @@ async fn repeated(tx: &mut Tx, room: &Room, (alert, id): (&AlertArrival, &str), 
     let row = row_id.to_string();
     let (key, data_key) = room.keys.new_data_key(Place { table: "conflict", column: "data_key", row: &row }, &*room.random);
     let body = key.seal(Place { table: "conflict", column: "body", row: &row }, &alert.scrubbed, &*room.random);
-    conflicts::insert(tx, &ConflictRow { id: row_id, endpoint: alert.endpoint.clone(), key: id.to_owned(), received: room.now(), data_key, body }).await?;
+    conflicts::insert(tx, &ConflictRow { id: row_id, endpoint: alert.endpoint.clone(), key: delivery.to_owned(), received: room.now(), data_key, body }).await?;
     Ok(Outcome::AlertConflicts)
 }

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Arrival, Candidate, Incoming};
+use super::{AlertArrival, Arrival, Candidate, Incoming};
 use crate::audit::{Actor, Entry};
 use crate::respond::Room;
 use crate::respond::file::{File, Kept};
 use crate::seal::Purpose;
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
-use crate::store::deliveries::{Delivery, Event, EventKey};
+use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
-use crate::store::{Error, Result, Tx, aliases, deliveries, incidents, observables, signals};
+use crate::store::signals::SignalRow;
+use crate::store::{Error, Result, Tx, aliases, answers, deliveries, incidents, observables, signals};
 
 /// A group of arrivals with the incidents they join.
 pub(super) struct Batch {
@@ -22,6 +23,8 @@ pub(super) struct Batch {
     pub loose: Vec<File>,
     /// Elements that became signals before, or did so in this group.
     pub known: BTreeSet<(String, String)>,
+    /// Deliveries that were answered before, or in this group, by endpoint and key.
+    pub answered: BTreeMap<(String, String), Delivery>,
     /// Digest of a name to the subject it belongs to.
     pub subjects: BTreeMap<String, String>,
     pub new_aliases: Vec<Alias>,
@@ -36,12 +39,13 @@ pub(super) struct Batch {
 impl Batch {
     /// Reads everything the group needs in a fixed number of queries, whatever its size.
     pub async fn load(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Result<Self> {
-        let alerts = arrivals.iter().filter_map(|arrival| if let Arrival::Alert(alert) = &**arrival { Some(alert) } else { None });
-        let events: Vec<(&str, &Incoming)> = alerts.flat_map(|alert| alert.events.iter().map(|event| (alert.endpoint.as_str(), event))).collect();
+        let alerts: Vec<&AlertArrival> = arrivals.iter().filter_map(|arrival| if let Arrival::Alert(alert) = &**arrival { Some(alert) } else { None }).collect();
+        let events: Vec<(&str, &Incoming)> = alerts.iter().flat_map(|alert| alert.events.iter().map(|event| (alert.endpoint.as_str(), event))).collect();
         let mut batch = Self {
             files: BTreeMap::new(),
             loose: Vec::new(),
             known: BTreeSet::new(),
+            answered: BTreeMap::new(),
             subjects: BTreeMap::new(),
             new_aliases: Vec::new(),
             new_events: Vec::new(),
@@ -50,10 +54,15 @@ impl Batch {
             entries: Vec::new(),
             touched: BTreeMap::new(),
         };
+        let asked: Vec<Asked> = alerts.iter().filter_map(|alert| Some(Asked { endpoint: alert.endpoint.clone(), key: delivery_key(room, alert)? })).collect();
+        if !asked.is_empty() {
+            let known = deliveries::known(tx, &asked).await?;
+            batch.answered = known.into_iter().map(|delivery| ((delivery.endpoint.clone(), delivery.key.clone()), delivery)).collect();
+        }
         if events.is_empty() {
             return Ok(batch);
         }
-        let asked: Vec<EventKey> = events.iter().map(|(endpoint, event)| EventKey { endpoint: (*endpoint).to_owned(), key: event.key.clone() }).collect();
+        let asked: Vec<Asked> = events.iter().map(|(endpoint, event)| Asked { endpoint: (*endpoint).to_owned(), key: event.key.clone() }).collect();
         batch.known = deliveries::known_events(tx, &asked).await?.into_iter().map(|event| (event.endpoint, event.key)).collect();
 
         let names: BTreeSet<String> = events.iter().flat_map(|(_, event)| &event.candidates).map(|candidate| digest(room, candidate)).collect();
@@ -72,12 +81,16 @@ impl Batch {
             return Ok(());
         }
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-        let mut kept = signals::of_incidents(tx, &ids).await?;
+        let mut kept: BTreeMap<_, Vec<SignalRow>> = BTreeMap::new();
+        for signal in signals::of_incidents(tx, &ids).await? {
+            kept.entry(signal.incident).or_default().push(signal);
+        }
+        let mut chosen: BTreeMap<_, BTreeMap<String, String>> = BTreeMap::new();
+        for (incident, answered) in answers::of_incidents(tx, &ids).await? {
+            chosen.entry(incident).or_default().insert(answered.question, answered.choice);
+        }
         for row in &rows {
-            let (own, rest) = kept.into_iter().partition(|signal| signal.incident == row.id);
-            kept = rest;
-            let answers = crate::store::answers::of_incident(tx, row.id).await?;
-            let answers = answers.into_iter().map(|answered| (answered.question, answered.choice)).collect();
+            let (own, answers) = (kept.remove(&row.id).unwrap_or_default(), chosen.remove(&row.id).unwrap_or_default());
             let file = File::open(room, row, &own, answers).map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })?;
             if let Some(subject) = &row.subject {
                 self.files.insert(subject.clone(), file);
@@ -151,4 +164,9 @@ impl Batch {
 /// The digest a name is looked up by; names of one space meet whatever field they came from.
 pub(super) fn digest(room: &Room, candidate: &Candidate) -> String {
     room.keys.digests.of(Purpose::Lookup, candidate.space, &candidate.value)
+}
+
+/// The key that a delivery is known by. A digest: the sender's id is text from outside and may hold anything.
+pub(super) fn delivery_key(room: &Room, alert: &AlertArrival) -> Option<String> {
+    alert.delivery.as_deref().map(|id| room.keys.digests.of(Purpose::Lookup, "delivery", id))
 }

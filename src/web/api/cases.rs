@@ -23,8 +23,8 @@ const LIMIT: usize = 64 * 1024;
     responses((status = 200, description = "the case as its holder may see it", body = serde_json::Value), (status = 401, description = "link and code do not open a case of this reference")))]
 pub async fn get(State(house): State<Shared>, Path(reference): Path<String>, request: Request) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
-    let case = holder(&house, &parts).await?;
-    show(&reference, house.respond.case(case, None).await?)
+    let case = holder(&house, &parts, &reference).await?;
+    show(house.respond.case(case, None).await?)
 }
 
 #[derive(Deserialize)]
@@ -39,9 +39,9 @@ struct AnswerBody {
     responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "no such question or choice")))]
 pub async fn answer(State(house): State<Shared>, Path(reference): Path<String>, request: Request) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts).await?;
+    let case = holder(&house, &received.parts, &reference).await?;
     let AnswerBody { question, choice } = received.json()?;
-    does(&house, (&reference, case), HolderDeed::Answer { question, choice }).await
+    does(&house, case, HolderDeed::Answer { question, choice }).await
 }
 
 #[derive(Deserialize)]
@@ -55,9 +55,9 @@ struct StepBody {
     responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "no such step")))]
 pub async fn step(State(house): State<Shared>, Path((reference, step)): Path<(String, String)>, request: Request) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts).await?;
+    let case = holder(&house, &received.parts, &reference).await?;
     let StepBody { state } = received.json()?;
-    does(&house, (&reference, case), HolderDeed::Step { step, state }).await
+    does(&house, case, HolderDeed::Step { step, state }).await
 }
 
 #[derive(Deserialize)]
@@ -71,26 +71,26 @@ struct MessageBody {
     responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "the text breaks a rule")))]
 pub async fn message(State(house): State<Shared>, Path(reference): Path<String>, request: Request) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts).await?;
+    let case = holder(&house, &received.parts, &reference).await?;
     let MessageBody { text } = received.json()?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
-    does(&house, (&reference, case), HolderDeed::Message { text, secrets }).await
+    does(&house, case, HolderDeed::Message { text, secrets }).await
 }
 
-async fn does(house: &House, (reference, case): (&str, Id<of::Case>), deed: HolderDeed) -> Result<Response, Problem> {
+async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
     match house.respond.holder_does(case, deed).await? {
-        Some(view) => show(reference, Some(view)),
+        Some(view) => show(Some(view)),
         None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
     }
 }
 
-fn show(reference: &str, view: Option<CaseView>) -> Result<Response, Problem> {
-    let view = view.filter(|view| view.reference == reference).ok_or_else(|| Problem::unauthorized("Case"))?;
+fn show(view: Option<CaseView>) -> Result<Response, Problem> {
+    let view = view.ok_or_else(|| Problem::unauthorized("Case"))?;
     Ok(json(StatusCode::OK, &view))
 }
 
-/// The case that the request proves to hold. Guesses are limited by client and by case.
-async fn holder(house: &House, parts: &Parts) -> Result<Id<of::Case>, Problem> {
+/// The case that the request proves to hold, which must be the one in its address. Guesses are limited by client and by case.
+async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
     let refuse = || Problem::unauthorized("Case");
     let (token, code) = credentials(&parts.headers).ok_or_else(refuse)?;
     let proved = house.respond.prove(token.parse().ok(), code.parse().ok()).await?;
@@ -99,7 +99,8 @@ async fn holder(house: &House, parts: &Parts) -> Result<Id<of::Case>, Problem> {
     {
         house.limits.codes.check(client.prefix())?;
     }
-    proved.ok_or_else(refuse)
+    let case = proved.ok_or_else(refuse)?;
+    if house.respond.is_called(case, reference).await? { Ok(case) } else { Err(refuse()) }
 }
 
 fn credentials(headers: &HeaderMap) -> Option<(&str, &str)> {

@@ -79,6 +79,7 @@ pub fn place_of(cursor: &str) -> Option<Place> {
 #[utoipa::path(post, path = "/api/v1/queue/claim", tag = "staff",
     responses((status = 200, description = "the incident, held under a lease", body = serde_json::Value), (status = 204, description = "nothing waits"), (status = 403, description = "the token lacks incident:claim")))]
 pub async fn claim_next(State(house): State<Shared>, Extension(staff): Extension<Staff>, headers: HeaderMap) -> Result<Response, Problem> {
+    body::json_or_none(&headers)?;
     match house.respond.claim_next(&staff.name, language(&headers)).await? {
         Ok(detail) => Ok(json(StatusCode::OK, &detail)),
         Err(Refused::Empty) => Ok(StatusCode::NO_CONTENT.into_response()),
@@ -156,7 +157,10 @@ pub async fn act(State(house): State<Shared>, Extension(staff): Extension<Staff>
     let action = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
     let received = body::read(request, LIMIT).await?;
     let deed = match action.as_str() {
-        "claim" => Deed::Claim,
+        "claim" => {
+            body::json_or_none(&received.parts.headers)?;
+            Deed::Claim
+        }
         "renew" => Deed::Renew { fence: received.json::<FenceBody>()?.fence },
         "release" => Deed::Release { fence: received.json::<FenceBody>()?.fence },
         "note" => Deed::Note { text: taken("text", &received.json::<TextBody>()?.text, WORDS)?.0 },

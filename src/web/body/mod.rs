@@ -64,6 +64,11 @@ pub fn json<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T,
     T::deserialize(tree).map_err(|fault| fault.into_problem(Problem::unprocessable()))
 }
 
+/// Refuses a type other than JSON where no body is needed, so that no form of another site passes; none is fine (SES-08).
+pub fn json_or_none(headers: &HeaderMap) -> Result<(), Problem> {
+    if headers.contains_key(header::CONTENT_TYPE) { content_type(headers, "application/json") } else { Ok(()) }
+}
+
 /// Reads the fields of an HTML form without files.
 pub fn form(headers: &HeaderMap, bytes: &[u8]) -> Result<Fields, Problem> {
     content_type(headers, "application/x-www-form-urlencoded")?;
