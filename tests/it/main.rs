@@ -1,5 +1,18 @@
 //! Stories that run against the real thing, a module a feature.
 #![expect(clippy::unwrap_used, reason = "a test that fails should stop at once")]
 
+mod alerts;
+mod browser;
+mod cases;
+#[cfg(feature = "testing")]
+mod crash;
+mod door;
+mod floors;
+mod openapi;
+#[cfg(feature = "testing")]
+mod planted;
+mod reports;
+mod samples;
+mod staff;
 mod store;
 mod support;

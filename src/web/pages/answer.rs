@@ -27,11 +27,11 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
     let (frame, answer) = (&page.frame, page.answer);
     let plan = Plan::new(frame, &answer.guidance, Marking::No { help: HELP });
     let body = html! {
-        div.beside {
+        div.beside.answer {
             div.head {
-                (plan::notices(&answer.notices))
                 h1 { (frame.say(say::ANSWER)) }
                 (plan.first())
+                (plan::notices(&answer.notices))
                 @if !answer.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
             }
             aside {
@@ -56,7 +56,7 @@ fn keys(frame: &Frame<'_>, keys: &CaseKeys) -> Markup {
             h2 { (frame.say(say::KEYS)) }
             dl {
                 dt { (frame.say(say::CODE)) }
-                dd { code.code { (keys.code) } p.hint { b { (frame.say(say::CODE_HINT)) } " " (frame.say(say::NOBODY)) } }
+                dd { code.code { (keys.code) } p.hint { b { (frame.say(say::CODE_HINT)) } (frame.gap()) (frame.say(say::NOBODY)) } }
                 dt { (frame.say(say::LINK)) }
                 dd {
                     code #link { (keys.link) } " "

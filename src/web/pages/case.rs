@@ -27,9 +27,9 @@ pub fn page(page: &CasePage<'_>) -> Markup {
     let body = html! {
         div.beside {
             div.head {
-                div #notices data-live { (plan::notices(&view.notices)) }
                 h1 { (say::TITLE.around(frame.language, &html! { span.reference { (view.reference) } })) }
                 (standing(frame, view))
+                div #notices data-live { (plan::notices(&view.notices)) }
             }
             div.rest {
                 section #steps data-live {
@@ -87,7 +87,7 @@ fn messages(frame: &Frame<'_>, messages: &[MessageView]) -> Markup {
 
 fn write(frame: &Frame<'_>, csrf: &str) -> Markup {
     html! {
-        form.write #write method="post" action=(actions::MESSAGES) {
+        form.write #write method="post" action={ (actions::MESSAGES) "#messages" } {
             (hidden("csrf", csrf))
             label for="message" { (frame.say(say::WRITE)) }
             p.hint #message-hint { (frame.say(say::WRITE_HINT)) }

@@ -33,6 +33,7 @@ fn ask(frame: &Frame<'_>) -> Markup {
             input.code #code name="code" maxlength="32" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="code-hint" required;
             button.strong { (frame.say(say::OPEN)) }
         }
-        p #person { (frame.say(say::LOST)) " " a href=(actions::HOME) { (frame.say(say::REPORT)) } }
+        p #person { (frame.say(say::LOST)) }
+        p { a href=(actions::HOME) { (frame.say(say::REPORT)) } }
     }
 }

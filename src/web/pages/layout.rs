@@ -24,6 +24,14 @@ impl Frame<'_> {
     pub fn say(&self, text: Say) -> &'static str {
         text.get(self.language)
     }
+
+    /// What stands between two sentences: Chinese has no space there.
+    pub fn gap(&self) -> &'static str {
+        match self.language {
+            Language::En => " ",
+            Language::Zh => "",
+        }
+    }
 }
 
 /// What one page brings to its frame.

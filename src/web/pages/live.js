@@ -21,7 +21,11 @@
   };
   localise(document);
   const events = document.body.dataset.events;
-  if (events && window.EventSource) new EventSource(events).onmessage = refresh;
+  if (events && window.EventSource) {
+    const source = new EventSource(events);
+    // Opened, and opened again after a break: what changed meanwhile was told to nobody.
+    source.onopen = source.onmessage = refresh;
+  }
   document.addEventListener("click", (click) => {
     const copy = click.target.closest("[data-copy]");
     if (copy) navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);

@@ -111,6 +111,7 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// The browser keeps the fragment of the address through the redirect, so the page comes back at the step.
     fn marks(&self, number: usize, step: &Step, csrf: &str) -> Markup {
         let choices: &[(StepState, words::Say)] = match step.state {
             StepState::Open => &[(StepState::Done, say::DONE), (StepState::Cannot, say::CANNOT), (StepState::NotSure, say::NOT_SURE)],
@@ -119,7 +120,7 @@ impl<'a> Plan<'a> {
         };
         let name = say::STEP.around(self.frame.language, &html! { (number) });
         html! {
-            form.marks method="post" action={ (actions::STEPS) "/" (step.id) } role="group" aria-label=(name.into_string()) {
+            form.marks method="post" action={ (actions::STEPS) "/" (step.id) "#step-" (step.id) } role="group" aria-label=(name.into_string()) {
                 (hidden("csrf", csrf))
                 @for (state, label) in choices {
                     button name="state" value=(state.as_str()) { (self.frame.say(*label)) }
@@ -150,7 +151,7 @@ pub fn notices(notices: &[Notice]) -> Markup {
 pub fn question(frame: &Frame<'_>, questions: &[Question], csrf: &str) -> Markup {
     html! {
         @if let Some(question) = questions.first() {
-            form.question.sheet method="post" action=(actions::ANSWERS) {
+            form.question.sheet method="post" action={ (actions::ANSWERS) "#steps" } {
                 (hidden("csrf", csrf))
                 (hidden("question", &question.id))
                 h2 { (frame.say(say::QUESTION)) }

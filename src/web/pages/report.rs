@@ -148,7 +148,7 @@ fn privacy(page: &ReportPage<'_>) -> Markup {
     html! {
         div.privacy {
             h3 { (frame.say(say::PRIVACY)) }
-            p { (frame.say(say::PRIVACY_WHY)) " " (say::PRIVACY_UNTIL.around(frame.language, &html! { (page.kept_days) })) }
+            p { (frame.say(say::PRIVACY_WHY)) (frame.gap()) (say::PRIVACY_UNTIL.around(frame.language, &html! { (page.kept_days) })) }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Signals are kept as they came, and what came before is known again.
 
 use holdfast::store::Error;
-use holdfast::store::deliveries::{self, Delivery, Event, EventKey};
+use holdfast::store::deliveries::{self, Asked, Delivery, Event};
 use holdfast::store::signals;
 
 use super::rows::{at, id, incident, opened, signal};
@@ -21,8 +21,8 @@ fn event(key: &str, number: u64) -> Event {
     Event { endpoint: "canary".to_owned(), key: key.to_owned(), signal: id(number), received: at(1) }
 }
 
-fn asked(endpoint: &str, key: &str) -> EventKey {
-    EventKey { endpoint: endpoint.to_owned(), key: key.to_owned() }
+fn asked(endpoint: &str, key: &str) -> Asked {
+    Asked { endpoint: endpoint.to_owned(), key: key.to_owned() }
 }
 
 #[test]
@@ -53,9 +53,9 @@ fn an_answered_request_is_known_until_forgotten() {
     on_both(async |db| {
         let given = [delivery("first", 10), delivery("second", 20)];
         write(&db, async |tx| deliveries::remember(tx, &given).await.unwrap()).await;
-        let known = read(&db, async |tx| deliveries::known(tx, "canary", "first").await.unwrap()).await;
+        let known = read(&db, async |tx| deliveries::known(tx, &[asked("canary", "first")]).await.unwrap().pop()).await;
         assert_eq!(known, Some(delivery("first", 10)));
-        assert_eq!(read(&db, async |tx| deliveries::known(tx, "okta", "first").await.unwrap()).await, None);
+        assert_eq!(read(&db, async |tx| deliveries::known(tx, &[asked("okta", "first")]).await.unwrap().pop()).await, None);
 
         let mut tx = db.begin().await.unwrap();
         let again = deliveries::remember(&mut tx, &[delivery("second", 30)]).await;
@@ -65,8 +65,8 @@ fn an_answered_request_is_known_until_forgotten() {
         write(&db, async |tx| deliveries::remember_events(tx, &[event("one", 1)]).await.unwrap()).await;
         let gone = write(&db, async |tx| deliveries::forget_before(tx, at(20), 100).await.unwrap()).await;
         assert_eq!(gone, 2, "the first request and the element");
-        assert_eq!(read(&db, async |tx| deliveries::known(tx, "canary", "first").await.unwrap()).await, None);
-        assert!(read(&db, async |tx| deliveries::known(tx, "canary", "second").await.unwrap()).await.is_some());
+        assert_eq!(read(&db, async |tx| deliveries::known(tx, &[asked("canary", "first")]).await.unwrap().pop()).await, None);
+        assert!(read(&db, async |tx| deliveries::known(tx, &[asked("canary", "second")]).await.unwrap().pop()).await.is_some());
     });
 }
 
@@ -76,7 +76,7 @@ fn forgetting_goes_in_small_batches_oldest_first() {
         let given = [delivery("c", 3), delivery("a", 1), delivery("b", 2)];
         write(&db, async |tx| deliveries::remember(tx, &given).await.unwrap()).await;
         assert_eq!(write(&db, async |tx| deliveries::forget_before(tx, at(9), 2).await.unwrap()).await, 2);
-        assert!(read(&db, async |tx| deliveries::known(tx, "canary", "c").await.unwrap()).await.is_some());
+        assert!(read(&db, async |tx| deliveries::known(tx, &[asked("canary", "c")]).await.unwrap().pop()).await.is_some());
     });
 }
 

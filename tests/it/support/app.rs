@@ -189,6 +189,7 @@ impl App {
     }
 
     /// Somebody without any rights, who follows no redirects.
+    #[expect(clippy::unused_self, reason = "clients are asked of the app, by their role")]
     pub fn visitor(&self) -> Client {
         Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
     }

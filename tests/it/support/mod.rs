@@ -4,5 +4,7 @@ pub mod app;
 pub mod browser;
 pub mod case;
 pub mod db;
+#[cfg(feature = "testing")]
+pub mod process;
 pub mod raw;
 pub mod rows;

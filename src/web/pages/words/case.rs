@@ -25,8 +25,8 @@ super::say! {
     OPEN_CASE_HINT: "There you tick off steps, write to staff and see answers.", "在那里勾选步骤、给工作人员留言、看回复。";
 
     PLACE: "Where you stand", "排队情况";
-    NOT_PASSED: "Nobody who reports after {} is placed before you.", "{} 之后来报告的人，不会排到您前面。";
-    NOT_PASSED_ROUTINE: "No everyday question that comes after {} is placed before yours. Security emergencies go first.", "{} 之后来的普通问题不会排到您前面；安全紧急情况优先。";
+    NOT_PASSED: "Nobody who reports after {} is placed before you.", "{}之后来报告的人，不会排到您前面。";
+    NOT_PASSED_ROUTINE: "No everyday question that comes after {} is placed before yours. Security emergencies go first.", "{}之后来的普通问题不会排到您前面；安全紧急情况优先。";
     REPLY_BY: "First reply from a person by {}.", "真人首次回复时间：最迟 {}。";
 
     TITLE: "Case {}", "案件 {}";

@@ -1,0 +1,58 @@
+//! `chromedriver` for one story: started on a port of its own choice, ended with every browser that it opened.
+
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+
+pub struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// Fails with what to do when there is no `chromedriver`.
+    pub fn start() -> Self {
+        let started = Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut child = match started {
+            Ok(child) => child,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                panic!("chromedriver is not installed: run tests/run, which installs Chromium and its driver")
+            }
+            Err(error) => panic!("chromedriver does not start: {error}"),
+        };
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let port = lines
+            .filter_map(|line| line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok())
+            .next()
+            .expect("chromedriver says its port");
+        Self { child, port }
+    }
+
+    /// A browser with nothing kept from any other.
+    pub async fn open(&self, capabilities: Capabilities) -> Client {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        builder.connect(&format!("http://127.0.0.1:{}", self.port)).await.expect("chromedriver opens Chromium")
+    }
+
+    /// Asks it to close all browsers and then itself.
+    fn shut_down(&self) -> std::io::Result<()> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        let host = format!("127.0.0.1:{}", self.port);
+        stream.write_all(format!("GET /shutdown HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").as_bytes())?;
+        stream.read_to_end(&mut Vec::new()).map(drop)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        if self.shut_down().is_err() {
+            drop(self.child.kill());
+        }
+        drop(self.child.wait());
+    }
+}

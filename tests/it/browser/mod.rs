@@ -1,0 +1,8 @@
+//! Journeys in a real Chromium over WebDriver: what a person sees, with and without script, on a phone and on a desk.
+
+mod desk;
+mod driver;
+mod hostile;
+mod person;
+mod quiet;
+mod window;

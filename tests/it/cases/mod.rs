@@ -1,0 +1,7 @@
+//! What the holder of a case can see and do, and what nobody else can.
+
+mod forms;
+mod guesses;
+mod holder;
+mod sessions;
+mod shown;

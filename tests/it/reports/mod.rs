@@ -1,0 +1,9 @@
+//! What a person is answered who reports.
+
+mod answers;
+mod refusals;
+mod repeats;
+mod secrets;
+
+/// What a person writes whose TRON account was taken over.
+const TRON: &str = "我的波场钱包转不出去了，提示没有权限";
