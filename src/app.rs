@@ -3,7 +3,7 @@
 //! Takes its sockets, clock, chance and stop signal as arguments, so that tests run the real thing.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, bail};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -83,7 +83,7 @@ pub async fn respond(
     let keys = Keys::new(master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?);
     check_key(&db, &keys, (sealed_before, &*outside.random)).await.with_context(|| key_file.display().to_string())?;
     let room = Room {
-        playbooks: Arc::new(set),
+        playbooks: set,
         keys: Arc::new(keys),
         clock: Arc::clone(&outside.clock),
         random: Arc::clone(&outside.random),
@@ -179,12 +179,21 @@ fn trail(config: &Config) -> Trail {
 }
 
 /// The playbooks that the settings name.
-pub fn playbooks(config: &Config) -> anyhow::Result<Set> {
+pub fn playbooks(config: &Config) -> anyhow::Result<Arc<Set>> {
+    // The compiled-in set is the same for every house of a process, and takes half a second to compile.
+    static BUILTIN: OnceLock<Arc<Set>> = OnceLock::new();
     let directory = (!config.playbooks.is_empty()).then(|| Path::new(&config.playbooks));
-    cli::read_set(directory)?.map_err(|faults| {
+    if directory.is_none()
+        && let Some(set) = BUILTIN.get()
+    {
+        return Ok(Arc::clone(set));
+    }
+    let set = cli::read_set(directory)?.map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|fault| format!("playbook {fault}")).collect();
         anyhow::anyhow!(lines.join("\n"))
-    })
+    })?;
+    let set = Arc::new(set);
+    Ok(if directory.is_none() { Arc::clone(BUILTIN.get_or_init(|| set)) } else { set })
 }
 
 /// The folder for the database, made with mode 0700 when missing.

@@ -97,6 +97,18 @@ impl Config {
         Ok(config)
     }
 
+    /// The settings for showing: what opens the database is left out of its address.
+    #[must_use]
+    pub fn shown(mut self) -> Self {
+        if let Ok(mut url) = url::Url::parse(&self.database)
+            && url.password().is_some()
+            && url.set_password(Some("[not shown]")).is_ok()
+        {
+            self.database = url.to_string();
+        }
+        self
+    }
+
     fn check(&self) -> anyhow::Result<()> {
         let mut faults = Vec::new();
         if !self.listen.ip().is_loopback() && !self.behind_tls {
@@ -105,8 +117,7 @@ impl Config {
         if !self.metrics_listen.ip().is_loopback() {
             faults.push(format!("metrics_listen = {}: must be a loopback address", self.metrics_listen));
         }
-        let public = self.public_url.as_str();
-        if !public.is_empty() && (!(public.starts_with("https://") || public.starts_with("http://127.0.0.1") || public.starts_with("http://localhost")) || public.ends_with('/')) {
+        if !self.public_url.is_empty() && !is_public_url(&self.public_url) {
             faults.push("public_url: an https address (http on loopback only) without a slash at the end".to_owned());
         }
         let limits = &self.limits;
@@ -133,6 +144,19 @@ impl Config {
     pub fn public_url(&self, bound: SocketAddr) -> String {
         if self.public_url.is_empty() { format!("http://{bound}") } else { self.public_url.clone() }
     }
+}
+
+/// An https address, or http on loopback, of a host alone.
+fn is_public_url(text: &str) -> bool {
+    let Ok(url) = url::Url::parse(text) else { return false };
+    let loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let safe = url.scheme() == "https" || url.scheme() == "http" && loopback;
+    safe && url.path() == "/" && url.query().is_none() && url.username().is_empty() && !text.ends_with('/')
 }
 
 impl Endpoint {

@@ -23,9 +23,11 @@ impl Tasks {
     /// Runs a task until the stop signal. When it ends before, everything stops.
     pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         let tasks = self.clone();
+        // A task of its own, so that a panic in it ends the house as well instead of leaving it half alive.
+        let running = self.tracker.spawn(task);
         self.tracker.spawn(async move {
-            task.await;
-            if !tasks.stop.is_cancelled() {
+            let ended = running.await;
+            if ended.is_err() || !tasks.stop.is_cancelled() {
                 tracing::error!(task = name, "task {name} ended early, stopping");
                 tasks.failed.store(true, Ordering::Relaxed);
                 tasks.stop.cancel();

@@ -5,7 +5,7 @@
 mod notice;
 mod question;
 
-pub use notice::{Notice, for_secrets, out_of_order};
+pub use notice::{Notice, for_danger, for_secrets, out_of_order};
 pub use question::{Choice, Question, next_questions};
 
 use std::collections::BTreeMap;

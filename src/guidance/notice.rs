@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::phrase::Secret;
+use crate::playbook::Region;
 use crate::text::Language;
 
 /// One notice in one language; the id never changes with the wording.
@@ -34,6 +35,20 @@ pub fn for_secrets(secrets: &[Secret], language: Language) -> Option<Notice> {
         (false, Language::Zh) => "您发来的内容里有登录凭证。我们在保存之前已将它删除。请退出所有设备上的登录，让它失效。",
     };
     Some(Notice { id: "secret-removed".to_owned(), text: text.to_owned() })
+}
+
+/// Whom to call when a life is in danger: the emergency numbers of `help-lines.yaml`. First of all notices.
+pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
+    let numbers: Vec<String> = regions.iter().map(|region| format!("{} {}", region.region, region.emergency)).collect();
+    if numbers.is_empty() {
+        return None;
+    }
+    let numbers = numbers.join(" · ");
+    let text = match language {
+        Language::En => format!("If you or someone else is in danger, that comes first. Get to safety, then call: {numbers}. A person here looks at your case at once."),
+        Language::Zh => format!("如果您或别人有危险，先保证人身安全，安全后拨打：{numbers}。我们的工作人员会立刻查看您的情况。"),
+    };
+    Some(Notice { id: "danger".to_owned(), text })
 }
 
 /// What a person is told when nothing could be kept: the steps hold, the report must be sent again.

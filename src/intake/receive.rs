@@ -7,7 +7,7 @@ use ring::digest::{SHA256, digest};
 
 use super::mapping::{self, Batch, Effect, Mapping, Resolve};
 use super::verify::{Delivery, Refused, Secret, Strength, Verifier, refuse_in_the_same_time};
-use crate::phrase::{scrub, scrub_bytes, scrub_json};
+use crate::phrase::{scrub_bytes, scrub_json, scrub_list};
 use crate::playbook::Policy;
 use crate::respond::{AlertArrival, Candidate, Incoming, Unreadable};
 use crate::signal::Origin;
@@ -110,10 +110,11 @@ const VALUE_LIMIT: usize = 8_192;
 fn incoming(event: mapping::Event, now: Timestamp) -> Incoming {
     let mut facts = event.facts;
     let mut secrets = Vec::new();
+    for list in facts.lists_mut() {
+        secrets.extend(scrub_list(list));
+    }
     for value in facts.values_mut() {
-        let scrubbed = scrub(value);
-        secrets.extend(scrubbed.removed.iter().map(|removed| removed.secret));
-        *value = text::clean(&scrubbed.text, VALUE_LIMIT).unwrap_or_else(|_| "[left out: too long or not text]".to_owned());
+        *value = text::clean(value, VALUE_LIMIT).unwrap_or_else(|_| "[left out: too long or not text]".to_owned());
     }
     for secret in secrets {
         facts.add("secret", secret.word());

@@ -121,6 +121,25 @@ pub fn scrub(text: &str) -> Scrubbed {
     scrub_labelled(text, "")
 }
 
+/// Scrubs a list of texts, also of a secret that is spread over its entries, a word in each.
+pub fn scrub_list(texts: &mut Vec<String>) -> Vec<Secret> {
+    let mut found = Vec::new();
+    for text in texts.iter_mut() {
+        let scrubbed = scrub(text);
+        found.extend(scrubbed.removed.iter().map(|removed| removed.secret));
+        *text = scrubbed.text;
+    }
+    if texts.len() > 1 {
+        let joined = Zeroizing::new(texts.join(" "));
+        let whole = scrub(&joined);
+        if !whole.removed.is_empty() {
+            found.extend(whole.removed.iter().map(|removed| removed.secret));
+            *texts = vec![whole.text];
+        }
+    }
+    found
+}
+
 /// Scrubs a text that stands under a name, such as a JSON member, which counts as a cue before it.
 fn scrub_labelled(text: &str, label: &str) -> Scrubbed {
     let mut cuts = Cuts::default();

@@ -145,9 +145,14 @@ fn complete(phrase: &Phrase, first: &Range<usize>, later: &BTreeMap<usize, Vec<R
     let (folded, sentence) = place;
     let mut end = first.end;
     for part in &phrase.parts[1..] {
-        let next = later.get(part)?.iter().find(|at| {
-            at.start >= end && at.end <= sentence.end && folded[end..at.start].chars().count() <= WIDEST_GAP
-        })?;
+        // The nearest one decides: one that stands further on has a wider gap still. Places are in order, so finding it
+        // takes a search by halves; a report of nothing but parts must not cost their square.
+        let places = later.get(part)?;
+        let next = places.get(places.partition_point(|at| at.start < end))?;
+        let gap = next.start - end;
+        if next.end > sentence.end || gap > 4 * WIDEST_GAP || folded[end..next.start].chars().count() > WIDEST_GAP {
+            return None;
+        }
         end = next.end;
     }
     Some(first.start..end)

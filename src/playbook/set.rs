@@ -125,6 +125,17 @@ impl Set {
         self.by_id.get(id).copied()
     }
 
+    /// Whether a question with this choice exists.
+    pub fn knows_answer(&self, question: &str, choice: &str) -> bool {
+        let mut questions = self.kinds.iter().flat_map(|kind| &kind.questions).filter(|known| known.id == question);
+        questions.any(|known| known.answers.iter().any(|answer| answer.id == choice))
+    }
+
+    /// Whether a step with this id exists.
+    pub fn knows_step(&self, step: &str) -> bool {
+        self.kinds.iter().flat_map(|kind| &kind.steps).any(|known| known.step.id == step)
+    }
+
     /// The sign that a reference names.
     pub fn sign(&self, at: SignRef) -> &Sign {
         &self.kinds[at.kind as usize].groups[usize::from(at.group)].signs[usize::from(at.sign)]

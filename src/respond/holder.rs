@@ -11,7 +11,6 @@ use crate::access::{CaseToken, Code, StaffToken, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
-use crate::playbook::Set;
 use crate::seal::{Place, Purpose};
 use crate::signal::{Facts, Origin};
 use crate::store::answers::{self, Answered};
@@ -212,8 +211,11 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
     let mut facts = Facts::new();
     match deed {
         HolderDeed::Answer { question, choice } => {
-            if !known_answer(&room.playbooks, question, choice) {
+            if !room.playbooks.knows_answer(question, choice) {
                 return Ok(false);
+            }
+            if file.answers.get(question) == Some(choice) {
+                return Ok(true);
             }
             answers::put(tx, file.id, &Answered { question: question.clone(), choice: choice.clone(), at: room.now() }).await?;
             file.answers.insert(question.clone(), choice.clone());
@@ -222,8 +224,12 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             facts.set("outcome", choice.clone());
         }
         HolderDeed::Step { step, state } => {
-            if !known_step(&room.playbooks, step) {
+            if !room.playbooks.knows_step(step) {
                 return Ok(false);
+            }
+            let known = steps::of_incident(tx, file.id).await?;
+            if known.iter().any(|known| known.step == *step && known.state == *state) {
+                return Ok(true);
             }
             steps::put(tx, file.id, &Step { step: step.clone(), state: *state, at: room.now() }).await?;
             facts.set("kind", "step-outcome");
@@ -256,15 +262,6 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
     signals::insert_many(tx, &rows).await?;
     record(tx, &[entry]).await?;
     Ok(true)
-}
-
-fn known_answer(set: &Set, question: &str, choice: &str) -> bool {
-    let mut questions = set.kinds.iter().flat_map(|kind| &kind.questions).filter(|known| known.id == question);
-    questions.any(|known| known.answers.iter().any(|answer| answer.id == choice))
-}
-
-fn known_step(set: &Set, step: &str) -> bool {
-    set.kinds.iter().flat_map(|kind| &kind.steps).any(|known| known.step.id == step)
 }
 
 /// A case whose page cannot be shown.

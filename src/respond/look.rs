@@ -30,6 +30,8 @@ pub(super) struct Seen {
     pub incident: IncidentView,
     pub guidance: Guidance,
     pub questions: Vec<Question>,
+    /// Whom to call, when a life is in danger.
+    pub danger: Option<guidance::Notice>,
 }
 
 /// The reporter's view of an incident on the desk.
@@ -64,6 +66,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
         incident,
         guidance: guidance::for_person(kind, language, &file.answers, &states),
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
+        danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
     })
 }
 
@@ -112,7 +115,7 @@ pub(super) async fn case(tx: &mut Tx, room: &Room, (case, language): (&CaseRow, 
         guidance: seen.guidance,
         questions: seen.questions,
         messages,
-        notices: guidance::for_secrets(&secrets, language).into_iter().collect(),
+        notices: seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).collect(),
     }))
 }
 

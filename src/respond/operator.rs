@@ -69,7 +69,7 @@ impl Respond {
                 let (room, link, digest, person) = (Arc::clone(&room), link.clone(), digest.clone(), person.clone());
                 Box::pin(async move {
                     let now = room.now();
-                    if !setup::take(tx, &link, now).await? {
+                    if !tokens::list(tx).await?.is_empty() || !setup::take(tx, &link, now).await? {
                         return Ok(false);
                     }
                     let id = Id::new(now, &*room.random);

@@ -4,9 +4,11 @@
 //! cannot take its neighbours with it. A caller that hangs up cannot cut a write in half: the work is the writer's.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
 use super::accept::{Arrival, Outcome, accept};
@@ -121,14 +123,29 @@ async fn run(db: Db, room: Arc<Room>, storing: Storing, mut jobs: mpsc::Receiver
                 Job::Act(deed) => deeds.push(deed),
             }
         }
-        if let Ok(outcomes) = together(&db, &room, storing, (&arrivals, &mut deeds)).await {
-            for (reply, outcome) in replies.into_iter().zip(outcomes) {
-                drop(reply.send(Ok(outcome)));
+        match caught(together(&db, &room, storing, (&arrivals, &mut deeds))).await {
+            Ok(outcomes) => {
+                for (reply, outcome) in replies.into_iter().zip(outcomes) {
+                    drop(reply.send(Ok(outcome)));
+                }
+                for deed in deeds {
+                    deed.tell(Ok(()));
+                }
+                continue;
             }
-            for deed in deeds {
-                deed.tell(Ok(()));
+            // Not done again: a commit whose answer was lost may have happened, and with the database gone each try
+            // would keep everybody waiting. Who sent it is told, and sends it again under the same key.
+            Err(error) if error.is_out_of_order() => {
+                tracing::error!(%error, waiting = arrivals.len() + deeds.len(), "a group could not be kept: {error}");
+                for reply in replies {
+                    drop(reply.send(Err(Error::Uncertain)));
+                }
+                for deed in deeds {
+                    deed.tell(Err(Error::Uncertain));
+                }
+                continue;
             }
-            continue;
+            Err(_) => {}
         }
         for (arrival, reply) in arrivals.into_iter().zip(replies) {
             let outcome = alone(&db, &room, storing, Single::Arrival(arrival)).await;
@@ -140,6 +157,17 @@ async fn run(db: Db, room: Arc<Room>, storing: Storing, mut jobs: mpsc::Receiver
         }
     }
 }
+
+/// Turns a panic into a failure of this one piece of work: what one sender sent must not end the writer.
+async fn caught<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| {
+        metrics::counter!(PANICS).increment(1);
+        Err(Error::Spoiled)
+    })
+}
+
+/// Counts panics that were caught, at the doors and here.
+const PANICS: &str = "holdfast_panics_total";
 
 type Group<'a> = (&'a [Arc<Arrival>], &'a mut [Box<dyn Work>]);
 
@@ -163,7 +191,7 @@ async fn alone(db: &Db, room: &Room, storing: Storing, mut single: Single<'_>) -
     let mut tries = 0;
     loop {
         tries += 1;
-        let outcome = once(db, room, storing, &mut single).await;
+        let outcome = caught(once(db, room, storing, &mut single)).await;
         match outcome {
             Err(error) if error.is_passing() && tries < TRIES => {}
             other => return other,

@@ -75,6 +75,7 @@ fn known_values(set: &Set, signals: &[Signal]) -> Vec<Bucket> {
     for signal in in_order {
         let place = signal.facts.first("chain").unwrap_or("any");
         if signal.origin.verified {
+            buckets.extend(still_there(signal).map(|cents| Bucket { place: place.to_owned(), asset_class: String::new(), same_seed: false, cents }));
             continue;
         }
         for amount in signal.facts.get("claimed-usd") {
@@ -86,6 +87,14 @@ fn known_values(set: &Set, signals: &[Signal]) -> Vec<Bucket> {
         }
     }
     buckets
+}
+
+/// What a signed source says can still be stopped: a withdrawal that is asked for or held. It counts whole. What a
+/// transfer moved is gone and saves nothing.
+fn still_there(signal: &Signal) -> impl Iterator<Item = i64> + '_ {
+    let stoppable = matches!(signal.kind(), "withdrawal.requested" | "withdrawal.held");
+    let sums = signal.facts.get("usd").iter().filter(move |_| stoppable);
+    sums.filter_map(|sum| Some(sum.parse::<Decimal>().ok()?.hundredths().max(0)))
 }
 
 /// The leading playbook's view: its own stakes, overridden by what its signs and answers set.

@@ -50,6 +50,11 @@ impl Facts {
         self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
     }
 
+    /// Every field's values, for passing through the scrubber.
+    pub fn lists_mut(&mut self) -> impl Iterator<Item = &mut Vec<String>> {
+        self.0.values_mut()
+    }
+
     /// Every value, for passing through the scrubber.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut String> {
         self.0.values_mut().flatten()

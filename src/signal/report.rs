@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Decimal, Facts};
-use crate::phrase::{Secret, scrub};
+use crate::phrase::{Secret, scrub, scrub_list};
 use crate::text::{self, Kind, Language, Observable};
 
 /// Characters of a report's own words.
@@ -99,7 +99,9 @@ impl Report {
         if let Some(account) = &account {
             facts.add("account", account.clone());
         }
-        for tried in reader.list("tried", &self.tried) {
+        let mut tried = reader.list("tried", &self.tried).to_vec();
+        reader.found(scrub_list(&mut tried));
+        for tried in &tried {
             let tried = reader.short("tried", tried);
             facts.add("tried", tried);
         }
@@ -226,13 +228,17 @@ impl Reader {
         self.bad.push(BadField { field, rule });
     }
 
-    fn scrubbed(&mut self, text: &str) -> String {
-        let scrubbed = scrub(text);
-        for removed in &scrubbed.removed {
-            if !self.secrets.contains(&removed.secret) {
-                self.secrets.push(removed.secret);
+    fn found(&mut self, secrets: impl IntoIterator<Item = Secret>) {
+        for secret in secrets {
+            if !self.secrets.contains(&secret) {
+                self.secrets.push(secret);
             }
         }
+    }
+
+    fn scrubbed(&mut self, text: &str) -> String {
+        let scrubbed = scrub(text);
+        self.found(scrubbed.removed.iter().map(|removed| removed.secret));
         scrubbed.text
     }
 

@@ -51,6 +51,10 @@ pub async fn refused(house: &Shared, name: &str, permission: Permission) -> Resu
 
 /// Who asks, by bearer token or by the console's cookie. State changes by cookie prove their form elsewhere.
 pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Result<Staff, Problem> {
+    // Asked again while it is not, because a token may come from the command line or another node.
+    if !house.is_set_up() && !house.respond.needs_set_up().await.map_err(Problem::from)? {
+        house.now_set_up();
+    }
     if !house.is_set_up() {
         return Err(Problem::unavailable().detail("nobody has used the set-up link yet"));
     }

@@ -72,12 +72,19 @@ pub struct Limits {
     pub alerts: Limit,
     /// Requests by staff token.
     pub staff: Limit,
+    /// What the holder of a case does, by case: each deed is judged, so it costs.
+    pub deeds: Limit,
+    /// Calls with link and code, by client prefix.
+    pub case_calls: Limit,
 }
+
+const DEEDS: Rate = Rate { burst: 60, per: Span::from_seconds(10) };
+const CASE_CALLS: Rate = Rate { burst: 120, per: Span::from_seconds(1) };
 
 impl Limits {
     /// Forgets who has their whole burst again.
     pub fn sweep(&self) {
-        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff] {
+        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff, &self.deeds, &self.case_calls] {
             limit.sweep();
         }
     }
@@ -97,7 +104,14 @@ impl Limits {
             let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
             Limit::new(Quota { burst: NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN), per: whole }, Arc::clone(clock))
         };
-        Self { reports: limit(reports), codes: limit(codes), alerts: limit(alerts), staff: limit(staff) }
+        Self {
+            reports: limit(reports),
+            codes: limit(codes),
+            alerts: limit(alerts),
+            staff: limit(staff),
+            deeds: limit(DEEDS),
+            case_calls: limit(CASE_CALLS),
+        }
     }
 }
 

@@ -97,7 +97,7 @@ pub async fn send(State(house): State<Shared>, Extension(nonce): Extension<Nonce
     if let Ok(language) = form_fields.lang.parse() {
         asked.language = language;
     }
-    let reading = match form_fields.report().read(asked.language) {
+    let reading = match reports::known(&house, form_fields.report().read(asked.language)) {
         Ok(reading) => reading,
         Err(bad) => {
             let kept = form_fields.scrubbed();
@@ -108,15 +108,23 @@ pub async fn send(State(house): State<Shared>, Extension(nonce): Extension<Nonce
     let client = received.parts.extensions.get::<Client>().copied();
     match reports::take(&house, client, ReportArrival { reading, repeat }).await {
         Ok(kept) => {
-            let session = house.respond.begin_session(&kept.case.reference).await?;
+            // The steps go out whatever becomes of the cookie; and a form that another site sent gets none, so that
+            // nobody is led into a case whose code a stranger holds.
+            let ours = same_origin(&house, &received.parts.headers).is_ok();
+            let begun = if ours { house.respond.begin_session(&kept.case.reference).await.ok() } else { None };
+            let session = begun.flatten();
             let token = session.as_ref().map_or("", |session| session.reveal());
             let frame = asked.frame(&house, actions::CASE);
             let shown = answer::page(&answer::AnswerPage { frame, answer: &kept, csrf: &csrf(&house, token) });
             let mut response = page(StatusCode::CREATED, shown);
-            set_cookie(&mut response, COOKIE, token);
+            if !token.is_empty() {
+                set_cookie(&mut response, COOKIE, token);
+            }
             Ok(response)
         }
-        Err(NotKept::Differs) => Err(Problem::conflict().detail("this form was sent before with other words; open the report page again")),
+        Err(NotKept::Differs) => Err(Problem::unprocessable()
+            .named("idempotency")
+            .detail("this form was sent before with other words; open the report page again")),
         Err(NotKept::Busy { seconds, steps }) => {
             let mut response = not_kept(&house, &asked, (form_fields, &steps), StatusCode::TOO_MANY_REQUESTS);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -161,6 +169,7 @@ pub async fn enter(State(house): State<Shared>, Extension(nonce): Extension<Nonc
 
 /// `POST /c/{token}`: the code; then on to the case page, whose address holds no token.
 pub async fn open(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path(token): Path<String>, request: Request) -> Result<Response, Problem> {
+    same_origin(&house, request.headers())?;
     let received = body::read(request, body::FORM).await?;
     let asked = Asked::new(&received.parts.headers, &received.parts.uri, nonce)?;
     let mut sent = received.form()?;
@@ -228,6 +237,7 @@ pub async fn message(State(house): State<Shared>, request: Request) -> Result<Re
 }
 
 async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+    house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(_) => Ok(Redirect::to(actions::CASE).into_response()),
         None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),

@@ -17,9 +17,11 @@ use self::client::{Answered, Mail};
 use self::house::House;
 
 const CONNECTIONS: usize = 64;
-/// Deliveries that one connection sends in a round.
-const EACH: usize = 150;
 const ROUNDS: usize = 5;
+/// About how long a round takes; how many deliveries that is follows from the round before.
+const ROUND: f64 = 1.2;
+/// Deliveries that one connection sends to find out.
+const FIRST: usize = 20;
 /// Accounts that come again and again.
 const ACCOUNTS: usize = 1_000;
 
@@ -49,13 +51,13 @@ async fn both(engine: &str, database: &str) {
     for (name, accounts) in [("an account each", usize::MAX), ("1,000 accounts", ACCOUNTS)] {
         let mut mail = Mail::new(accounts);
         let (mut on, mut off) = (Figures::default(), Figures::default());
-        round(&durable, &mut mail).await;
-        round(&yardstick, &mut mail).await;
-        for _ in 0..ROUNDS {
-            off.add(round(&yardstick, &mut mail).await);
-            on.add(round(&durable, &mut mail).await);
+        for _ in 0..=ROUNDS {
+            off.add(round(&yardstick, &mut mail, off.each()).await);
+            on.add(round(&durable, &mut mail, on.each()).await);
         }
-        println!("\n{engine}, {name}, {CONNECTIONS} connections, {ROUNDS} rounds of {} deliveries", CONNECTIONS * EACH);
+        on.forget_first();
+        off.forget_first();
+        println!("\n{engine}, {name}, {CONNECTIONS} connections, {ROUNDS} rounds of about {ROUND} s");
         println!("{:>10}  {:>10}  {:>8}  {:>8}  {:>13}", "", "requests/s", "p50, ms", "p99, ms", "rows a commit");
         for (name, figures) in [("durable", &mut on), ("not stored", &mut off)] {
             println!("{name:>10}  {:>10.0}  {:>8.2}  {:>8.2}  {:>13.1}", median(&mut figures.per_second), median(&mut figures.p50), median(&mut figures.p99), median(&mut figures.group));
@@ -67,8 +69,8 @@ async fn both(engine: &str, database: &str) {
 }
 
 /// Sends one round and gives requests a second, p50 and p99 in milliseconds, and rows a commit.
-async fn round(house: &House, mail: &mut Mail) -> [f64; 4] {
-    let letters: Vec<Vec<Vec<u8>>> = (0..CONNECTIONS).map(|_| mail.letters(EACH)).collect();
+async fn round(house: &House, mail: &mut Mail, each: usize) -> [f64; 4] {
+    let letters: Vec<Vec<Vec<u8>>> = (0..CONNECTIONS).map(|_| mail.letters(each)).collect();
     let groups = house::groups();
     let began = Instant::now();
     let connections = letters.into_iter().map(|letters| tokio::spawn(client::send(house.address, letters)));
@@ -85,6 +87,21 @@ impl Figures {
     fn add(&mut self, [per_second, p50, p99, group]: [f64; 4]) {
         for (list, value) in [(&mut self.per_second, per_second), (&mut self.p50, p50), (&mut self.p99, p99), (&mut self.group, group)] {
             list.push(value);
+        }
+    }
+
+    /// Deliveries a connection for the next round.
+    fn each(&self) -> usize {
+        let Some(last) = self.per_second.last() else { return FIRST };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some thousands")]
+        let deliveries = (last * ROUND) as usize;
+        deliveries / CONNECTIONS + 1
+    }
+
+    /// The round that found out how many deliveries make one.
+    fn forget_first(&mut self) {
+        for list in [&mut self.per_second, &mut self.p50, &mut self.p99, &mut self.group] {
+            list.remove(0);
         }
     }
 }

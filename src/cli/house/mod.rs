@@ -33,7 +33,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::ConfigPrint(arguments) => {
-            let settings = settings(&arguments)?;
+            let settings = settings(&arguments)?.shown();
             writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&settings)?)?;
             Ok(ExitCode::SUCCESS)
         }

@@ -73,7 +73,7 @@ impl Batch {
         }
         self.entries.push(Entry::done(room.now(), Actor::CaseHolder, "report.accept", format!("incident:{}", file.id)).with("case", pending.case.id.to_string()));
         let seen = look::incident(tx, room, file, pending.language).await?;
-        let answer = ReportAnswer { case: pending.keys, incident: seen.incident, guidance: seen.guidance, questions: seen.questions, notices: pending.notices };
+        let answer = ReportAnswer { case: pending.keys, incident: seen.incident, guidance: seen.guidance, questions: seen.questions, notices: seen.danger.into_iter().chain(pending.notices).collect() };
         if let Some((key, body)) = pending.repeat {
             keep_answer(tx, room, (key, body), &answer).await?;
         }

@@ -34,6 +34,9 @@ pub enum Error {
     /// The writer has stopped; nothing was kept.
     #[error("the writer has stopped")]
     Stopped,
+    /// The database went away in the middle; whether it was kept is not known. The same key or id tells when it is sent again.
+    #[error("the database did not answer; it may or may not have been kept")]
+    Uncertain,
     /// Too much waits to be written already; nothing was kept.
     #[error("too much waits to be written")]
     Busy,
@@ -60,7 +63,7 @@ impl Error {
 
     /// Whether memory as such is out of order, rather than this piece of work.
     pub fn is_out_of_order(&self) -> bool {
-        matches!(self, Self::Unavailable { .. } | Self::Stopped | Self::Busy | Self::Damaged { .. })
+        matches!(self, Self::Unavailable { .. } | Self::Uncertain | Self::Stopped | Self::Busy | Self::Damaged { .. })
     }
 
     /// Sorts a driver's error; `table` is empty when no table is involved.

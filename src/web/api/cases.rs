@@ -78,6 +78,7 @@ pub async fn message(State(house): State<Shared>, Path(reference): Path<String>,
 }
 
 async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+    house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(view) => show(Some(view)),
         None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
@@ -93,6 +94,10 @@ fn show(view: Option<CaseView>) -> Result<Response, Problem> {
 async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
     let refuse = || Problem::unauthorized("Case");
     let (token, code) = credentials(&parts.headers).ok_or_else(refuse)?;
+    // Before the proof, because a proof goes through the writer.
+    if let Some(client) = parts.extensions.get::<Client>() {
+        house.limits.case_calls.check(client.prefix())?;
+    }
     let proved = house.respond.prove(token.parse().ok(), code.parse().ok()).await?;
     if proved.is_none()
         && let Some(client) = parts.extensions.get::<Client>()

@@ -20,6 +20,8 @@ use crate::web::client::Client;
 use crate::web::house::{House, Shared, language};
 use crate::web::problem::Problem;
 
+/// Below the door's own limit for a handler, so that steps still go out when memory hangs.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(7);
 /// Bytes of a report.
 const LIMIT: usize = 64 * 1024;
 /// 128 random bits need at least this many letters.
@@ -33,7 +35,7 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Result<Respo
     let received = body::read(request, LIMIT).await?;
     let report: Report = received.json()?;
     let fallback = language(&received.parts.headers);
-    let reading = report.read(fallback).map_err(bad_fields)?;
+    let reading = known(&house, report.read(fallback)).map_err(bad_fields)?;
     let key = key(&received.parts.headers)?;
     let repeat = key.map(|key| repeat(&house, &key, &received.bytes));
     let client = received.parts.extensions.get::<Client>().copied();
@@ -43,6 +45,16 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Result<Respo
         Err(NotKept::Busy { seconds, steps }) => Err(with_steps(Problem::too_many(seconds), &steps)),
         Err(NotKept::OutOfOrder { cause, steps }) => Err(with_steps(Problem::from(cause), &steps)),
     }
+}
+
+/// A reading whose answers are to questions that exist: ids are kept as they are, so nothing else may pass for one.
+pub fn known(house: &House, reading: Result<Reading, Vec<BadField>>) -> Result<Reading, Vec<BadField>> {
+    let reading = reading?;
+    let set = &house.respond.room.playbooks;
+    if reading.answers.iter().all(|(question, choice)| set.knows_answer(question, choice)) {
+        return Ok(reading);
+    }
+    Err(vec![BadField { field: "answers", rule: "ids of questions with ids of choices" }])
 }
 
 fn with_steps(problem: Problem, steps: &Steps) -> Problem {
@@ -91,7 +103,8 @@ pub async fn take(house: &House, client: Option<Client>, arrival: ReportArrival)
         return Err(NotKept::Busy { seconds: over.0, steps: steps(&arrival) });
     }
     let kept_aside = steps(&arrival);
-    match house.respond.writer.arrive(Arrival::Report(arrival)).await {
+    let kept = tokio::time::timeout(PATIENCE, house.respond.writer.arrive(Arrival::Report(arrival))).await;
+    match kept.unwrap_or(Err(crate::store::Error::Uncertain)) {
         Ok(Outcome::Reported(answer)) => {
             metrics::counter!("holdfast_reports_total", "outcome" => "kept").increment(1);
             Ok(answer)
@@ -114,7 +127,9 @@ fn steps(house: &House, reading: &Reading) -> Steps {
     let signal = Signal { id: crate::id::Id::new(now, &*room.random), origin, at: now, received: now, facts: reading.facts.clone() };
     let assessment = assess(set, &Case { signals: &[signal], answers: &reading.answers });
     let kind = set.kind(&assessment.lead).unwrap_or(&set.kinds[0]);
-    let notices = [Some(guidance::out_of_order(reading.language)), guidance::for_secrets(&reading.secrets, reading.language)];
+    let danger = assessment.situation.danger.and_then(|_| guidance::for_danger(&set.help_lines, reading.language));
+    let secrets = guidance::for_secrets(&reading.secrets, reading.language);
+    let notices = [danger, Some(guidance::out_of_order(reading.language)), secrets];
     Steps {
         guidance: guidance::for_person(kind, reading.language, &reading.answers, &BTreeMap::new()),
         questions: guidance::next_questions(set, &assessment, &reading.answers, reading.language),

@@ -94,12 +94,20 @@ fn a_decision_on_an_old_page_changes_nothing_and_loses_no_word() {
 fn the_console_serves_a_thumb_and_the_dark_too() {
     on_sqlite(async |app| {
         let driver = Driver::start();
-        for text in [DRAIN, "我的波场钱包转不出去了，提示没有权限", "有人拿着刀逼我转账", "I forgot my app password but have my recovery phrase", "K线图显示不对"] {
+        for text in [
+            DRAIN,
+            "我的波场钱包转不出去了，提示没有权限",
+            "有人拿着刀逼我转账",
+            "I forgot my app password but have my recovery phrase",
+            "K线图显示不对",
+        ] {
             app.report(text).await;
         }
         for (screen, language) in [(Screen::Phone, "zh-CN,zh"), (Screen::Desk, "en")] {
             for dark in [false, true] {
-                let window = Window::open((&driver, &app), Looks { dark, ..Looks::new(screen, language).without_script() }).await;
+                let window =
+                    Window::open((&driver, &app), Looks { dark, ..Looks::new(screen, language).without_script() })
+                        .await;
                 sign_in(&window, &app.token).await;
                 window.look("staff-queue").await;
                 let first = app.queue().await[0]["id"].as_str().unwrap().to_owned();

@@ -7,16 +7,26 @@ use std::process::{Child, Command, Stdio};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use tempfile::TempDir;
 
 pub struct Driver {
     child: Child,
     port: u16,
+    /// Goes last, with what the browsers left in it.
+    _folder: TempDir,
 }
 
 impl Driver {
     /// Fails with what to do when there is no `chromedriver`.
     pub fn start() -> Self {
-        let started = Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let folder = tempfile::tempdir().unwrap();
+        let started = Command::new("chromedriver")
+            .env("TMPDIR", folder.path())
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
         let mut child = match started {
             Ok(child) => child,
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -24,12 +34,13 @@ impl Driver {
             }
             Err(error) => panic!("chromedriver does not start: {error}"),
         };
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         let port = lines
-            .filter_map(|line| line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok())
-            .next()
+            .find_map(|line| {
+                line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok()
+            })
             .expect("chromedriver says its port");
-        Self { child, port }
+        Self { child, port, _folder: folder }
     }
 
     /// A browser with nothing kept from any other.

@@ -1,4 +1,4 @@
-//! Journeys in a real Chromium over WebDriver: what a person sees, with and without script, on a phone and on a desk.
+//! Journeys in a real Chromium: what a person sees, with and without script, on a phone and on a desk.
 
 mod desk;
 mod driver;

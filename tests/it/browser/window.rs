@@ -67,8 +67,17 @@ impl Looks {
         let (width, height) = self.screen.size();
         let phone = self.screen == Screen::Phone;
         let mut arguments = vec![
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--force-prefers-reduced-motion",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--force-prefers-reduced-motion",
             // Whatever a page asks of another machine fails, and is then seen in the log.
             "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
         ];
@@ -129,8 +138,14 @@ impl Window {
 
     /// The visible text of the first element, which has to come.
     pub async fn text(&self, css: &str) -> String {
-        let element = self.client.wait().for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
-        element.text().await.unwrap()
+        loop {
+            let found = self.client.wait().for_element(Locator::Css(css)).await;
+            match found.unwrap_or_else(|error| panic!("{css}: {error}")).text().await {
+                // The page refreshed itself between the two and swapped the element for a new one.
+                Err(error) if error.is_stale_element_reference() => {}
+                text => return text.unwrap(),
+            }
+        }
     }
 
     /// The visible text of everything.
@@ -145,14 +160,18 @@ impl Window {
     /// Waits until some element holds this text.
     pub async fn wait_for_text(&self, (css, text): (&str, &str)) {
         let shown = format!("//*[{}][contains(., {})]", condition(css), quoted(text));
-        self.client.wait().for_element(Locator::XPath(&shown)).await.unwrap_or_else(|error| panic!("{css} with {text}: {error}"));
+        self.client
+            .wait()
+            .for_element(Locator::XPath(&shown))
+            .await
+            .unwrap_or_else(|error| panic!("{css} with {text}: {error}"));
     }
 
     pub async fn fill(&self, css: &str, text: &str) {
         self.client.find(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
     }
 
-    /// Presses what a CSS selector or an XPath finds, with a real pointer. Stays on the page.
+    /// Presses what a CSS selector or an `XPath` finds, with a real pointer. Stays on the page.
     pub async fn press(&self, what: &str) {
         let (x, y) = self.middle(what).await;
         for kind in ["mousePressed", "mouseReleased"] {
@@ -243,7 +262,9 @@ impl Window {
     /// Closes it. Nothing was complained about but answers with these statuses, nothing was asked of another machine,
     /// and no cookie was refused.
     pub async fn close(self, statuses: &[u16]) {
-        let expected = |line: &String| statuses.iter().any(|status| line.contains(&format!("responded with a status of {status} ")));
+        let expected = |line: &String| {
+            statuses.iter().any(|status| line.contains(&format!("responded with a status of {status} ")))
+        };
         let complaints: Vec<String> = self.complaints().await.into_iter().filter(|line| !expected(line)).collect();
         assert!(complaints.is_empty(), "the console says {complaints:#?}");
         for entry in self.log("performance").await {
@@ -262,7 +283,7 @@ impl Window {
     }
 }
 
-/// A class or an id as XPath has it.
+/// A class or an id as `XPath` has it.
 fn condition(css: &str) -> String {
     match css.strip_prefix('#') {
         Some(id) => format!("@id='{id}'"),
