@@ -26,7 +26,7 @@ use crate::time::{Clock, Span};
 use crate::web::client::{Proxies, Trail};
 use crate::web::door::{Door, Limits as DoorLimits};
 use crate::web::house::{Limits, Plan, Rate};
-use crate::web::{House, Shared, person, routes};
+use crate::web::{House, Shared, routes, trouble};
 use crate::{cli, master_key};
 
 /// What the outside gives: tests give their own.
@@ -104,7 +104,12 @@ fn warm_up(set: &Set) {
 }
 
 /// Builds the house and binds nothing: the sockets are given.
-pub async fn prepare_house(config: &Config, outside: Outside, (listeners, stop): (Listeners, CancellationToken), say: &dyn Fn(&str)) -> anyhow::Result<Ready> {
+pub async fn prepare_house(
+    config: &Config,
+    outside: Outside,
+    (listeners, stop): (Listeners, CancellationToken),
+    say: &dyn Fn(&str),
+) -> anyhow::Result<Ready> {
     let bound = listeners.public.local_addr()?;
     let public_url = config.public_url(bound);
     let (respond, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
@@ -118,7 +123,7 @@ pub async fn prepare_house(config: &Config, outside: Outside, (listeners, stop):
         limits: outside.door,
         proxies: Arc::new(Proxies::new(&config.proxies, trail(config))?),
         random: Arc::clone(&outside.random),
-        page: person::problem_page(config.brand.clone()),
+        page: trouble::problem_page(config.brand.clone()),
         stop: tasks.stop.clone(),
         tracker: tasks.tracker.clone(),
     };
@@ -131,7 +136,16 @@ pub async fn prepare_house(config: &Config, outside: Outside, (listeners, stop):
         is_set_up: !needs_set_up,
     });
     let metrics = crate::metrics::handle();
-    Ok(Ready { house, report: format!("{public_url}/"), staff: format!("{public_url}/staff"), set_up, tasks, listeners, door, metrics })
+    Ok(Ready {
+        house,
+        report: format!("{public_url}/"),
+        staff: format!("{public_url}/staff"),
+        set_up,
+        tasks,
+        listeners,
+        door,
+        metrics,
+    })
 }
 
 impl Ready {
@@ -255,8 +269,10 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
         let known: Vec<&str> = sources.keys().filter_map(|name| name.strip_suffix(".yaml")).collect();
         bail!("{}", crate::playbook::unknown("source", &endpoint.source, &known));
     };
-    let mapping = Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))?;
-    let secrets: Vec<Secret> = endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
+    let mapping =
+        Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+    let secrets: Vec<Secret> =
+        endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
     Ok(Endpoint::new(&endpoint.name, mapping, &secrets)?)
 }
 

@@ -88,7 +88,9 @@ impl Config {
         if let Some(file) = file {
             figment = figment.merge(Toml::file_exact(file));
         }
-        let figment = figment.merge(Env::prefixed("HOLDFAST_").ignore(&["test_postgres", "samples", "chromedriver"]).split("__")).merge(Serialized::defaults(overrides));
+        let figment = figment
+            .merge(Env::prefixed("HOLDFAST_").ignore(&["test_postgres", "samples", "chromedriver"]).split("__"))
+            .merge(Serialized::defaults(overrides));
         let config: Self = figment.extract().map_err(|errors| {
             let lines: Vec<String> = errors.into_iter().map(|error| error.to_string()).collect();
             anyhow::anyhow!("settings: {}", lines.join("; "))
@@ -121,7 +123,16 @@ impl Config {
             faults.push("public_url: an https address (http on loopback only) without a slash at the end".to_owned());
         }
         let limits = &self.limits;
-        let counts = [limits.reports_burst, limits.reports_each_seconds, limits.codes_burst, limits.codes_each_seconds, limits.alerts_burst, limits.alerts_each_minute, limits.staff_burst, limits.staff_each_minute];
+        let counts = [
+            limits.reports_burst,
+            limits.reports_each_seconds,
+            limits.codes_burst,
+            limits.codes_each_seconds,
+            limits.alerts_burst,
+            limits.alerts_each_minute,
+            limits.staff_burst,
+            limits.staff_each_minute,
+        ];
         if counts.contains(&0) {
             faults.push("limits: every number is above zero".to_owned());
         }
@@ -163,7 +174,8 @@ impl Endpoint {
     /// The live secrets, the current one first.
     pub fn secrets(&self) -> anyhow::Result<Vec<Zeroizing<String>>> {
         let current = secret(self.secret_file.as_deref(), self.secret_env.as_deref())?;
-        let current = current.ok_or_else(|| anyhow::anyhow!("endpoint {:?}: needs secret_file or secret_env", self.name))?;
+        let current =
+            current.ok_or_else(|| anyhow::anyhow!("endpoint {:?}: needs secret_file or secret_env", self.name))?;
         let previous = secret(self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref())?;
         Ok([Some(current), previous].into_iter().flatten().collect())
     }
@@ -171,7 +183,9 @@ impl Endpoint {
 
 fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<Zeroizing<String>>> {
     let text = match (file, variable) {
-        (Some(file), None) => std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?,
+        (Some(file), None) => {
+            std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?
+        }
         #[expect(clippy::disallowed_methods, reason = "the one reader of the environment")]
         (None, Some(variable)) => std::env::var(variable).map_err(|error| anyhow::anyhow!("{variable}: {error}"))?,
         (None, None) => return Ok(None),
@@ -202,7 +216,10 @@ mod tests {
         let refused = |toml: &str| with(toml).unwrap_err().to_string();
         assert!(refused("listen = '0.0.0.0:80'").contains("behind_tls"));
         assert!(refused("lisen = '127.0.0.1:80'").contains("lisen"));
-        assert!(refused("metrics_listen = '0.0.0.0:9464'\nlisten = '0.0.0.0:80'").contains("metrics_listen"), "all faults at once");
+        assert!(
+            refused("metrics_listen = '0.0.0.0:9464'\nlisten = '0.0.0.0:80'").contains("metrics_listen"),
+            "all faults at once"
+        );
         assert!(refused("[limits]\ncodes_burst = 1000").contains("codes_burst"));
         assert!(refused("[[endpoint]]\nname = 'Okta!'\nsource = 'okta'").contains("Okta!"));
     }

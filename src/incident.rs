@@ -18,7 +18,12 @@ pub struct Standing {
 impl Standing {
     /// The standing of a fresh assessment.
     pub fn of(assessment: &Assessment) -> Self {
-        Self { class: assessment.class, level: assessment.level, head_start: assessment.head_start, danger: assessment.situation.danger.is_some() }
+        Self {
+            class: assessment.class,
+            level: assessment.level,
+            head_start: assessment.head_start,
+            danger: assessment.situation.danger.is_some(),
+        }
     }
 
     /// The standing after new evidence: each part moves up or stays. What a thief inside the account says ("false alarm")
@@ -33,7 +38,12 @@ impl Standing {
         if self.class == Class::Security && new.class == Class::Routine {
             return self;
         }
-        Self { class: self.class, level: self.level.min(new.level), head_start: self.head_start.max(new.head_start), danger: self.danger || new.danger }
+        Self {
+            class: self.class,
+            level: self.level.min(new.level),
+            head_start: self.head_start.max(new.head_start),
+            danger: self.danger || new.danger,
+        }
     }
 }
 
@@ -71,6 +81,9 @@ impl std::str::FromStr for Verdict {
     type Err = NotAVerdict;
 
     fn from_str(text: &str) -> Result<Self, NotAVerdict> {
-        [Self::Confirmed, Self::FalseAlarm, Self::Answered, Self::Duplicate].into_iter().find(|verdict| verdict.as_str() == text).ok_or(NotAVerdict)
+        [Self::Confirmed, Self::FalseAlarm, Self::Answered, Self::Duplicate]
+            .into_iter()
+            .find(|verdict| verdict.as_str() == text)
+            .ok_or(NotAVerdict)
     }
 }

@@ -15,7 +15,10 @@ use crate::seal::MASTER_LENGTH;
 pub fn read_or_make(file: &Path, may_make: bool, random: &dyn Random) -> anyhow::Result<[u8; MASTER_LENGTH]> {
     if !file.exists() {
         if !may_make {
-            bail!("{}: the master key is missing, and the database holds data sealed with it; put the key file back", file.display());
+            bail!(
+                "{}: the master key is missing, and the database holds data sealed with it; put the key file back",
+                file.display()
+            );
         }
         return make(file, random);
     }
@@ -30,7 +33,8 @@ pub fn read_or_make(file: &Path, may_make: bool, random: &dyn Random) -> anyhow:
     let mut text = Zeroizing::new(String::new());
     handle.read_to_string(&mut text)?;
     let mut key = [0; MASTER_LENGTH];
-    hex::decode_to_slice(text.trim(), &mut key).map_err(|_| anyhow::anyhow!("{}: not 64 hex digits", file.display()))?;
+    hex::decode_to_slice(text.trim(), &mut key)
+        .map_err(|_| anyhow::anyhow!("{}: not 64 hex digits", file.display()))?;
     Ok(key)
 }
 
@@ -38,7 +42,12 @@ fn make(file: &Path, random: &dyn Random) -> anyhow::Result<[u8; MASTER_LENGTH]>
     let mut key = [0; MASTER_LENGTH];
     random.fill(&mut key);
     let text = Zeroizing::new(hex::encode(key));
-    let mut handle = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).with_context(|| file.display().to_string())?;
+    let mut handle = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .with_context(|| file.display().to_string())?;
     handle.write_all(text.as_bytes())?;
     handle.sync_all()?;
     if let Some(folder) = file.parent() {

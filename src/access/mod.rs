@@ -6,7 +6,7 @@ mod case;
 mod permission;
 mod staff;
 
-pub use case::{Code, CaseToken, NotATokenText, new_reference};
+pub use case::{CaseToken, Code, NotATokenText, new_reference};
 pub use permission::{Permission, Scopes};
 pub use staff::{StaffToken, digest_of};
 

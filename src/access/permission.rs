@@ -72,7 +72,10 @@ impl Scopes {
     /// All that a responder needs.
     pub fn responder() -> Self {
         use Permission as P;
-        Self([P::ReadQueue, P::ReadIncident, P::ClaimIncident, P::WorkIncident, P::JudgeIncident, P::ReadPlaybooks].into())
+        Self(
+            [P::ReadQueue, P::ReadIncident, P::ClaimIncident, P::WorkIncident, P::JudgeIncident, P::ReadPlaybooks]
+                .into(),
+        )
     }
 
     /// Everything a token can carry.
@@ -96,7 +99,12 @@ impl FromStr for Scopes {
     type Err = UnknownScope;
 
     fn from_str(text: &str) -> Result<Self, UnknownScope> {
-        let scope = |name: &str| Permission::SCOPES.into_iter().find(|scope| scope.as_str() == name).ok_or_else(|| UnknownScope(name.to_owned()));
+        let scope = |name: &str| {
+            Permission::SCOPES
+                .into_iter()
+                .find(|scope| scope.as_str() == name)
+                .ok_or_else(|| UnknownScope(name.to_owned()))
+        };
         text.split_whitespace().map(scope).collect::<Result<_, _>>().map(Self)
     }
 }

@@ -47,12 +47,18 @@ pub fn read_sources(playbooks: Option<&Path>) -> anyhow::Result<Files> {
     let sources = playbooks.map(|directory| directory.join("sources")).filter(|sources| sources.is_dir());
     match sources {
         Some(sources) => read_folder(&sources),
-        None => Ok(mapping::FILES.into_iter().map(|(name, text)| (name.trim_start_matches("sources/").to_owned(), text.to_owned())).collect()),
+        None => Ok(mapping::FILES
+            .into_iter()
+            .map(|(name, text)| (name.trim_start_matches("sources/").to_owned(), text.to_owned()))
+            .collect()),
     }
 }
 
 /// The checked source mappings of a folder of playbooks, or the built-in ones when it has none; every fault at once.
-pub fn read_mappings(playbooks: Option<&Path>, vocabulary: &Vocabulary) -> anyhow::Result<Result<Vec<Mapping>, Vec<mapping::Fault>>> {
+pub fn read_mappings(
+    playbooks: Option<&Path>,
+    vocabulary: &Vocabulary,
+) -> anyhow::Result<Result<Vec<Mapping>, Vec<mapping::Fault>>> {
     let (mut mappings, mut faults) = (Vec::new(), Vec::new());
     for (name, text) in read_sources(playbooks)? {
         match Mapping::read(&format!("sources/{name}"), &text, vocabulary) {

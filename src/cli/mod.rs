@@ -69,14 +69,22 @@ mod tests {
     #[test]
     fn without_a_command_it_serves() {
         let arguments = Arguments::try_parse_from(["holdfast", "--listen", "127.0.0.1:0", "--data", "there"]).unwrap();
-        let Outcome::Remaining(Remaining::Serve(serve)) = run(arguments, Timestamp::from_millis(0)) else { panic!("must serve") };
+        let Outcome::Remaining(Remaining::Serve(serve)) = run(arguments, Timestamp::from_millis(0)) else {
+            panic!("must serve")
+        };
         assert_eq!(serve.listen, Some("127.0.0.1:0".parse().unwrap()));
         assert_eq!(serve.data.as_deref(), Some(std::path::Path::new("there")));
     }
 
     #[test]
     fn misuse_is_told_apart() {
-        for wrong in [&["holdfast", "asess"][..], &["holdfast", "assess"], &["holdfast", "assess", "--text", "a", "--jsonl"], &["holdfast", "assess", "--alert", "a.json"], &["holdfast", "--data", "x", "doctor"]] {
+        for wrong in [
+            &["holdfast", "asess"][..],
+            &["holdfast", "assess"],
+            &["holdfast", "assess", "--text", "a", "--jsonl"],
+            &["holdfast", "assess", "--alert", "a.json"],
+            &["holdfast", "--data", "x", "doctor"],
+        ] {
             let Err(error) = Arguments::try_parse_from(wrong) else { panic!("{wrong:?} must be refused") };
             assert_eq!(error.exit_code(), 2, "{wrong:?}");
         }

@@ -102,19 +102,38 @@ impl Look for Answers<'_> {
 }
 
 /// The steps of a playbook for the person, in order, with the state each one has.
-pub fn for_person(kind: &Kind, language: Language, answers: &BTreeMap<String, String>, states: &BTreeMap<String, StepState>) -> Guidance {
+pub fn for_person(
+    kind: &Kind,
+    language: Language,
+    answers: &BTreeMap<String, String>,
+    states: &BTreeMap<String, StepState>,
+) -> Guidance {
     let steps = steps(kind, Audience::Person, answers).map(|compiled| worded(compiled, language, states)).collect();
-    let never = kind.never.iter().map(|never| Never { text: never.action.get(language).to_owned(), why: never.why.get(language).to_owned() });
+    let never = kind
+        .never
+        .iter()
+        .map(|never| Never { text: never.action.get(language).to_owned(), why: never.why.get(language).to_owned() });
     Guidance { language, steps, never: never.collect() }
 }
 
 /// The steps of a playbook for staff.
-pub fn for_staff(kind: &Kind, language: Language, answers: &BTreeMap<String, String>, states: &BTreeMap<String, StepState>) -> Vec<Step> {
+pub fn for_staff(
+    kind: &Kind,
+    language: Language,
+    answers: &BTreeMap<String, String>,
+    states: &BTreeMap<String, StepState>,
+) -> Vec<Step> {
     steps(kind, Audience::Staff, answers).map(|compiled| worded(compiled, language, states)).collect()
 }
 
-fn steps<'a>(kind: &'a Kind, audience: Audience, answers: &'a BTreeMap<String, String>) -> impl Iterator<Item = &'a CompiledStep> {
-    kind.steps.iter().filter(move |compiled| compiled.step.audience == audience && compiled.when.as_ref().is_none_or(|when| when.fits(&Answers(answers))))
+fn steps<'a>(
+    kind: &'a Kind,
+    audience: Audience,
+    answers: &'a BTreeMap<String, String>,
+) -> impl Iterator<Item = &'a CompiledStep> {
+    kind.steps.iter().filter(move |compiled| {
+        compiled.step.audience == audience && compiled.when.as_ref().is_none_or(|when| when.fits(&Answers(answers)))
+    })
 }
 
 fn worded(compiled: &CompiledStep, language: Language, states: &BTreeMap<String, StepState>) -> Step {

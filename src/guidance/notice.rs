@@ -31,8 +31,12 @@ pub fn for_secrets(secrets: &[Secret], language: Language) -> Option<Notice> {
         (true, Language::Zh) => {
             "您发来的内容里有助记词或私钥。我们在保存之前已将它删除，没有人看到。但请把这个钱包当作已经泄露：在另一台干净的设备上自己新建一个钱包，把剩下的资产转过去。这些词不要再发给任何人，也包括我们。"
         }
-        (false, Language::En) => "What you sent held a sign-in token. We removed it before anything was kept. Sign out everywhere so that it stops working.",
-        (false, Language::Zh) => "您发来的内容里有登录凭证。我们在保存之前已将它删除。请退出所有设备上的登录，让它失效。",
+        (false, Language::En) => {
+            "What you sent held a sign-in token. We removed it before anything was kept. Sign out everywhere so that it stops working."
+        }
+        (false, Language::Zh) => {
+            "您发来的内容里有登录凭证。我们在保存之前已将它删除。请退出所有设备上的登录，让它失效。"
+        }
     };
     Some(Notice { id: "secret-removed".to_owned(), text: text.to_owned() })
 }
@@ -45,8 +49,12 @@ pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
     }
     let numbers = numbers.join(" · ");
     let text = match language {
-        Language::En => format!("If you or someone else is in danger, that comes first. Get to safety, then call: {numbers}. A person here looks at your case at once."),
-        Language::Zh => format!("如果您或别人有危险，先保证人身安全，安全后拨打：{numbers}。我们的工作人员会立刻查看您的情况。"),
+        Language::En => format!(
+            "If you or someone else is in danger, that comes first. Get to safety, then call: {numbers}. A person here looks at your case at once."
+        ),
+        Language::Zh => {
+            format!("如果您或别人有危险，先保证人身安全，安全后拨打：{numbers}。我们的工作人员会立刻查看您的情况。")
+        }
     };
     Some(Notice { id: "danger".to_owned(), text })
 }
@@ -54,7 +62,9 @@ pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
 /// What a person is told when nothing could be kept: the steps hold, the report must be sent again.
 pub fn out_of_order(language: Language) -> Notice {
     let text = match language {
-        Language::En => "Your report could not be kept just now. The steps below are right all the same: begin with them. Then send the report again in a few minutes.",
+        Language::En => {
+            "Your report could not be kept just now. The steps below are right all the same: begin with them. Then send the report again in a few minutes."
+        }
         Language::Zh => "您的报告暂时没能保存。下面的步骤仍然有效，请先照做，几分钟后再提交一次。",
     };
     Notice { id: "not-kept".to_owned(), text: text.to_owned() }

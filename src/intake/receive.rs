@@ -98,7 +98,8 @@ impl AlertArrival {
         self.scrubbed = serde_json::to_vec(&batch.redacted).expect("JSON prints");
         self.ignored = batch.ignored.len();
         if batch.is_unmapped() {
-            self.unreadable = Some(Unreadable { reason: "nothing in it fits the mapping".to_owned(), body: self.scrubbed.clone() });
+            self.unreadable =
+                Some(Unreadable { reason: "nothing in it fits the mapping".to_owned(), body: self.scrubbed.clone() });
         }
         self.events = batch.events.into_iter().map(|event| incoming(event, now)).collect();
     }
@@ -132,7 +133,9 @@ fn incoming(event: mapping::Event, now: Timestamp) -> Incoming {
 
 fn named(candidate: mapping::Candidate) -> Candidate {
     match candidate.resolve {
-        Resolve::Identity => Candidate { space: "identity", field: candidate.field, value: candidate.value.to_lowercase() },
+        Resolve::Identity => {
+            Candidate { space: "identity", field: candidate.field, value: candidate.value.to_lowercase() }
+        }
         Resolve::Wallet => Candidate { space: "wallet", field: candidate.field, value: candidate.value },
         Resolve::Device => Candidate { space: "device", field: candidate.field, value: candidate.value },
     }

@@ -31,8 +31,7 @@ pub fn find(text: &str, cues: &Cues, found: &mut Vec<Found>) {
 
 /// True if the bytes are as mixed as those of a key.
 pub fn is_varied(numbers: &[u8]) -> bool {
-    numbers.iter().collect::<BTreeSet<_>>().len() >= VARIED
-        && numbers.iter().any(|&number| number > 127)
+    numbers.iter().collect::<BTreeSet<_>>().len() >= VARIED && numbers.iter().any(|&number| number > 127)
 }
 
 /// The numbers up to the closing bracket, and how many bytes they take with it.

@@ -24,10 +24,7 @@ pub fn holds(indices: &[u16]) -> bool {
     let Ok(phrase) = Mnemonic::from_entropy_in(Language::English, &entropy[..bytes]) else {
         return false;
     };
-    phrase
-        .word_indices()
-        .map(|index| u16::try_from(index).unwrap_or(u16::MAX))
-        .eq(indices.iter().copied())
+    phrase.word_indices().map(|index| u16::try_from(index).unwrap_or(u16::MAX)).eq(indices.iter().copied())
 }
 
 #[cfg(test)]

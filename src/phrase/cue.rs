@@ -57,14 +57,11 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let meanings: Vec<(Meaning, &'static str)> = [
-        (Meaning::Phrase, PHRASE),
-        (Meaning::Key, KEY),
-        (Meaning::Public, PUBLIC),
-    ]
-    .into_iter()
-    .flat_map(|(meaning, words)| words.split(", ").map(move |word| (meaning, word)))
-    .collect();
+    let meanings: Vec<(Meaning, &'static str)> =
+        [(Meaning::Phrase, PHRASE), (Meaning::Key, KEY), (Meaning::Public, PUBLIC)]
+            .into_iter()
+            .flat_map(|(meaning, words)| words.split(", ").map(move |word| (meaning, word)))
+            .collect();
     let matcher = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
@@ -88,11 +85,7 @@ pub struct Cues<'a> {
 impl<'a> Cues<'a> {
     pub fn of(text: &'a str, label: &str) -> Self {
         let label = cues(label).into_iter().map(|cue| cue.meaning).collect();
-        Self {
-            text,
-            list: cues(text),
-            label,
-        }
+        Self { text, list: cues(text), label }
     }
 
     /// True if a word for recovery phrases stands within reach.
@@ -140,26 +133,15 @@ impl<'a> Cues<'a> {
 
     /// Where the cues for phrases that begin or end within a range end.
     pub fn phrase_ends(&self, range: &Range<usize>) -> Vec<usize> {
-        let from = self
-            .list
-            .partition_point(|cue| cue.range.end <= range.start);
-        let within = self.list[from..]
-            .iter()
-            .take_while(|cue| cue.range.end < range.end);
-        within
-            .filter(|cue| cue.meaning != Meaning::Public)
-            .map(|cue| cue.range.end)
-            .collect()
+        let from = self.list.partition_point(|cue| cue.range.end <= range.start);
+        let within = self.list[from..].iter().take_while(|cue| cue.range.end < range.end);
+        within.filter(|cue| cue.meaning != Meaning::Public).map(|cue| cue.range.end).collect()
     }
 
     fn around(&self, range: &Range<usize>) -> impl Iterator<Item = &Cue> {
         let reach = REACH * 4;
-        let from = self
-            .list
-            .partition_point(|cue| cue.range.end + reach < range.start);
-        self.list[from..]
-            .iter()
-            .take_while(move |cue| cue.range.start <= range.end + reach)
+        let from = self.list.partition_point(|cue| cue.range.end + reach < range.start);
+        self.list[from..].iter().take_while(move |cue| cue.range.start <= range.end + reach)
     }
 
     /// Characters between a cue and a secret, with what clause marks and coming after cost; none if out of reach.
@@ -174,12 +156,7 @@ impl<'a> Cues<'a> {
         let characters = between.chars().count();
         let clauses = between
             .chars()
-            .filter(|mark| {
-                matches!(
-                    mark,
-                    ',' | ';' | '.' | '!' | '?' | '，' | '；' | '。' | '！' | '？'
-                )
-            })
+            .filter(|mark| matches!(mark, ',' | ';' | '.' | '!' | '?' | '，' | '；' | '。' | '！' | '？'))
             .count();
         (characters <= REACH).then_some(start + characters + clauses * CLAUSE)
     }
@@ -194,11 +171,7 @@ fn cues(text: &str) -> Vec<Cue> {
         return Vec::new();
     }
     let marks = cuts::marks(text);
-    let free = |range: &Range<usize>| {
-        !marks
-            .iter()
-            .any(|mark| mark.start < range.end && range.start < mark.end)
-    };
+    let free = |range: &Range<usize>| !marks.iter().any(|mark| mark.start < range.end && range.start < mark.end);
     TABLE
         .matcher
         .find_iter(text)
@@ -213,17 +186,12 @@ fn cues(text: &str) -> Vec<Cue> {
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let bytes = text.as_bytes();
     let latin = |at: usize| bytes[at].is_ascii_alphabetic();
-    let before = range
-        .start
-        .checked_sub(1)
-        .filter(|&at| latin(at) && latin(range.start));
-    let opens = before
-        .is_none_or(|at| bytes[at].is_ascii_lowercase() && bytes[range.start].is_ascii_uppercase());
+    let before = range.start.checked_sub(1).filter(|&at| latin(at) && latin(range.start));
+    let opens = before.is_none_or(|at| bytes[at].is_ascii_lowercase() && bytes[range.start].is_ascii_uppercase());
     let last = range.end - 1;
     let closes = !latin(last)
         || bytes.get(range.end).is_none_or(|next| {
-            !next.is_ascii_alphabetic()
-                || (bytes[last].is_ascii_lowercase() && next.is_ascii_uppercase())
+            !next.is_ascii_alphabetic() || (bytes[last].is_ascii_lowercase() && next.is_ascii_uppercase())
         });
     opens && closes
 }
@@ -239,10 +207,7 @@ mod tests {
 
     #[test]
     fn the_nearest_word_decides() {
-        assert!(names_key(
-            "my private key is ",
-            " and they moved it in one transaction"
-        ));
+        assert!(names_key("my private key is ", " and they moved it in one transaction"));
         assert!(names_key("私钥：", "，交易还没发生"));
         assert!(!names_key("my private key was stolen, tx hash ", ""));
         assert!(!names_key("my public key is ", ""));

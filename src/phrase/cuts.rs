@@ -53,11 +53,7 @@ enum Side {
 
 impl Cuts {
     pub fn render(&self, original: &str) -> View {
-        let marks: usize = self
-            .kept
-            .iter()
-            .map(|(_, secret)| secret.mark().len())
-            .sum();
+        let marks: usize = self.kept.iter().map(|(_, secret)| secret.mark().len()).sum();
         let mut text = Zeroizing::new(String::with_capacity(original.len() + marks));
         let mut removed = Vec::with_capacity(self.kept.len());
         let mut from = 0;
@@ -65,30 +61,18 @@ impl Cuts {
             text.push_str(&original[from..range.start]);
             let start = text.len();
             text.push_str(secret.mark());
-            removed.push(Removed {
-                secret: *secret,
-                at: start..text.len(),
-                original: range.clone(),
-            });
+            removed.push(Removed { secret: *secret, at: start..text.len(), original: range.clone() });
             from = range.end;
         }
         text.push_str(&original[from..]);
-        View {
-            text,
-            marks: removed,
-        }
+        View { text, marks: removed }
     }
 
     /// Adds what a pass over the view found; says whether anything is new.
     pub fn add(&mut self, view: &View, found: &[Found]) -> bool {
         let before = self.kept.clone();
-        self.kept.extend(
-            found
-                .iter()
-                .map(|(range, secret)| (view.original(range), *secret)),
-        );
-        self.kept
-            .sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        self.kept.extend(found.iter().map(|(range, secret)| (view.original(range), *secret)));
+        self.kept.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut merged: Vec<Found> = Vec::with_capacity(self.kept.len());
         for (range, secret) in self.kept.drain(..) {
             match merged.last_mut() {
@@ -107,10 +91,7 @@ impl Cuts {
 
     pub fn finish(&self, original: &str) -> Scrubbed {
         let mut view = self.render(original);
-        Scrubbed {
-            text: std::mem::take(&mut *view.text),
-            removed: std::mem::take(&mut view.marks),
-        }
+        Scrubbed { text: std::mem::take(&mut *view.text), removed: std::mem::take(&mut view.marks) }
     }
 }
 
@@ -119,9 +100,7 @@ pub fn marks(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = text
         .match_indices("[removed: ")
         .filter_map(|(at, _)| {
-            let secret = Secret::ALL
-                .into_iter()
-                .find(|secret| text[at..].starts_with(secret.mark()))?;
+            let secret = Secret::ALL.into_iter().find(|secret| text[at..].starts_with(secret.mark()))?;
             Some(at..at + secret.mark().len())
         })
         .collect();

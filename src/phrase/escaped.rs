@@ -20,11 +20,8 @@ impl Plain {
         };
         let mut at = 0;
         while let Some(character) = text[at..].chars().next() {
-            let (shown, length) = if character == '\\' {
-                escape(&text[at..])
-            } else {
-                (character, character.len_utf8())
-            };
+            let (shown, length) =
+                if character == '\\' { escape(&text[at..]) } else { (character, character.len_utf8()) };
             let mut buffer = [0; 4];
             plain.text.push_str(shown.encode_utf8(&mut buffer));
             plain.sources.resize(plain.text.len(), at);
@@ -53,8 +50,7 @@ fn escape(text: &str) -> (char, usize) {
         Some(b't' | b'b' | b'f') => ' ',
         Some(&quote @ (b'"' | b'/' | b'\'')) => char::from(quote),
         Some(b'u') => {
-            return unicode(&text[row + 1..])
-                .map_or(('\\', row), |(shown, length)| (shown, row + 1 + length));
+            return unicode(&text[row + 1..]).map_or(('\\', row), |(shown, length)| (shown, row + 1 + length));
         }
         Some(_) | None => return ('\\', row),
     };
@@ -83,10 +79,7 @@ mod tests {
 
     #[test]
     fn escapes_are_undone_at_any_depth() {
-        assert_eq!(
-            Plain::of(r"zoo\nzoo\\nzoo\u3000\u00e9\ud83d\ude00\x").text(),
-            "zoo\nzoo\nzoo\u{3000}é😀\\x"
-        );
+        assert_eq!(Plain::of(r"zoo\nzoo\\nzoo\u3000\u00e9\ud83d\ude00\x").text(), "zoo\nzoo\nzoo\u{3000}é😀\\x");
     }
 
     #[test]
@@ -99,15 +92,7 @@ mod tests {
 
     #[test]
     fn broken_escapes_stay() {
-        for text in [
-            "\\",
-            "\\u",
-            "\\u12",
-            "\\ud800",
-            "\\ud800\\u",
-            "\\uzzzz",
-            "\\ué",
-        ] {
+        for text in ["\\", "\\u", "\\u12", "\\ud800", "\\ud800\\u", "\\uzzzz", "\\ué"] {
             assert!(!Plain::of(text).text().is_empty(), "{text}");
         }
     }

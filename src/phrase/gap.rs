@@ -53,10 +53,7 @@ impl Words {
         labels::set(text, &mut pieces);
         let (pieces, folded) = pieces.into_folded();
         let mut list = Vec::with_capacity(pieces.len());
-        let mut before = Before {
-            end: 0,
-            gap: Gap::Break,
-        };
+        let mut before = Before { end: 0, gap: Gap::Break };
         for piece in pieces {
             match piece.kind {
                 Kind::Mark => before.gap = Gap::Break,
@@ -72,10 +69,7 @@ impl Words {
                         other => other,
                     };
                     let far = piece.range.start - before.end > FAR;
-                    before = Before {
-                        end: piece.range.end,
-                        gap: Gap::Glued,
-                    };
+                    before = Before { end: piece.range.end, gap: Gap::Glued };
                     list.push(Word {
                         hits: LISTS.places(&folded[piece.folded.clone()]),
                         range: piece.range,
@@ -100,14 +94,8 @@ impl Words {
 
     /// True for a Chinese character with another right beside it.
     pub fn is_glued(&self, index: usize) -> bool {
-        let glued = |at: usize| {
-            self.list
-                .get(at)
-                .is_some_and(|word| word.han && word.gap == Gap::Glued)
-        };
-        let first = index
-            .checked_sub(1)
-            .is_some_and(|before| self.list[before].han);
+        let glued = |at: usize| self.list.get(at).is_some_and(|word| word.han && word.gap == Gap::Glued);
+        let first = index.checked_sub(1).is_some_and(|before| self.list[before].han);
         self.list[index].han && ((first && glued(index)) || glued(index + 1))
     }
 }

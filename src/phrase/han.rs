@@ -29,17 +29,9 @@ const COMMON: u16 = 150;
 /// Adds nothing for characters that stand apart; those are `run`'s.
 pub fn find(words: &Words, reading: &Reading, cues: &Cues) -> Vec<Range<usize>> {
     let units = units(words);
-    let seek = Seek {
-        words,
-        reading,
-        cues,
-    };
+    let seek = Seek { words, reading, cues };
     let mut found: Vec<Range<usize>> = units.iter().filter_map(|unit| seek.within(unit)).collect();
-    found.extend(
-        groups(&units, words)
-            .into_iter()
-            .filter(|group| seek.is_phrase(group)),
-    );
+    found.extend(groups(&units, words).into_iter().filter(|group| seek.is_phrase(group)));
     found.into_iter().map(|span| seek.bytes(&span)).collect()
 }
 
@@ -60,19 +52,13 @@ fn groups(units: &[Range<usize>], words: &Words) -> Vec<Range<usize>> {
     let beside = |one: &Range<usize>, next: &Range<usize>| {
         one.len() == next.len() && one.end == next.start && words.list[next.start].gap != Gap::Break
     };
-    let alike = units
-        .chunk_by(beside)
-        .filter(|group| group.len() > 1 && (2..=6).contains(&group[0].len()));
+    let alike = units.chunk_by(beside).filter(|group| group.len() > 1 && (2..=6).contains(&group[0].len()));
     let windows = alike.flat_map(|group| {
-        let counts = LENGTHS
-            .iter()
-            .filter(|&&length| length % group[0].len() == 0)
-            .map(|&length| length / group[0].len());
+        let counts =
+            LENGTHS.iter().filter(|&&length| length % group[0].len() == 0).map(|&length| length / group[0].len());
         counts.flat_map(|count| group.windows(count))
     });
-    windows
-        .map(|window| window[0].start..window[window.len() - 1].end)
-        .collect()
+    windows.map(|window| window[0].start..window[window.len() - 1].end).collect()
 }
 
 /// True for characters as uncommon as random ones are: 1 in 70 stretches of prose is, 94 in 100 phrases of twelve are.
@@ -94,31 +80,16 @@ impl Seek<'_> {
             return None;
         }
         let cued = self.cues.phrase_ends(&self.bytes(unit));
-        let starts: Vec<usize> = cued
-            .iter()
-            .map(|&end| {
-                self.words
-                    .list
-                    .partition_point(|word| word.range.start < end)
-            })
-            .collect();
-        let led = starts
-            .iter()
-            .flat_map(|&start| start..=self.led_to(start, unit.end));
-        let whole = std::iter::once(unit.start)
-            .chain(led)
-            .map(|start| start..unit.end);
-        whole
-            .clone()
-            .find(|span| self.is_phrase(span))
-            .or_else(|| self.rare_stretch(unit, starts.last().copied()))
+        let starts: Vec<usize> =
+            cued.iter().map(|&end| self.words.list.partition_point(|word| word.range.start < end)).collect();
+        let led = starts.iter().flat_map(|&start| start..=self.led_to(start, unit.end));
+        let whole = std::iter::once(unit.start).chain(led).map(|start| start..unit.end);
+        whole.clone().find(|span| self.is_phrase(span)).or_else(|| self.rare_stretch(unit, starts.last().copied()))
     }
 
     fn led_to(&self, start: usize, end: usize) -> usize {
         let most = end.min(start + MOST_LEADING);
-        (start..most)
-            .find(|&at| !LEADING.contains(self.words.folded(at)))
-            .unwrap_or(most)
+        (start..most).find(|&at| !LEADING.contains(self.words.folded(at))).unwrap_or(most)
     }
 
     fn is_phrase(&self, span: &Range<usize>) -> bool {
@@ -138,10 +109,7 @@ impl Seek<'_> {
         if self.cues.names_phrase(&self.bytes(span)) {
             return rare || (valid && mean(&indices) >= UNCOMMON);
         }
-        valid
-            && rare
-            && whole_line(self.words.list[span.start].gap)
-            && whole_line(self.words.after(span.end - 1))
+        valid && rare && whole_line(self.words.list[span.start].gap) && whole_line(self.words.after(span.end - 1))
     }
 
     /// Everything after the cue if some stretch of it carries the checksum in rare characters.
@@ -157,16 +125,12 @@ impl Seek<'_> {
         LENGTHS
             .iter()
             .filter(|&&length| length <= span.len())
-            .any(|length| {
-                (span.start..=span.end - length).any(|start| carries(start..start + length))
-            })
+            .any(|length| (span.start..=span.end - length).any(|start| carries(start..start + length)))
             .then_some(span)
     }
 
     fn indices(&self, span: &Range<usize>) -> Vec<u16> {
-        span.clone()
-            .filter_map(|at| self.reading.index(at))
-            .collect()
+        span.clone().filter_map(|at| self.reading.index(at)).collect()
     }
 
     fn bytes(&self, span: &Range<usize>) -> Range<usize> {

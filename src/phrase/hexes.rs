@@ -43,11 +43,7 @@ fn parts(text: &str) -> Vec<Range<usize>> {
             at += 1;
         }
         let word = &bytes[start..at];
-        let digits = if word.starts_with(b"0x") || word.starts_with(b"0X") {
-            &word[2..]
-        } else {
-            word
-        };
+        let digits = if word.starts_with(b"0x") || word.starts_with(b"0X") { &word[2..] } else { word };
         if digits.len() >= PART && digits.iter().all(u8::is_ascii_hexdigit) {
             parts.push(at - digits.len()..at);
         }
@@ -77,17 +73,12 @@ fn key_length(text: &str, parts: &[Range<usize>]) -> Option<usize> {
 }
 
 fn joins(between: &str) -> bool {
-    let blank = |character: char| {
-        character.is_whitespace() || is_hidden(character) || character == '-' || character == ':'
-    };
+    let blank =
+        |character: char| character.is_whitespace() || is_hidden(character) || character == '-' || character == ':';
     between.len() <= BLANK && between.chars().all(blank)
 }
 
 fn with_prefix(text: &str, start: usize) -> usize {
     let before = text.as_bytes()[..start].last_chunk::<2>();
-    if before.is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"0x")) {
-        start - 2
-    } else {
-        start
-    }
+    if before.is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"0x")) { start - 2 } else { start }
 }

@@ -16,33 +16,19 @@ const FEWEST_BESIDE: usize = 7;
 
 /// Where to cut a folded run of letters that is no list word, given the offsets at which hidden characters stood.
 pub fn cuts(word: &str, joints: &[usize]) -> Vec<usize> {
-    let inner: Vec<usize> = joints
-        .iter()
-        .copied()
-        .filter(|&joint| joint > 0 && joint < word.len())
-        .collect();
+    let inner: Vec<usize> = joints.iter().copied().filter(|&joint| joint > 0 && joint < word.len()).collect();
     if !inner.is_empty() {
         let ends = inner.iter().copied().chain([word.len()]);
         let parts = [0].into_iter().chain(inner.iter().copied()).zip(ends);
         let known = |part: &str| {
-            if inner.len() < FEWEST_BESIDE {
-                languages(part) != 0
-            } else {
-                !LISTS.places(part).is_empty()
-            }
+            if inner.len() < FEWEST_BESIDE { languages(part) != 0 } else { !LISTS.places(part).is_empty() }
         };
-        let strangers = parts
-            .filter(|&(from, end)| !known(&word[from..end]))
-            .count();
+        let strangers = parts.filter(|&(from, end)| !known(&word[from..end])).count();
         if strangers * 6 <= inner.len() {
             return inner;
         }
     }
-    if TRIED.contains(&word.len()) {
-        segments(word)
-    } else {
-        Vec::new()
-    }
+    if TRIED.contains(&word.len()) { segments(word) } else { Vec::new() }
 }
 
 /// The cuts that split the word into words of one list, with at most one misspelt; none if that fails.
@@ -51,21 +37,12 @@ fn segments(word: &str) -> Vec<usize> {
     from_here[word.len()] = u16::MAX;
     let mut to_here = vec![0_u16; word.len() + 1];
     to_here[0] = u16::MAX;
-    for from in (0..word.len())
-        .rev()
-        .filter(|&from| word.is_char_boundary(from))
-    {
-        from_here[from] = ends(word, from).fold(0, |all, end| {
-            all | (languages(&word[from..end]) & from_here[end])
-        });
+    for from in (0..word.len()).rev().filter(|&from| word.is_char_boundary(from)) {
+        from_here[from] = ends(word, from).fold(0, |all, end| all | (languages(&word[from..end]) & from_here[end]));
     }
     if from_here[0] != 0 {
         let cuts = follow(word, 0, &from_here, lowest(from_here[0]));
-        return if cuts.len() < FEWEST {
-            Vec::new()
-        } else {
-            cuts
-        };
+        return if cuts.len() < FEWEST { Vec::new() } else { cuts };
     }
     for from in (0..word.len()).filter(|&from| word.is_char_boundary(from)) {
         for end in ends(word, from) {
@@ -77,8 +54,8 @@ fn segments(word: &str) -> Vec<usize> {
 
 /// As few letters as possible left over between words that lead up to the end and words from the start.
 fn around_stranger(word: &str, to_here: &[u16], from_here: &[u16]) -> Vec<usize> {
-    let limits = (0..=word.len())
-        .flat_map(|from| (from + 1..=word.len().min(from + LONGEST)).map(move |end| (from, end)));
+    let limits =
+        (0..=word.len()).flat_map(|from| (from + 1..=word.len().min(from + LONGEST)).map(move |end| (from, end)));
     let fitting = limits.filter(|&(from, end)| to_here[from] & from_here[end] != 0);
     let Some((from, end)) = fitting.min_by_key(|&(from, end)| end - from) else {
         return Vec::new();
@@ -89,8 +66,7 @@ fn around_stranger(word: &str, to_here: &[u16], from_here: &[u16]) -> Vec<usize>
     while at > 0 {
         cuts.push(at);
         let before = (at.saturating_sub(LONGEST)..at).filter(|&start| word.is_char_boundary(start));
-        let mut fitting =
-            before.filter(|&start| to_here[start] & languages(&word[start..at]) & language != 0);
+        let mut fitting = before.filter(|&start| to_here[start] & languages(&word[start..at]) & language != 0);
         let Some(start) = fitting.next() else {
             return Vec::new();
         };
@@ -100,16 +76,8 @@ fn around_stranger(word: &str, to_here: &[u16], from_here: &[u16]) -> Vec<usize>
     if end < word.len() {
         cuts.push(end);
     }
-    cuts.extend(
-        follow(word, end, from_here, language)
-            .into_iter()
-            .filter(|&cut| cut < word.len()),
-    );
-    if cuts.len() < FEWEST_BESIDE {
-        Vec::new()
-    } else {
-        cuts
-    }
+    cuts.extend(follow(word, end, from_here, language).into_iter().filter(|&cut| cut < word.len()));
+    if cuts.len() < FEWEST_BESIDE { Vec::new() } else { cuts }
 }
 
 /// The ends of the words from a place on, longest first.
@@ -139,9 +107,5 @@ fn ends(word: &str, from: usize) -> impl DoubleEndedIterator<Item = usize> {
 
 /// The lists that hold the whole word, one bit each.
 fn languages(word: &str) -> u16 {
-    LISTS
-        .places(word)
-        .iter()
-        .filter(|hit| hit.form != Form::Prefix)
-        .fold(0, |all, hit| all | 1 << hit.language)
+    LISTS.places(word).iter().filter(|hit| hit.form != Form::Prefix).fold(0, |all, hit| all | 1 << hit.language)
 }

@@ -34,9 +34,7 @@ fn walk(value: &mut Value, label: &str, depth: usize, found: &mut Vec<Secret>) {
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
         Value::String(text) => strip(text, label, found),
         Value::Array(_) | Value::Object(_) if depth == 0 => *value = Value::Null,
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|item| walk(item, label, depth - 1, found)),
+        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, label, depth - 1, found)),
         Value::Object(members) => {
             names(members, found);
             for (name, member) in members.iter_mut() {
@@ -87,9 +85,7 @@ fn names(members: &mut Map<String, Value>, found: &mut Vec<Secret>) {
         };
         old.zeroize();
         let free = (2..).map(|count| format!("{new} {count}"));
-        let name = std::iter::once(new.clone())
-            .chain(free)
-            .find(|name| !members.contains_key(name));
+        let name = std::iter::once(new.clone()).chain(free).find(|name| !members.contains_key(name));
         members.insert(name.unwrap_or(new), value);
     }
 }
@@ -100,19 +96,12 @@ fn is_keystore(value: &Value) -> bool {
     };
     let sealed = |members: &Map<String, Value>| {
         members.contains_key("ciphertext")
-            && ["kdf", "kdfparams", "cipherparams", "mac"]
-                .iter()
-                .any(|name| members.contains_key(*name))
+            && ["kdf", "kdfparams", "cipherparams", "mac"].iter().any(|name| members.contains_key(*name))
     };
-    let inside = ["crypto", "Crypto", "CRYPTO"]
-        .iter()
-        .filter_map(|name| members.get(*name)?.as_object())
-        .any(sealed);
+    let inside = ["crypto", "Crypto", "CRYPTO"].iter().filter_map(|name| members.get(*name)?.as_object()).any(sealed);
     inside
         || sealed(members)
-        || ["data", "iv", "salt"]
-            .iter()
-            .all(|name| members.get(*name).is_some_and(Value::is_string))
+        || ["data", "iv", "salt"].iter().all(|name| members.get(*name).is_some_and(Value::is_string))
 }
 
 /// Arrays of 32 or 64 bytes, mixed as those of a key and not named as public.
@@ -123,17 +112,10 @@ fn is_key_bytes(value: &Value, label: &str) -> bool {
     if !matches!(items.len(), arrays::SHORT | arrays::LONG) {
         return false;
     }
-    let bytes: Option<Vec<u8>> = items
-        .iter()
-        .map(|item| u8::try_from(item.as_u64()?).ok())
-        .collect();
+    let bytes: Option<Vec<u8>> = items.iter().map(|item| u8::try_from(item.as_u64()?).ok()).collect();
     let label = label.to_ascii_lowercase();
-    let public = ["public", "pubkey", "hash", "signature", "address"]
-        .iter()
-        .any(|word| label.contains(word));
-    bytes
-        .map(Zeroizing::new)
-        .is_some_and(|bytes| arrays::is_varied(&bytes))
+    let public = ["public", "pubkey", "hash", "signature", "address"].iter().any(|word| label.contains(word));
+    bytes.map(Zeroizing::new).is_some_and(|bytes| arrays::is_varied(&bytes))
         && !(public && items.len() == arrays::SHORT)
 }
 
@@ -150,9 +132,7 @@ impl Row {
             return self.gap();
         }
         let start = self.text.len();
-        let mut grown = Zeroizing::new(String::with_capacity(
-            (start + word.len() + 2).next_power_of_two(),
-        ));
+        let mut grown = Zeroizing::new(String::with_capacity((start + word.len() + 2).next_power_of_two()));
         if grown.capacity() > self.text.capacity() {
             grown.push_str(&self.text);
             self.text = grown;
@@ -175,20 +155,11 @@ impl Row {
             return Vec::new();
         }
         let removed = scrub(&self.text).removed;
-        let phrases = removed
-            .iter()
-            .filter(|removed| removed.secret == Secret::RecoveryPhrase)
-            .map(|removed| &removed.original);
-        let touched = |place: &Range<usize>| {
-            phrases
-                .clone()
-                .any(|phrase| phrase.start < place.end && place.start < phrase.end)
-        };
-        self.places
-            .iter()
-            .filter(|(_, place)| touched(place))
-            .map(|&(leaf, _)| leaf)
-            .collect()
+        let phrases =
+            removed.iter().filter(|removed| removed.secret == Secret::RecoveryPhrase).map(|removed| &removed.original);
+        let touched =
+            |place: &Range<usize>| phrases.clone().any(|phrase| phrase.start < place.end && place.start < phrase.end);
+        self.places.iter().filter(|(_, place)| touched(place)).map(|&(leaf, _)| leaf).collect()
     }
 }
 
@@ -227,21 +198,12 @@ impl Rows {
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
             Value::String(text) => {
                 self.all.push(self.leaves, text);
-                let stem = name.trim_end_matches(|last: char| {
-                    last.is_ascii_digit() || last == '_' || last == '-'
-                });
-                self.named
-                    .entry(stem.to_owned())
-                    .or_default()
-                    .push(self.leaves, text);
+                let stem = name.trim_end_matches(|last: char| last.is_ascii_digit() || last == '_' || last == '-');
+                self.named.entry(stem.to_owned()).or_default().push(self.leaves, text);
                 self.leaves += 1;
             }
-            Value::Array(items) => items
-                .iter()
-                .for_each(|item| self.read(item, name, depth - 1)),
-            Value::Object(members) => members
-                .iter()
-                .for_each(|(name, member)| self.read(member, name, depth - 1)),
+            Value::Array(items) => items.iter().for_each(|item| self.read(item, name, depth - 1)),
+            Value::Object(members) => members.iter().for_each(|(name, member)| self.read(member, name, depth - 1)),
         }
     }
 }
@@ -260,11 +222,7 @@ fn mark(value: &mut Value, leaves: &[usize], next: &mut usize, depth: usize) {
             }
             *next += 1;
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|item| mark(item, leaves, next, depth - 1)),
-        Value::Object(members) => members
-            .values_mut()
-            .for_each(|member| mark(member, leaves, next, depth - 1)),
+        Value::Array(items) => items.iter_mut().for_each(|item| mark(item, leaves, next, depth - 1)),
+        Value::Object(members) => members.values_mut().for_each(|member| mark(member, leaves, next, depth - 1)),
     }
 }

@@ -28,20 +28,13 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 /// Adds the keys of the text that are not written in hex.
 pub fn find(text: &str, cues: &Cues, found: &mut Vec<Found>) {
     if text.contains("-----") || text.contains('1') {
-        found.extend(
-            NAMED
-                .find_iter(text)
-                .map(|key| (key.range(), Secret::PrivateKey)),
-        );
+        found.extend(NAMED.find_iter(text).map(|key| (key.range(), Secret::PrivateKey)));
     }
     let strings = strings(text);
     for (at, range) in strings.iter().enumerate() {
         let string = &text[range.clone()];
         if is_extended(string) {
-            found.push((
-                range.start..wrapped_end(text, &strings[at..]),
-                Secret::ExtendedKey,
-            ));
+            found.push((range.start..wrapped_end(text, &strings[at..]), Secret::ExtendedKey));
         } else if is_private(text, range, cues) {
             found.push((range.clone(), Secret::PrivateKey));
         }
@@ -59,8 +52,7 @@ fn strings(text: &str) -> Vec<Range<usize>> {
             (Some(from), false) => {
                 start = None;
                 let string = &text[from..at];
-                if (8..=LONGEST).contains(&string.len())
-                    && string.bytes().all(|byte| BASE58.as_bytes().contains(&byte))
+                if (8..=LONGEST).contains(&string.len()) && string.bytes().all(|byte| BASE58.as_bytes().contains(&byte))
                 {
                     strings.push(from..at);
                 }
@@ -75,18 +67,7 @@ fn is_extended(string: &str) -> bool {
     string.len() >= 8
         && matches!(
             &string[..4],
-            "xprv"
-                | "yprv"
-                | "zprv"
-                | "tprv"
-                | "uprv"
-                | "vprv"
-                | "Yprv"
-                | "Zprv"
-                | "Uprv"
-                | "Vprv"
-                | "dgpv"
-                | "Ltpv"
+            "xprv" | "yprv" | "zprv" | "tprv" | "uprv" | "vprv" | "Yprv" | "Zprv" | "Uprv" | "Vprv" | "dgpv" | "Ltpv"
         )
         && (string.len() >= DAMAGED || string.bytes().any(|byte| byte.is_ascii_digit()))
 }
@@ -96,9 +77,8 @@ fn wrapped_end(text: &str, strings: &[Range<usize>]) -> usize {
     let mut end = strings[0].end;
     let mut length = strings[0].len();
     for next in &strings[1..] {
-        let blank = text[end..next.start]
-            .chars()
-            .all(|between| between.is_whitespace() || between == '\\' || between == '"');
+        let blank =
+            text[end..next.start].chars().all(|between| between.is_whitespace() || between == '\\' || between == '"');
         if !blank || length >= EXTENDED || length + next.len() > EXTENDED + 1 {
             break;
         }
@@ -113,22 +93,15 @@ fn is_private(text: &str, range: &Range<usize>, cues: &Cues) -> bool {
     match string.len() {
         // BIP-38: the first bytes are fixed, and with them these letters.
         58 if string.starts_with("6P") => true,
-        51 | 52 if string.starts_with(['5', 'K', 'L', '9', 'c']) => {
-            is_wif(string) || cues.names_key(range)
-        }
+        51 | 52 if string.starts_with(['5', 'K', 'L', '9', 'c']) => is_wif(string) || cues.names_key(range),
         // The secret seed of an XRP account.
         28..=31 if string.starts_with('s') => {
-            let decoded = bs58::decode(string)
-                .with_alphabet(bs58::Alphabet::RIPPLE)
-                .with_check(None)
-                .into_vec();
+            let decoded = bs58::decode(string).with_alphabet(bs58::Alphabet::RIPPLE).with_check(None).into_vec();
             decoded.is_ok_and(|bytes| matches!(bytes.len(), 17 | 19))
                 && string.bytes().any(|byte| byte.is_ascii_digit())
         }
         85..=90 => {
-            let bytes = bs58::decode(string)
-                .into_vec()
-                .map_or(0, |bytes| zeroize::Zeroizing::new(bytes).len());
+            let bytes = bs58::decode(string).into_vec().map_or(0, |bytes| zeroize::Zeroizing::new(bytes).len());
             bytes == 64 && (text[..range.start].ends_with("ed25519:") || cues.names_key(range))
         }
         56 if string.starts_with('S') => cues.names_key(range),
@@ -137,15 +110,9 @@ fn is_private(text: &str, range: &Range<usize>, cues: &Cues) -> bool {
 }
 
 fn is_wif(string: &str) -> bool {
-    let Ok(bytes) = bs58::decode(string)
-        .with_check(None)
-        .into_vec()
-        .map(zeroize::Zeroizing::new)
-    else {
+    let Ok(bytes) = bs58::decode(string).with_check(None).into_vec().map(zeroize::Zeroizing::new) else {
         return false;
     };
-    let version = bytes
-        .first()
-        .is_some_and(|version| matches!(version, 0x80 | 0xef));
+    let version = bytes.first().is_some_and(|version| matches!(version, 0x80 | 0xef));
     version && (bytes.len() == 33 || (bytes.len() == 34 && bytes[33] == 1))
 }

@@ -24,22 +24,15 @@ pub fn find(text: &str, found: &mut Vec<Found>) {
     }
     let objects = objects(text);
     let mut last = None;
-    for (place, _) in text.match_indices(if ciphertext {
-        "\"ciphertext\""
-    } else {
-        "\"salt\""
-    }) {
+    for (place, _) in text.match_indices(if ciphertext { "\"ciphertext\"" } else { "\"salt\"" }) {
         let opened = objects.partition_point(|object| object.range.start < place);
-        let around = objects[..opened]
-            .iter()
-            .rposition(|object| object.range.end > place);
+        let around = objects[..opened].iter().rposition(|object| object.range.end > place);
         let Some(at) = around.filter(|&at| last != Some(at)) else {
             continue;
         };
         last = Some(at);
         let own = own_members(text, &objects, at);
-        let secret = (own.contains("\"ciphertext\"")
-            && KEYSTORE.iter().any(|member| own.contains(member)))
+        let secret = (own.contains("\"ciphertext\"") && KEYSTORE.iter().any(|member| own.contains(member)))
             || VAULT.iter().all(|member| own.contains(member));
         if secret {
             found.push((owner(text, &objects, at), Secret::Keystore));
@@ -61,10 +54,7 @@ fn objects(text: &str) -> Vec<Object> {
             b'{' => {
                 let parent = open.last().copied();
                 open.push(objects.len());
-                objects.push(Object {
-                    range: at..text.len(),
-                    parent,
-                });
+                objects.push(Object { range: at..text.len(), parent });
             }
             b'}' => {
                 if let Some(closed) = open.pop() {
@@ -77,9 +67,7 @@ fn objects(text: &str) -> Vec<Object> {
     for cut_off in open {
         let object = &mut objects[cut_off].range;
         let most = text.floor_char_boundary(object.start + LONGEST);
-        object.end = text[object.start..most]
-            .rfind(['"', '}'])
-            .map_or(most, |last| object.start + last + 1);
+        object.end = text[object.start..most].rfind(['"', '}']).map_or(most, |last| object.start + last + 1);
     }
     objects
 }
@@ -89,10 +77,7 @@ fn own_members(text: &str, objects: &[Object], at: usize) -> Zeroizing<String> {
     let object = &objects[at].range;
     let mut own = Zeroizing::new(String::with_capacity(object.len()));
     let mut from = object.start;
-    for inner in objects[at + 1..]
-        .iter()
-        .take_while(|inner| inner.range.start < object.end)
-    {
+    for inner in objects[at + 1..].iter().take_while(|inner| inner.range.start < object.end) {
         if inner.parent == Some(at) {
             own.push_str(&text[from..inner.range.start]);
             from = inner.range.end;
@@ -104,8 +89,7 @@ fn own_members(text: &str, objects: &[Object], at: usize) -> Zeroizing<String> {
 
 /// The whole file around its `crypto` part, if it shows: a parent that carries a version or an address.
 fn owner(text: &str, objects: &[Object], at: usize) -> Range<usize> {
-    let crypto =
-        text[..objects[at].range.start].trim_end_matches([' ', '\n', '\r', '\t', ':', '"']);
+    let crypto = text[..objects[at].range.start].trim_end_matches([' ', '\n', '\r', '\t', ':', '"']);
     let named = crypto
         .len()
         .checked_sub(6)
@@ -113,10 +97,7 @@ fn owner(text: &str, objects: &[Object], at: usize) -> Range<usize> {
         .is_some_and(|name| name.eq_ignore_ascii_case("crypto"));
     if named && let Some(parent) = objects[at].parent {
         let members = own_members(text, objects, parent);
-        if members.contains("\"version\"")
-            || members.contains("\"address\"")
-            || members.contains("\"id\"")
-        {
+        if members.contains("\"version\"") || members.contains("\"address\"") || members.contains("\"id\"") {
             return objects[parent].range.clone();
         }
     }

@@ -36,11 +36,7 @@ const ORDINALS: [&str; 24] = [
 
 /// Turns pieces that count words into labels.
 pub fn set(text: &str, pieces: &mut Pieces) {
-    let numbers = pieces
-        .list
-        .iter()
-        .filter(|piece| piece.kind == Kind::Number)
-        .count();
+    let numbers = pieces.list.iter().filter(|piece| piece.kind == Kind::Number).count();
     tags(text, &mut pieces.list);
     chinese(text, &mut pieces.list);
     if numbers >= OFTEN {
@@ -55,10 +51,7 @@ fn tags(text: &str, list: &mut [Piece]) {
     if !text.contains('<') {
         return;
     }
-    for piece in list
-        .iter_mut()
-        .filter(|piece| piece.kind == Kind::Letters && piece.range.len() <= 4)
-    {
+    for piece in list.iter_mut().filter(|piece| piece.kind == Kind::Letters && piece.range.len() <= 4) {
         let before = &text[..piece.range.start];
         let opens = before.strip_suffix('/').unwrap_or(before).ends_with('<');
         if opens && text[piece.range.end..].starts_with(['>', '/', ' ']) {
@@ -74,11 +67,7 @@ fn suffixes(text: &str, pieces: &mut Pieces) {
         let glued = pieces.list[at - 1].kind == Kind::Number
             && text[pieces.list[at - 1].range.end..piece.range.start].len() <= 1;
         let raw = &text[piece.range.clone()];
-        if glued
-            && matches!(
-                raw,
-                "st" | "nd" | "rd" | "th" | "º" | "ª" | "°" | "번" | "번째" | "番" | "号" | "號"
-            )
+        if glued && matches!(raw, "st" | "nd" | "rd" | "th" | "º" | "ª" | "°" | "번" | "번째" | "番" | "号" | "號")
         {
             pieces.list[at].kind = Kind::Label;
         }
@@ -102,13 +91,8 @@ fn before_numbers(text: &str, pieces: &mut Pieces) {
 /// One form right before a colon again and again, after a number or an ordinal: "1st word:", "first: x".
 fn before_colons(text: &str, pieces: &mut Pieces) {
     let list = &pieces.list;
-    let colon = |piece: &Piece| {
-        text[piece.range.end..]
-            .trim_start()
-            .starts_with([':', '：', '='])
-    };
-    let ordinal =
-        |piece: &Piece| piece.kind == Kind::Letters && ORDINALS.contains(&pieces.folded(piece));
+    let colon = |piece: &Piece| text[piece.range.end..].trim_start().starts_with([':', '：', '=']);
+    let ordinal = |piece: &Piece| piece.kind == Kind::Letters && ORDINALS.contains(&pieces.folded(piece));
     let ordinals: Vec<usize> = (0..list.len()).filter(|&at| ordinal(&list[at])).collect();
     let mut found = Vec::new();
     if ordinals.iter().filter(|&&at| colon(&list[at])).count() >= OFTEN * 2 {
@@ -117,14 +101,10 @@ fn before_colons(text: &str, pieces: &mut Pieces) {
     let after = |at: usize| {
         let before = &list[at.checked_sub(1)?];
         let counted = matches!(before.kind, Kind::Number | Kind::Label) || ordinal(before);
-        (counted && colon(&list[at]) && list[at].kind == Kind::Letters)
-            .then(|| pieces.folded(&list[at]))
+        (counted && colon(&list[at]) && list[at].kind == Kind::Letters).then(|| pieces.folded(&list[at]))
     };
     let words = often((0..list.len()).filter_map(|at| after(at).map(|form| (form, at))));
-    let named = words
-        .iter()
-        .filter_map(|&at| at.checked_sub(1))
-        .filter(|&at| ordinal(&list[at]));
+    let named = words.iter().filter_map(|&at| at.checked_sub(1)).filter(|&at| ordinal(&list[at]));
     found.extend(named);
     found.extend(&words);
     label(pieces, &found);
@@ -135,11 +115,7 @@ fn often<'a>(forms: impl Iterator<Item = (&'a str, usize)>) -> Vec<usize> {
     for (form, at) in forms {
         places.entry(form).or_default().push(at);
     }
-    places
-        .into_values()
-        .filter(|places| places.len() >= OFTEN)
-        .flatten()
-        .collect()
+    places.into_values().filter(|places| places.len() >= OFTEN).flatten().collect()
 }
 
 /// Marks the pieces, and for a Chinese character the few that lead up to it ("助记词" before "1").
@@ -193,8 +169,7 @@ fn chinese(text: &str, list: &mut [Piece]) {
         } else if value(glyph(text, &list[start])).is_some() && !is_glued_before(list, start) {
             let end = numeral_end(text, list, start);
             if list[start..end].iter().all(|piece| piece.kind == Kind::Han)
-                && text[list[end - 1].range.end..]
-                    .starts_with(['、', '.', '．', ':', '：', ')', '）'])
+                && text[list[end - 1].range.end..].starts_with(['、', '.', '．', ':', '：', ')', '）'])
             {
                 listed.push(start..end);
                 at = end;
@@ -203,24 +178,17 @@ fn chinese(text: &str, list: &mut [Piece]) {
     }
     let count = |range: &std::ops::Range<usize>| {
         let first = value(glyph(text, &list[range.start])).unwrap_or(0);
-        range
-            .clone()
-            .skip(1)
-            .filter_map(|at| value(glyph(text, &list[at])))
-            .fold(first, |sum, digit| {
-                if digit == 10 {
-                    sum * 10
-                } else if sum % 10 == 0 {
-                    sum + digit
-                } else {
-                    sum * 10 + digit
-                }
-            })
+        range.clone().skip(1).filter_map(|at| value(glyph(text, &list[at]))).fold(first, |sum, digit| {
+            if digit == 10 {
+                sum * 10
+            } else if sum % 10 == 0 {
+                sum + digit
+            } else {
+                sum * 10 + digit
+            }
+        })
     };
-    let rising = listed
-        .windows(2)
-        .filter(|pair| count(&pair[1]) == count(&pair[0]) + 1)
-        .count();
+    let rising = listed.windows(2).filter(|pair| count(&pair[1]) == count(&pair[0]) + 1).count();
     if rising < OFTEN * 2 {
         listed.clear();
     }
@@ -235,9 +203,8 @@ fn chinese(text: &str, list: &mut [Piece]) {
 }
 
 fn is_glued_before(list: &[Piece], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| {
-        list[before].range.end == list[at].range.start && list[before].kind == Kind::Han
-    })
+    at.checked_sub(1)
+        .is_some_and(|before| list[before].range.end == list[at].range.start && list[before].kind == Kind::Han)
 }
 
 fn numeral_end(text: &str, list: &[Piece], from: usize) -> usize {
@@ -257,7 +224,5 @@ fn glyph(text: &str, piece: &Piece) -> char {
 }
 
 fn value(numeral: char) -> Option<usize> {
-    "〇一二三四五六七八九十"
-        .chars()
-        .position(|one| one == numeral)
+    "〇一二三四五六七八九十".chars().position(|one| one == numeral)
 }

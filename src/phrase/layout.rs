@@ -12,35 +12,27 @@ const ENGLISH: usize = 0;
 
 /// List words that carry English sentences; a phrase of twelve holds one by chance every second time, prose four and more.
 const CARRIERS: &[&str] = &[
-    "able", "about", "above", "across", "again", "ahead", "all", "almost", "alone", "already",
-    "also", "always", "among", "another", "any", "around", "ask", "attend", "because", "become",
-    "before", "begin", "behind", "believe", "below", "best", "better", "between", "beyond", "both",
-    "bring", "call", "can", "cannot", "change", "come", "describe", "develop", "differ", "during",
-    "each", "easy", "either", "end", "enough", "ever", "every", "find", "first", "follow", "for",
-    "forget", "from", "front", "game", "get", "give", "good", "great", "happy", "hard", "have",
-    "hear", "help", "here", "high", "hope", "how", "into", "just", "keep", "kind", "know", "last",
-    "later", "learn", "leave", "left", "like", "little", "live", "long", "look", "make", "many",
-    "market", "matter", "mean", "might", "more", "most", "move", "much", "must", "need", "never",
-    "next", "night", "noise", "nothing", "notice", "now", "off", "often", "old", "once", "one",
-    "only", "open", "other", "our", "own", "people", "perfect", "person", "place", "play",
-    "please", "possible", "prefer", "problem", "put", "question", "quick", "ready", "real",
-    "really", "reason", "require", "right", "run", "same", "say", "school", "seek", "sell", "send",
-    "set", "she", "should", "since", "situate", "small", "some", "someone", "soon", "start",
-    "stay", "still", "such", "suggest", "sure", "talk", "teach", "tell", "than", "thank", "that",
-    "then", "there", "they", "thing", "this", "thought", "time", "today", "together", "tomorrow",
-    "too", "toward", "try", "turn", "under", "until", "update", "upon", "use", "usual", "very",
-    "visit", "wait", "walk", "want", "way", "what", "when", "where", "while", "will", "wish",
-    "woman", "wonder", "word", "work", "world", "would", "wrong", "year", "you", "young", "your",
+    "able", "about", "above", "across", "again", "ahead", "all", "almost", "alone", "already", "also", "always",
+    "among", "another", "any", "around", "ask", "attend", "because", "become", "before", "begin", "behind", "believe",
+    "below", "best", "better", "between", "beyond", "both", "bring", "call", "can", "cannot", "change", "come",
+    "describe", "develop", "differ", "during", "each", "easy", "either", "end", "enough", "ever", "every", "find",
+    "first", "follow", "for", "forget", "from", "front", "game", "get", "give", "good", "great", "happy", "hard",
+    "have", "hear", "help", "here", "high", "hope", "how", "into", "just", "keep", "kind", "know", "last", "later",
+    "learn", "leave", "left", "like", "little", "live", "long", "look", "make", "many", "market", "matter", "mean",
+    "might", "more", "most", "move", "much", "must", "need", "never", "next", "night", "noise", "nothing", "notice",
+    "now", "off", "often", "old", "once", "one", "only", "open", "other", "our", "own", "people", "perfect", "person",
+    "place", "play", "please", "possible", "prefer", "problem", "put", "question", "quick", "ready", "real", "really",
+    "reason", "require", "right", "run", "same", "say", "school", "seek", "sell", "send", "set", "she", "should",
+    "since", "situate", "small", "some", "someone", "soon", "start", "stay", "still", "such", "suggest", "sure",
+    "talk", "teach", "tell", "than", "thank", "that", "then", "there", "they", "thing", "this", "thought", "time",
+    "today", "together", "tomorrow", "too", "toward", "try", "turn", "under", "until", "update", "upon", "use",
+    "usual", "very", "visit", "wait", "walk", "want", "way", "what", "when", "where", "while", "will", "wish", "woman",
+    "wonder", "word", "work", "world", "would", "wrong", "year", "you", "young", "your",
 ];
 
 static CARRIER_INDICES: LazyLock<BTreeSet<u16>> = LazyLock::new(|| {
-    let of = |word: &&str| {
-        LISTS
-            .places(word)
-            .iter()
-            .find(|hit| usize::from(hit.language) == ENGLISH)
-            .map(|hit| hit.index)
-    };
+    let of =
+        |word: &&str| LISTS.places(word).iter().find(|hit| usize::from(hit.language) == ENGLISH).map(|hit| hit.index);
     CARRIERS.iter().filter_map(of).collect()
 });
 
@@ -81,20 +73,12 @@ impl Candidate<'_> {
 
     fn prose(&self) -> Prose {
         if is_chinese(self.language) {
-            return if mean(self.indices) >= RARE {
-                Prose::None
-            } else {
-                Prose::Some
-            };
+            return if mean(self.indices) >= RARE { Prose::None } else { Prose::Some };
         }
         if self.language != ENGLISH {
             return Prose::None;
         }
-        let carriers = self
-            .indices
-            .iter()
-            .filter(|index| self.carries(**index))
-            .count();
+        let carriers = self.indices.iter().filter(|index| self.carries(**index)).count();
         if carriers * 4 <= self.indices.len() {
             Prose::None
         } else if carriers * 2 <= self.indices.len() {
@@ -106,30 +90,20 @@ impl Candidate<'_> {
 
     /// True for a word of ordinary sentences; what is abbreviated is none.
     fn carries(&self, index: u16) -> bool {
-        let whole =
-            self.spelling == Spelling::Whole || LISTS.words(ENGLISH)[usize::from(index)].len() <= 4;
+        let whole = self.spelling == Spelling::Whole || LISTS.words(ENGLISH)[usize::from(index)].len() <= 4;
         whole && CARRIER_INDICES.contains(&index)
     }
 
     fn is_numbered(&self) -> bool {
         let inner = &self.words.list[self.span.start + 1..self.span.end];
-        inner
-            .iter()
-            .filter(|word| word.gap == Gap::Numbered)
-            .count()
-            * 5
-            >= inner.len() * 4
+        inner.iter().filter(|word| word.gap == Gap::Numbered).count() * 5 >= inner.len() * 4
     }
 
     /// True if as many words as a phrase has stand in a row with blanks between, set off on both sides.
     fn is_unit(&self) -> bool {
         let mut start = self.span.start;
         for end in self.span.start + 1..=self.span.end {
-            let gap = if end < self.span.end {
-                self.words.list[end].gap
-            } else {
-                self.words.after(end - 1)
-            };
+            let gap = if end < self.span.end { self.words.list[end].gap } else { self.words.after(end - 1) };
             match gap {
                 Gap::Blank | Gap::Glued if end < self.span.end => continue,
                 Gap::Blank | Gap::Glued => return false,
@@ -170,16 +144,10 @@ pub fn is_list(words: &Words, span: &Range<usize>) -> bool {
 }
 
 pub fn mean(indices: &[u16]) -> usize {
-    indices
-        .iter()
-        .map(|&index| usize::from(index))
-        .sum::<usize>()
-        / indices.len().max(1)
+    indices.iter().map(|&index| usize::from(index)).sum::<usize>() / indices.len().max(1)
 }
 
 /// True if some stretch of the words, as long as a phrase can be, carries the checksum.
 pub fn has_valid_window(indices: &[u16]) -> bool {
-    LENGTHS
-        .iter()
-        .any(|&length| indices.windows(length).any(checksum::holds))
+    LENGTHS.iter().any(|&length| indices.windows(length).any(checksum::holds))
 }

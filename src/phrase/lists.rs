@@ -45,8 +45,7 @@ impl Spelling {
     pub fn admits(self, form: Form) -> bool {
         match (self, form) {
             (Self::Whole, Form::Prefix) | (Self::Abbreviated, Form::Long) => false,
-            (Self::Whole, Form::Long | Form::Short)
-            | (Self::Abbreviated, Form::Short | Form::Prefix) => true,
+            (Self::Whole, Form::Long | Form::Short) | (Self::Abbreviated, Form::Short | Form::Prefix) => true,
         }
     }
 }
@@ -62,43 +61,21 @@ pub static LISTS: LazyLock<Lists> = LazyLock::new(Lists::build);
 
 impl Lists {
     fn build() -> Self {
-        let mut lists = Self {
-            places: HashMap::with_capacity(40_000),
-            words: Vec::new(),
-            shapes: Vec::new(),
-            longest: 0,
-        };
+        let mut lists =
+            Self { places: HashMap::with_capacity(40_000), words: Vec::new(), shapes: Vec::new(), longest: 0 };
         for (language, list) in (0_u8..).zip(Language::ALL) {
             let words: Vec<Box<str>> = list.word_list().iter().map(|word| fold(word)).collect();
             for (index, word) in (0_u16..).zip(&words) {
                 lists.longest = lists.longest.max(word.len());
                 let letters = word.chars().count();
-                let form = if is_latin(language) && letters > PREFIX {
-                    Form::Long
-                } else {
-                    Form::Short
-                };
-                lists.places.entry(word.clone()).or_default().push(Hit {
-                    language,
-                    index,
-                    form,
-                });
+                let form = if is_latin(language) && letters > PREFIX { Form::Long } else { Form::Short };
+                lists.places.entry(word.clone()).or_default().push(Hit { language, index, form });
                 if form == Form::Long {
-                    let prefix = word
-                        .chars()
-                        .take(PREFIX)
-                        .collect::<String>()
-                        .into_boxed_str();
-                    lists.places.entry(prefix).or_default().push(Hit {
-                        language,
-                        index,
-                        form: Form::Prefix,
-                    });
+                    let prefix = word.chars().take(PREFIX).collect::<String>().into_boxed_str();
+                    lists.places.entry(prefix).or_default().push(Hit { language, index, form: Form::Prefix });
                 }
             }
-            lists
-                .shapes
-                .push(words.iter().map(|word| Shape::of(word)).collect());
+            lists.shapes.push(words.iter().map(|word| Shape::of(word)).collect());
             lists.words.push(words);
         }
         lists
@@ -125,10 +102,7 @@ impl Lists {
 
 /// True for the lists of single characters.
 pub fn is_chinese(language: usize) -> bool {
-    matches!(
-        Language::ALL[language],
-        Language::SimplifiedChinese | Language::TraditionalChinese
-    )
+    matches!(Language::ALL[language], Language::SimplifiedChinese | Language::TraditionalChinese)
 }
 
 fn is_latin(language: u8) -> bool {
@@ -139,18 +113,12 @@ fn is_latin(language: u8) -> bool {
         | Language::Italian
         | Language::Portuguese
         | Language::Spanish => true,
-        Language::SimplifiedChinese
-        | Language::TraditionalChinese
-        | Language::Japanese
-        | Language::Korean => false,
+        Language::SimplifiedChinese | Language::TraditionalChinese | Language::Japanese | Language::Korean => false,
     }
 }
 
 fn fold(word: &str) -> Box<str> {
-    word.nfkd()
-        .filter_map(fold_char)
-        .collect::<String>()
-        .into_boxed_str()
+    word.nfkd().filter_map(fold_char).collect::<String>().into_boxed_str()
 }
 
 #[cfg(test)]
@@ -161,9 +129,10 @@ mod tests {
     fn every_word_of_every_list_is_found_by_its_folded_form() {
         for (language, list) in Language::ALL.iter().enumerate() {
             for (index, word) in list.word_list().iter().enumerate() {
-                let found = LISTS.places(&fold(word)).iter().any(|hit| {
-                    usize::from(hit.language) == language && usize::from(hit.index) == index
-                });
+                let found = LISTS
+                    .places(&fold(word))
+                    .iter()
+                    .any(|hit| usize::from(hit.language) == language && usize::from(hit.index) == index);
                 assert!(found, "{word} of {list}");
             }
         }
@@ -181,15 +150,9 @@ mod tests {
 
     #[test]
     fn four_letters_tell_the_latin_words_apart() {
-        for (language, _) in (0_usize..LANGUAGES)
-            .zip(0_u8..)
-            .filter(|&(_, language)| is_latin(language))
-        {
-            let mut prefixes: Vec<String> = LISTS
-                .words(language)
-                .iter()
-                .map(|word| word.chars().take(PREFIX).collect())
-                .collect();
+        for (language, _) in (0_usize..LANGUAGES).zip(0_u8..).filter(|&(_, language)| is_latin(language)) {
+            let mut prefixes: Vec<String> =
+                LISTS.words(language).iter().map(|word| word.chars().take(PREFIX).collect()).collect();
             prefixes.sort();
             prefixes.dedup();
             assert_eq!(prefixes.len(), 2048, "{}", Language::ALL[language]);

@@ -48,13 +48,8 @@ pub enum Secret {
 }
 
 impl Secret {
-    const ALL: [Self; 5] = [
-        Self::RecoveryPhrase,
-        Self::PrivateKey,
-        Self::ExtendedKey,
-        Self::Keystore,
-        Self::SessionToken,
-    ];
+    const ALL: [Self; 5] =
+        [Self::RecoveryPhrase, Self::PrivateKey, Self::ExtendedKey, Self::Keystore, Self::SessionToken];
 
     /// The word of the vocabulary's field `secret`.
     #[must_use]
@@ -166,11 +161,7 @@ fn find(text: &str, label: &str) -> Vec<Found> {
     if text.contains('\\') {
         let plain = escaped::Plain::of(text);
         let inner = find_plain(plain.text(), label);
-        found.extend(
-            inner
-                .into_iter()
-                .map(|(range, secret)| (plain.original(&range), secret)),
-        );
+        found.extend(inner.into_iter().map(|(range, secret)| (plain.original(&range), secret)));
     }
     found
 }

@@ -15,18 +15,14 @@ pub fn is_near(word: &str, language: usize) -> bool {
     let slips = if letters.len() < 5 { 1 } else { 2 };
     let shape = Shape::of(word);
     let mut other = Vec::with_capacity(16);
-    LISTS
-        .words(language)
-        .iter()
-        .zip(LISTS.shapes(language))
-        .any(|(candidate, other_shape)| {
-            if !shape.may_be_near(*other_shape, slips) {
-                return false;
-            }
-            other.clear();
-            other.extend(candidate.chars());
-            distance(&letters, &other) <= slips as usize
-        })
+    LISTS.words(language).iter().zip(LISTS.shapes(language)).any(|(candidate, other_shape)| {
+        if !shape.may_be_near(*other_shape, slips) {
+            return false;
+        }
+        other.clear();
+        other.extend(candidate.chars());
+        distance(&letters, &other) <= slips as usize
+    })
 }
 
 /// What tells most words apart without comparing them: how many letters, and which.
@@ -38,19 +34,13 @@ pub struct Shape {
 
 impl Shape {
     pub fn of(word: &str) -> Self {
-        let which = word
-            .chars()
-            .fold(0, |which, letter| which | 1 << (u32::from(letter) % 32));
-        Self {
-            letters: word.chars().count(),
-            which,
-        }
+        let which = word.chars().fold(0, |which, letter| which | 1 << (u32::from(letter) % 32));
+        Self { letters: word.chars().count(), which }
     }
 
     /// False only if more slips than given lie between the words; each changes at most two of the letters used.
     fn may_be_near(self, other: Self, slips: u32) -> bool {
-        self.letters.abs_diff(other.letters) <= slips as usize
-            && (self.which ^ other.which).count_ones() <= slips * 2
+        self.letters.abs_diff(other.letters) <= slips as usize && (self.which ^ other.which).count_ones() <= slips * 2
     }
 }
 
@@ -61,9 +51,7 @@ fn distance(one: &[char], other: &[char]) -> usize {
     for (i, a) in one.iter().enumerate() {
         let mut row = vec![i + 1; other.len() + 1];
         for (j, b) in other.iter().enumerate() {
-            row[j + 1] = (back[j] + usize::from(a != b))
-                .min(back[j + 1] + 1)
-                .min(row[j] + 1);
+            row[j + 1] = (back[j] + usize::from(a != b)).min(back[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
                 row[j + 1] = row[j + 1].min(two_back[j - 1] + 1);
             }
@@ -78,10 +66,7 @@ mod tests {
     use super::*;
 
     fn slips(one: &str, other: &str) -> usize {
-        distance(
-            &one.chars().collect::<Vec<_>>(),
-            &other.chars().collect::<Vec<_>>(),
-        )
+        distance(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>())
     }
 
     #[test]

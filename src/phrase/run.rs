@@ -25,17 +25,11 @@ pub fn find(text: &str, cues: &Cues, found: &mut Vec<Found>) {
     for (language, spelling) in readings(&words) {
         let reading = Reading::of(&words, language, spelling);
         for span in separated(&words, &reading, cues) {
-            found.push((
-                words.list[span.start].range.start..words.list[span.end - 1].range.end,
-                Secret::RecoveryPhrase,
-            ));
+            found
+                .push((words.list[span.start].range.start..words.list[span.end - 1].range.end, Secret::RecoveryPhrase));
         }
         if is_chinese(language) {
-            found.extend(
-                han::find(&words, &reading, cues)
-                    .into_iter()
-                    .map(|range| (range, Secret::RecoveryPhrase)),
-            );
+            found.extend(han::find(&words, &reading, cues).into_iter().map(|range| (range, Secret::RecoveryPhrase)));
         }
     }
 }
@@ -45,10 +39,7 @@ fn readings(words: &Words) -> Vec<(usize, Spelling)> {
     let mut counts = [[0_usize; 2]; LANGUAGES];
     for word in &words.list {
         for hit in word.hits {
-            for (count, spelling) in counts[usize::from(hit.language)]
-                .iter_mut()
-                .zip(Spelling::ALL)
-            {
+            for (count, spelling) in counts[usize::from(hit.language)].iter_mut().zip(Spelling::ALL) {
                 *count += usize::from(spelling.admits(hit.form));
             }
         }
@@ -76,9 +67,7 @@ fn separated(words: &Words, reading: &Reading, cues: &Cues) -> Vec<std::ops::Ran
                 && words.list[run.end].gap != Gap::Break
                 && words.list[next.start].gap != Gap::Break
         });
-        let pair = joined
-            .map(|next| run.start..next.end)
-            .filter(|pair| pair.len() > FEWEST);
+        let pair = joined.map(|next| run.start..next.end).filter(|pair| pair.len() > FEWEST);
         let alone = Some(run.clone()).filter(|run| run.len() >= FEWEST);
         for span in [alone, pair].into_iter().flatten() {
             let indices: Vec<u16> = span.clone().filter_map(|at| reading.index(at)).collect();
@@ -92,11 +81,7 @@ fn separated(words: &Words, reading: &Reading, cues: &Cues) -> Vec<std::ops::Ran
                 cued: cues.names_phrase(&range),
             };
             if candidate.is_phrase() {
-                spans.push(
-                    reading
-                        .sentence(&span)
-                        .unwrap_or_else(|| reading.extend(span)),
-                );
+                spans.push(reading.sentence(&span).unwrap_or_else(|| reading.extend(span)));
                 break;
             }
         }

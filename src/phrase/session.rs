@@ -29,25 +29,19 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A cookie header to the end of its line, and the values in it.
-static COOKIES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\b(?:set-)?cookies?\\?["']?\s*[:=]\s*([^\r\n]*)"#).expect("a fixed pattern")
-});
+static COOKIES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?i)\b(?:set-)?cookies?\\?["']?\s*[:=]\s*([^\r\n]*)"#).expect("a fixed pattern"));
 static VALUES: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"=\s*"?([^;\s"'=\\\[]{16,}=*)"#).expect("a fixed pattern"));
 
 /// An address or a hash on a chain, which a field called token names in plain.
-static ON_CHAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^0x(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$").expect("a fixed pattern")
-});
+static ON_CHAIN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^0x(?:[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$").expect("a fixed pattern"));
 
 /// Adds the session secrets of the text.
 pub fn find(text: &str, found: &mut Vec<Found>) {
     if text.contains(['_', '-', '.']) {
-        found.extend(
-            NAMED
-                .find_iter(text)
-                .map(|token| (token.range(), Secret::SessionToken)),
-        );
+        found.extend(NAMED.find_iter(text).map(|token| (token.range(), Secret::SessionToken)));
     }
     for captures in LABELLED.captures_iter(text) {
         if let Some(value) = captures.iter().skip(1).flatten().next()
@@ -56,14 +50,8 @@ pub fn find(text: &str, found: &mut Vec<Found>) {
             found.push((value.range(), Secret::SessionToken));
         }
     }
-    for header in COOKIES
-        .captures_iter(text)
-        .filter_map(|captures| captures.get(1))
-    {
-        for value in VALUES
-            .captures_iter(header.as_str())
-            .filter_map(|captures| captures.get(1))
-        {
+    for header in COOKIES.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        for value in VALUES.captures_iter(header.as_str()).filter_map(|captures| captures.get(1)) {
             let start = header.start() + value.start();
             found.push((start..start + value.len(), Secret::SessionToken));
         }

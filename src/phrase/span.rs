@@ -35,17 +35,10 @@ impl<'a> Reading<'a> {
     pub fn of(words: &'a Words, language: usize, spelling: Spelling) -> Self {
         let place = |word: &super::gap::Word| {
             let mut hits = word.hits.iter();
-            hits.find(|hit| usize::from(hit.language) == language && spelling.admits(hit.form))
-                .map(|hit| hit.index)
+            hits.find(|hit| usize::from(hit.language) == language && spelling.admits(hit.form)).map(|hit| hit.index)
         };
         let places = words.list.iter().map(place).collect();
-        Self {
-            words,
-            language,
-            spelling,
-            places,
-            comparisons: Cell::new(COMPARISONS),
-        }
+        Self { words, language, spelling, places, comparisons: Cell::new(COMPARISONS) }
     }
 
     /// The word's place in the list, glued or not.
@@ -98,10 +91,7 @@ impl<'a> Reading<'a> {
     /// Takes in what belongs to a phrase around the words by which it was found.
     pub fn extend(&self, span: Range<usize>) -> Range<usize> {
         let mut span = span;
-        while let Some(wider) = self
-            .step(&span, Way::Back)
-            .or_else(|| self.step(&span, Way::On))
-        {
+        while let Some(wider) = self.step(&span, Way::Back).or_else(|| self.step(&span, Way::On)) {
             span = wider;
         }
         self.complete(span)
@@ -115,11 +105,7 @@ impl<'a> Reading<'a> {
             return Some(wider);
         }
         let mut beyond = 0;
-        while beyond < MORE
-            && self
-                .next(&wider, way)
-                .is_some_and(|next| self.is_member(next))
-        {
+        while beyond < MORE && self.next(&wider, way).is_some_and(|next| self.is_member(next)) {
             beyond += 1;
             wider = with(&wider, way);
         }
@@ -141,8 +127,7 @@ impl<'a> Reading<'a> {
         let strangers = [Way::Back, Way::On].map(|way| (way, self.next(&span, way)));
         let whole = self.is_whole(&span);
         let lacks_one = !LENGTHS.contains(&span.len()) && LENGTHS.contains(&(span.len() + 1));
-        let listed =
-            strangers.map(|(way, next)| next.is_some() && self.is_listed(&span, &with(&span, way)));
+        let listed = strangers.map(|(way, next)| next.is_some() && self.is_listed(&span, &with(&span, way)));
         if whole && !listed.contains(&true) {
             return span;
         }
@@ -160,21 +145,13 @@ impl<'a> Reading<'a> {
 
     /// True if the words are a valid phrase with nothing before or after.
     fn is_whole(&self, span: &Range<usize>) -> bool {
-        let indices: Vec<u16> = span
-            .clone()
-            .take(LENGTHS[0] + 1)
-            .filter_map(|at| self.places[at])
-            .collect();
+        let indices: Vec<u16> = span.clone().take(LENGTHS[0] + 1).filter_map(|at| self.places[at]).collect();
         indices.len() == span.len() && checksum::holds(&indices)
     }
 
     /// True if the words stand as a list, and the next one as far from them as they from each other.
     fn is_listed(&self, span: &Range<usize>, wider: &Range<usize>) -> bool {
-        let next = if wider.start < span.start {
-            span.start
-        } else {
-            span.end
-        };
+        let next = if wider.start < span.start { span.start } else { span.end };
         let apart = match self.words.list[next].gap {
             Gap::Mark | Gap::Line | Gap::Numbered => true,
             Gap::Glued => !self.words.list[next].han,

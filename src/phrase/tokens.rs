@@ -70,10 +70,7 @@ impl Pieces {
             split.take(at, character);
         }
         split.close();
-        Self {
-            list: split.list,
-            folded: split.folded,
-        }
+        Self { list: split.list, folded: split.folded }
     }
 
     pub fn folded(&self, piece: &Piece) -> &str {
@@ -143,23 +140,17 @@ impl Split {
         if character.is_ascii() {
             self.folded.push(character.to_ascii_lowercase());
         } else if self.class == Some(Class::Digit) {
-            self.folded
-                .extend(character.nfkd().filter(char::is_ascii_digit));
+            self.folded.extend(character.nfkd().filter(char::is_ascii_digit));
         } else {
             self.folded.extend(character.nfkd().filter_map(fold_char));
         }
-        self.sources
-            .resize(self.sources.len() + self.folded.len() - before, at);
+        self.sources.resize(self.sources.len() + self.folded.len() - before, at);
         self.range.end = at + character.len_utf8();
     }
 
     fn push(&mut self, range: Range<usize>, kind: Kind) {
         let end = self.folded.len();
-        self.list.push(Piece {
-            range,
-            folded: end..end,
-            kind,
-        });
+        self.list.push(Piece { range, folded: end..end, kind });
     }
 
     fn close(&mut self) {
@@ -185,17 +176,9 @@ impl Split {
                 from = cut;
             }
             let start = self.sources.get(from).copied().unwrap_or(self.range.start);
-            self.list.push(Piece {
-                range: start..self.range.end,
-                folded: folded.start + from..folded.end,
-                kind,
-            });
+            self.list.push(Piece { range: start..self.range.end, folded: folded.start + from..folded.end, kind });
         } else {
-            self.list.push(Piece {
-                range: self.range.clone(),
-                folded,
-                kind,
-            });
+            self.list.push(Piece { range: self.range.clone(), folded, kind });
         }
         self.sources.clear();
         self.joints.clear();
@@ -224,9 +207,7 @@ fn class(character: char) -> Class {
         '\u{30fc}' | '\u{ff9e}' | '\u{ff9f}' => Class::Joins,
         '\u{3041}'..='\u{309f}' if !is_combining_mark(character) => Class::Letter(Script::Hiragana),
         '\u{30a1}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9d}' => Class::Letter(Script::Katakana),
-        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => {
-            Class::Letter(Script::Hangul)
-        }
+        '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7a3}' => Class::Letter(Script::Hangul),
         '\u{3007}'
         | '\u{3400}'..='\u{4dbf}'
         | '\u{4e00}'..='\u{9fff}'
@@ -261,11 +242,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let pieces = Pieces::of(text);
-        pieces
-            .list
-            .iter()
-            .map(|piece| pieces.folded(piece).to_owned())
-            .collect()
+        pieces.list.iter().map(|piece| pieces.folded(piece).to_owned()).collect()
     }
 
     #[test]
@@ -279,10 +256,7 @@ mod tests {
     #[test]
     fn words_joined_by_hidden_characters_or_nothing_come_apart() {
         assert_eq!(words("abandon\u{200b}ability"), ["abandon", "ability"]);
-        assert_eq!(
-            words("zebrazerozonezooyouthyellow"),
-            ["zebra", "zero", "zone", "zoo", "youth", "yellow"]
-        );
+        assert_eq!(words("zebrazerozonezooyouthyellow"), ["zebra", "zero", "zone", "zoo", "youth", "yellow"]);
         assert_eq!(words("understand"), ["understand"]);
     }
 

@@ -72,8 +72,10 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_is_compiled_in() {
         let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks")).unwrap();
-        let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.filter(|name| name.ends_with(".yaml")).collect();
+        let paths = folder.map(|entry| entry.unwrap().path());
+        let files = paths.filter(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+        let mut names: Vec<String> =
+            files.map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect();
         names.sort();
         assert_eq!(builtin_files().into_keys().collect::<Vec<_>>(), names);
     }

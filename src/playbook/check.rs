@@ -135,7 +135,10 @@ fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
     }
     let first = written.steps.iter().find(|step| step.audience == Audience::Person && step.when.is_none());
     if first.is_none_or(|step| written.class == Class::Security && step.moment != Moment::Now) {
-        return Err(room.fault(&["steps"], "a playbook needs a first step for the person, `now` for a security kind, that hangs on no answer"));
+        return Err(room.fault(
+            &["steps"],
+            "a playbook needs a first step for the person, `now` for a security kind, that hangs on no answer",
+        ));
     }
     for never in &written.never {
         complete(room, &["never"], &never.action)?;
@@ -162,7 +165,8 @@ pub(super) fn condition(room: &Room<'_>, step: &str, when: &Match, questions: &[
     let path = ["steps", step, "when"];
     let known: Vec<String> = questions.iter().map(|question| format!("answer.{}", question.id)).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let matcher = Matcher::new(when, &|field| answer_type(field, questions), &known).map_err(|error| room.fault(&path, error.to_string()))?;
+    let matcher = Matcher::new(when, &|field| answer_type(field, questions), &known)
+        .map_err(|error| room.fault(&path, error.to_string()))?;
     for question in questions {
         for value in matcher.pinned(&format!("answer.{}", question.id)).unwrap_or_default() {
             let choices: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).collect();

@@ -46,7 +46,8 @@ impl Room<'_> {
 
     pub fn matcher(&self, path: &[&str], written: &super::matcher::Match) -> Result<Matcher, Fault> {
         let type_of = |field: &str| self.vocabulary.fields.get(field).map(|field| field.of);
-        let matcher = Matcher::new(written, &type_of, &self.fields).map_err(|error| self.fault(path, error.to_string()))?;
+        let matcher =
+            Matcher::new(written, &type_of, &self.fields).map_err(|error| self.fault(path, error.to_string()))?;
         for kind in matcher.pinned("kind").unwrap_or_default() {
             if !self.vocabulary.kinds.contains_key(kind) {
                 let known: Vec<&String> = self.vocabulary.kinds.keys().collect();
@@ -69,19 +70,32 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
     let mut kinds = Vec::new();
     let mut phrases = Phrasebook::default();
     for (file, yaml) in files.iter().filter(|(file, _)| !NOT_PLAYBOOKS.contains(&file.as_str())) {
-        let room = Room { file, yaml, vocabulary: &vocabulary, fields: vocabulary.fields.keys().map(String::as_str).collect() };
+        let room = Room {
+            file,
+            yaml,
+            vocabulary: &vocabulary,
+            fields: vocabulary.fields.keys().map(String::as_str).collect(),
+        };
         let written: Result<Playbook, _> = serde_saphyr::from_str(yaml);
         let place = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
-        let outcome = written.map_err(|error| Fault::of_yaml(file, &error)).and_then(|written| one(&room, written, (&policy, &shared), (place, &mut phrases)));
+        let outcome = written
+            .map_err(|error| Fault::of_yaml(file, &error))
+            .and_then(|written| one(&room, written, (&policy, &shared), (place, &mut phrases)));
         match outcome {
             Ok(kind) => kinds.push(kind),
             Err(fault) => faults.push(fault),
         }
     }
-    let by_id: BTreeMap<String, usize> = kinds.iter().enumerate().map(|(place, kind)| (kind.id.clone(), place)).collect();
+    let by_id: BTreeMap<String, usize> =
+        kinds.iter().enumerate().map(|(place, kind)| (kind.id.clone(), place)).collect();
     for needed in check::NEEDED {
         if !by_id.contains_key(needed) && faults.is_empty() {
-            faults.push(Fault::in_text(&format!("{needed}.yaml"), "", &[], "this playbook is needed: it leads when no other does"));
+            faults.push(Fault::in_text(
+                &format!("{needed}.yaml"),
+                "",
+                &[],
+                "this playbook is needed: it leads when no other does",
+            ));
         }
     }
     if !faults.is_empty() {
@@ -110,7 +124,12 @@ struct Phrasebook {
 
 type Beside<'a> = (&'a Policy, &'a BTreeMap<String, Shared>);
 
-fn one(room: &Room<'_>, written: Playbook, (policy, shared): Beside<'_>, (place, phrases): (u32, &mut Phrasebook)) -> Result<Kind, Fault> {
+fn one(
+    room: &Room<'_>,
+    written: Playbook,
+    (policy, shared): Beside<'_>,
+    (place, phrases): (u32, &mut Phrasebook),
+) -> Result<Kind, Fault> {
     check::playbook(room, &written)?;
     let mut groups = Vec::new();
     for (id, group) in &written.signs {
@@ -118,7 +137,8 @@ fn one(room: &Room<'_>, written: Playbook, (policy, shared): Beside<'_>, (place,
         groups.push(compile_group(room, (id, group), shared, (at, phrases))?);
     }
     let steps = written.steps.into_iter().map(|step| {
-        let when = step.when.as_ref().map(|when| check::condition(room, &step.id, when, &written.questions)).transpose()?;
+        let when =
+            step.when.as_ref().map(|when| check::condition(room, &step.id, when, &written.questions)).transpose()?;
         Ok(CompiledStep { step, when })
     });
     Ok(Kind {
@@ -150,7 +170,12 @@ fn one(room: &Room<'_>, written: Playbook, (policy, shared): Beside<'_>, (place,
 
 type Placed<'a> = ((u32, u16), &'a mut Phrasebook);
 
-fn compile_group(room: &Room<'_>, (id, group): (&String, &WrittenGroup), shared: &BTreeMap<String, Shared>, (at, phrases): Placed<'_>) -> Result<Group, Fault> {
+fn compile_group(
+    room: &Room<'_>,
+    (id, group): (&String, &WrittenGroup),
+    shared: &BTreeMap<String, Shared>,
+    (at, phrases): Placed<'_>,
+) -> Result<Group, Fault> {
     let mut signs = group.signs.clone();
     if let Some(name) = &group.shared {
         let Some(found) = shared.get(name) else {
@@ -181,7 +206,12 @@ fn compile_group(room: &Room<'_>, (id, group): (&String, &WrittenGroup), shared:
     Ok(Group { id: id.clone(), cap: group.cap, signs: compiled })
 }
 
-fn compile_sign(room: &Room<'_>, group: &str, sign: WrittenSign, (place, phrases): (SignRef, &mut Phrasebook)) -> Result<Sign, Fault> {
+fn compile_sign(
+    room: &Room<'_>,
+    group: &str,
+    sign: WrittenSign,
+    (place, phrases): (SignRef, &mut Phrasebook),
+) -> Result<Sign, Fault> {
     let path = ["signs", group, sign.id.as_str()];
     let test = match (&sign.matches, &sign.phrases, &sign.correlate) {
         (Some(written), None, None) => Test::Match(room.matcher(&path, written)?),
@@ -239,7 +269,9 @@ fn filed(matchers: &[(SignRef, &Matcher)]) -> Filed {
     }
     let mut filed = Filed::default();
     for (place, matcher) in matchers {
-        let crowding = |values: &[&str], field| values.iter().map(|value| crowd.get(&(field, *value)).copied().unwrap_or(0)).sum::<usize>();
+        let crowding = |values: &[&str], field| {
+            values.iter().map(|value| crowd.get(&(field, *value)).copied().unwrap_or(0)).sum::<usize>()
+        };
         match matcher.pins().into_iter().min_by_key(|(field, values)| crowding(values, field)) {
             Some((field, values)) => {
                 let by_value = filed.by_value.entry(field.to_owned()).or_default();

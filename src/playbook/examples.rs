@@ -75,11 +75,23 @@ impl Random for NoChance {
 
 fn signal(facts: Facts, (endpoint, verified, reliability): (&str, bool, u16)) -> Signal {
     let now = Timestamp::from_millis(0);
-    Signal { id: Id::new(now, &NoChance), origin: Origin { endpoint: endpoint.to_owned(), verified, reliability }, at: now, received: now, facts }
+    Signal {
+        id: Id::new(now, &NoChance),
+        origin: Origin { endpoint: endpoint.to_owned(), verified, reliability },
+        at: now,
+        received: now,
+        facts,
+    }
 }
 
 fn compare(assessment: &Assessment, expect: &Expect) -> Result<(), String> {
-    let found = format!("got {} {} level {} at {} ppm", assessment.class.as_str(), assessment.lead, assessment.level, assessment.chance.parts());
+    let found = format!(
+        "got {} {} level {} at {} ppm",
+        assessment.class.as_str(),
+        assessment.lead,
+        assessment.level,
+        assessment.chance.parts()
+    );
     if expect.class.is_some_and(|class: Class| class != assessment.class) {
         return Err(format!("class: {found}"));
     }
@@ -113,9 +125,14 @@ mod tests {
 
     #[test]
     fn every_example_of_the_builtin_playbooks_comes_out_as_it_says() {
-        let set = compile(&builtin_files(), "builtin".to_owned()).unwrap_or_else(|faults| panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+        let set = compile(&builtin_files(), "builtin".to_owned()).unwrap_or_else(|faults| {
+            panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        });
         let (ran, failures) = run(&set);
-        let told: Vec<String> = failures.iter().map(|failure| format!("{} example {}: {}", failure.kind, failure.example, failure.what)).collect();
+        let told: Vec<String> = failures
+            .iter()
+            .map(|failure| format!("{} example {}: {}", failure.kind, failure.example, failure.what))
+            .collect();
         assert!(failures.is_empty(), "{} of {ran} examples failed:\n{}", failures.len(), told.join("\n"));
         assert!(ran >= 6 * set.kinds.len(), "every playbook has at least six examples");
     }

@@ -63,7 +63,8 @@ fn line_of(yaml: &str, path: &[&str]) -> u64 {
     for name in path {
         let found = lines.by_ref().find(|(text, _)| {
             text.match_indices(name).any(|(at, _)| {
-                let border = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() && letter != '-');
+                let border =
+                    |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() && letter != '-');
                 border(text[..at].chars().next_back()) && border(text[at + name.len()..].chars().next())
             })
         });

@@ -71,7 +71,8 @@ pub struct BadMatch(String);
 /// The type of a known field, or nothing when there is no such field.
 pub type TypeOf<'a> = &'a dyn Fn(&str) -> Option<FieldType>;
 
-const MODIFIERS: [&str; 11] = ["contains", "startswith", "endswith", "re", "cidr", "gt", "gte", "lt", "lte", "exists", "all"];
+const MODIFIERS: [&str; 11] =
+    ["contains", "startswith", "endswith", "re", "cidr", "gt", "gte", "lt", "lte", "exists", "all"];
 
 impl Matcher {
     /// Checks a written matcher; `known` lists the field names for the hint in errors.
@@ -83,7 +84,8 @@ impl Matcher {
         if lines.is_empty() || lines.iter().any(BTreeMap::is_empty) {
             return Err(BadMatch("a match needs at least one test".to_owned()));
         }
-        let line = |line: &BTreeMap<String, Value>| line.iter().map(|(key, value)| test(key, value, type_of, known)).collect();
+        let line =
+            |line: &BTreeMap<String, Value>| line.iter().map(|(key, value)| test(key, value, type_of, known)).collect();
         Ok(Self { lines: lines.iter().map(line).collect::<Result<_, _>>()? })
     }
 
@@ -122,8 +124,12 @@ impl Test {
     fn fits(&self, look: &dyn Look) -> bool {
         match &self.expect {
             Expect::Exists(wanted) => look.any(&self.field, &mut |_| true) == *wanted,
-            Expect::OneOf(patterns) if self.every => patterns.iter().all(|pattern| look.any(&self.field, &mut |value| pattern.fits(value))),
-            Expect::OneOf(patterns) => look.any(&self.field, &mut |value| patterns.iter().any(|pattern| pattern.fits(value))),
+            Expect::OneOf(patterns) if self.every => {
+                patterns.iter().all(|pattern| look.any(&self.field, &mut |value| pattern.fits(value)))
+            }
+            Expect::OneOf(patterns) => {
+                look.any(&self.field, &mut |value| patterns.iter().any(|pattern| pattern.fits(value)))
+            }
         }
     }
 
@@ -132,7 +138,10 @@ impl Test {
         if self.field != field {
             return None;
         }
-        patterns.iter().map(|pattern| if let Pattern::Equal(value) = pattern { Some(value.as_str()) } else { None }).collect()
+        patterns
+            .iter()
+            .map(|pattern| if let Pattern::Equal(value) = pattern { Some(value.as_str()) } else { None })
+            .collect()
     }
 }
 
@@ -146,8 +155,12 @@ impl Pattern {
             Self::EndsWith(part) => value.to_lowercase().ends_with(part),
             Self::Matches(pattern) => pattern.is_match(value),
             Self::Within(network, bits) => value.parse().is_ok_and(|address| within(address, *network, *bits)),
-            Self::More(bound, inclusive) => value.parse::<Decimal>().is_ok_and(|number| number > *bound || *inclusive && number == *bound),
-            Self::Less(bound, inclusive) => value.parse::<Decimal>().is_ok_and(|number| number < *bound || *inclusive && number == *bound),
+            Self::More(bound, inclusive) => {
+                value.parse::<Decimal>().is_ok_and(|number| number > *bound || *inclusive && number == *bound)
+            }
+            Self::Less(bound, inclusive) => {
+                value.parse::<Decimal>().is_ok_and(|number| number < *bound || *inclusive && number == *bound)
+            }
         }
     }
 }
@@ -203,7 +216,9 @@ fn pattern(key: &str, how: &str, kind: FieldType, value: &Value) -> Result<Patte
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => return Err(BadMatch(format!("`{key}` takes text, numbers or flags"))),
+        Value::Null | Value::Array(_) | Value::Object(_) => {
+            return Err(BadMatch(format!("`{key}` takes text, numbers or flags")));
+        }
     };
     let number = || text.parse::<Decimal>().map_err(|error| BadMatch(format!("`{key}`: `{text}` is {error}")));
     Ok(match how {
@@ -211,10 +226,14 @@ fn pattern(key: &str, how: &str, kind: FieldType, value: &Value) -> Result<Patte
         "startswith" => Pattern::StartsWith(text.to_lowercase()),
         "endswith" => Pattern::EndsWith(text.to_lowercase()),
         "re" => Pattern::Matches(
-            RegexBuilder::new(&text).size_limit(256 * 1024).build().map_err(|error| BadMatch(format!("`{key}`: {error}")))?,
+            RegexBuilder::new(&text)
+                .size_limit(256 * 1024)
+                .build()
+                .map_err(|error| BadMatch(format!("`{key}`: {error}")))?,
         ),
         "cidr" => {
-            let (network, bits) = network(&text).ok_or_else(|| BadMatch(format!("`{key}`: `{text}` is not a network like 10.0.0.0/8")))?;
+            let (network, bits) = network(&text)
+                .ok_or_else(|| BadMatch(format!("`{key}`: `{text}` is not a network like 10.0.0.0/8")))?;
             Pattern::Within(network, bits)
         }
         "gt" => Pattern::More(number()?, false),
@@ -223,7 +242,9 @@ fn pattern(key: &str, how: &str, kind: FieldType, value: &Value) -> Result<Patte
         "lte" => Pattern::Less(number()?, true),
         _ => match kind {
             FieldType::Decimal | FieldType::Integer => Pattern::EqualNumber(number()?),
-            FieldType::Word | FieldType::Text | FieldType::Bool | FieldType::Time | FieldType::Ip => Pattern::Equal(text.to_lowercase()),
+            FieldType::Word | FieldType::Text | FieldType::Bool | FieldType::Time | FieldType::Ip => {
+                Pattern::Equal(text.to_lowercase())
+            }
         },
     })
 }
@@ -263,7 +284,11 @@ mod tests {
 
     #[test]
     fn one_map_means_all_and_a_list_of_maps_means_any() {
-        let facts = Facts::new().with("kind", "chain.transfer-in").with("asset", "TRX").with("amount", "100.0").with("ip", "10.1.2.3");
+        let facts = Facts::new()
+            .with("kind", "chain.transfer-in")
+            .with("asset", "TRX")
+            .with("amount", "100.0")
+            .with("ip", "10.1.2.3");
         for (yaml, fits) in [
             ("{kind: chain.transfer-in, asset: trx, amount: 100}", true),
             ("{kind: chain.transfer-in, amount: 99.5}", false),
@@ -283,7 +308,10 @@ mod tests {
     #[test]
     fn a_wrong_name_is_refused_with_the_nearest_right_one() {
         assert_eq!(matcher("{asest: x}").unwrap_err().to_string(), "unknown field `asest`, did you mean `asset`?");
-        assert_eq!(matcher("{asset|contain: x}").unwrap_err().to_string(), "unknown modifier `contain`, did you mean `contains`?");
+        assert_eq!(
+            matcher("{asset|contain: x}").unwrap_err().to_string(),
+            "unknown modifier `contain`, did you mean `contains`?"
+        );
         assert!(matcher("{amount|gt: many}").is_err());
         assert!(matcher("{kind: []}").is_err());
     }

@@ -25,5 +25,6 @@ pub use policy::Policy;
 pub use recognise::Fired;
 pub use set::{CompiledStep, Group, Kind, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{
-    Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order, Question, Remaining, Sets, Step, Words,
+    Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order,
+    Question, Remaining, Sets, Step, Words,
 };

@@ -11,7 +11,9 @@ use regex::Regex;
 const BACK: usize = 60;
 
 static DENIED_ZH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(没有|没|未|未曾|并未|从未|从没|不是|并非|不会|不曾|别|勿|避免|防止|防范|预防|如何防|怎么防|以防|会不会|是否会|怕|担心|万一|如果|假如|要是|若)(再|曾|有人|会|真的|我的?|钱包|账户|账号|资产|币|的|突然|哪天)*(被|给|遭|受)?$")
+    pattern(
+        "(没有|没|未|未曾|并未|从未|从没|不是|并非|不会|不曾|别|勿|避免|防止|防范|预防|如何防|怎么防|以防|会不会|是否会|怕|担心|万一|如果|假如|要是|若)(再|曾|有人|会|真的|我的?|钱包|账户|账号|资产|币|的|突然|哪天)*(被|给|遭|受)?$",
+    )
 });
 
 static DENIED_EN: LazyLock<Regex> = LazyLock::new(|| {
@@ -22,7 +24,11 @@ static DENIED_EN: LazyLock<Regex> = LazyLock::new(|| {
 
 static CLAUSE_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"[,:;]|\bbut\b|\bhowever\b|但是|可是|不过|但|结果|却"));
 
-static ABSENCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:没|未|不|非|无|别)|\b(?:not|never|no|cannot|cant|dont|didnt|isnt|wasnt|havent|hasnt|wont|without)\b|n't"));
+static ABSENCE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:没|未|不|非|无|别)|\b(?:not|never|no|cannot|cant|dont|didnt|isnt|wasnt|havent|hasnt|wont|without)\b|n't",
+    )
+});
 
 /// Whether a phrase itself speaks of something that is not so, as in "不是我转的" or "didn't make".
 pub fn speaks_of_absence(phrase: &str) -> bool {

@@ -141,7 +141,12 @@ fn sentence_of(sentences: &[Range<usize>], at: &Range<usize>, length: usize) -> 
 }
 
 /// The whole range of a phrase whose first part was found, when its other parts follow in time.
-fn complete(phrase: &Phrase, first: &Range<usize>, later: &BTreeMap<usize, Vec<Range<usize>>>, place: (&str, &Range<usize>)) -> Option<Range<usize>> {
+fn complete(
+    phrase: &Phrase,
+    first: &Range<usize>,
+    later: &BTreeMap<usize, Vec<Range<usize>>>,
+    place: (&str, &Range<usize>),
+) -> Option<Range<usize>> {
     let (folded, sentence) = place;
     let mut end = first.end;
     for part in &phrase.parts[1..] {
@@ -165,7 +170,8 @@ fn stands_alone(text: &str, at: &Range<usize>) -> bool {
         !(is_latin(inside) && is_latin(outside))
     };
     let part = &text[at.clone()];
-    border(part.chars().next(), text[..at.start].chars().next_back()) && border(part.chars().next_back(), text[at.end..].chars().next())
+    border(part.chars().next(), text[..at.start].chars().next_back())
+        && border(part.chars().next_back(), text[at.end..].chars().next())
 }
 
 fn is_latin(letter: char) -> bool {
@@ -205,13 +211,27 @@ mod tests {
 
     #[test]
     fn denied_and_supposed_events_are_no_events() {
-        for text in ["我没有被盗", "币没被盗", "如果被盗了怎么办", "会不会被盗", "怎么防止被盗", "并没有被盗"] {
+        for text in ["我没有被盗", "币没被盗", "如果被盗了怎么办", "会不会被盗", "怎么防止被盗", "并没有被盗"]
+        {
             assert!(found(&["被盗"], text).is_empty(), "{text}");
         }
-        for text in ["I was not hacked", "wasn't hacked", "it was never really hacked", "what if i get hacked", "how to avoid getting hacked"] {
+        for text in [
+            "I was not hacked",
+            "wasn't hacked",
+            "it was never really hacked",
+            "what if i get hacked",
+            "how to avoid getting hacked",
+        ] {
             assert!(found(&["hacked"], text).is_empty(), "{text}");
         }
-        for text in ["我是不是被盗了", "I think I might have been hacked", "没操作过，币被盗", "我不知道怎么被盗的", "no idea how i was hacked", "I did nothing, but was hacked"] {
+        for text in [
+            "我是不是被盗了",
+            "I think I might have been hacked",
+            "没操作过，币被盗",
+            "我不知道怎么被盗的",
+            "no idea how i was hacked",
+            "I did nothing, but was hacked",
+        ] {
             assert_eq!(found(&["被盗", "hacked"], text).len(), 1, "{text}");
         }
     }

@@ -108,10 +108,15 @@ impl Policy {
         let order = &self.order;
         let positive = [order.delay, order.doubling, order.cap, order.lease].iter().all(|span| span.millis() > 0);
         if !positive || order.unit_cents <= 0 || order.reserve_every <= 1 || self.anonymous_cap <= 0 {
-            return Err("order: spans, unit_cents and anonymous_cap must be above zero, reserve_every above one".to_owned());
+            return Err(
+                "order: spans, unit_cents and anonymous_cap must be above zero, reserve_every above one".to_owned()
+            );
         }
         let reliable = &self.reliability;
-        if [reliable.staff, reliable.signed, reliable.signed_without_time, reliable.static_secret, reliable.report].iter().any(|part| *part > 1_000) {
+        if [reliable.staff, reliable.signed, reliable.signed_without_time, reliable.static_secret, reliable.report]
+            .iter()
+            .any(|part| *part > 1_000)
+        {
             return Err("reliability is given in thousandths, 0 to 1000".to_owned());
         }
         for exposure in [Exposure::None, Exposure::Account, Exposure::Permission, Exposure::Secret] {

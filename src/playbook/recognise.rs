@@ -97,10 +97,12 @@ impl Correlation {
     fn last_of(&self, signals: &[Signal]) -> Option<usize> {
         let mut by_time: Vec<usize> = (0..signals.len()).collect();
         by_time.sort_by_key(|place| (signals[*place].at, signals[*place].id));
-        let matching: Vec<usize> = by_time.iter().copied().filter(|place| self.matches.fits(&signals[*place].facts)).collect();
+        let matching: Vec<usize> =
+            by_time.iter().copied().filter(|place| self.matches.fits(&signals[*place].facts)).collect();
         matching.iter().enumerate().find_map(|(first, start)| {
             let end = signals[*start].at.plus(self.within);
-            let window: Vec<usize> = matching[first..].iter().copied().take_while(|place| signals[*place].at <= end).collect();
+            let window: Vec<usize> =
+                matching[first..].iter().copied().take_while(|place| signals[*place].at <= end).collect();
             self.counts(signals, &window)?;
             self.sequence(signals, &by_time, (*start, *window.last()?))
         })
@@ -122,7 +124,12 @@ impl Correlation {
     /// The matchers of `then` must follow one another after the first signal, within the span.
     fn sequence(&self, signals: &[Signal], by_time: &[usize], (start, mut last): (usize, usize)) -> Option<usize> {
         let end = signals[start].at.plus(self.within);
-        let mut rest = by_time.iter().copied().skip_while(|place| *place != start).skip(1).take_while(|place| signals[*place].at <= end);
+        let mut rest = by_time
+            .iter()
+            .copied()
+            .skip_while(|place| *place != start)
+            .skip(1)
+            .take_while(|place| signals[*place].at <= end);
         for matcher in &self.then {
             last = rest.find(|place| matcher.fits(&signals[*place].facts))?;
         }

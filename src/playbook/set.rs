@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::matcher::Matcher;
 use super::phrases::Phrases;
 use super::policy::Policy;
-use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use super::shape::{Able, Activity, Example, Exposure};
+use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use crate::signal::Vocabulary;
 use crate::time::Span;
 
@@ -144,7 +144,8 @@ impl Set {
     /// What was chosen of the questions that playbooks ask, in the order of playbooks and questions; only playbooks that
     /// ask an answered question are looked at.
     pub fn chosen<'a>(&'a self, answers: &BTreeMap<String, String>) -> Vec<(usize, &'a Question, &'a Answer)> {
-        let mut places: Vec<(usize, usize)> = answers.keys().filter_map(|question| self.by_question.get(question)).flatten().copied().collect();
+        let mut places: Vec<(usize, usize)> =
+            answers.keys().filter_map(|question| self.by_question.get(question)).flatten().copied().collect();
         places.sort_unstable();
         let chosen = places.into_iter().filter_map(|(kind, question)| {
             let question = &self.kinds[kind].questions[question];

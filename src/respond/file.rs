@@ -69,7 +69,12 @@ impl File {
     }
 
     /// Opens what the database holds of an incident.
-    pub fn open(room: &Room, row: &IncidentRow, signals: &[SignalRow], answers: BTreeMap<String, String>) -> Result<Self, NotOpened> {
+    pub fn open(
+        room: &Room,
+        row: &IncidentRow,
+        signals: &[SignalRow],
+        answers: BTreeMap<String, String>,
+    ) -> Result<Self, NotOpened> {
         let key = room.keys.open_data_key(key_place(&row.id.to_string()), &row.data_key)?;
         let signals = signals.iter().map(|signal| unseal(&key, signal)).collect::<Result<Vec<_>, _>>()?;
         let standing = Standing {
@@ -115,7 +120,8 @@ impl File {
         let sealed = self.key.seal(assessment_place(&id), &text, &*room.random);
         let now = room.now();
         let confidence = i64::from(assessment.chance.parts());
-        let (class, lane, level) = (standing.class.as_str().to_owned(), queue::lane(standing.class), i64::from(standing.level));
+        let (class, lane, level) =
+            (standing.class.as_str().to_owned(), queue::lane(standing.class), i64::from(standing.level));
         let action = if self.stored.is_some() { "incident.assess" } else { "incident.open" };
         let entry = Entry::done(now, actor.clone(), action, format!("incident:{id}"))
             .with("kind", assessment.lead.clone())
@@ -166,8 +172,11 @@ impl File {
     /// Whether anybody on the staff should see it. A person who writes always gets one; machine chatter that no playbook
     /// takes for an incident and no sender calls serious is only kept, so that later signals can be read with it.
     fn deserves_a_person(&self, standing: Standing) -> bool {
-        let serious = |signal: &Signal| !matches!(signal.facts.first("severity"), Some("info" | "low") | None) || signal.kind() == "unclassified";
-        standing.class == Class::Security || self.signals.iter().any(|signal| !signal.origin.verified || serious(signal))
+        let serious = |signal: &Signal| {
+            !matches!(signal.facts.first("severity"), Some("info" | "low") | None) || signal.kind() == "unclassified"
+        };
+        standing.class == Class::Security
+            || self.signals.iter().any(|signal| !signal.origin.verified || serious(signal))
     }
 
     fn seal(&self, room: &Room, signal: &Signal) -> SignalRow {
@@ -203,7 +212,11 @@ pub fn unseal(key: &DataKey, row: &SignalRow) -> Result<Signal, NotOpened> {
     let facts = key.open(signal_place(&row.id.to_string()), &row.body)?;
     Ok(Signal {
         id: row.id,
-        origin: Origin { endpoint: row.endpoint.clone(), verified: row.verified, reliability: u16::try_from(row.reliability).unwrap_or(0) },
+        origin: Origin {
+            endpoint: row.endpoint.clone(),
+            verified: row.verified,
+            reliability: u16::try_from(row.reliability).unwrap_or(0),
+        },
         at: row.at,
         received: row.received,
         facts: serde_json::from_slice(&facts).map_err(|_| NotOpened)?,

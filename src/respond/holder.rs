@@ -217,7 +217,8 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             if file.answers.get(question) == Some(choice) {
                 return Ok(true);
             }
-            answers::put(tx, file.id, &Answered { question: question.clone(), choice: choice.clone(), at: room.now() }).await?;
+            answers::put(tx, file.id, &Answered { question: question.clone(), choice: choice.clone(), at: room.now() })
+                .await?;
             file.answers.insert(question.clone(), choice.clone());
             facts.set("kind", "answer");
             facts.set("event", question.clone());
@@ -238,8 +239,13 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
         }
         HolderDeed::Message { text, secrets } => {
             let id = Id::new(room.now(), &*room.random);
-            let body = file.key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
-            messages::insert(tx, &MessageRow { id, incident: file.id, at: room.now(), author: Author::Person, body }).await?;
+            let body = file.key.seal(
+                Place { table: "message", column: "body", row: &id.to_string() },
+                text.as_bytes(),
+                &*room.random,
+            );
+            messages::insert(tx, &MessageRow { id, incident: file.id, at: room.now(), author: Author::Person, body })
+                .await?;
             facts.set("kind", "message");
             facts.set("text", text.clone());
             for secret in secrets {
@@ -247,7 +253,11 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             }
         }
     }
-    let origin = Origin { endpoint: "report".to_owned(), verified: false, reliability: room.playbooks.policy.reliability.report };
+    let origin = Origin {
+        endpoint: "report".to_owned(),
+        verified: false,
+        reliability: room.playbooks.policy.reliability.report,
+    };
     file.observe(File::signal(room, origin, facts));
     let (kept, rows, entry) = file.keep(room, &Actor::CaseHolder);
     // A closed incident takes words as well; they open it again.

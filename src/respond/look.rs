@@ -45,7 +45,11 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
     let ahead = incidents::ahead_of(tx, file::POOL, place).await?.clamp(0, COUNTED);
     let alternatives = assessment.alternatives().filter_map(|standing| {
         let kind = room.playbooks.kind(&standing.kind)?;
-        Some(Alternative { kind: kind.id.clone(), title: kind.title.get(language).to_owned(), confidence: rounded(standing.chance) })
+        Some(Alternative {
+            kind: kind.id.clone(),
+            title: kind.title.get(language).to_owned(),
+            confidence: rounded(standing.chance),
+        })
     });
     let incident = IncidentView {
         class: standing.class,
@@ -58,7 +62,9 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
         place: Place {
             lane: standing.class,
             ahead: u32::try_from(ahead).unwrap_or(0),
-            first_reply_by: file.arrived.plus(room.playbooks.policy.first_reply(standing.level, standing.class == Class::Security)),
+            first_reply_by: file
+                .arrived
+                .plus(room.playbooks.policy.first_reply(standing.level, standing.class == Class::Security)),
             never_passed_by_arrivals_after: queue::never_passed_after(key, &room.playbooks.policy),
         },
     };
@@ -95,14 +101,23 @@ pub(super) async fn open(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<
 }
 
 /// A case as its holder may see it, in its own language or another.
-pub(super) async fn case(tx: &mut Tx, room: &Room, (case, language): (&CaseRow, Option<Language>)) -> Result<Option<CaseView>> {
+pub(super) async fn case(
+    tx: &mut Tx,
+    room: &Room,
+    (case, language): (&CaseRow, Option<Language>),
+) -> Result<Option<CaseView>> {
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(None) };
     let file = open(tx, room, &row).await?;
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
     let seen = incident(tx, room, &file, language).await?;
     let said = messages::of_incident(tx, row.id).await?;
     let messages = said.iter().map(|message| message_view(&file.key, message)).collect::<Result<_>>()?;
-    let secrets: Vec<crate::phrase::Secret> = file.signals.iter().flat_map(|signal| signal.facts.get("secret")).filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok()).collect();
+    let secrets: Vec<crate::phrase::Secret> = file
+        .signals
+        .iter()
+        .flat_map(|signal| signal.facts.get("secret"))
+        .filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok())
+        .collect();
     Ok(Some(CaseView {
         reference: case.reference.clone(),
         received: case.created,
@@ -204,7 +219,12 @@ pub struct IncidentDetail {
 
 impl Respond {
     /// A page of the queue, the most urgent first. `after` is the last row of the page before.
-    pub async fn queue(&self, lane: Option<Class>, after: Option<incidents::Place>, limit: i64) -> Result<Vec<QueueRow>> {
+    pub async fn queue(
+        &self,
+        lane: Option<Class>,
+        after: Option<incidents::Place>,
+        limit: i64,
+    ) -> Result<Vec<QueueRow>> {
         let mut tx = self.db.read().await?;
         let rows = incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?;
         Ok(rows.into_iter().map(|row| self.row(row)).collect())
@@ -242,12 +262,17 @@ impl Respond {
 
     /// An incident with everything staff may see; nothing when there is none. The view is an audit entry, and without
     /// the entry there is no view (AUD-01).
-    pub async fn incident(&self, id: Id<of::Incident>, (by, language): (&str, Language)) -> Result<Option<IncidentDetail>> {
+    pub async fn incident(
+        &self,
+        id: Id<of::Incident>,
+        (by, language): (&str, Language),
+    ) -> Result<Option<IncidentDetail>> {
         let mut tx = self.db.read().await?;
         let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
         let detail = detail(&mut tx, &self.room, &row, language).await?;
         drop(tx);
-        let entry = Entry::done(self.room.now(), Actor::Staff(by.to_owned()), "incident.view", format!("incident:{id}"));
+        let entry =
+            Entry::done(self.room.now(), Actor::Staff(by.to_owned()), "incident.view", format!("incident:{id}"));
         self.note(entry).await?;
         Ok(Some(detail))
     }
@@ -317,15 +342,35 @@ async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Conversation>> {
             messages::Author::Person => "person",
             messages::Author::Staff => "staff",
         };
-        said.push(Conversation { at: message.at, from, by: None, text: opened(&file.key, ("message", message.id.to_string()), &message.body)? });
+        said.push(Conversation {
+            at: message.at,
+            from,
+            by: None,
+            text: opened(&file.key, ("message", message.id.to_string()), &message.body)?,
+        });
     }
     for note in notes::of_incident(tx, file.id).await? {
-        said.push(Conversation { at: note.at, from: "note", by: Some(note.person), text: opened(&file.key, ("note", note.id.to_string()), &note.body)? });
+        said.push(Conversation {
+            at: note.at,
+            from: "note",
+            by: Some(note.person),
+            text: opened(&file.key, ("note", note.id.to_string()), &note.body)?,
+        });
     }
     for verdict in verdicts::of_incident(tx, file.id).await? {
-        let reason = file.key.open(seal::Place { table: "verdict", column: "reason", row: &verdict.id.to_string() }, &verdict.reason);
-        let reason = reason.ok().and_then(|reason| String::from_utf8(reason).ok()).ok_or(Error::Corrupt { table: "verdict", column: "reason" })?;
-        said.push(Conversation { at: verdict.at, from: "verdict", by: Some(verdict.person), text: format!("{}: {reason}", verdict.verdict) });
+        let reason = file
+            .key
+            .open(seal::Place { table: "verdict", column: "reason", row: &verdict.id.to_string() }, &verdict.reason);
+        let reason = reason
+            .ok()
+            .and_then(|reason| String::from_utf8(reason).ok())
+            .ok_or(Error::Corrupt { table: "verdict", column: "reason" })?;
+        said.push(Conversation {
+            at: verdict.at,
+            from: "verdict",
+            by: Some(verdict.person),
+            text: format!("{}: {reason}", verdict.verdict),
+        });
     }
     said.sort_by_key(|entry| entry.at);
     Ok(said)

@@ -73,8 +73,22 @@ impl Respond {
                         return Ok(false);
                     }
                     let id = Id::new(now, &*room.random);
-                    tokens::insert(tx, &row(id, digest, &NewToken { person: person.clone(), scopes: Scopes::all(), days: TOKEN_DAYS }, now)).await?;
-                    record(tx, &[Entry::done(now, Actor::System, "house.set-up", format!("token:{id}")).with("person", person)]).await?;
+                    tokens::insert(
+                        tx,
+                        &row(
+                            id,
+                            digest,
+                            &NewToken { person: person.clone(), scopes: Scopes::all(), days: TOKEN_DAYS },
+                            now,
+                        ),
+                    )
+                    .await?;
+                    record(
+                        tx,
+                        &[Entry::done(now, Actor::System, "house.set-up", format!("token:{id}"))
+                            .with("person", person)],
+                    )
+                    .await?;
                     Ok(true)
                 })
             })
@@ -93,7 +107,9 @@ impl Respond {
                 Box::pin(async move {
                     let now = room.now();
                     tokens::insert(tx, &row(id, digest, &new, now)).await?;
-                    let entry = Entry::done(now, Actor::System, "token.create", format!("token:{id}")).with("person", new.person.clone()).with("scopes", new.scopes.to_string());
+                    let entry = Entry::done(now, Actor::System, "token.create", format!("token:{id}"))
+                        .with("person", new.person.clone())
+                        .with("scopes", new.scopes.to_string());
                     record(tx, &[entry]).await
                 })
             })
@@ -136,8 +152,16 @@ impl Respond {
             let id = row.id.to_string();
             let place = |column| Place { table: "unmapped", column, row: &id };
             let key = self.room.keys.open_data_key(place("data_key"), &row.data_key);
-            let body = key.and_then(|key| key.open(place("body"), &row.body)).map_err(|_| Error::Corrupt { table: "unmapped", column: "body" })?;
-            Ok(Unmapped { id: row.id, endpoint: row.endpoint, received: row.received, reason: row.reason, body: String::from_utf8_lossy(&body).into_owned() })
+            let body = key
+                .and_then(|key| key.open(place("body"), &row.body))
+                .map_err(|_| Error::Corrupt { table: "unmapped", column: "body" })?;
+            Ok(Unmapped {
+                id: row.id,
+                endpoint: row.endpoint,
+                received: row.received,
+                reason: row.reason,
+                body: String::from_utf8_lossy(&body).into_owned(),
+            })
         });
         shown.collect()
     }
@@ -145,5 +169,14 @@ impl Respond {
 
 fn row(id: Id<of::Token>, digest: String, new: &NewToken, now: Timestamp) -> TokenRow {
     let days = new.days.clamp(1, LONGEST_TOKEN_DAYS);
-    TokenRow { id, digest, person: new.person.clone(), scopes: new.scopes.to_string(), created: now, expires: now.plus(Span::from_days(days)), last_used: None, revoked: None }
+    TokenRow {
+        id,
+        digest,
+        person: new.person.clone(),
+        scopes: new.scopes.to_string(),
+        created: now,
+        expires: now.plus(Span::from_days(days)),
+        last_used: None,
+        revoked: None,
+    }
 }

@@ -37,16 +37,36 @@ pub enum Deed {
     /// Takes this very incident.
     Claim,
     /// Lengthens the lease.
-    Renew { fence: i64 },
+    Renew {
+        fence: i64,
+    },
     /// Hands it back; not a release of protection.
-    Release { fence: i64 },
-    Note { text: String },
-    Message { text: String },
+    Release {
+        fence: i64,
+    },
+    Note {
+        text: String,
+    },
+    Message {
+        text: String,
+    },
     /// Closes with what was found.
-    Verdict { version: i64, verdict: Verdict, kind: Option<String>, reason: String },
+    Verdict {
+        version: i64,
+        verdict: Verdict,
+        kind: Option<String>,
+        reason: String,
+    },
     /// Raises the level; never lowers it.
-    Escalate { version: i64, level: u8, reason: String },
-    Reopen { version: i64, reason: String },
+    Escalate {
+        version: i64,
+        level: u8,
+        reason: String,
+    },
+    Reopen {
+        version: i64,
+        reason: String,
+    },
 }
 
 impl Deed {
@@ -66,7 +86,11 @@ impl Deed {
 
 impl Respond {
     /// Takes the next incident of the pool: the most urgent, or on every tenth claim the longest waiter.
-    pub async fn claim_next(&self, by: &str, language: Language) -> Result<std::result::Result<IncidentDetail, Refused>> {
+    pub async fn claim_next(
+        &self,
+        by: &str,
+        language: Language,
+    ) -> Result<std::result::Result<IncidentDetail, Refused>> {
         let (room, by) = (Arc::clone(&self.room), by.to_owned());
         self.writer
             .act(move |tx| {
@@ -77,7 +101,12 @@ impl Respond {
     }
 
     /// Does something to an incident and answers with it as it is then.
-    pub async fn staff_does(&self, id: Id<of::Incident>, (by, language): (&str, Language), deed: Deed) -> Result<std::result::Result<IncidentDetail, Refused>> {
+    pub async fn staff_does(
+        &self,
+        id: Id<of::Incident>,
+        (by, language): (&str, Language),
+        deed: Deed,
+    ) -> Result<std::result::Result<IncidentDetail, Refused>> {
         let (room, by) = (Arc::clone(&self.room), by.to_owned());
         let outcome = self
             .writer
@@ -94,7 +123,12 @@ impl Respond {
     }
 }
 
-async fn claim_next(tx: &mut Tx, room: &Room, by: &str, language: Language) -> Result<std::result::Result<IncidentDetail, Refused>> {
+async fn claim_next(
+    tx: &mut Tx,
+    room: &Room,
+    by: &str,
+    language: Language,
+) -> Result<std::result::Result<IncidentDetail, Refused>> {
     let policy = &room.playbooks.policy;
     let claimant = Claimant { by, now: room.now(), lease: policy.order.lease };
     let number = claims::bump_claims(tx, file::POOL).await?;
@@ -118,7 +152,12 @@ fn entry(room: &Room, by: &str, action: &'static str, row: &IncidentRow) -> Entr
 
 type Doing<'a> = (&'a str, Language, &'a Deed);
 
-async fn act(tx: &mut Tx, room: &Room, id: Id<of::Incident>, (by, language, deed): Doing<'_>) -> Result<std::result::Result<IncidentDetail, Refused>> {
+async fn act(
+    tx: &mut Tx,
+    room: &Room,
+    id: Id<of::Incident>,
+    (by, language, deed): Doing<'_>,
+) -> Result<std::result::Result<IncidentDetail, Refused>> {
     let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(Refused::Unknown)) };
     let now = room.now();
     let mut entry = entry(room, by, deed.action(), &row);
@@ -129,12 +168,15 @@ async fn act(tx: &mut Tx, room: &Room, id: Id<of::Incident>, (by, language, deed
                 return Ok(Err(Refused::Stale));
             }
         }
-        Deed::Renew { fence } => drop(claims::renew(tx, Hold { incident: id, by, fence: *fence }, now, room.playbooks.policy.order.lease).await?),
+        Deed::Renew { fence } => drop(
+            claims::renew(tx, Hold { incident: id, by, fence: *fence }, now, room.playbooks.policy.order.lease).await?,
+        ),
         Deed::Release { fence } => claims::release(tx, Hold { incident: id, by, fence: *fence }, now).await?,
         Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
         Deed::Message { text } => message(tx, room, &row, text).await?,
         Deed::Verdict { version, verdict, kind, reason } => {
-            judge(tx, room, &row, &Judgement { by, version: *version, verdict: *verdict, kind: kind.clone(), reason }).await?;
+            judge(tx, room, &row, &Judgement { by, version: *version, verdict: *verdict, kind: kind.clone(), reason })
+                .await?;
             entry = entry.with("verdict", verdict.as_str());
         }
         Deed::Escalate { version, level, reason } => {
@@ -163,7 +205,8 @@ async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &s
 async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
-    let body = key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
+    let body =
+        key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
     messages::insert(tx, &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body }).await
 }
 
@@ -178,11 +221,28 @@ struct Judgement<'a> {
 async fn judge(tx: &mut Tx, room: &Room, row: &IncidentRow, judgement: &Judgement<'_>) -> Result<()> {
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
-    let reason = key.seal(Place { table: "verdict", column: "reason", row: &id.to_string() }, judgement.reason.as_bytes(), &*room.random);
-    incidents::set_state(tx, &Decision { incident: row.id, version: judgement.version, by: judgement.by, at: room.now() }, State::Closed).await?;
+    let reason = key.seal(
+        Place { table: "verdict", column: "reason", row: &id.to_string() },
+        judgement.reason.as_bytes(),
+        &*room.random,
+    );
+    incidents::set_state(
+        tx,
+        &Decision { incident: row.id, version: judgement.version, by: judgement.by, at: room.now() },
+        State::Closed,
+    )
+    .await?;
     verdicts::insert(
         tx,
-        &VerdictRow { id, incident: row.id, at: room.now(), person: judgement.by.to_owned(), verdict: judgement.verdict.as_str().to_owned(), kind: judgement.kind.clone(), reason },
+        &VerdictRow {
+            id,
+            incident: row.id,
+            at: room.now(),
+            person: judgement.by.to_owned(),
+            verdict: judgement.verdict.as_str().to_owned(),
+            kind: judgement.kind.clone(),
+            reason,
+        },
     )
     .await
 }

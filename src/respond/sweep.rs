@@ -24,7 +24,10 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let returned = queue::expire_leases(tx, now).await?;
                 deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?;
                 idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?;
-                let entries: Vec<Entry> = returned.iter().map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}"))).collect();
+                let entries: Vec<Entry> = returned
+                    .iter()
+                    .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")))
+                    .collect();
                 record(tx, &entries).await?;
                 Ok(returned.len())
             })

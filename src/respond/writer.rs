@@ -112,7 +112,8 @@ where
 async fn run(db: Db, room: Arc<Room>, storing: Storing, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
-        metrics::histogram!("holdfast_commit_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
+        metrics::histogram!("holdfast_commit_group_size")
+            .record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
         let (mut arrivals, mut replies, mut deeds) = (Vec::new(), Vec::new(), Vec::new());
         for job in group.drain(..) {
             match job {

@@ -82,17 +82,25 @@ pub fn assess(set: &Set, case: &Case<'_>) -> Assessment {
     let facts = stakes::facts(set, case, &fired);
     let lead = lead(set, &standings, &facts);
     let situation = stakes::situation(set, lead, &facts);
-    let threats: Vec<Threat<'_>> = standings.iter().filter(|standing| standing.class == Class::Security).filter_map(|standing| Some(threat(set.kind(&standing.kind)?, standing.chance))).collect();
+    let threats: Vec<Threat<'_>> = standings
+        .iter()
+        .filter(|standing| standing.class == Class::Security)
+        .filter_map(|standing| Some(threat(set.kind(&standing.kind)?, standing.chance)))
+        .collect();
     let buckets = stakes::buckets(lead, &facts, &situation);
     let loss_cents = impact::loss(&buckets, &threats, set.policy.order.delay);
     let rate_cents = impact::rate(loss_cents, lead.stakes.help_works, lead.stakes.handling);
-    let head_start = if situation.danger.is_some() { set.policy.order.cap } else { impact::head_start(rate_cents, &set.policy) };
+    let head_start =
+        if situation.danger.is_some() { set.policy.order.cap } else { impact::head_start(rate_cents, &set.policy) };
     let class = if situation.danger.is_some() { Class::Security } else { lead.class };
     Assessment {
         playbooks: set.digest.clone(),
         class,
         lead: lead.id.clone(),
-        chance: standings.iter().find(|standing| standing.kind == lead.id).map_or_else(|| Chance::of(lead.prior), |standing| standing.chance),
+        chance: standings
+            .iter()
+            .find(|standing| standing.kind == lead.id)
+            .map_or_else(|| Chance::of(lead.prior), |standing| standing.chance),
         level: stakes::level(set, lead, &situation),
         head_start,
         situation,
@@ -118,7 +126,12 @@ fn gather(set: &Set, case: &Case<'_>, fired: &[Fired]) -> BTreeMap<usize, Vec<Ev
             weight: sign.weight,
             reliability: signal.origin.reliability,
             verified: signal.origin.verified,
-            because: Because { en: sign.because.en.clone(), zh: sign.because.zh.clone(), words: hit.words.clone(), signal: Some(signal.id.to_string()) },
+            because: Because {
+                en: sign.because.en.clone(),
+                zh: sign.because.zh.clone(),
+                words: hit.words.clone(),
+                signal: Some(signal.id.to_string()),
+            },
         });
     }
     for (place, question, answer) in set.chosen(case.answers).into_iter().filter(|(_, _, answer)| answer.weight != 0) {
@@ -129,7 +142,11 @@ fn gather(set: &Set, case: &Case<'_>, fired: &[Fired]) -> BTreeMap<usize, Vec<Ev
             weight: answer.weight,
             reliability: set.policy.reliability.report,
             verified: false,
-            because: Because { en: format!("{} {}", question.ask.en, answer.text.en), zh: format!("{} {}", question.ask.zh, answer.text.zh), ..Because::default() },
+            because: Because {
+                en: format!("{} {}", question.ask.en, answer.text.en),
+                zh: format!("{} {}", question.ask.zh, answer.text.zh),
+                ..Because::default()
+            },
         });
     }
     gathered
@@ -154,17 +171,24 @@ fn standing(set: &Set, place: usize, evidence: &[Evidence]) -> Standing {
 /// up with the size of the library and lift every greeting over the threshold.
 fn lead<'a>(set: &'a Set, standings: &[Standing], facts: &stakes::Facts) -> &'a Kind {
     let security: Vec<&Standing> = standings.iter().filter(|standing| standing.class == Class::Security).collect();
-    let raised = security.iter().filter(|standing| set.kind(&standing.kind).is_some_and(|kind| standing.log_odds > kind.prior));
+    let raised =
+        security.iter().filter(|standing| set.kind(&standing.kind).is_some_and(|kind| standing.log_odds > kind.prior));
     let none_true: f64 = raised.map(|standing| 1.0 - standing.chance.share()).product();
     if facts.danger.is_some() || 1.0 - none_true >= set.policy.acting {
         // Words of danger to life lead whatever the odds: people first.
         let known = security.iter().filter_map(|standing| Some((standing, set.kind(&standing.kind)?)));
         let acting = known.filter(|(standing, kind)| standing.acts || facts.threatens(kind));
-        let weighed = acting.map(|(standing, kind)| (stakes::expected_loss(set, kind, standing.chance, facts), standing.log_odds, kind));
-        let greatest = weighed.max_by(|a, b| (facts.threatens(a.2), a.0, a.1, &b.2.id).cmp(&(facts.threatens(b.2), b.0, b.1, &a.2.id)));
+        let weighed = acting.map(|(standing, kind)| {
+            (stakes::expected_loss(set, kind, standing.chance, facts), standing.log_odds, kind)
+        });
+        let greatest = weighed
+            .max_by(|a, b| (facts.threatens(a.2), a.0, a.1, &b.2.id).cmp(&(facts.threatens(b.2), b.0, b.1, &a.2.id)));
         return greatest.map_or_else(|| needed(set, UNKNOWN_THEFT), |(_, _, kind)| kind);
     }
-    let routine = standings.iter().filter(|standing| standing.class == Class::Routine && standing.acts).find_map(|standing| set.kind(&standing.kind));
+    let routine = standings
+        .iter()
+        .filter(|standing| standing.class == Class::Routine && standing.acts)
+        .find_map(|standing| set.kind(&standing.kind));
     routine.unwrap_or_else(|| needed(set, OTHER))
 }
 

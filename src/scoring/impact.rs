@@ -72,15 +72,22 @@ pub fn loss(buckets: &[Bucket], threats: &[Threat<'_>], delay: Span) -> i64 {
 
 /// The share of a bucket that a delay loses, all playbooks together.
 fn lost(bucket: &Bucket, threats: &[Threat<'_>], delay: Span) -> f64 {
-    let spared = threats.iter().map(|threat| 1.0 - threat.share * bucket.reached(threat.reach) * threat.acts_within(delay));
+    let spared =
+        threats.iter().map(|threat| 1.0 - threat.share * bucket.reached(threat.reach) * threat.acts_within(delay));
     1.0 - spared.product::<f64>()
 }
 
 /// A share of a sum of cents, rounded to the nearest and never above the sum.
 fn portion(cents: i64, share: f64) -> i64 {
-    #[expect(clippy::cast_precision_loss, reason = "sums past 2^53 cents are beyond any cap and only need to stay large")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "sums past 2^53 cents are beyond any cap and only need to stay large"
+    )]
     let part = (cents as f64 * share.clamp(0.0, 1.0) + 0.5).floor();
-    #[expect(clippy::cast_possible_truncation, reason = "float to integer saturates, and the result is held below the sum")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "float to integer saturates, and the result is held below the sum"
+    )]
     let part = part as i64;
     part.clamp(0, cents)
 }

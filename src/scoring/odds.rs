@@ -19,7 +19,11 @@ impl Chance {
     pub fn of(log_odds: i32) -> Self {
         let odds = exact::odds(log_odds.clamp(-FURTHEST, FURTHEST));
         let share = odds / (1.0 + odds) * 1_000_000.0;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the share lies between 0 and 1,000,000")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the share lies between 0 and 1,000,000"
+        )]
         let parts = (share + 0.5).floor() as u32;
         Self(parts.clamp(1, 999_999))
     }
@@ -78,19 +82,36 @@ pub struct Because {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "line", rename_all = "kebab-case")]
 pub enum Line {
-    Prior { points: i32 },
-    Evidence { group: String, sign: String, weight: i32, reliability: u16, points: i32, because: Because },
+    Prior {
+        points: i32,
+    },
+    Evidence {
+        group: String,
+        sign: String,
+        weight: i32,
+        reliability: u16,
+        points: i32,
+        because: Because,
+    },
     /// What the cap of a group takes off again.
-    GroupCap { group: String, points: i32 },
+    GroupCap {
+        group: String,
+        points: i32,
+    },
     /// What the cap over an unproven person takes off again.
-    AnonymousCap { points: i32 },
+    AnonymousCap {
+        points: i32,
+    },
 }
 
 impl Line {
     /// Centi-decibans.
     pub fn points(&self) -> i32 {
         match self {
-            Self::Prior { points } | Self::Evidence { points, .. } | Self::GroupCap { points, .. } | Self::AnonymousCap { points } => *points,
+            Self::Prior { points }
+            | Self::Evidence { points, .. }
+            | Self::GroupCap { points, .. }
+            | Self::AnonymousCap { points } => *points,
         }
     }
 }
@@ -113,7 +134,9 @@ pub fn add_up(prior: i32, evidence: &[Evidence], anonymous_cap: i32) -> Odds {
     let (mut proven, mut unproven) = (0, 0);
     for group in best.chunk_by(|(a, _), (b, _)| a.group == b.group) {
         let cap = group[0].0.cap.clamp(0, FURTHEST);
-        let sum = |verified: bool| group.iter().filter(|(item, _)| item.verified == verified).map(|(_, points)| points).sum::<i32>();
+        let sum = |verified: bool| {
+            group.iter().filter(|(item, _)| item.verified == verified).map(|(_, points)| points).sum::<i32>()
+        };
         let (by_proof, by_word) = (sum(true), sum(false));
         // The cap goes over the whole sum: capping the proven part first would let a proof of what was only said before
         // lower the odds of a group with signs both ways.
@@ -148,7 +171,9 @@ fn strongest(evidence: &[Evidence]) -> Vec<(&Evidence, i32)> {
         let proof = proven.map_or(0, points);
         kept.extend(proven.map(|item| (item, proof)));
         let added = said.map(|item| (item, points(item) - proof));
-        kept.extend(added.filter(|(item, added)| proven.is_none() || added.signum() == item.weight.signum() && *added != 0));
+        kept.extend(
+            added.filter(|(item, added)| proven.is_none() || added.signum() == item.weight.signum() && *added != 0),
+        );
     }
     kept
 }

@@ -44,7 +44,13 @@ pub struct Situation {
 
 /// Collects what is said of the stakes.
 pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
-    let mut facts = Facts { danger: None, dangerous: Vec::new(), sets: Vec::new(), happening_now: false, known: known_values(set, case.signals) };
+    let mut facts = Facts {
+        danger: None,
+        dangerous: Vec::new(),
+        sets: Vec::new(),
+        happening_now: false,
+        known: known_values(set, case.signals),
+    };
     for hit in fired {
         let kind = &set.kinds[hit.sign.kind as usize];
         facts.note(&kind.id, set.sign(hit.sign).sets);
@@ -75,7 +81,12 @@ fn known_values(set: &Set, signals: &[Signal]) -> Vec<Bucket> {
     for signal in in_order {
         let place = signal.facts.first("chain").unwrap_or("any");
         if signal.origin.verified {
-            buckets.extend(still_there(signal).map(|cents| Bucket { place: place.to_owned(), asset_class: String::new(), same_seed: false, cents }));
+            buckets.extend(still_there(signal).map(|cents| Bucket {
+                place: place.to_owned(),
+                asset_class: String::new(),
+                same_seed: false,
+                cents,
+            }));
             continue;
         }
         for amount in signal.facts.get("claimed-usd") {
@@ -148,7 +159,12 @@ pub fn buckets(lead: &Kind, facts: &Facts, situation: &Situation) -> Vec<Bucket>
         return Vec::new();
     }
     if !situation.value_known {
-        return vec![Bucket { place: "any".to_owned(), asset_class: String::new(), same_seed: false, cents: lead.stakes.assumed_cents }];
+        return vec![Bucket {
+            place: "any".to_owned(),
+            asset_class: String::new(),
+            same_seed: false,
+            cents: lead.stakes.assumed_cents,
+        }];
     }
     facts.known.clone()
 }
@@ -166,7 +182,9 @@ pub fn level(set: &Set, lead: &Kind, situation: &Situation) -> u8 {
         return 1;
     }
     match lead.class {
-        Class::Security => set.policy.level(situation.exposure, situation.activity, situation.remaining, situation.can_act),
+        Class::Security => {
+            set.policy.level(situation.exposure, situation.activity, situation.remaining, situation.can_act)
+        }
         Class::Routine => 5,
     }
 }

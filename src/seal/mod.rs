@@ -91,17 +91,24 @@ mod tests {
     #[test]
     fn a_sealed_value_opens_only_where_it_was_put() {
         let keys = Keys::new([7; 32]);
-        let (key, sealed_key) = keys.new_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &random());
+        let (key, sealed_key) =
+            keys.new_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &random());
         let sealed = key.seal(PLACE, b"words", &random());
         assert_eq!(key.open(PLACE, &sealed).as_deref(), Ok(&b"words"[..]));
-        for elsewhere in [Place { table: "note", ..PLACE }, Place { column: "reason", ..PLACE }, Place { row: "r2", ..PLACE }] {
+        for elsewhere in
+            [Place { table: "note", ..PLACE }, Place { column: "reason", ..PLACE }, Place { row: "r2", ..PLACE }]
+        {
             assert_eq!(key.open(elsewhere, &sealed), Err(NotOpened));
         }
         let place = Place { table: "incident", column: "data_key", row: "i1" };
         let Ok(again) = keys.open_data_key(place, &sealed_key) else { panic!("it opens where it was sealed") };
         assert_eq!(again.open(PLACE, &sealed).as_deref(), Ok(&b"words"[..]));
         assert!(keys.open_data_key(Place { table: "incident", column: "data_key", row: "i2" }, &sealed_key).is_err());
-        assert!(Keys::new([8; 32]).open_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &sealed_key).is_err());
+        assert!(
+            Keys::new([8; 32])
+                .open_data_key(Place { table: "incident", column: "data_key", row: "i1" }, &sealed_key)
+                .is_err()
+        );
     }
 
     #[test]

@@ -43,7 +43,8 @@ pub(super) fn seal(key: &LessSafeKey, place: Place<'_>, plain: &[u8], random: &d
     let mut nonce = [0; NONCE_LEN];
     random.fill(&mut nonce);
     let mut body = plain.to_vec();
-    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), bound(place), &mut body).expect("a text of less than 64 GiB can be sealed");
+    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), bound(place), &mut body)
+        .expect("a text of less than 64 GiB can be sealed");
     let mut sealed = Vec::with_capacity(1 + NONCE_LEN + body.len());
     sealed.push(VERSION);
     sealed.extend_from_slice(&nonce);
@@ -58,7 +59,8 @@ pub(super) fn open(key: &LessSafeKey, place: Place<'_>, sealed: &[u8]) -> Result
         return Err(NotOpened);
     }
     let mut body = body.to_vec();
-    let length = key.open_in_place(Nonce::assume_unique_for_key(*nonce), bound(place), &mut body).map_err(|_| NotOpened)?.len();
+    let length =
+        key.open_in_place(Nonce::assume_unique_for_key(*nonce), bound(place), &mut body).map_err(|_| NotOpened)?.len();
     body.truncate(length);
     Ok(body)
 }

@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn facts_print_single_values_plainly_and_read_back() {
-        let facts = Facts::new().with("kind", "report").with("family", "evm").with("family", "tron").with("family", "evm");
+        let facts =
+            Facts::new().with("kind", "report").with("family", "evm").with("family", "tron").with("family", "evm");
         let text = serde_json::to_string(&facts).unwrap();
         assert_eq!(text, r#"{"family":["evm","tron"],"kind":"report"}"#);
         assert_eq!(serde_json::from_str::<Facts>(&text).unwrap(), facts);

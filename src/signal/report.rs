@@ -95,7 +95,11 @@ impl Report {
         }
         self.wallets(&mut facts, &mut reader);
         self.assets(&mut facts, &mut reader);
-        let account = self.account.as_deref().map(|account| reader.short("account", account)).filter(|account| !account.is_empty());
+        let account = self
+            .account
+            .as_deref()
+            .map(|account| reader.short("account", account))
+            .filter(|account| !account.is_empty());
         if let Some(account) = &account {
             facts.add("account", account.clone());
         }
@@ -120,7 +124,15 @@ impl Report {
         reader.observables.sort();
         reader.observables.dedup();
         if reader.bad.is_empty() {
-            Ok(Reading { facts, language, secrets: reader.secrets, observables: reader.observables, answers, contact, account })
+            Ok(Reading {
+                facts,
+                language,
+                secrets: reader.secrets,
+                observables: reader.observables,
+                answers,
+                contact,
+                account,
+            })
         } else {
             Err(reader.bad)
         }
@@ -157,11 +169,15 @@ impl Report {
 
     fn assets(&self, facts: &mut Facts, reader: &mut Reader) {
         for asset in reader.list("assets", &self.assets) {
-            let chain = asset.chain.as_deref().map_or_else(|| "any".to_owned(), |chain| reader.short("assets.chain", chain).to_lowercase());
+            let chain = asset
+                .chain
+                .as_deref()
+                .map_or_else(|| "any".to_owned(), |chain| reader.short("assets.chain", chain).to_lowercase());
             let symbol = asset.asset.as_deref().map(|symbol| reader.short("assets.asset", symbol).to_uppercase());
             let amount = reader.decimal("assets.amount", asset.amount.as_deref());
             let named = reader.decimal("assets.usd", asset.usd.as_deref());
-            let dollars = named.or_else(|| amount.filter(|_| symbol.as_deref().is_some_and(|symbol| DOLLARS.contains(&symbol))));
+            let dollars =
+                named.or_else(|| amount.filter(|_| symbol.as_deref().is_some_and(|symbol| DOLLARS.contains(&symbol))));
             if let Some(dollars) = dollars {
                 facts.add("claimed-usd", format!("{chain} {dollars}"));
             }
@@ -176,7 +192,9 @@ impl Report {
 
     fn contact(&self, reader: &mut Reader) -> Contact {
         let Some(contact) = &self.contact else { return Contact::default() };
-        let mut take = |field: &'static str, value: &Option<String>| value.as_deref().map(|value| reader.short(field, value)).filter(|value| !value.is_empty());
+        let mut take = |field: &'static str, value: &Option<String>| {
+            value.as_deref().map(|value| reader.short(field, value)).filter(|value| !value.is_empty())
+        };
         let contact = Contact {
             email: take("contact.email", &contact.email),
             phone: take("contact.phone", &contact.phone),
@@ -193,7 +211,11 @@ impl Report {
         if self.answers.len() > LIST_LIMIT {
             reader.bad("answers", "at most 20 entries");
         }
-        let word = |word: &str| !word.is_empty() && word.len() <= 64 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let word = |word: &str| {
+            !word.is_empty()
+                && word.len() <= 64
+                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
         if self.answers.iter().any(|(question, choice)| !word(question) || !word(choice)) {
             reader.bad("answers", "ids of questions with ids of choices");
         }
@@ -287,7 +309,11 @@ mod tests {
     fn a_phrase_in_any_field_is_out_before_anything_else_sees_it() {
         let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
         for field in ["text", "account"] {
-            let reading = read(&format!(r#"{{"text": "help", "{field}": "it is {phrase}"}}"#).replace(r#""text": "help", "text""#, r#""text""#)).unwrap();
+            let reading = read(
+                &format!(r#"{{"text": "help", "{field}": "it is {phrase}"}}"#)
+                    .replace(r#""text": "help", "text""#, r#""text""#),
+            )
+            .unwrap();
             assert_eq!(reading.secrets, [Secret::RecoveryPhrase]);
             assert_eq!(reading.facts.first("secret"), Some("recovery-phrase"));
             assert!(!serde_json::to_string(&reading.facts).unwrap().contains("sausage"));
@@ -296,7 +322,11 @@ mod tests {
 
     #[test]
     fn every_broken_rule_is_named_and_no_value_is_echoed() {
-        let Err(bad) = read(r#"{"text": " ", "language": "klingon", "wallets": [{"address": "zzz"}], "assets": [{"usd": "1e9"}], "contact": {"email": "nobody"}}"#) else { panic!("must be refused") };
+        let Err(bad) = read(
+            r#"{"text": " ", "language": "klingon", "wallets": [{"address": "zzz"}], "assets": [{"usd": "1e9"}], "contact": {"email": "nobody"}}"#,
+        ) else {
+            panic!("must be refused")
+        };
         let fields: Vec<&str> = bad.iter().map(|bad| bad.field).collect();
         assert_eq!(fields, ["text", "language", "wallets.address", "assets.usd", "contact.email"]);
         assert!(bad.iter().all(|bad| !bad.rule.contains("klingon") && !bad.rule.contains("1e9")));
@@ -304,7 +334,10 @@ mod tests {
 
     #[test]
     fn claimed_values_keep_their_chain_and_stay_exact() {
-        let reading = read(r#"{"text": "help", "assets": [{"chain": "TRON", "asset": "usdt", "amount": "1200.50"}, {"usd": "7"}]}"#).unwrap();
+        let reading = read(
+            r#"{"text": "help", "assets": [{"chain": "TRON", "asset": "usdt", "amount": "1200.50"}, {"usd": "7"}]}"#,
+        )
+        .unwrap();
         assert_eq!(reading.facts.get("claimed-usd"), ["tron 1200.5", "any 7"]);
     }
 }

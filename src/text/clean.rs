@@ -45,11 +45,7 @@ pub fn clean(text: &str, limit: usize) -> Result<String, Unclean> {
 /// [`Unclean`] when the text is too long or holds U+0000.
 pub fn clean_name(text: &str, limit: usize) -> Result<String, Unclean> {
     let text = admitted(text, limit)?;
-    let seen: String = text
-        .chars()
-        .filter(|c| c.is_whitespace() || !(c.is_control() || is_hidden(*c)))
-        .nfc()
-        .collect();
+    let seen: String = text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_hidden(*c))).nfc().collect();
     Ok(seen.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -57,9 +53,7 @@ fn admitted(text: &str, limit: usize) -> Result<String, Unclean> {
     if text.contains('\0') {
         return Err(Unclean::Nul);
     }
-    let lines = text
-        .replace("\r\n", "\n")
-        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let text: String = lines.nfc().collect();
     let length = text.chars().count();
     if length > limit {
@@ -85,10 +79,7 @@ mod tests {
 
     #[test]
     fn a_name_loses_what_cannot_be_seen() {
-        assert_eq!(
-            clean_name(" Bi\u{200B}n\u{202E}ance \r\n  Help\u{9F} ", 40).unwrap(),
-            "Binance Help"
-        );
+        assert_eq!(clean_name(" Bi\u{200B}n\u{202E}ance \r\n  Help\u{9F} ", 40).unwrap(), "Binance Help");
         assert_eq!(clean_name("e\u{200D}\u{301}", 4).unwrap(), "é");
     }
 

@@ -14,18 +14,11 @@ pub struct Decimal {
 
 impl Decimal {
     pub fn zero() -> Self {
-        Self {
-            digits: Vec::new(),
-            scale: 0,
-        }
+        Self { digits: Vec::new(), scale: 0 }
     }
 
     pub fn digit(digit: u8) -> Self {
-        Self {
-            digits: vec![digit],
-            scale: 0,
-        }
-        .settled()
+        Self { digits: vec![digit], scale: 0 }.settled()
     }
 
     /// Reads ASCII digits with at most one point; nothing when there is anything else.
@@ -38,13 +31,7 @@ impl Decimal {
         for byte in whole.bytes().chain(fraction.bytes()) {
             digits.push(byte.is_ascii_digit().then(|| byte - b'0')?);
         }
-        Some(
-            Self {
-                digits,
-                scale: fraction.len(),
-            }
-            .settled(),
-        )
+        Some(Self { digits, scale: fraction.len() }.settled())
     }
 
     /// This number times ten to the given power.
@@ -99,9 +86,7 @@ impl Decimal {
     pub fn hundredths(&self) -> i64 {
         let cents = self.clone().shifted(2);
         let whole = cents.digits.len().saturating_sub(cents.scale);
-        cents.digits[..whole].iter().fold(0i64, |sum, digit| {
-            sum.saturating_mul(10).saturating_add(i64::from(*digit))
-        })
+        cents.digits[..whole].iter().fold(0i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(*digit)))
     }
 
     /// Without zeros that say nothing.
@@ -119,17 +104,11 @@ impl Decimal {
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let padded = (self.scale + 1).saturating_sub(self.digits.len());
-        let digits: String = std::iter::repeat_n(&0, padded)
-            .chain(&self.digits)
-            .map(|digit| char::from(b'0' + digit))
-            .collect();
+        let digits: String =
+            std::iter::repeat_n(&0, padded).chain(&self.digits).map(|digit| char::from(b'0' + digit)).collect();
         let (whole, fraction) = digits.split_at(digits.len() - self.scale);
         f.write_str(whole)?;
-        if fraction.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ".{fraction}")
-        }
+        if fraction.is_empty() { Ok(()) } else { write!(f, ".{fraction}") }
     }
 }
 
@@ -149,25 +128,11 @@ mod tests {
         assert_eq!(shown(".5"), "0.5");
         assert_eq!(shown("0.00"), "0");
         assert_eq!(shown("0.001"), "0.001");
-        assert_eq!(
-            Decimal::parse("1.2").unwrap().shifted(4).to_string(),
-            "12000"
-        );
-        assert_eq!(
-            Decimal::parse("0.0012").unwrap().shifted(2).to_string(),
-            "0.12"
-        );
-        assert_eq!(
-            Decimal::parse("")
-                .or(Decimal::parse("1.2.3"))
-                .or(Decimal::parse("-1")),
-            None
-        );
+        assert_eq!(Decimal::parse("1.2").unwrap().shifted(4).to_string(), "12000");
+        assert_eq!(Decimal::parse("0.0012").unwrap().shifted(2).to_string(), "0.12");
+        assert_eq!(Decimal::parse("").or(Decimal::parse("1.2.3")).or(Decimal::parse("-1")), None);
         assert_eq!(Decimal::parse("12.349").unwrap().hundredths(), 1234);
-        assert_eq!(
-            Decimal::parse(&"9".repeat(30)).unwrap().hundredths(),
-            i64::MAX
-        );
+        assert_eq!(Decimal::parse(&"9".repeat(30)).unwrap().hundredths(), i64::MAX);
     }
 
     proptest! {

@@ -7,17 +7,13 @@ use regex::{Captures, Regex};
 
 use super::observable::domain::{SPACED, has_known_ending};
 
-static SCHEME: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)h(?:tt|xx)p(s?)://").expect("a fixed pattern"));
+static SCHEME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)h(?:tt|xx)p(s?)://").expect("a fixed pattern"));
 
-static AUTHORITY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"hxxps?://[^\s/?#]*").expect("a fixed pattern"));
+static AUTHORITY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"hxxps?://[^\s/?#]*").expect("a fixed pattern"));
 
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?P<at>@?)(?P<name>(?:{SPACED}+|\p{{Han}}+)(?:\.(?:{SPACED}+|\p{{Han}}+))+)"
-    ))
-    .expect("a fixed pattern")
+    Regex::new(&format!(r"(?P<at>@?)(?P<name>(?:{SPACED}+|\p{{Han}}+)(?:\.(?:{SPACED}+|\p{{Han}}+))+)"))
+        .expect("a fixed pattern")
 });
 
 /// Rewrites links, mail addresses and domains so that they can be read but not followed:
@@ -25,13 +21,8 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
 /// nothing more.
 #[must_use]
 pub fn defang(text: &str) -> String {
-    let unlinked = SCHEME.replace_all(text, |scheme: &Captures<'_>| {
-        if scheme[1].is_empty() {
-            "hxxp://"
-        } else {
-            "hxxps://"
-        }
-    });
+    let unlinked =
+        SCHEME.replace_all(text, |scheme: &Captures<'_>| if scheme[1].is_empty() { "hxxp://" } else { "hxxps://" });
     let hostless = AUTHORITY.replace_all(&unlinked, |link: &Captures<'_>| bracketed(&link[0]));
     let shown = NAME.replace_all(&hostless, |found: &Captures<'_>| {
         if has_known_ending(&found["name"]) {
@@ -59,26 +50,11 @@ mod tests {
     fn nothing_is_left_to_click_on() {
         for (text, shown) in [
             ("https://evil.example/a", "hxxps://evil[.]example/a"),
-            (
-                "HTTP://user@1.2.3.4:80/a.b",
-                "hxxp://user@1[.]2[.]3[.]4:80/a.b",
-            ),
-            (
-                "去evil.com看看，邮箱john.me@evil.co.uk。",
-                "去evil[.]com看看，邮箱john[.]me[@]evil[.]co[.]uk。",
-            ),
-            (
-                "see a.zip, 3.5 u. e.g. this",
-                "see a[.]zip, 3.5 u. e.g. this",
-            ),
-            (
-                "https://a.com/?u=https://b.com/x",
-                "hxxps://a[.]com/?u=hxxps://b[.]com/x",
-            ),
-            (
-                "hxxps://evil[.]com evil[.]com",
-                "hxxps://evil[.]com evil[.]com",
-            ),
+            ("HTTP://user@1.2.3.4:80/a.b", "hxxp://user@1[.]2[.]3[.]4:80/a.b"),
+            ("去evil.com看看，邮箱john.me@evil.co.uk。", "去evil[.]com看看，邮箱john[.]me[@]evil[.]co[.]uk。"),
+            ("see a.zip, 3.5 u. e.g. this", "see a[.]zip, 3.5 u. e.g. this"),
+            ("https://a.com/?u=https://b.com/x", "hxxps://a[.]com/?u=hxxps://b[.]com/x"),
+            ("hxxps://evil[.]com evil[.]com", "hxxps://evil[.]com evil[.]com"),
             ("аррӏе.com 例子.com", "аррӏе[.]com 例子[.]com"),
         ] {
             assert_eq!(defang(text), shown, "{text}");

@@ -38,9 +38,7 @@ mod tests {
 
     #[test]
     fn what_a_thief_hides_words_with_is_hidden() {
-        for c in [
-            '\u{200B}', '\u{200D}', '\u{202E}', '\u{2066}', '\u{FEFF}', '\u{AD}',
-        ] {
+        for c in ['\u{200B}', '\u{200D}', '\u{202E}', '\u{2066}', '\u{FEFF}', '\u{AD}'] {
             assert!(is_hidden(c), "{c:?}");
         }
         for c in ['a', ' ', '\n', '钱', '。', 'é', '😡'] {

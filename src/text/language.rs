@@ -51,11 +51,10 @@ impl FromStr for Language {
 
 /// Frequent English words that are not words of other languages in Latin script.
 const ENGLISH: [&str; 56] = [
-    "account", "all", "am", "and", "any", "anyone", "are", "been", "but", "can", "can't", "coins",
-    "for", "from", "get", "hack", "hacked", "has", "have", "hello", "help", "how", "i", "i'm",
-    "is", "it", "locked", "lost", "money", "my", "not", "of", "out", "password", "please",
-    "scammed", "sent", "stole", "stolen", "support", "that", "the", "they", "this", "to", "was",
-    "what", "when", "why", "with", "withdraw", "without", "wrong", "you", "your", "yours",
+    "account", "all", "am", "and", "any", "anyone", "are", "been", "but", "can", "can't", "coins", "for", "from",
+    "get", "hack", "hacked", "has", "have", "hello", "help", "how", "i", "i'm", "is", "it", "locked", "lost", "money",
+    "my", "not", "of", "out", "password", "please", "scammed", "sent", "stole", "stolen", "support", "that", "the",
+    "they", "this", "to", "was", "what", "when", "why", "with", "withdraw", "without", "wrong", "you", "your", "yours",
 ];
 
 /// Tells the language of a text, or nothing when it holds too little or is in another one.
@@ -76,11 +75,7 @@ pub fn detect(text: &str) -> Option<Language> {
     }
     let text = text.replace('’', "'").to_lowercase();
     for word in text.split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
-        if word.is_empty()
-            || !word
-                .chars()
-                .all(|c| c == '\'' || (c.is_alphabetic() && c < '\u{250}'))
-        {
+        if word.is_empty() || !word.chars().all(|c| c == '\'' || (c.is_alphabetic() && c < '\u{250}')) {
             continue;
         }
         words += 1;
@@ -155,23 +150,14 @@ mod tests {
             assert_eq!(tag.parse(), Ok(Language::En), "{tag}");
         }
         let unknown = "fr".parse::<Language>().unwrap_err();
-        assert_eq!(
-            unknown.to_string(),
-            "unknown language \"fr\", expected en or zh"
-        );
+        assert_eq!(unknown.to_string(), "unknown language \"fr\", expected en or zh");
     }
 
     #[test]
     fn a_report_tells_its_language() {
-        assert_eq!(
-            detect("My wallet was drained, please help"),
-            Some(Language::En)
-        );
+        assert_eq!(detect("My wallet was drained, please help"), Some(Language::En));
         assert_eq!(detect("Can’t login"), Some(Language::En));
-        assert_eq!(
-            detect("我的 USDT 在 tpwallet 被盗，approve 了 unlimited"),
-            Some(Language::Zh)
-        );
+        assert_eq!(detect("我的 USDT 在 tpwallet 被盗，approve 了 unlimited"), Some(Language::Zh));
         assert_eq!(detect("錢包被盜"), Some(Language::Zh));
         assert_eq!(detect("Bonjour, mon compte est bloqué depuis hier"), None);
         assert_eq!(detect("ウォレットが盗まれました"), None);
@@ -187,18 +173,9 @@ mod tests {
 
     #[test]
     fn the_header_is_weighed() {
-        assert_eq!(
-            from_accept_language("zh-CN,zh;q=0.9,en;q=0.8"),
-            Some(Language::Zh)
-        );
-        assert_eq!(
-            from_accept_language("fr, en;q=0.4, zh;q=0.5"),
-            Some(Language::Zh)
-        );
-        assert_eq!(
-            from_accept_language("en;q=0, zh-TW;q=0.001"),
-            Some(Language::Zh)
-        );
+        assert_eq!(from_accept_language("zh-CN,zh;q=0.9,en;q=0.8"), Some(Language::Zh));
+        assert_eq!(from_accept_language("fr, en;q=0.4, zh;q=0.5"), Some(Language::Zh));
+        assert_eq!(from_accept_language("en;q=0, zh-TW;q=0.001"), Some(Language::Zh));
         assert_eq!(from_accept_language("en, zh"), Some(Language::En));
         assert_eq!(from_accept_language("en;q=2, *"), None);
     }

@@ -19,18 +19,12 @@ struct Origin {
 
 impl Mapped {
     pub fn with_capacity(bytes: usize) -> Self {
-        Self {
-            text: String::with_capacity(bytes),
-            origin: Vec::with_capacity(bytes),
-        }
+        Self { text: String::with_capacity(bytes), origin: Vec::with_capacity(bytes) }
     }
 
     /// Adds a character made from this range of the original.
     pub fn push(&mut self, c: char, original: Range<usize>) {
-        self.origin.push(Origin {
-            at: self.text.len(),
-            original,
-        });
+        self.origin.push(Origin { at: self.text.len(), original });
         self.text.push(c);
     }
 
@@ -48,9 +42,7 @@ impl Mapped {
     /// The original bytes behind a range of this text; a range that cuts a character or
     /// exceeds the text is widened or clipped to whole characters.
     pub fn original_range(&self, range: Range<usize>) -> Range<usize> {
-        let first = self
-            .origin
-            .partition_point(|origin| origin.at <= range.start);
+        let first = self.origin.partition_point(|origin| origin.at <= range.start);
         let after = self.origin.partition_point(|origin| origin.at < range.end);
         let Some(start) = self.origin.get(first.saturating_sub(1)) else {
             return 0..0;
@@ -82,11 +74,7 @@ mod tests {
         assert_eq!(mapped.original_range(0..3), 0..3);
         assert_eq!(mapped.original_range(0..5), 0..9);
         assert_eq!(mapped.original_range(4..5), 6..9);
-        assert_eq!(
-            mapped.original_range(1..2),
-            0..3,
-            "a cut character counts whole"
-        );
+        assert_eq!(mapped.original_range(1..2), 0..3, "a cut character counts whole");
         assert_eq!(mapped.original_range(3..3), 6..6);
         assert_eq!(mapped.original_range(5..99), 9..9);
         assert_eq!(Mapped::default().original_range(0..4), 0..0);

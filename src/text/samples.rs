@@ -21,22 +21,15 @@ fn real_reports_are_survived_with_sound_places() {
             assert!(!text[folded.original_range(piece)].is_empty());
         }
         for found in find(text) {
-            println!(
-                "{} {} {} <{}>",
-                report["id"], found.observable.kind, found.observable.value, &text[found.at]
-            );
+            println!("{} {} {} <{}>", report["id"], found.observable.kind, found.observable.value, &text[found.at]);
         }
         for (amount, at) in amounts(text) {
-            println!(
-                "{} {} {} <{}>",
-                report["id"], amount.value, amount.unit, &text[at]
-            );
+            println!("{} {} {} <{}>", report["id"], amount.value, amount.unit, &text[at]);
         }
         assert_eq!(defang(&defang(text)), defang(text));
         assert!(clean(text, 10_000).is_ok());
         reports += 1;
-        languages +=
-            usize::from(language::detect(text).is_some_and(|seen| seen.as_str() == report["lang"]));
+        languages += usize::from(language::detect(text).is_some_and(|seen| seen.as_str() == report["lang"]));
     }
     println!("language told right in {languages} of {reports}");
     assert!(languages * 20 >= reports * 19);

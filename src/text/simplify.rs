@@ -10,19 +10,17 @@ const LAST: char = '\u{9FFF}';
 /// The simplified form of every character from `FIRST` to `LAST`, by its distance from
 /// `FIRST`. The rare characters outside that range are left as they are.
 static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let opencc = OpenCC::from_config(BuiltinConfig::T2s)
-        .expect("the table from traditional to simplified is compiled in");
+    let opencc =
+        OpenCC::from_config(BuiltinConfig::T2s).expect("the table from traditional to simplified is compiled in");
     // A line feed between the characters keeps the converter from seeing words. Twice,
     // because a variant may lead to a traditional character first.
     let all: String = (FIRST..=LAST).flat_map(|c| [c, '\n']).collect();
     let simplified = opencc.convert(&opencc.convert(&all));
-    let table = (FIRST..=LAST)
-        .zip(simplified.lines())
-        .map(|(c, line)| match line.chars().next() {
-            Some('帐') => '账',
-            Some(simple) => simple,
-            None => c,
-        });
+    let table = (FIRST..=LAST).zip(simplified.lines()).map(|(c, line)| match line.chars().next() {
+        Some('帐') => '账',
+        Some(simple) => simple,
+        None => c,
+    });
     table.collect()
 });
 
@@ -33,11 +31,7 @@ pub fn simplify(c: char) -> char {
         return c;
     }
     let place = u32::from(c) - u32::from(FIRST);
-    usize::try_from(place)
-        .ok()
-        .and_then(|place| SIMPLIFIED.get(place))
-        .copied()
-        .unwrap_or(c)
+    usize::try_from(place).ok().and_then(|place| SIMPLIFIED.get(place)).copied().unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -46,10 +40,7 @@ mod tests {
 
     #[test]
     fn traditional_words_become_simplified_ones() {
-        let simple: String = "錢包被盜，帳號異常，轉賬記錄，發鏈接，裡面後來"
-            .chars()
-            .map(simplify)
-            .collect();
+        let simple: String = "錢包被盜，帳號異常，轉賬記錄，發鏈接，裡面後來".chars().map(simplify).collect();
         assert_eq!(simple, "钱包被盗，账号异常，转账记录，发链接，里面后来");
     }
 

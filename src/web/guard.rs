@@ -58,7 +58,10 @@ pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Resu
     if !house.is_set_up() {
         return Err(Problem::unavailable().detail("nobody has used the set-up link yet"));
     }
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     let digest = if let Some(token) = bearer {
         digest_of(token)
     } else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::limits::{Limit, Quota};
-use super::staff::Sessions;
+use super::sessions::Sessions;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
 use crate::text::Language;
@@ -102,7 +102,10 @@ impl Limits {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
-            Limit::new(Quota { burst: NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN), per: whole }, Arc::clone(clock))
+            Limit::new(
+                Quota { burst: NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN), per: whole },
+                Arc::clone(clock),
+            )
         };
         Self {
             reports: limit(reports),

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod body;
 pub mod client;
+mod cookies;
 pub mod door;
 pub mod guard;
 pub mod headers;
@@ -16,6 +17,8 @@ pub mod person;
 pub mod problem;
 pub mod request_id;
 pub mod routes;
+mod sessions;
 pub mod staff;
+pub mod trouble;
 
 pub use house::{House, Shared};

@@ -7,7 +7,11 @@ use super::api;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Holdfast", description = "Reports and alerts in, prioritised incidents and protective steps out. Problems are application/problem+json (RFC 9457).", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+    info(
+        title = "Holdfast",
+        description = "Reports and alerts in, prioritised incidents and protective steps out. Problems are application/problem+json (RFC 9457).",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
     paths(
         api::reports::post,
         api::cases::get,

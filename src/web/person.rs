@@ -1,7 +1,6 @@
 //! The handlers of the public pages: report, open a case, work through it. No script needed; 303 after a post.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
@@ -16,6 +15,7 @@ use super::api::reports::{self, NotKept, Steps};
 use super::api::taken;
 use super::body;
 use super::client::Client;
+use super::cookies::{cookie, set_cookie};
 use super::guard::same_origin;
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
@@ -56,7 +56,12 @@ impl Asked {
     }
 
     fn frame<'a>(&'a self, house: &'a House, switch: &'a str) -> Frame<'a> {
-        Frame { language: self.language, nonce: self.nonce.as_str(), path_for_language_switch: switch, brand: &house.brand }
+        Frame {
+            language: self.language,
+            nonce: self.nonce.as_str(),
+            path_for_language_switch: switch,
+            brand: &house.brand,
+        }
     }
 }
 
@@ -90,7 +95,11 @@ fn new_key(house: &House) -> String {
 }
 
 /// `POST /report`: the steps in the answer itself, and the case session in a cookie.
-pub async fn send(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, request: Request) -> Result<Response, Problem> {
+pub async fn send(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    request: Request,
+) -> Result<Response, Problem> {
     let received = body::read(request, body::FORM).await?;
     let form_fields = fields(received.form()?)?;
     let mut asked = Asked::new(&received.parts.headers, &received.parts.uri, nonce)?;
@@ -140,7 +149,8 @@ pub async fn send(State(house): State<Shared>, Extension(nonce): Extension<Nonce
 fn not_kept(house: &House, asked: &Asked, (typed, steps): (Form, &Steps), status: StatusCode) -> Response {
     let kept = typed.scrubbed();
     let frame = asked.frame(house, actions::HOME);
-    let again = report_page::ReportPage { frame, idempotency_key: &kept.key, kept: &kept, problems: &[], kept_days: KEPT_DAYS };
+    let again =
+        report_page::ReportPage { frame, idempotency_key: &kept.key, kept: &kept, problems: &[], kept_days: KEPT_DAYS };
     page(status, problem::not_kept(&problem::NotKept { again, guidance: &steps.guidance, notices: &steps.notices }))
 }
 
@@ -162,13 +172,23 @@ fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
 }
 
 /// `GET /c/{token}`: the same neutral page whatever the token, and nothing changes (CA-03).
-pub async fn enter(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn enter(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let asked = Asked::new(&headers, &uri, nonce)?;
     Ok(([NO_ROBOTS], page(StatusCode::OK, enter::page(&asked.frame(&house, "")))).into_response())
 }
 
 /// `POST /c/{token}`: the code; then on to the case page, whose address holds no token.
-pub async fn open(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path(token): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn open(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    Path(token): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     same_origin(&house, request.headers())?;
     let received = body::read(request, body::FORM).await?;
     let asked = Asked::new(&received.parts.headers, &received.parts.uri, nonce)?;
@@ -185,7 +205,9 @@ pub async fn open(State(house): State<Shared>, Extension(nonce): Extension<Nonce
             set_cookie(&mut response, COOKIE, opened.session.reveal());
             Ok(response)
         }
-        None => Ok(([NO_ROBOTS], page(StatusCode::FORBIDDEN, enter::refused(&asked.frame(&house, "")))).into_response()),
+        None => {
+            Ok(([NO_ROBOTS], page(StatusCode::FORBIDDEN, enter::refused(&asked.frame(&house, "")))).into_response())
+        }
     }
 }
 
@@ -201,7 +223,12 @@ fn over() -> Problem {
 }
 
 /// `GET /case`
-pub async fn case(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn case(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let (token, id) = session(&house, &headers).await?;
     let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
     let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
@@ -212,9 +239,16 @@ pub async fn case(State(house): State<Shared>, Extension(nonce): Extension<Nonce
 }
 
 /// `POST /case/steps/{step}`
-pub async fn step(State(house): State<Shared>, Path(step): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn step(
+    State(house): State<Shared>,
+    Path(step): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let (mut sent, id) = proved(&house, request).await?;
-    let state: StepState = sent.required("state")?.parse().map_err(|_| Problem::unprocessable().field("state", "open, done, cannot, not-sure"))?;
+    let state: StepState = sent
+        .required("state")?
+        .parse()
+        .map_err(|_| Problem::unprocessable().field("state", "open, done, cannot, not-sure"))?;
     sent.finish()?;
     does(&house, id, HolderDeed::Step { step, state }).await
 }
@@ -312,15 +346,21 @@ pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Re
     if let Some(token) = cookie(&headers, COOKIE) {
         house.respond.leave_case(&token).await?;
     }
-    let mut response = (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>").into_response();
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
+    let mut response =
+        (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>")
+            .into_response();
+    response.headers_mut().insert(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
+    );
     Ok(response)
 }
 
 /// `GET /assets/{name}`
 pub async fn asset(OriginalUri(uri): OriginalUri) -> Result<Response, Problem> {
     let asset = assets::find(uri.path()).or_else(|| staff_assets::find(uri.path())).ok_or_else(Problem::not_found)?;
-    let headers = [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let headers =
+        [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.body).into_response())
 }
 
@@ -329,46 +369,13 @@ pub async fn security_contact(State(house): State<Shared>) -> Result<Response, P
     if house.security_contact.is_empty() {
         return Err(Problem::not_found());
     }
-    let contact = if house.security_contact.contains("://") { house.security_contact.clone() } else { format!("mailto:{}", house.security_contact) };
+    let contact = if house.security_contact.contains("://") {
+        house.security_contact.clone()
+    } else {
+        format!("mailto:{}", house.security_contact)
+    };
     let expires = house.respond.room.now().plus(Span::from_days(180));
     let canonical = format!("{}/.well-known/security.txt", house.respond.room.public_url);
     let text = format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
-}
-
-/// One cookie of a request.
-pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
-}
-
-/// Sets a session cookie: this host, HTTPS (browsers count loopback as such), never for scripts or other sites.
-pub fn set_cookie(response: &mut Response, name: &str, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict")) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-}
-
-/// How a problem looks to a person with a browser.
-pub fn problem_page(brand: String) -> super::problem::Page {
-    Arc::new(move |shown| {
-        let language = shown.language.parse().unwrap_or(Language::En);
-        let frame = Frame { language, nonce: shown.nonce, path_for_language_switch: actions::HOME, brand: &brand };
-        let trouble = trouble(shown.status, shown.id);
-        let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed: None };
-        (problem::page(&page).into_string(), HeaderValue::from_static("text/html; charset=utf-8"))
-    })
-}
-
-fn trouble(status: u16, id: &str) -> problem::Trouble {
-    match (status, id) {
-        (_, "session-over") | (401, _) => problem::Trouble::SessionOver,
-        (_, "stale-form") | (403 | 409, _) => problem::Trouble::Stale,
-        (404 | 405, _) => problem::Trouble::NotFound,
-        (429, _) => problem::Trouble::TooMany,
-        (413 | 414 | 431, _) => problem::Trouble::TooLarge,
-        (400..=499, _) => problem::Trouble::Unreadable,
-        _ => problem::Trouble::Broken,
-    }
 }

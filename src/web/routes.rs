@@ -34,18 +34,33 @@ struct Routes<'a> {
 }
 
 impl Routes<'_> {
-    fn add(mut self, permission: Permission, (method, path): (&'static str, &'static str), handler: MethodRouter<Shared>) -> Self {
+    fn add(
+        mut self,
+        permission: Permission,
+        (method, path): (&'static str, &'static str),
+        handler: MethodRouter<Shared>,
+    ) -> Self {
         let demand = Demand { house: self.house.clone(), permission };
         self.router = self.router.route(path, handler.route_layer(from_fn_with_state(demand, guard::hold)));
         self.declared.push(Declared { method, path, permission });
         self
     }
 
-    fn get<H: axum::handler::Handler<T, Shared>, T: 'static>(self, permission: Permission, path: &'static str, handler: H) -> Self {
+    fn get<H: axum::handler::Handler<T, Shared>, T: 'static>(
+        self,
+        permission: Permission,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
         self.add(permission, ("GET", path), get(handler))
     }
 
-    fn post<H: axum::handler::Handler<T, Shared>, T: 'static>(self, permission: Permission, path: &'static str, handler: H) -> Self {
+    fn post<H: axum::handler::Handler<T, Shared>, T: 'static>(
+        self,
+        permission: Permission,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
         self.add(permission, ("POST", path), post(handler))
     }
 }

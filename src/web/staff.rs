@@ -1,9 +1,4 @@
 //! The handlers of the staff console: sign in, the next case, an incident and what is done to it.
-//!
-//! Sessions are in memory, so a restart signs everybody out; the token behind one is looked up on each request.
-
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use axum::Extension;
 use axum::extract::{Path, Request, State};
@@ -13,14 +8,15 @@ use maud::Markup;
 
 use super::api::{incidents, taken};
 use super::body::{self, Fields};
+use super::cookies::{cookie, set_cookie};
 use super::guard::{self, Staff, same_origin};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
 use super::pages::layout::Frame;
 use super::pages::staff::actions;
 use super::pages::staff::{self as pages, Counts, HeldCase, HomePage, Notice};
-use super::person::{cookie, set_cookie};
 use super::problem::Problem;
+use super::sessions::Session;
 use crate::access::{Permission, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
@@ -28,56 +24,12 @@ use crate::playbook::Class;
 use crate::respond::{Deed, Refused};
 use crate::seal::Purpose;
 use crate::text::{Language, clean_name};
-use crate::time::{Span, Timestamp};
 
 /// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
 const COOKIE: &str = "__Host-hf_staff";
 const BEFORE: &str = "__Host-hf_before";
-/// SES-02.
-const IDLE: Span = Span::from_minutes(30);
-const ABSOLUTE: Span = Span::from_minutes(12 * 60);
 const WORDS: usize = 8_000;
 const ROWS: i64 = 50;
-
-/// Staff sessions by the digest of their cookie.
-#[derive(Default)]
-pub struct Sessions(Mutex<HashMap<String, Session>>);
-
-/// Who signed in: the digest of the token they showed.
-#[derive(Clone)]
-pub struct Session {
-    pub token: String,
-    begun: Timestamp,
-    used: Timestamp,
-}
-
-impl Sessions {
-    fn begin(&self, house: &House, token: String) -> StaffToken {
-        let session = StaffToken::new(&*house.respond.room.random);
-        let now = house.respond.room.now();
-        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sessions.retain(|_, session| session.is_good(now));
-        sessions.insert(digest_of(session.reveal()), Session { token, begun: now, used: now });
-        session
-    }
-
-    fn find(&self, cookie: &str, now: Timestamp) -> Option<Session> {
-        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let session = sessions.get_mut(&digest_of(cookie)).filter(|session| session.is_good(now))?;
-        session.used = now;
-        Some(session.clone())
-    }
-
-    fn end(&self, cookie: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&digest_of(cookie));
-    }
-}
-
-impl Session {
-    fn is_good(&self, now: Timestamp) -> bool {
-        now >= self.used && now.since(self.used) <= IDLE && now.since(self.begun) <= ABSOLUTE
-    }
-}
 
 /// The staff session of a request.
 pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
@@ -118,17 +70,28 @@ fn before(house: &House, status: StatusCode, page: impl Fn(&str) -> Markup) -> R
 }
 
 /// `GET /staff/sign-in`
-pub async fn sign_in_page(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn sign_in_page(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let language = chosen(&uri, &headers)?;
     Ok(ask(&house, (language, &nonce), (StatusCode::OK, false)))
 }
 
 fn ask(house: &House, (language, nonce): (Language, &Nonce), (status, refused): (StatusCode, bool)) -> Response {
-    before(house, status, |csrf| pages::sign_in(&pages::SignInPage { frame: frame(house, language, nonce), csrf, refused }))
+    before(house, status, |csrf| {
+        pages::sign_in(&pages::SignInPage { frame: frame(house, language, nonce), csrf, refused })
+    })
 }
 
 /// `POST /staff/sign-in`
-pub async fn sign_in(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, request: Request) -> Result<Response, Problem> {
+pub async fn sign_in(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    request: Request,
+) -> Result<Response, Problem> {
     let received = body::read(request, body::FORM).await?;
     let mut sent = received.form()?;
     prove(&house, (&received.parts.headers, BEFORE), &mut sent)?;
@@ -172,16 +135,28 @@ pub async fn sign_out(State(house): State<Shared>, request: Request) -> Result<R
 }
 
 /// `GET /staff/set-up/{link}`: shows the form and uses nothing up.
-pub async fn set_up_page(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn set_up_page(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     if house.is_set_up() {
         return Err(Problem::not_found());
     }
     let language = chosen(&uri, &headers)?;
-    Ok(before(&house, StatusCode::OK, |csrf| pages::set_up(&pages::SetUpPage { frame: frame(&house, language, &nonce), csrf })))
+    Ok(before(&house, StatusCode::OK, |csrf| {
+        pages::set_up(&pages::SetUpPage { frame: frame(&house, language, &nonce), csrf })
+    }))
 }
 
 /// `POST /staff/set-up/{link}`: uses the link up and shows the first token, this once.
-pub async fn set_up(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path(link): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn set_up(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    Path(link): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     if house.is_set_up() {
         return Err(Problem::not_found());
     }
@@ -195,7 +170,12 @@ pub async fn set_up(State(house): State<Shared>, Extension(nonce): Extension<Non
     house.now_set_up();
     let language = chosen(&received.parts.uri, &received.parts.headers)?;
     let public_url = &house.respond.room.public_url;
-    Ok(pages::set_up_done(&pages::SetUpDonePage { frame: frame(&house, language, &nonce), token: token.reveal(), public_url }).into_response())
+    Ok(pages::set_up_done(&pages::SetUpDonePage {
+        frame: frame(&house, language, &nonce),
+        token: token.reveal(),
+        public_url,
+    })
+    .into_response())
 }
 
 /// Somebody at the console.
@@ -220,7 +200,12 @@ async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) ->
 }
 
 /// `GET /staff`
-pub async fn home(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn home(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let desk = match at_desk(&house, &headers, Permission::ReadQueue).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
@@ -241,8 +226,12 @@ pub async fn home(State(house): State<Shared>, Extension(nonce): Extension<Nonce
     let rows = house.respond.queue(lane, after, ROWS).await?;
     let next = house.respond.queue(None, None, 1).await?;
     let held = house.respond.held_by(&desk.staff.name).await?;
-    let held: Vec<HeldCase> = held.into_iter().map(|(row, lease_until, fence)| HeldCase { row, lease_until, fence }).collect();
-    let counts = Counts { security: house.respond.waiting(Class::Security).await?, routine: house.respond.waiting(Class::Routine).await? };
+    let held: Vec<HeldCase> =
+        held.into_iter().map(|(row, lease_until, fence)| HeldCase { row, lease_until, fence }).collect();
+    let counts = Counts {
+        security: house.respond.waiting(Class::Security).await?,
+        routine: house.respond.waiting(Class::Routine).await?,
+    };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == ROWS);
     let more = rows.last().filter(|_| full).map(incidents::cursor_of);
     let markup = pages::home(&HomePage {
@@ -274,12 +263,20 @@ pub async fn claim_next(State(house): State<Shared>, request: Request) -> Result
     prove(&house, (headers, COOKIE), &mut sent)?;
     match house.respond.claim_next(&desk.staff.name, language(headers)).await? {
         Ok(detail) => Ok(Redirect::to(&actions::incident(detail.id)).into_response()),
-        Err(Refused::Empty | Refused::Unknown | Refused::Stale) => Ok(Redirect::to("/staff?notice=empty").into_response()),
+        Err(Refused::Empty | Refused::Unknown | Refused::Stale) => {
+            Ok(Redirect::to("/staff?notice=empty").into_response())
+        }
     }
 }
 
 /// `GET /staff/incidents/{id}`
-pub async fn incident(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn incident(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    Path(id): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let desk = match at_desk(&house, &headers, Permission::ReadIncident).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
@@ -299,7 +296,12 @@ pub async fn incident(State(house): State<Shared>, Extension(nonce): Extension<N
 }
 
 /// `POST /staff/incidents/{id}/{action}`
-pub async fn act(State(house): State<Shared>, Extension(nonce): Extension<Nonce>, Path((id, action)): Path<(String, String)>, request: Request) -> Result<Response, Problem> {
+pub async fn act(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    Path((id, action)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
     let received = body::read(request, body::FORM).await?;
     let headers = &received.parts.headers;
     let post = actions::Post::ALL.into_iter().find(|post| post.as_str() == action).ok_or_else(Problem::not_found)?;
@@ -316,7 +318,13 @@ pub async fn act(State(house): State<Shared>, Extension(nonce): Extension<Nonce>
     match house.respond.staff_does(id, (&desk.staff.name, language), deed).await? {
         Ok(_) => Ok(Redirect::to(&after(post, id)).into_response()),
         Err(Refused::Stale) => {
-            let page = pages::StalePage { frame: frame(&house, language, &nonce), csrf: &csrf(&house, &desk.cookie), me: &desk.staff.name, incident: id, typed: typed.as_deref() };
+            let page = pages::StalePage {
+                frame: frame(&house, language, &nonce),
+                csrf: &csrf(&house, &desk.cookie),
+                me: &desk.staff.name,
+                incident: id,
+                typed: typed.as_deref(),
+            };
             Ok((StatusCode::CONFLICT, pages::stale(&page)).into_response())
         }
         Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found()),
@@ -347,7 +355,9 @@ fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<String>)
     let number = |sent: &mut Fields, name: &'static str| -> Result<i64, Problem> {
         sent.required(name)?.parse().map_err(|_| Problem::unprocessable().field(name, "a whole number"))
     };
-    let words = |sent: &mut Fields, name: &'static str| -> Result<String, Problem> { Ok(taken(name, &sent.required(name)?, WORDS)?.0) };
+    let words = |sent: &mut Fields, name: &'static str| -> Result<String, Problem> {
+        Ok(taken(name, &sent.required(name)?, WORDS)?.0)
+    };
     Ok(match post {
         Post::Claim => (Deed::Claim, None),
         Post::Renew => (Deed::Renew { fence: number(sent, "fence")? }, None),
@@ -361,14 +371,19 @@ fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<String>)
             (Deed::Note { text: text.clone() }, Some(text))
         }
         Post::Verdict => {
-            let verdict = sent.required("verdict")?.parse().map_err(|_| Problem::unprocessable().field("verdict", "confirmed, false-alarm, answered, duplicate"))?;
+            let verdict = sent.required("verdict")?.parse().map_err(|_| {
+                Problem::unprocessable().field("verdict", "confirmed, false-alarm, answered, duplicate")
+            })?;
             let kind = sent.one("kind")?.filter(|kind| !kind.is_empty());
             let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
             (Deed::Verdict { version, verdict, kind, reason: reason.clone() }, Some(reason))
         }
         Post::Escalate => {
             let level = number(sent, "level")?;
-            let level = u8::try_from(level).ok().filter(|level| (1..=5).contains(level)).ok_or_else(|| Problem::unprocessable().field("level", "1 to 5"))?;
+            let level = u8::try_from(level)
+                .ok()
+                .filter(|level| (1..=5).contains(level))
+                .ok_or_else(|| Problem::unprocessable().field("level", "1 to 5"))?;
             let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
             (Deed::Escalate { version, level, reason: reason.clone() }, Some(reason))
         }

@@ -22,7 +22,11 @@ pub struct House {
 impl House {
     pub async fn open(database: &str, storing: Storing) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let overrides = Overrides { data: Some(data.path().join("data")), database: Some(database.to_owned()), ..Overrides::default() };
+        let overrides = Overrides {
+            data: Some(data.path().join("data")),
+            database: Some(database.to_owned()),
+            ..Overrides::default()
+        };
         let mut config = Config::read(None, &overrides).unwrap();
         config.limits.alerts_burst = 100_000_000;
         let secret = data.path().join("events.secret");
@@ -39,7 +43,9 @@ impl House {
         let public = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = public.local_addr().unwrap();
         let (stop, outside) = (CancellationToken::new(), Outside { storing, ..Outside::real() });
-        let ready = app::prepare_house(&config, outside, (Listeners { public, metrics: None }, stop.clone()), &|_| {}).await.unwrap();
+        let ready = app::prepare_house(&config, outside, (Listeners { public, metrics: None }, stop.clone()), &|_| {})
+            .await
+            .unwrap();
         Self { address, stop, running: tokio::spawn(ready.run()), _data: data }
     }
 

@@ -2,7 +2,12 @@
 //!
 //! `cargo bench --features testing --bench intake`; PostgreSQL too when `HOLDFAST_TEST_POSTGRES` names one. Both houses
 //! and all clients share one runtime of two threads; the houses take turns, round by round.
-#![expect(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used, reason = "a bench measures time and prints it")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a bench measures time and prints it"
+)]
 
 mod client;
 mod house;
@@ -60,7 +65,13 @@ async fn both(engine: &str, database: &str) {
         println!("\n{engine}, {name}, {CONNECTIONS} connections, {ROUNDS} rounds of about {ROUND} s");
         println!("{:>10}  {:>10}  {:>8}  {:>8}  {:>13}", "", "requests/s", "p50, ms", "p99, ms", "rows a commit");
         for (name, figures) in [("durable", &mut on), ("not stored", &mut off)] {
-            println!("{name:>10}  {:>10.0}  {:>8.2}  {:>8.2}  {:>13.1}", median(&mut figures.per_second), median(&mut figures.p50), median(&mut figures.p99), median(&mut figures.group));
+            println!(
+                "{name:>10}  {:>10.0}  {:>8.2}  {:>8.2}  {:>13.1}",
+                median(&mut figures.per_second),
+                median(&mut figures.p50),
+                median(&mut figures.p99),
+                median(&mut figures.group)
+            );
         }
         println!("ratio durable / not stored: {:.2}", median(&mut on.per_second) / median(&mut off.per_second));
     }
@@ -74,7 +85,8 @@ async fn round(house: &House, mail: &mut Mail, each: usize) -> [f64; 4] {
     let groups = house::groups();
     let began = Instant::now();
     let connections = letters.into_iter().map(|letters| tokio::spawn(client::send(house.address, letters)));
-    let answered: Vec<Answered> = futures_util::future::join_all(connections).await.into_iter().map(Result::unwrap).collect();
+    let answered: Vec<Answered> =
+        futures_util::future::join_all(connections).await.into_iter().map(Result::unwrap).collect();
     let took = began.elapsed().as_secs_f64();
     let mut times: Vec<f64> = answered.into_iter().flatten().map(|time| time.as_secs_f64() * 1e3).collect();
     times.sort_by(f64::total_cmp);
@@ -85,7 +97,9 @@ async fn round(house: &House, mail: &mut Mail, each: usize) -> [f64; 4] {
 
 impl Figures {
     fn add(&mut self, [per_second, p50, p99, group]: [f64; 4]) {
-        for (list, value) in [(&mut self.per_second, per_second), (&mut self.p50, p50), (&mut self.p99, p99), (&mut self.group, group)] {
+        for (list, value) in
+            [(&mut self.per_second, per_second), (&mut self.p50, p50), (&mut self.p99, p99), (&mut self.group, group)]
+        {
             list.push(value);
         }
     }

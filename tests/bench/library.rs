@@ -12,8 +12,18 @@ use holdfast::time::Timestamp;
 const BUILT_IN: usize = 16;
 
 const KINDS: [&str; 12] = [
-    "chain.transfer-out", "chain.approval", "chain.permission-changed", "chain.delegation", "auth.login", "auth.threat", "account.changed", "account.api-key",
-    "withdrawal.requested", "device.threat", "finding", "monitoring.alert",
+    "chain.transfer-out",
+    "chain.approval",
+    "chain.permission-changed",
+    "chain.delegation",
+    "auth.login",
+    "auth.threat",
+    "account.changed",
+    "account.api-key",
+    "withdrawal.requested",
+    "device.threat",
+    "finding",
+    "monitoring.alert",
 ];
 const CHAINS: [&str; 6] = ["ethereum", "bsc", "polygon", "tron", "solana", "bitcoin"];
 
@@ -30,12 +40,16 @@ fn playbook(number: usize) -> String {
     let because = "because: { en: seen, zh: 看到 }";
     // One in twenty looks for a part of a text, which no exact value can file it under.
     let part = if number.is_multiple_of(20) {
-        format!("      - {{ id: part, weight: 900, match: {{ kind: {kind}, \"event|contains\": [{word} rule, {word} alarm] }}, {because} }}\n")
+        format!(
+            "      - {{ id: part, weight: 900, match: {{ kind: {kind}, \"event|contains\": [{word} rule, {word} alarm] }}, {because} }}\n"
+        )
     } else {
         String::new()
     };
     let burst = if number.is_multiple_of(10) {
-        format!("  burst:\n    cap: 1200\n    signs:\n      - {{ id: burst, weight: 700, correlate: {{ match: {{ kind: {kind}, domain: {word}.example }}, count: {{ gte: 3 }}, within: 10m }}, {because} }}\n")
+        format!(
+            "  burst:\n    cap: 1200\n    signs:\n      - {{ id: burst, weight: 700, correlate: {{ match: {{ kind: {kind}, domain: {word}.example }}, count: {{ gte: 3 }}, within: 10m }}, {because} }}\n"
+        )
     } else {
         String::new()
     };
@@ -75,7 +89,13 @@ fn word(number: usize) -> String {
 
 /// Three Chinese characters, one text a number.
 fn han(number: usize) -> String {
-    let letter = |place: usize| char::from_u32(0x4e00 + u32::try_from(number / 30_usize.pow(u32::try_from(place).unwrap()) % 30 * 100 + place * 7).unwrap()).unwrap();
+    let letter = |place: usize| {
+        char::from_u32(
+            0x4e00
+                + u32::try_from(number / 30_usize.pow(u32::try_from(place).unwrap()) % 30 * 100 + place * 7).unwrap(),
+        )
+        .unwrap()
+    };
     (0..3).map(letter).collect()
 }
 
@@ -119,24 +139,39 @@ pub fn alerts(count: usize) -> Vec<Signal> {
 }
 
 const ENGLISH: [&str; 8] = [
-    "I opened the app this morning and the balance was not what it was yesterday evening.", "Somebody on Telegram said he was from support and asked me to connect the wallet to a page.",
-    "I signed something that I did not read because it said the airdrop would end in an hour.", "There is a transfer to an address that I have never seen before in my life.",
-    "I have not given the password to anybody and the phone was with me all the time.", "Please tell me what I should do now, it is all the money that I have saved.",
-    "The transaction has been pending for six hours and the explorer shows nothing.", "I tried to withdraw to my bank and it keeps telling me to wait.",
+    "I opened the app this morning and the balance was not what it was yesterday evening.",
+    "Somebody on Telegram said he was from support and asked me to connect the wallet to a page.",
+    "I signed something that I did not read because it said the airdrop would end in an hour.",
+    "There is a transfer to an address that I have never seen before in my life.",
+    "I have not given the password to anybody and the phone was with me all the time.",
+    "Please tell me what I should do now, it is all the money that I have saved.",
+    "The transaction has been pending for six hours and the explorer shows nothing.",
+    "I tried to withdraw to my bank and it keeps telling me to wait.",
 ];
 const CHINESE: [&str; 8] = [
-    "今天早上打开应用发现余额和昨天晚上不一样了。", "有人在电报上说他是客服，让我把钱包连接到一个网页。", "我没看清楚就签名了，因为上面说空投一小时后结束。", "有一笔转账到了我从来没有见过的地址。",
-    "我没有把密码告诉任何人，手机也一直在我身边。", "请告诉我现在该怎么办，这是我全部的积蓄。", "这笔交易已经等了六个小时，浏览器上什么也没有。", "我想提现到银行，但是一直提示我等待。",
+    "今天早上打开应用发现余额和昨天晚上不一样了。",
+    "有人在电报上说他是客服，让我把钱包连接到一个网页。",
+    "我没看清楚就签名了，因为上面说空投一小时后结束。",
+    "有一笔转账到了我从来没有见过的地址。",
+    "我没有把密码告诉任何人，手机也一直在我身边。",
+    "请告诉我现在该怎么办，这是我全部的积蓄。",
+    "这笔交易已经等了六个小时，浏览器上什么也没有。",
+    "我想提现到银行，但是一直提示我等待。",
 ];
 
 /// Reports of about 300 characters, as many in Chinese as in English; each names one thing that a generated playbook knows.
 pub fn reports(count: usize) -> Vec<Signal> {
     let mut draw = Draw::new(2);
     let made = (0..count).map(|number| {
-        let (sentences, language, about) = if number.is_multiple_of(2) { (&ENGLISH, "en", 3) } else { (&CHINESE, "zh", 13) };
+        let (sentences, language, about) =
+            if number.is_multiple_of(2) { (&ENGLISH, "en", 3) } else { (&CHINESE, "zh", 13) };
         let mut text: Vec<String> = (0..about).map(|_| (*draw.one_of(sentences)).to_owned()).collect();
         let named = draw.below(20_000);
-        text.push(if language == "en" { format!("And the {} wallet stopped.", word(named)) } else { format!("{}不见了。", han(named)) });
+        text.push(if language == "en" {
+            format!("And the {} wallet stopped.", word(named))
+        } else {
+            format!("{}不见了。", han(named))
+        });
         signal(number, Facts::new().with("kind", "report").with("language", language).with("text", text.join(" ")))
     });
     made.collect()

@@ -3,7 +3,12 @@
 //! `cargo bench --features testing --bench scoring`. The sets are the built-in one and generated playbooks beside it,
 //! each with signs of its own: exact values, parts of a text, phrases in both languages, a correlation, a question.
 //! Times are medians of rounds in which all sets take turns.
-#![expect(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used, reason = "a bench measures time and prints it")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a bench measures time and prints it"
+)]
 
 mod library;
 
@@ -31,9 +36,16 @@ fn main() {
     println!("{:>9}  {:>9}  {:>9}  {:>7}", "playbooks", "load, ms", "memory, MB", "signs");
     for loaded in &sets {
         let signs: usize = loaded.set.kinds.iter().flat_map(|kind| &kind.groups).map(|group| group.signs.len()).sum();
-        println!("{:>9}  {:>9}  {:>9.1}  {signs:>7}", loaded.set.kinds.len(), loaded.took.as_millis(), megabytes(loaded.bytes));
+        println!(
+            "{:>9}  {:>9}  {:>9.1}  {signs:>7}",
+            loaded.set.kinds.len(),
+            loaded.took.as_millis(),
+            megabytes(loaded.bytes)
+        );
     }
-    for (name, signals) in [("alerts", library::alerts(2_000)), ("reports, 300 characters, zh and en", library::reports(500))] {
+    for (name, signals) in
+        [("alerts", library::alerts(2_000)), ("reports, 300 characters, zh and en", library::reports(500))]
+    {
         compare(name, &sets, &signals);
     }
 }
@@ -53,11 +65,28 @@ fn compare(name: &str, sets: &[Loaded], signals: &[Signal]) {
         }
     }
     let medians: Vec<f64> = times.iter_mut().map(|times| median(times)).collect();
-    println!("\n{name}\n{:>9}  {:>11}  {:>9}  {:>8}  {:>12}", "playbooks", "signals/s", "ns/signal", "÷ first", "touched/signal");
+    println!(
+        "\n{name}\n{:>9}  {:>11}  {:>9}  {:>8}  {:>12}",
+        "playbooks", "signals/s", "ns/signal", "÷ first", "touched/signal"
+    );
     for (loaded, nanos) in sets.iter().zip(&medians) {
-        println!("{:>9}  {:>11.0}  {nanos:>9.0}  {:>8.2}  {:>12.2}", loaded.set.kinds.len(), 1e9 / nanos, nanos / medians[0], touched(&loaded.set, signals));
+        println!(
+            "{:>9}  {:>11.0}  {nanos:>9.0}  {:>8.2}  {:>12.2}",
+            loaded.set.kinds.len(),
+            1e9 / nanos,
+            nanos / medians[0],
+            touched(&loaded.set, signals)
+        );
     }
-    println!("growth {} -> {}: {:.2}; {} -> {}: {:.2}", SIZES[1], SIZES[2], medians[2] / medians[1], SIZES[0], SIZES[2], medians[2] / medians[0]);
+    println!(
+        "growth {} -> {}: {:.2}; {} -> {}: {:.2}",
+        SIZES[1],
+        SIZES[2],
+        medians[2] / medians[1],
+        SIZES[0],
+        SIZES[2],
+        medians[2] / medians[0]
+    );
 }
 
 /// Nanoseconds a signal.
@@ -76,7 +105,9 @@ fn once(set: &Set, signals: &[Signal]) -> f64 {
 /// Playbooks that something spoke for or against, on average.
 fn touched(set: &Set, signals: &[Signal]) -> f64 {
     let answers = BTreeMap::new();
-    let standings = signals.iter().map(|signal| assess(set, &Case { signals: std::slice::from_ref(signal), answers: &answers }).standings.len());
+    let standings = signals
+        .iter()
+        .map(|signal| assess(set, &Case { signals: std::slice::from_ref(signal), answers: &answers }).standings.len());
     let (all, count) = (u32::try_from(standings.sum::<usize>()).unwrap(), u32::try_from(signals.len()).unwrap());
     f64::from(all) / f64::from(count)
 }

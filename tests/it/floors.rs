@@ -16,8 +16,29 @@ const FLOORS: [&[&str]; 7] = [
 
 /// Crates that do no I/O and read no clock or global randomness, which floors 0 to 2 may use (DESIGN §9.13).
 const PURE_CRATES: [&str; 23] = [
-    "std", "core", "crate", "super", "self", "serde", "serde_json", "serde_saphyr", "thiserror", "uuid", "jiff", "regex",
-    "aho_corasick", "strsim", "unicode_normalization", "ferrous_opencc", "bip39", "bs58", "bech32", "tiny_keccak", "psl", "url", "zeroize",
+    "std",
+    "core",
+    "crate",
+    "super",
+    "self",
+    "serde",
+    "serde_json",
+    "serde_saphyr",
+    "thiserror",
+    "uuid",
+    "jiff",
+    "regex",
+    "aho_corasick",
+    "strsim",
+    "unicode_normalization",
+    "ferrous_opencc",
+    "bip39",
+    "bs58",
+    "bech32",
+    "tiny_keccak",
+    "psl",
+    "url",
+    "zeroize",
 ];
 /// Codecs, and `ring` for floor 2.
 const ALSO_PURE: [&str; 4] = ["hex", "base64", "ring", "proptest"];
@@ -92,7 +113,11 @@ fn statements_are_constants() {
         .into_iter()
         .flat_map(|file| {
             let code = code(&file);
-            let lines: Vec<String> = code.lines().filter(|line| line.contains("format!(") && verbs.iter().any(|verb| line.contains(verb))).map(str::to_owned).collect();
+            let lines: Vec<String> = code
+                .lines()
+                .filter(|line| line.contains("format!(") && verbs.iter().any(|verb| line.contains(verb)))
+                .map(str::to_owned)
+                .collect();
             lines.into_iter().map(move |line| format!("{}: {line}", file.display()))
         })
         .collect();
@@ -129,7 +154,12 @@ fn floor_of(room: &str) -> Option<usize> {
 
 /// The code of a file without its comments and tests: tests may look up, and comments are words.
 fn code(file: &Path) -> String {
-    let is_test = file.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "samples.rs" | "invariants" | "sample" | "sample.rs")));
+    let is_test = file.components().any(|part| {
+        matches!(
+            part.as_os_str().to_str(),
+            Some("tests" | "tests.rs" | "samples.rs" | "invariants" | "sample" | "sample.rs")
+        )
+    });
     if is_test {
         return String::new();
     }

@@ -30,7 +30,9 @@ fn every_route_for_programs_is_in_the_document_and_nothing_else_is() {
         let paths = document["paths"].as_object().unwrap();
         let written: BTreeSet<(String, String)> = paths
             .iter()
-            .flat_map(|(path, calls)| calls.as_object().unwrap().keys().map(move |method| (method.clone(), path.clone())))
+            .flat_map(|(path, calls)| {
+                calls.as_object().unwrap().keys().map(move |method| (method.clone(), path.clone()))
+            })
             .collect();
         assert_eq!(written, declared);
         assert!(declared.len() > 15);
@@ -43,7 +45,8 @@ fn the_actions_that_the_document_names_are_those_that_are_declared() {
         let prefix = "/api/v1/incidents/{id}/";
         let document = document(&app).await;
         let call = &document["paths"]["/api/v1/incidents/{id}/{action}"]["post"];
-        let action = call["parameters"].as_array().unwrap().iter().find(|parameter| parameter["name"] == "action").unwrap();
+        let action =
+            call["parameters"].as_array().unwrap().iter().find(|parameter| parameter["name"] == "action").unwrap();
         let named = action["description"].as_str().unwrap().replace(" or ", ", ");
         let named: BTreeSet<&str> = named.split(", ").collect();
         let declared = routes::declared(&app.house);
@@ -61,8 +64,15 @@ fn the_document_is_openapi_3_1_and_says_what_each_call_answers() {
         for (path, calls) in document["paths"].as_object().unwrap() {
             for (method, call) in calls.as_object().unwrap() {
                 assert!(!call["responses"].as_object().unwrap().is_empty(), "{method} {path}");
-                let names: BTreeSet<&str> = call["parameters"].as_array().into_iter().flatten().filter(|parameter| parameter["in"] == "path").map(|parameter| parameter["name"].as_str().unwrap()).collect();
-                let placed: BTreeSet<&str> = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+                let names: BTreeSet<&str> = call["parameters"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|parameter| parameter["in"] == "path")
+                    .map(|parameter| parameter["name"].as_str().unwrap())
+                    .collect();
+                let placed: BTreeSet<&str> =
+                    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
                 assert_eq!(names, placed, "{method} {path}");
             }
         }

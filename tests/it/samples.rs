@@ -170,11 +170,20 @@ fn every_published_payload_goes_in_signed_and_gives_what_the_table_says() {
             let (_, endpoint) = SOURCES.into_iter().find(|(folder, _)| *folder == source).unwrap();
             let body = std::fs::read(folder.join(format!("{file}.json"))).unwrap();
             let mut headers = published(&folder, file);
-            headers.extend(EVENTS.iter().filter(|(named, _)| *named == file).map(|(_, event)| ("x-github-event".to_owned(), (*event).to_owned())));
+            headers.extend(
+                EVENTS
+                    .iter()
+                    .filter(|(named, _)| *named == file)
+                    .map(|(_, event)| ("x-github-event".to_owned(), (*event).to_owned())),
+            );
             let proof = proof(source, number, (&body, app.clock.now().millis() / 1_000));
             headers.extend(proof.into_iter().map(|(name, value)| (name.to_owned(), value)));
             let url = app.url(&format!("/api/v1/alerts/{endpoint}"));
-            let send = || headers.iter().fold(app.visitor().post(&url).body(body.clone()), |request, (name, value)| request.header(name, value));
+            let send = || {
+                headers.iter().fold(app.visitor().post(&url).body(body.clone()), |request, (name, value)| {
+                    request.header(name, value)
+                })
+            };
             let twin = u64::from(file == TWINS[1]);
             assert_eq!(counted(send(), file).await, (accepted - twin, twin, ignored, unmapped), "{file}");
             let again = counted(send(), file).await;
@@ -219,7 +228,8 @@ fn connect(config: &mut Config) {
     let Some(folder) = named_folder() else { return };
     for file in SIGNED {
         let companion = companion(&folder, file).unwrap();
-        let secret = companion["signing_secret"].as_str().or_else(|| companion["public_key"].as_str()).unwrap().to_owned();
+        let secret =
+            companion["signing_secret"].as_str().or_else(|| companion["public_key"].as_str()).unwrap().to_owned();
         let secret_file = config.data.join(format!("{}.secret", name_of(file)));
         std::fs::write(&secret_file, secret).unwrap();
         config.endpoint.push(Endpoint {
@@ -241,7 +251,11 @@ fn published_signatures_hold_at_the_time_they_were_made_and_not_with_one_byte_ch
             at_its_time(&app, &companion(&folder, file).unwrap());
             let body = std::fs::read(folder.join(format!("{file}.json"))).unwrap();
             let url = app.url(&format!("/api/v1/alerts/{}", name_of(file)));
-            let send = |body: Vec<u8>| published(&folder, file).into_iter().fold(app.visitor().post(&url).body(body), |request, (name, value)| request.header(name, value));
+            let send = |body: Vec<u8>| {
+                published(&folder, file)
+                    .into_iter()
+                    .fold(app.visitor().post(&url).body(body), |request, (name, value)| request.header(name, value))
+            };
             let signs_the_body = !file.starts_with("okta/");
             if signs_the_body {
                 let mut changed = body.clone();

@@ -46,7 +46,14 @@ fn situation(screen: &mut Screen<'_>, desk: &Desk, judged: &Judged) -> io::Resul
         ("remaining", word(&situation.remaining)),
         ("can act", word(&situation.can_act)),
         ("value", format!("{} USD, {known}", dollars(situation.value_cents))),
-        ("loss", format!("{} USD if passed over for {} min", dollars(assessment.loss_cents), desk.set.policy.order.delay.minutes())),
+        (
+            "loss",
+            format!(
+                "{} USD if passed over for {} min",
+                dollars(assessment.loss_cents),
+                desk.set.policy.order.delay.minutes()
+            ),
+        ),
         ("rate", format!("{} USD saved by a staff minute", dollars(assessment.rate_cents))),
     ];
     if let Some(danger) = &situation.danger {
@@ -85,7 +92,9 @@ fn standing(screen: &mut Screen<'_>, standing: &Standing, language: Language) ->
                 writeln!(screen.out, "           {}", screen.faint(sum))?;
             }
             Line::GroupCap { group, .. } => writeln!(screen.out, "  {points:>+7}  cap of the group {group}")?,
-            Line::AnonymousCap { .. } => writeln!(screen.out, "  {points:>+7}  cap on what an unproven person can move")?,
+            Line::AnonymousCap { .. } => {
+                writeln!(screen.out, "  {points:>+7}  cap on what an unproven person can move")?;
+            }
         }
     }
     let sum: i32 = standing.lines.iter().map(Line::points).sum();

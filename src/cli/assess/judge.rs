@@ -55,8 +55,15 @@ pub struct Delivery<'a> {
 impl Desk {
     pub fn report(&self, report: &Report) -> Result<Judged, Vec<BadField>> {
         let reading = report.read(self.language.unwrap_or(Language::En))?;
-        let origin = Origin { endpoint: "report".to_owned(), verified: false, reliability: self.set.policy.reliability.report };
-        let signal = Signal { id: Id::new(Timestamp::from_millis(0), &Counting::default()), origin, at: self.now, received: self.now, facts: reading.facts };
+        let origin =
+            Origin { endpoint: "report".to_owned(), verified: false, reliability: self.set.policy.reliability.report };
+        let signal = Signal {
+            id: Id::new(Timestamp::from_millis(0), &Counting::default()),
+            origin,
+            at: self.now,
+            received: self.now,
+            facts: reading.facts,
+        };
         let language = self.language.unwrap_or(reading.language);
         Ok(self.judge(vec![signal], &reading.answers, &reading.secrets, language))
     }
@@ -78,7 +85,8 @@ impl Desk {
             by_subject.entry(subject).or_default().push(signal);
         }
         let language = self.language.unwrap_or(Language::En);
-        let mut judged: Vec<Judged> = by_subject.into_values().map(|signals| self.judge(signals, &BTreeMap::new(), &secrets, language)).collect();
+        let mut judged: Vec<Judged> =
+            by_subject.into_values().map(|signals| self.judge(signals, &BTreeMap::new(), &secrets, language)).collect();
         judged.sort_by_key(|judged| queue::place(judged.assessment.class, self.now, judged.assessment.head_start));
         Ok(Heard { judged, ignored: batch.ignored, troubles: batch.troubles })
     }
@@ -89,7 +97,8 @@ impl Desk {
         let mut own = Vec::new();
         for value in facts.values_mut() {
             let scrubbed = scrubbed(value, &mut own);
-            *value = text::clean(&scrubbed, VALUE_LIMIT).unwrap_or_else(|_| "[left out: too long or not text]".to_owned());
+            *value =
+                text::clean(&scrubbed, VALUE_LIMIT).unwrap_or_else(|_| "[left out: too long or not text]".to_owned());
         }
         for secret in &own {
             facts.add("secret", word(secret));
@@ -105,7 +114,13 @@ impl Desk {
         Signal { id: Id::new(Timestamp::from_millis(0), chance), origin: origin.clone(), at, received: self.now, facts }
     }
 
-    fn judge(&self, signals: Vec<Signal>, answers: &BTreeMap<String, String>, secrets: &[Secret], language: Language) -> Judged {
+    fn judge(
+        &self,
+        signals: Vec<Signal>,
+        answers: &BTreeMap<String, String>,
+        secrets: &[Secret],
+        language: Language,
+    ) -> Judged {
         let assessment = assess(&self.set, &Case { signals: &signals, answers });
         let guidance = guidance::for_person(self.lead(&assessment), language, answers, &BTreeMap::new());
         let notices = guidance::for_secrets(secrets, language).into_iter().collect();

@@ -78,7 +78,8 @@ fn parse(line: &[u8], lenient: bool) -> serde_json::Result<Asked> {
     }
     let mut labelled = None;
     if members.contains_key("label") {
-        let marks: BTreeMap<&str, Box<RawValue>> = ["label", "kind"].into_iter().filter_map(|name| Some((name, members.remove(name)?))).collect();
+        let marks: BTreeMap<&str, Box<RawValue>> =
+            ["label", "kind"].into_iter().filter_map(|name| Some((name, members.remove(name)?))).collect();
         let Marks { label, kind } = again(&marks)?;
         members.retain(|name, _| !BESIDE.contains(&name.as_str()));
         labelled = Some((label, kind));
@@ -92,12 +93,16 @@ fn parse(line: &[u8], lenient: bool) -> serde_json::Result<Asked> {
         members.entry("language".to_owned()).or_insert(language);
     }
     let report: Report = again(&members)?;
-    let labelled = labelled.map(|(label, kind)| Labelled { label, kind, language: report.language.clone().unwrap_or_default() });
+    let labelled =
+        labelled.map(|(label, kind)| Labelled { label, kind, language: report.language.clone().unwrap_or_default() });
     Ok(Asked { id, of: Input::Report(Box::new(report), labelled) })
 }
 
-fn again<T: for<'de> Deserialize<'de>, K: AsRef<str> + Ord>(members: &BTreeMap<K, Box<RawValue>>) -> serde_json::Result<T> {
-    let text: Vec<String> = members.iter().map(|(name, value)| format!("{}:{}", Value::from(name.as_ref()), value.get())).collect();
+fn again<T: for<'de> Deserialize<'de>, K: AsRef<str> + Ord>(
+    members: &BTreeMap<K, Box<RawValue>>,
+) -> serde_json::Result<T> {
+    let text: Vec<String> =
+        members.iter().map(|(name, value)| format!("{}:{}", Value::from(name.as_ref()), value.get())).collect();
     serde_json::from_str(&format!("{{{}}}", text.join(",")))
 }
 
@@ -118,8 +123,13 @@ mod tests {
     #[test]
     fn a_labelled_line_keeps_its_label_and_drops_what_stands_beside() {
         let line = r#"{"id":"d-1","lang":"zh","text":"币不见了","label":"incident","kind":"unknown-theft","urgency":"recent","has_secret":false,"source":"x","licence":"y"}"#;
-        let Input::Report(report, Some(labelled)) = read(line.as_bytes(), false).unwrap().of else { panic!("a labelled report") };
-        assert_eq!((report.text.as_str(), labelled.label, labelled.kind.as_str(), labelled.language.as_str()), ("币不见了", Label::Incident, "unknown-theft", "zh"));
+        let Input::Report(report, Some(labelled)) = read(line.as_bytes(), false).unwrap().of else {
+            panic!("a labelled report")
+        };
+        assert_eq!(
+            (report.text.as_str(), labelled.label, labelled.kind.as_str(), labelled.language.as_str()),
+            ("币不见了", Label::Incident, "unknown-theft", "zh")
+        );
     }
 
     #[test]
@@ -135,7 +145,10 @@ mod tests {
 
     #[test]
     fn a_body_is_taken_as_it_stands_or_out_of_a_text() {
-        for line in [r#"{"source":"okta","body":{"b":1.00,"a":2}}"#, r#"{"endpoint":"okta","headers":{},"body":"{\"b\":1.00,\"a\":2}"}"#] {
+        for line in [
+            r#"{"source":"okta","body":{"b":1.00,"a":2}}"#,
+            r#"{"endpoint":"okta","headers":{},"body":"{\"b\":1.00,\"a\":2}"}"#,
+        ] {
             let Input::Alert(alert) = read(line.as_bytes(), false).unwrap().of else { panic!("an alert") };
             assert_eq!((alert.source.as_str(), alert.body().as_slice()), ("okta", &br#"{"b":1.00,"a":2}"#[..]));
         }

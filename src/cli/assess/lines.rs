@@ -36,7 +36,12 @@ impl Lines<'_> {
     }
 
     /// Reads line by line; the order of the answers is that of the lines.
-    pub fn read(&self, input: &mut dyn BufRead, progress: &ProgressBar, screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
+    pub fn read(
+        &self,
+        input: &mut dyn BufRead,
+        progress: &ProgressBar,
+        screen: &mut Screen<'_>,
+    ) -> anyhow::Result<Ending> {
         let mut tally = Tally::default();
         let mut bytes = Vec::new();
         for number in 1_u64.. {
@@ -82,7 +87,10 @@ impl Lines<'_> {
     fn alert(&self, alert: &Alert, id: Value) -> Result<String, String> {
         let mapping = find(self.mappings, &alert.source)?;
         let headers = headers(alert.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
-        let heard = self.desk.alert(&Delivery { mapping, headers: &headers, body: &alert.body() }).map_err(|error| error.to_string())?;
+        let heard = self
+            .desk
+            .alert(&Delivery { mapping, headers: &headers, body: &alert.body() })
+            .map_err(|error| error.to_string())?;
         let Some(judged) = heard.judged.first() else {
             return Ok(json(&Nothing { id, class: None, unmapped: heard.ignored.is_empty(), ignored: &heard.ignored }));
         };
@@ -114,7 +122,8 @@ fn progress(length: Option<u64>) -> ProgressBar {
     }
     match length {
         Some(length) => {
-            let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {elapsed} of {eta} left").expect("a template written in this file");
+            let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {elapsed} of {eta} left")
+                .expect("a template written in this file");
             ProgressBar::new(length).with_style(style)
         }
         None => ProgressBar::new_spinner(),

@@ -39,8 +39,14 @@ pub fn run(arguments: &AssessArguments, now: Timestamp, screen: &mut Screen<'_>)
         return alert(&desk, &Delivery { mapping, headers: &headers, body: &body }, arguments.json, screen);
     }
     let report = match (&arguments.text, &arguments.report) {
-        (Some(text), _) => Report { text: text.clone(), language: arguments.language.map(|language: Language| language.to_string()), ..Report::default() },
-        (None, Some(path)) => line::read_report(&read_bytes(path)?).map_err(|error| anyhow!("{}: {error}", path.display()))?,
+        (Some(text), _) => Report {
+            text: text.clone(),
+            language: arguments.language.map(|language: Language| language.to_string()),
+            ..Report::default()
+        },
+        (None, Some(path)) => {
+            line::read_report(&read_bytes(path)?).map_err(|error| anyhow!("{}: {error}", path.display()))?
+        }
         (None, None) => anyhow::bail!("nothing to assess"),
     };
     let judged = desk.report(&report).map_err(|bad| anyhow!("{}", lines::rules(&bad)))?;
@@ -77,7 +83,8 @@ fn alert(desk: &Desk, delivery: &Delivery<'_>, as_json: bool, screen: &mut Scree
     }
     if as_json && heard.judged.len() > 1 {
         let leads: Vec<_> = heard.judged.iter().map(|judged| desk.lead_standing(&judged.assessment)).collect();
-        let all: Vec<_> = heard.judged.iter().zip(&leads).map(|(judged, lead)| row::document(desk, judged, lead)).collect();
+        let all: Vec<_> =
+            heard.judged.iter().zip(&leads).map(|(judged, lead)| row::document(desk, judged, lead)).collect();
         writeln!(screen.out, "{}", serde_json::to_string_pretty(&all)?)?;
         return Ok(Ending::Fine);
     }

@@ -99,7 +99,10 @@ pub fn row<'a>(judged: &'a Judged, lead: &'a Standing, id: Value) -> Row<'a> {
         lane: assessment.class,
         confidence: assessment.chance.share(),
         head_start_minutes: assessment.head_start.minutes(),
-        alternatives: assessment.alternatives().map(|other| Alternative { kind: &other.kind, confidence: other.chance.share() }).collect(),
+        alternatives: assessment
+            .alternatives()
+            .map(|other| Alternative { kind: &other.kind, confidence: other.chance.share() })
+            .collect(),
         contributions: contributions(&lead.lines, judged.language),
         notices: &judged.notices,
         steps: &judged.guidance.steps,
@@ -137,7 +140,16 @@ fn contributions(lines: &[Line], language: Language) -> Vec<Contribution<'_>> {
 }
 
 fn contribution(line: &Line, language: Language) -> Contribution<'_> {
-    let bare = |line, group, points| Contribution { line, group, sign: None, weight: None, reliability: None, points, because: None, words: None };
+    let bare = |line, group, points| Contribution {
+        line,
+        group,
+        sign: None,
+        weight: None,
+        reliability: None,
+        points,
+        because: None,
+        words: None,
+    };
     match line {
         Line::Prior { points } => bare("prior", None, *points),
         Line::GroupCap { group, points } => bare("group-cap", Some(group.as_str()), *points),

@@ -43,7 +43,11 @@ impl Tally {
             return Ok(());
         }
         writeln!(notes, "{} assessed, {} refused", self.assessed, self.refused)?;
-        for (label, text) in [(Label::Incident, "recall of incidents"), (Label::Routine, "routine that jumps"), (Label::Unclear, "unclear that jumps")] {
+        for (label, text) in [
+            (Label::Incident, "recall of incidents"),
+            (Label::Routine, "routine that jumps"),
+            (Label::Unclear, "unclear that jumps"),
+        ] {
             self.share(notes, label, text)?;
         }
         self.list(notes, "missed", |seen| seen.label == Label::Incident && !seen.jumps)?;
@@ -70,7 +74,10 @@ impl Tally {
 
     /// How many of a label jump, and how many there are.
     fn count(&self, label: Label, language: Option<&str>) -> (usize, usize) {
-        let of = self.seen.iter().filter(|seen| seen.label == label && language.is_none_or(|language| seen.language == language));
+        let of = self
+            .seen
+            .iter()
+            .filter(|seen| seen.label == label && language.is_none_or(|language| seen.language == language));
         of.fold((0, 0), |(jump, all), seen| (jump + usize::from(seen.jumps), all + 1))
     }
 

@@ -37,7 +37,12 @@ impl Clock for StoryClock {
 /// Fills a house in a temporary folder and serves it until it is stopped.
 pub async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let folder = tempfile::tempdir()?;
-    let overrides = Overrides { listen: Some(arguments.listen), data: Some(folder.path().to_path_buf()), database: Some(String::new()), ..Overrides::default() };
+    let overrides = Overrides {
+        listen: Some(arguments.listen),
+        data: Some(folder.path().to_path_buf()),
+        database: Some(String::new()),
+        ..Overrides::default()
+    };
     let config = Config::read(None, &overrides)?;
     telemetry::begin("warn")?;
     let stop = serve::stop_signal()?;
@@ -47,11 +52,16 @@ pub async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let mut ready = app::prepare_house(&config, outside, (listeners, stop), &serve::say).await?;
     serve::say("telling a story");
     let told = fill(&ready.house.respond, &clock).await?;
-    let (_, token) = ready.house.respond.new_token(NewToken { person: "demo".to_owned(), scopes: Scopes::all(), days: 1 }).await?;
+    let (_, token) =
+        ready.house.respond.new_token(NewToken { person: "demo".to_owned(), scopes: Scopes::all(), days: 1 }).await?;
     ready.house.now_set_up();
     ready.set_up = None;
     serve::announce(&ready)?;
-    writeln!(std::io::stdout(), "  token    {}\n           ({told} cases; everything is made up and goes when this stops)", token.reveal())?;
+    writeln!(
+        std::io::stdout(),
+        "  token    {}\n           ({told} cases; everything is made up and goes when this stops)",
+        token.reveal()
+    )?;
     ready.run().await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -83,13 +93,26 @@ async fn work(respond: &Respond, told: usize) -> anyhow::Result<()> {
     let Ok(taken) = respond.claim_next("night shift", Language::En).await? else { return Ok(()) };
     let by = ("night shift", Language::En);
     let note = Deed::Note { text: "read the chain; nothing to add to what the playbook says".to_owned() };
-    let message = Deed::Message { text: "We have your case in hand. Please go on with the steps; we will never ask for your recovery words.".to_owned() };
+    let message = Deed::Message {
+        text: "We have your case in hand. Please go on with the steps; we will never ask for your recovery words."
+            .to_owned(),
+    };
     drop(respond.staff_does(taken.id, by, message).await?);
     drop(respond.staff_does(taken.id, by, note).await?);
     let last = match told % 3 {
         0 => Deed::Release { fence: taken.fence },
-        1 => Deed::Verdict { version: taken.version, verdict: Verdict::Confirmed, kind: Some(taken.kind.clone()), reason: "the chain shows it".to_owned() },
-        _ => Deed::Verdict { version: taken.version, verdict: Verdict::FalseAlarm, kind: None, reason: "the person's own second device".to_owned() },
+        1 => Deed::Verdict {
+            version: taken.version,
+            verdict: Verdict::Confirmed,
+            kind: Some(taken.kind.clone()),
+            reason: "the chain shows it".to_owned(),
+        },
+        _ => Deed::Verdict {
+            version: taken.version,
+            verdict: Verdict::FalseAlarm,
+            kind: None,
+            reason: "the person's own second device".to_owned(),
+        },
     };
     drop(respond.staff_does(taken.id, by, last).await?);
     Ok(())
@@ -117,7 +140,11 @@ fn arrivals(respond: &Respond) -> Vec<Arrival> {
             } else if let Some(facts) = example.alert.as_ref().and_then(examples::facts) {
                 let key = format!("{}-{turn}", kind.id);
                 let candidates = vec![Candidate { space: "identity", field: "account".to_owned(), value: key.clone() }];
-                let origin = Origin { endpoint: "demo-monitor".to_owned(), verified: true, reliability: set.policy.reliability.signed };
+                let origin = Origin {
+                    endpoint: "demo-monitor".to_owned(),
+                    verified: true,
+                    reliability: set.policy.reliability.signed,
+                };
                 let event = Incoming { facts, at: respond.room.now(), candidates, key: key.clone(), thread: None };
                 arrivals.push(Arrival::Alert(AlertArrival {
                     endpoint: "demo-monitor".to_owned(),

@@ -13,6 +13,8 @@ use crate::playbook::examples;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Good,
+    /// Holds for every installation of this version.
+    Note,
     /// Works, but not for the open internet.
     Mind,
     /// Does not work.
@@ -41,6 +43,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     for (weight, text) in &findings.0 {
         let mark = match weight {
             Weight::Good => "ok    ",
+            Weight::Note => "note  ",
             Weight::Mind => "mind  ",
             Weight::Broken => "BROKEN",
         };
@@ -48,8 +51,10 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     }
     let worst = findings.0.iter().map(|(weight, _)| *weight).max().unwrap_or(Weight::Good);
     let verdict = match worst {
-        Weight::Good => "This installation may face the internet.",
-        Weight::Mind => "Do not expose this installation to the internet before the points marked \"mind\" are settled.",
+        Weight::Good | Weight::Note => "This installation may face the internet, as long as the notes are kept.",
+        Weight::Mind => {
+            "Do not expose this installation to the internet before the points marked \"mind\" are settled."
+        }
         Weight::Broken => "This installation does not work as it stands.",
     };
     writeln!(out, "\n{verdict}")?;
@@ -65,7 +70,10 @@ fn doors(config: &Config, findings: &mut Findings) {
     if config.listen.ip().is_loopback() {
         findings.add(Weight::Good, format!("listens on {}, which only this machine reaches", config.listen));
     } else {
-        findings.add(Weight::Mind, format!("listens on {} in plain HTTP: make sure that only the TLS front end reaches it", config.listen));
+        findings.add(
+            Weight::Mind,
+            format!("listens on {} in plain HTTP: make sure that only the TLS front end reaches it", config.listen),
+        );
     }
     if config.proxies.is_empty() && config.public_url.starts_with("https://") {
         findings.add(Weight::Mind, "proxies is empty: behind a front end every client looks like the front end, and limits hit all of them at once");
@@ -73,7 +81,7 @@ fn doors(config: &Config, findings: &mut Findings) {
     if config.security_contact.is_empty() {
         findings.add(Weight::Mind, "security_contact is empty: researchers find no /.well-known/security.txt");
     }
-    findings.add(Weight::Mind, "staff sign in with tokens alone: a second factor is not part of this version, keep /staff and /api/v1 inside your network");
+    findings.add(Weight::Note, "staff sign in with tokens alone: a second factor is not part of this version, keep /staff and /api/v1 inside your network");
 }
 
 fn playbooks_and_sources(config: &Config, findings: &mut Findings) {
@@ -85,10 +93,15 @@ fn playbooks_and_sources(config: &Config, findings: &mut Findings) {
     if failures.is_empty() {
         findings.add(Weight::Good, format!("{} playbooks, all {ran} examples come out as they say", set.kinds.len()));
     } else {
-        findings.add(Weight::Mind, format!("{} of {ran} playbook examples come out otherwise: see `holdfast playbook test`", failures.len()));
+        findings.add(
+            Weight::Mind,
+            format!("{} of {ran} playbook examples come out otherwise: see `holdfast playbook test`", failures.len()),
+        );
     }
     match app::endpoints(config, &set) {
-        Ok(endpoints) if endpoints.iter().count() == 0 => findings.add(Weight::Mind, "no alert source is configured: only people's reports come in"),
+        Ok(endpoints) if endpoints.iter().count() == 0 => {
+            findings.add(Weight::Note, "no alert source is configured: only people's reports come in");
+        }
         Ok(endpoints) => findings.add(Weight::Good, format!("{} alert sources", endpoints.iter().count())),
         Err(error) => findings.add(Weight::Broken, format!("{error:#}")),
     }
@@ -98,17 +111,26 @@ async fn memory(config: &Config, findings: &mut Findings) {
     if let Ok(about) = std::fs::metadata(&config.data)
         && about.mode() & 0o077 != 0
     {
-        findings.add(Weight::Mind, format!("{}: others can look into the data folder; run chmod 700 on it", config.data.display()));
+        findings.add(
+            Weight::Mind,
+            format!("{}: others can look into the data folder; run chmod 700 on it", config.data.display()),
+        );
     }
     match open(config).await {
         Ok((respond, _tasks)) => {
             match respond.db.schema_version().await {
-                Ok(version) => findings.add(Weight::Good, format!("the database opens and is sound, schema {version}, sealed with the right key")),
+                Ok(version) => findings.add(
+                    Weight::Good,
+                    format!("the database opens and is sound, schema {version}, sealed with the right key"),
+                ),
                 Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
             }
             match respond.unmapped_count().await {
                 Ok(0) => {}
-                Ok(count) => findings.add(Weight::Mind, format!("{count} deliveries verified but could not be read: see /api/v1/sources/unmapped")),
+                Ok(count) => findings.add(
+                    Weight::Mind,
+                    format!("{count} deliveries verified but could not be read: see /api/v1/sources/unmapped"),
+                ),
                 Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
             }
         }

@@ -63,7 +63,10 @@ pub fn stop_signal() -> anyhow::Result<CancellationToken> {
     let stop = CancellationToken::new();
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let cancel = stop.clone();
-    #[expect(clippy::disallowed_methods, reason = "it waits for the signal that ends everything else, and is never waited for")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it waits for the signal that ends everything else, and is never waited for"
+    )]
     tokio::spawn(async move {
         tokio::select! {
             _ = interrupt.recv() => {}

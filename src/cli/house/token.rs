@@ -43,7 +43,8 @@ async fn act(respond: &Respond, what: What) -> anyhow::Result<ExitCode> {
                 bail!("--person: a name is needed");
             }
             let scopes = if scopes.is_empty() { Scopes::responder() } else { scopes.join(" ").parse()? };
-            let (id, token) = respond.new_token(NewToken { person, scopes: scopes.clone(), days: i64::from(days) }).await?;
+            let (id, token) =
+                respond.new_token(NewToken { person, scopes: scopes.clone(), days: i64::from(days) }).await?;
             writeln!(out, "{}\n\nThis is shown once. Id {id}, scopes {scopes}, good for {days} days.", token.reveal())?;
         }
         What::List => {

@@ -26,7 +26,14 @@ pub fn explain(screen: &mut Screen<'_>, kind: &Kind) -> io::Result<()> {
     }
     screen.heading("Orders that staff may place")?;
     for order in &kind.orders {
-        writeln!(screen.out, "  {}  for {}, {} to approve, undone by {}", order.action, order.expires, word_of(order.approval), order.undo)?;
+        writeln!(
+            screen.out,
+            "  {}  for {}, {} to approve, undone by {}",
+            order.action,
+            order.expires,
+            word_of(order.approval),
+            order.undo
+        )?;
     }
     screen.heading("Sources")?;
     for source in &kind.sources {
@@ -54,7 +61,15 @@ fn stakes(screen: &mut Screen<'_>, kind: &Kind) -> io::Result<()> {
         ("value", format!("{} USD when nobody knows", dollars(stakes.assumed_cents))),
         ("help works", format!("{} of the time", stakes.help_works)),
         ("handling", span(stakes.handling)),
-        ("situation", format!("exposure {}, activity {}, can act {}", word(&stakes.exposure), word(&stakes.activity), word(&stakes.can_act))),
+        (
+            "situation",
+            format!(
+                "exposure {}, activity {}, can act {}",
+                word(&stakes.exposure),
+                word(&stakes.activity),
+                word(&stakes.can_act)
+            ),
+        ),
     ];
     for (name, value) in rows {
         writeln!(screen.out, "  {name:<12}{value}")?;
@@ -75,7 +90,8 @@ fn span(span: Span) -> String {
 /// The signs of each group, the heaviest group and sign first.
 fn signs(screen: &mut Screen<'_>, kind: &Kind) -> io::Result<()> {
     screen.heading("Signs by weight (hundredths of a deciban; 1000 is ten to one)")?;
-    let mut groups: Vec<_> = kind.groups.iter().map(|group| (group, group.signs.iter().collect::<Vec<&Sign>>())).collect();
+    let mut groups: Vec<_> =
+        kind.groups.iter().map(|group| (group, group.signs.iter().collect::<Vec<&Sign>>())).collect();
     for (_, signs) in &mut groups {
         signs.sort_by_key(|sign| (-i64::from(sign.weight).abs(), &sign.id));
     }
@@ -114,7 +130,15 @@ fn questions(screen: &mut Screen<'_>, kind: &Kind) -> io::Result<()> {
         writeln!(screen.out, "  {id}")?;
         both(screen, "    ", &question.ask)?;
         for answer in &question.answers {
-            writeln!(screen.out, "    {:>+6}  {}  {} / {}{}", answer.weight, answer.id, answer.text.en, answer.text.zh, sets(answer.sets))?;
+            writeln!(
+                screen.out,
+                "    {:>+6}  {}  {} / {}{}",
+                answer.weight,
+                answer.id,
+                answer.text.en,
+                answer.text.zh,
+                sets(answer.sets)
+            )?;
         }
     }
     Ok(())

@@ -15,9 +15,12 @@ pub fn warnings(files: &Files, set: &Set) -> Vec<String> {
     let mut warnings = Vec::new();
     for kind in &set.kinds {
         for order in kind.orders.iter().filter(|order| order.undo == "none" || order.undo == order.action) {
-            warnings.push(format!("{}.yaml: orders.{}: has no inverse, so what it does stays done", kind.id, order.action));
+            warnings
+                .push(format!("{}.yaml: orders.{}: has no inverse, so what it does stays done", kind.id, order.action));
         }
-        if let Some(written) = files.get(&format!("{}.yaml", kind.id)).and_then(|yaml| serde_saphyr::from_str::<Value>(yaml).ok()) {
+        if let Some(written) =
+            files.get(&format!("{}.yaml", kind.id)).and_then(|yaml| serde_saphyr::from_str::<Value>(yaml).ok())
+        {
             languages(&kind.id, &written, &mut warnings);
         }
     }
@@ -40,11 +43,22 @@ fn languages(kind: &str, written: &Value, warnings: &mut Vec<String>) {
     }
     let mut texts = Vec::new();
     collect(written, "", &mut texts);
-    let more: BTreeSet<&str> = texts.iter().flat_map(|(_, languages)| languages.iter().copied()).filter(|language| !["en", "zh"].contains(language)).collect();
+    let more: BTreeSet<&str> = texts
+        .iter()
+        .flat_map(|(_, languages)| languages.iter().copied())
+        .filter(|language| !["en", "zh"].contains(language))
+        .collect();
     for language in more {
-        let lacking: Vec<&str> = texts.iter().filter(|(_, languages)| !languages.contains(&language)).map(|(path, _)| path.as_str()).collect();
+        let lacking: Vec<&str> = texts
+            .iter()
+            .filter(|(_, languages)| !languages.contains(&language))
+            .map(|(path, _)| path.as_str())
+            .collect();
         if let Some(first) = lacking.first() {
-            warnings.push(format!("{kind}.yaml: {first}: is not in {language}, as other texts are ({} more)", lacking.len() - 1));
+            warnings.push(format!(
+                "{kind}.yaml: {first}: is not in {language}, as other texts are ({} more)",
+                lacking.len() - 1
+            ));
         }
     }
 }
@@ -53,7 +67,9 @@ fn languages(kind: &str, written: &Value, warnings: &mut Vec<String>) {
 fn collect<'a>(value: &'a Value, path: &str, texts: &mut Vec<(String, Vec<&'a str>)>) {
     let within = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
-        Value::Object(members) if ["en", "zh"].iter().all(|language| members.get(*language).is_some_and(Value::is_string)) => {
+        Value::Object(members)
+            if ["en", "zh"].iter().all(|language| members.get(*language).is_some_and(Value::is_string)) =>
+        {
             texts.push((path.to_owned(), members.keys().map(String::as_str).collect()));
         }
         Value::Object(members) => members.iter().for_each(|(name, member)| collect(member, &within(name), texts)),

@@ -50,14 +50,23 @@ fn check(directory: Option<&Path>, strict: bool, as_json: bool, screen: &mut Scr
         for warning in &warnings {
             writeln!(screen.notes, "warning: playbook {warning}")?;
         }
-        writeln!(screen.out, "{} playbooks are fine, {} warnings; set {}", set.kinds.len(), warnings.len(), set.digest)?;
+        writeln!(
+            screen.out,
+            "{} playbooks are fine, {} warnings; set {}",
+            set.kinds.len(),
+            warnings.len(),
+            set.digest
+        )?;
     }
     Ok(if strict && !warnings.is_empty() { Ending::Findings } else { Ending::Fine })
 }
 
 fn refused(faults: &[Fault], as_json: bool, screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
     if as_json {
-        let list: Vec<Value> = faults.iter().map(|fault| json!({ "file": fault.file, "line": fault.line, "path": fault.path, "what": fault.what })).collect();
+        let list: Vec<Value> = faults
+            .iter()
+            .map(|fault| json!({ "file": fault.file, "line": fault.line, "path": fault.path, "what": fault.what }))
+            .collect();
         writeln!(screen.out, "{}", json!({ "faults": list }))?;
     } else {
         for fault in faults {
@@ -100,9 +109,17 @@ struct Told {
 
 fn tell(set: &Set, failure: &Failure) -> Told {
     let example = set.kind(&failure.kind).and_then(|kind| kind.examples.get(failure.example - 1));
-    let Some(example) = example else { return Told { of: String::new(), expected: String::new(), got: failure.what.clone() } };
+    let Some(example) = example else {
+        return Told { of: String::new(), expected: String::new(), got: failure.what.clone() };
+    };
     let got = match examples::judge(set, example) {
-        Ok(assessment) => format!("{} {} level {}, {}", assessment.class.as_str(), assessment.lead, assessment.level, chance(assessment.chance)),
+        Ok(assessment) => format!(
+            "{} {} level {}, {}",
+            assessment.class.as_str(),
+            assessment.lead,
+            assessment.level,
+            chance(assessment.chance)
+        ),
         Err(what) => what,
     };
     Told { of: shown(example), expected: expected(example), got }
@@ -111,7 +128,9 @@ fn tell(set: &Set, failure: &Failure) -> Told {
 /// The words of an example, or its facts.
 fn shown(example: &Example) -> String {
     match (&example.report, &example.alert) {
-        (Some(report), _) => report.get("text").and_then(Value::as_str).map_or_else(|| report.to_string(), |text| format!("“{text}”")),
+        (Some(report), _) => {
+            report.get("text").and_then(Value::as_str).map_or_else(|| report.to_string(), |text| format!("“{text}”"))
+        }
         (None, Some(alert)) => alert.to_string(),
         (None, None) => String::new(),
     }
@@ -123,7 +142,10 @@ fn expected(example: &Example) -> String {
         expect.class.map(|class| class.as_str().to_owned()),
         expect.lead.clone(),
         expect.not.as_ref().map(|kind| format!("not {kind}")),
-        expect.level.as_ref().map(|level| format!("level {}", level.as_str().map_or_else(|| level.to_string(), str::to_owned))),
+        expect
+            .level
+            .as_ref()
+            .map(|level| format!("level {}", level.as_str().map_or_else(|| level.to_string(), str::to_owned))),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

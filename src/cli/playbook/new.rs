@@ -14,17 +14,26 @@ const FILL_IN: &str = "FILL IN";
 
 /// Writes the file, never over one that is there.
 pub fn new(id: &str, directory: Option<&Path>, class: Class, screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    anyhow::ensure!(id.len() <= 64 && id.split('-').all(is_word), "`{id}` is not an id: lower case words with - between, like stolen-device");
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    anyhow::ensure!(
+        id.len() <= 64 && id.split('-').all(is_word),
+        "`{id}` is not an id: lower case words with - between, like stolen-device"
+    );
     let text = skeleton(id, class);
     let Some(directory) = directory else {
         screen.out.write_all(text.as_bytes())?;
         return Ok(Ending::Fine);
     };
     let path = directory.join(format!("{id}.yaml"));
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&path).with_context(|| path.display().to_string())?;
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).open(&path).with_context(|| path.display().to_string())?;
     file.write_all(text.as_bytes()).with_context(|| path.display().to_string())?;
-    writeln!(screen.out, "{}: fill in every place marked {FILL_IN}, then run holdfast playbook check and test", path.display())?;
+    writeln!(
+        screen.out,
+        "{}: fill in every place marked {FILL_IN}, then run holdfast playbook check and test",
+        path.display()
+    )?;
     Ok(Ending::Fine)
 }
 

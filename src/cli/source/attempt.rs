@@ -9,7 +9,12 @@ use crate::cli::screen::{Ending, Screen, read_bytes};
 use crate::intake::mapping::Mapping;
 
 /// Shows what comes out. What could not be read, and a delivery that gives nothing, are findings.
-pub fn attempt(desk: &Desk, (file, sample): (&PathBuf, &PathBuf), headers: &[String], screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
+pub fn attempt(
+    desk: &Desk,
+    (file, sample): (&PathBuf, &PathBuf),
+    headers: &[String],
+    screen: &mut Screen<'_>,
+) -> anyhow::Result<Ending> {
     let yaml = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let mapping = match Mapping::read(&file.to_string_lossy(), &yaml, &desk.set.vocabulary) {
         Ok(mapping) => mapping.on_trial(),
@@ -20,7 +25,9 @@ pub fn attempt(desk: &Desk, (file, sample): (&PathBuf, &PathBuf), headers: &[Str
     };
     let headers = given_headers(headers)?;
     let body = read_bytes(sample)?;
-    let heard = desk.alert(&Delivery { mapping: &mapping, headers: &headers, body: &body }).map_err(|error| anyhow!("{}: {error}", sample.display()))?;
+    let heard = desk
+        .alert(&Delivery { mapping: &mapping, headers: &headers, body: &body })
+        .map_err(|error| anyhow!("{}: {error}", sample.display()))?;
     for reason in &heard.ignored {
         writeln!(screen.out, "left out: {reason}")?;
     }

@@ -39,8 +39,15 @@ fn check(directory: Option<&Path>, as_json: bool, screen: &mut Screen<'_>) -> an
         }
     }
     if as_json {
-        let list: Vec<_> = faults.iter().map(|fault| json!({ "file": fault.file, "line": fault.line, "column": fault.column, "what": fault.says })).collect();
-        writeln!(screen.out, "{}", json!({ "sources": files.len(), "samples": samples, "faults": list, "failures": failures }))?;
+        let list: Vec<_> = faults
+            .iter()
+            .map(|fault| json!({ "file": fault.file, "line": fault.line, "column": fault.column, "what": fault.says }))
+            .collect();
+        writeln!(
+            screen.out,
+            "{}",
+            json!({ "sources": files.len(), "samples": samples, "faults": list, "failures": failures })
+        )?;
     } else {
         for fault in &faults {
             writeln!(screen.notes, "source {fault}")?;
@@ -48,7 +55,13 @@ fn check(directory: Option<&Path>, as_json: bool, screen: &mut Screen<'_>) -> an
         for failure in &failures {
             writeln!(screen.notes, "source {failure}")?;
         }
-        writeln!(screen.out, "{} sources, {} faulty; {samples} samples, {} failed", files.len(), faults.len(), failures.len())?;
+        writeln!(
+            screen.out,
+            "{} sources, {} faulty; {samples} samples, {} failed",
+            files.len(),
+            faults.len(),
+            failures.len()
+        )?;
     }
     Ok(if faults.is_empty() && failures.is_empty() { Ending::Fine } else { Ending::Findings })
 }
@@ -105,7 +118,19 @@ mod tests {
         let (file, sample) = (folder.path().join("okta.yaml"), folder.path().join("sample.json"));
         fs::write(&file, &read_sources(None).unwrap()["okta.yaml"]).unwrap();
         fs::write(&sample, r#"{"uuid":"u1","published":"yesterday","eventType":"user.session.start","severity":"WARN","client":{"ipAddress":"203.0.113.7"},"outcome":{"result":"SUCCESS"}}"#).unwrap();
-        let (ending, out, _) = written(|screen| run(&SourceCommand::Try { file: file.clone(), sample: sample.clone(), headers: Vec::new(), language: None, playbooks: None }, NOW, screen));
+        let (ending, out, _) = written(|screen| {
+            run(
+                &SourceCommand::Try {
+                    file: file.clone(),
+                    sample: sample.clone(),
+                    headers: Vec::new(),
+                    language: None,
+                    playbooks: None,
+                },
+                NOW,
+                screen,
+            )
+        });
         assert_eq!(ending, Ending::Findings, "what could not be read is a finding\n{out}");
         for part in ["auth.login", "203.0.113.7", "time", "@/published", "rfc3339", "Assessment"] {
             assert!(out.contains(part), "{part}\n{out}");

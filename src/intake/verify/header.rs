@@ -17,9 +17,7 @@ impl TryFrom<String> for Header {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, String> {
-        HeaderName::try_from(name.as_str())
-            .map(Self)
-            .map_err(|_| format!("{name:?} is not a header name"))
+        HeaderName::try_from(name.as_str()).map(Self).map_err(|_| format!("{name:?} is not a header name"))
     }
 }
 

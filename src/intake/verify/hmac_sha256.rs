@@ -13,16 +13,8 @@ pub(super) struct Claim<'a> {
 pub(super) fn read<'a>(rule: &'a HmacRule, delivery: &'a Delivery) -> Result<Claim<'a>, Refused> {
     let headers = delivery.headers;
     let presented = presented(rule, rule.header.only_text(headers)?);
-    let id = rule
-        .id
-        .as_ref()
-        .map(|header| header.only_id(headers))
-        .transpose()?;
-    let stamp = rule
-        .timestamp
-        .as_ref()
-        .map(|timestamp| timestamp.read(headers))
-        .transpose()?;
+    let id = rule.id.as_ref().map(|header| header.only_id(headers)).transpose()?;
+    let stamp = rule.timestamp.as_ref().map(|timestamp| timestamp.read(headers)).transpose()?;
     let mut parts = Vec::with_capacity(rule.content.len());
     for part in &rule.content {
         parts.push(match part {
@@ -33,25 +25,13 @@ pub(super) fn read<'a>(rule: &'a HmacRule, delivery: &'a Delivery) -> Result<Cla
             Part::Header(header) => header.only(headers)?,
         });
     }
-    Ok(Claim {
-        parts,
-        presented,
-        id,
-        stamp,
-    })
+    Ok(Claim { parts, presented, id, stamp })
 }
 
 fn presented(rule: &HmacRule, value: &str) -> Vec<[u8; 32]> {
-    let decode = |entry: &str| {
-        rule.encoding
-            .decode(entry.strip_prefix(rule.prefix.as_str())?)
-    };
+    let decode = |entry: &str| rule.encoding.decode(entry.strip_prefix(rule.prefix.as_str())?);
     if rule.list {
-        value
-            .split(',')
-            .take(SIGNATURES)
-            .filter_map(|entry| decode(entry.trim_ascii()))
-            .collect()
+        value.split(',').take(SIGNATURES).filter_map(|entry| decode(entry.trim_ascii())).collect()
     } else {
         decode(value).into_iter().collect()
     }
@@ -68,11 +48,7 @@ impl Claim<'_> {
         Ok(Verified {
             id: self.id.map(str::to_owned),
             signed_at: self.stamp.map(|stamp| stamp.at_ms),
-            strength: if self.stamp.is_some() {
-                Strength::Signed
-            } else {
-                Strength::SignedWithoutTime
-            },
+            strength: if self.stamp.is_some() { Strength::Signed } else { Strength::SignedWithoutTime },
         })
     }
 }

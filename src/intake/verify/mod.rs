@@ -109,35 +109,21 @@ impl Verifier {
         if secrets.len() > LIVE_SECRETS {
             return Err(Fault::TooManySecrets(secrets.len()));
         }
-        let keys = |form| {
-            secrets
-                .iter()
-                .map(|secret| Key::decode(secret, form))
-                .collect::<Result<Vec<_>, _>>()
-        };
+        let keys = |form| secrets.iter().map(|secret| Key::decode(secret, form)).collect::<Result<Vec<_>, _>>();
         Ok(Self(match scheme {
             Scheme::StandardWebhooks { prefix } => {
-                let keys = secrets
-                    .iter()
-                    .map(standard::Key::decode)
-                    .collect::<Result<_, _>>()?;
+                let keys = secrets.iter().map(standard::Key::decode).collect::<Result<_, _>>()?;
                 Check::Standard(*prefix, keys)
             }
             Scheme::HmacSha256(rule) => Check::Hmac(rule.clone(), keys(rule.key)?),
             Scheme::Keccak256Suffix { header, encoding } => {
-                let rule = suffix::Rule {
-                    header: header.clone(),
-                    encoding: *encoding,
-                };
+                let rule = suffix::Rule { header: header.clone(), encoding: *encoding };
                 Check::Suffix(rule, keys(KeyForm::Text)?)
             }
-            Scheme::StaticHeader { header } => Check::Credential(
-                credential::Place::Header(header.clone()),
-                keys(KeyForm::Credential)?,
-            ),
-            Scheme::Bearer {} => {
-                Check::Credential(credential::Place::Bearer, keys(KeyForm::Credential)?)
+            Scheme::StaticHeader { header } => {
+                Check::Credential(credential::Place::Header(header.clone()), keys(KeyForm::Credential)?)
             }
+            Scheme::Bearer {} => Check::Credential(credential::Place::Bearer, keys(KeyForm::Credential)?),
             Scheme::Basic {} => Check::Credential(credential::Place::Basic, keys(KeyForm::Login)?),
         }))
     }

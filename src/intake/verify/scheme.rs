@@ -109,9 +109,7 @@ pub enum Fault {
     SecretForm(&'static str),
     #[error("content must hold the body once, not {0} times")]
     Body(usize),
-    #[error(
-        "content and {0} do not agree: what is named must be signed once, what is signed must be named"
-    )]
+    #[error("content and {0} do not agree: what is named must be signed once, what is signed must be named")]
     Unsigned(&'static str),
     #[error("tolerance_seconds {0} is not within 1 to 900")]
     Tolerance(u32),

@@ -69,15 +69,12 @@ impl Key {
         let key = match form {
             KeyForm::Base64 => decode_base64(text),
             KeyForm::Hex => hex::decode(text).ok().map(Zeroizing::new),
-            KeyForm::Whsec => text
-                .strip_prefix("whsec_")
-                .and_then(decode_base64)
-                .filter(|bytes| WHSEC_BYTES.contains(&bytes.len())),
+            KeyForm::Whsec => {
+                text.strip_prefix("whsec_").and_then(decode_base64).filter(|bytes| WHSEC_BYTES.contains(&bytes.len()))
+            }
             KeyForm::Credential | KeyForm::Login if text.len() < CREDENTIAL_BYTES => None,
             KeyForm::Login if !text.contains(':') => None,
-            KeyForm::Text | KeyForm::Credential | KeyForm::Login => {
-                Some(Zeroizing::new(text.as_bytes().to_vec()))
-            }
+            KeyForm::Text | KeyForm::Credential | KeyForm::Login => Some(Zeroizing::new(text.as_bytes().to_vec())),
         };
         key.map(Self).ok_or(Fault::SecretForm(match form {
             KeyForm::Text => "text",

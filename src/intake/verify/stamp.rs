@@ -62,11 +62,7 @@ impl TimestampRule {
 
     pub(super) fn read<'a>(&self, headers: &'a HeaderMap) -> Result<Stamp<'a>, Refused> {
         let value = self.header.only_text(headers)?;
-        let text = if self.prefix.is_empty() {
-            value
-        } else {
-            element(value, &self.prefix)?
-        };
+        let text = if self.prefix.is_empty() { value } else { element(value, &self.prefix)? };
         Stamp::read(text, self.unit, self.tolerance_seconds)
     }
 }
@@ -78,12 +74,7 @@ impl<'a> Stamp<'a> {
             Unit::Milliseconds => whole(text),
             Unit::HttpDate => http_date(text),
         };
-        Ok(Self {
-            text,
-            at_ms: at_ms.ok_or(Refused::Malformed)?,
-            unit,
-            tolerance_seconds,
-        })
+        Ok(Self { text, at_ms: at_ms.ok_or(Refused::Malformed)?, unit, tolerance_seconds })
     }
 
     /// Refuses a time outside the window. Whole seconds are held against the whole second that the clock shows.
@@ -120,17 +111,12 @@ fn http_date(text: &str) -> Option<i64> {
     if date.strftime(HTTP_DATE).to_string() != text {
         return None;
     }
-    TimeZone::UTC
-        .to_timestamp(date)
-        .ok()
-        .map(jiff::Timestamp::as_millisecond)
+    TimeZone::UTC.to_timestamp(date).ok().map(jiff::Timestamp::as_millisecond)
 }
 
 /// The one element of a comma-separated list that begins with a prefix, without the prefix.
 fn element<'a>(list: &'a str, prefix: &str) -> Result<&'a str, Refused> {
-    let mut found = list
-        .split(',')
-        .filter_map(|element| element.trim_ascii().strip_prefix(prefix));
+    let mut found = list.split(',').filter_map(|element| element.trim_ascii().strip_prefix(prefix));
     let first = found.next().ok_or(Refused::Malformed)?;
     if found.next().is_some() {
         return Err(Refused::Malformed);

@@ -4,8 +4,7 @@
 use super::secret;
 use super::stamp::{Stamp, TOLERANCE_SECONDS};
 use super::{
-    Delivery, Encoding, Fault, Header, KeyForm, Prefix, Refused, SIGNATURES, Secret, Strength,
-    Unit, Verified,
+    Delivery, Encoding, Fault, Header, KeyForm, Prefix, Refused, SIGNATURES, Secret, Strength, Unit, Verified,
 };
 use axum::http::HeaderMap;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -43,40 +42,21 @@ pub(super) fn read(prefix: Prefix, headers: &HeaderMap) -> Result<Claim<'_>, Ref
     }
     .map(Header::known);
     let id = id.only_id(headers)?;
-    let stamp = Stamp::read(
-        timestamp.only_text(headers)?,
-        Unit::Seconds,
-        TOLERANCE_SECONDS,
-    )?;
+    let stamp = Stamp::read(timestamp.only_text(headers)?, Unit::Seconds, TOLERANCE_SECONDS)?;
     let (mut shared, mut public) = (Vec::new(), Vec::new());
-    for entry in signature
-        .only_text(headers)?
-        .split_ascii_whitespace()
-        .take(SIGNATURES)
-    {
+    for entry in signature.only_text(headers)?.split_ascii_whitespace().take(SIGNATURES) {
         match entry.split_once(',') {
             Some(("v1", text)) => shared.extend(Encoding::Base64.decode(text)),
             Some(("v1a", text)) => public.extend(STANDARD.decode(text).ok()),
             Some(_) | None => {}
         }
     }
-    Ok(Claim {
-        id,
-        stamp,
-        shared,
-        public,
-    })
+    Ok(Claim { id, stamp, shared, public })
 }
 
 impl Claim<'_> {
     pub(super) fn prove(&self, keys: &[Key], delivery: &Delivery) -> Result<Verified, Refused> {
-        let parts = [
-            self.id.as_bytes(),
-            b".",
-            self.stamp.text.as_bytes(),
-            b".",
-            delivery.body,
-        ];
+        let parts = [self.id.as_bytes(), b".", self.stamp.text.as_bytes(), b".", delivery.body];
         let mut proven = false;
         for key in keys {
             proven |= match key {
@@ -88,18 +68,12 @@ impl Claim<'_> {
             return Err(Refused::BadSignature);
         }
         self.stamp.within(delivery.now_ms)?;
-        Ok(Verified {
-            id: Some(self.id.to_owned()),
-            signed_at: Some(self.stamp.at_ms),
-            strength: Strength::Signed,
-        })
+        Ok(Verified { id: Some(self.id.to_owned()), signed_at: Some(self.stamp.at_ms), strength: Strength::Signed })
     }
 
     fn proven_in_public(&self, key: [u8; 32], parts: &[&[u8]]) -> bool {
         let message = parts.concat();
         let key = UnparsedPublicKey::new(&ED25519, key);
-        self.public
-            .iter()
-            .any(|signature| key.verify(&message, signature).is_ok())
+        self.public.iter().any(|signature| key.verify(&message, signature).is_ok())
     }
 }

@@ -16,10 +16,7 @@ pub(super) struct Claim {
 
 impl Rule {
     pub(super) fn read(&self, headers: &HeaderMap) -> Result<Claim, Refused> {
-        let presented = self
-            .encoding
-            .decode(self.header.only_text(headers)?)
-            .ok_or(Refused::Malformed)?;
+        let presented = self.encoding.decode(self.header.only_text(headers)?).ok_or(Refused::Malformed)?;
         Ok(Claim { presented })
     }
 }
@@ -33,11 +30,7 @@ impl Claim {
         if !proven {
             return Err(Refused::BadSignature);
         }
-        Ok(Verified {
-            id: None,
-            signed_at: None,
-            strength: Strength::SignedWithoutTime,
-        })
+        Ok(Verified { id: None, signed_at: None, strength: Strength::SignedWithoutTime })
     }
 }
 

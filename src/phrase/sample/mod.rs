@@ -63,8 +63,7 @@ fn plant(seed: u64, slip: bool) -> Planted {
     let layout = writing::fitting(wanted, language);
     let bytes = [16, 16, 20, 24, 28, 32][draw.below(6)];
     let entropy: Vec<u8> = (0..bytes).map(|_| draw.number().to_le_bytes()[0]).collect();
-    let phrase = Mnemonic::from_entropy_in(language, &entropy)
-        .expect("16 to 32 bytes in steps of four are a phrase");
+    let phrase = Mnemonic::from_entropy_in(language, &entropy).expect("16 to 32 bytes in steps of four are a phrase");
     let mut words: Vec<String> = phrase.words().map(str::to_owned).collect();
     if slip {
         let at = draw.below(words.len());
@@ -72,12 +71,7 @@ fn plant(seed: u64, slip: bool) -> Planted {
     }
     let written = writing::write(layout, &words, &mut draw);
     let text = carrier::around(&written.body, layout, &mut draw);
-    Planted {
-        text,
-        words: written.words,
-        language,
-        layout,
-    }
+    Planted { text, words: written.words, language, layout }
 }
 
 /// One slip of the pen: letters swapped, left out, doubled or wrong; for a Chinese character another one.
@@ -92,13 +86,7 @@ fn misspell(word: &str, draw: &mut Draw) -> String {
         0 if letters[at] != letters[at + 1] => letters.swap(at, at + 1),
         1 if letters.len() > 3 => drop(letters.remove(at)),
         2 => letters.insert(at, letters[at]),
-        _ => {
-            letters[at] = if letters[at] == letters[at + 1] {
-                letters[0]
-            } else {
-                letters[at + 1]
-            }
-        }
+        _ => letters[at] = if letters[at] == letters[at + 1] { letters[0] } else { letters[at + 1] },
     }
     letters.into_iter().collect()
 }

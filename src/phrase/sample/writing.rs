@@ -87,10 +87,7 @@ pub fn fitting(layout: &'static str, language: Language) -> &'static str {
             | Language::Portuguese
             | Language::Spanish
     );
-    let chinese = matches!(
-        language,
-        Language::SimplifiedChinese | Language::TraditionalChinese
-    );
+    let chinese = matches!(language, Language::SimplifiedChinese | Language::TraditionalChinese);
     let fits = match layout {
         "unspaced" | "unspaced in line" | "unspaced groups" => chinese,
         "abbreviated"
@@ -111,12 +108,7 @@ pub fn fitting(layout: &'static str, language: Language) -> &'static str {
 pub fn write(layout: &str, words: &[String], draw: &mut Draw) -> Written {
     let words: Vec<String> = words.iter().map(|word| dress(layout, word, draw)).collect();
     let each = |form: &dyn Fn(usize, &str) -> String, between: &str| {
-        words
-            .iter()
-            .enumerate()
-            .map(|(at, word)| form(at + 1, word))
-            .collect::<Vec<_>>()
-            .join(between)
+        words.iter().enumerate().map(|(at, word)| form(at + 1, word)).collect::<Vec<_>>().join(between)
     };
     let body = match layout {
         "several blanks" => words.join("   "),
@@ -142,15 +134,10 @@ pub fn write(layout: &str, words: &[String], draw: &mut Draw) -> Written {
         "brackets" => format!("[{}]", words.join(" ")),
         "brackets around each" => each(&|_, word| format!("[{word}]"), ""),
         "json array" => format!("[{}]", each(&|_, word| format!("\"{word}\""), ",")),
-        "json members" => format!(
-            "{{{}}}",
-            each(&|at, word| format!("\"word{at}\": \"{word}\""), ", ")
-        ),
+        "json members" => format!("{{{}}}", each(&|at, word| format!("\"word{at}\": \"{word}\""), ", ")),
         "numbered with dots" => each(&|at, word| format!("{at}. {word}"), " "),
         "numbered with brackets" => each(&|at, word| format!("{at}) {word}"), "  "),
-        "numbered lines" | "abbreviated and numbered" => {
-            each(&|at, word| format!("{at}. {word}"), "\n")
-        }
+        "numbered lines" | "abbreviated and numbered" => each(&|at, word| format!("{at}. {word}"), "\n"),
         "circled numbers" => each(&|at, word| format!("{}{word}", circled(at)), ""),
         "bare numbers" => each(&|at, word| format!("{at} {word}"), " "),
         "numbers behind" => each(&|at, word| format!("{word}({at})"), " "),
@@ -166,22 +153,10 @@ pub fn write(layout: &str, words: &[String], draw: &mut Draw) -> Written {
         "hidden after words" => words.join("\u{200b} \u{feff}"),
         "hidden between words" => words.join("\u{200b}"),
         "run together" | "unspaced" | "unspaced in line" => words.concat(),
-        "unspaced groups" => words
-            .chunks(3)
-            .map(<[String]>::concat)
-            .collect::<Vec<_>>()
-            .join(" "),
+        "unspaced groups" => words.chunks(3).map(<[String]>::concat).collect::<Vec<_>>().join(" "),
         "columns" => columns(&words),
-        "three in a row" => words
-            .chunks(3)
-            .map(|row| row.join(" "))
-            .collect::<Vec<_>>()
-            .join("\n"),
-        "table" => words
-            .chunks(3)
-            .map(|row| row.join(" | "))
-            .collect::<Vec<_>>()
-            .join(" |\n| "),
+        "three in a row" => words.chunks(3).map(|row| row.join(" ")).collect::<Vec<_>>().join("\n"),
+        "table" => words.chunks(3).map(|row| row.join(" | ")).collect::<Vec<_>>().join(" |\n| "),
         "escaped lines" => words.join("\\n"),
         "given twice" => format!("{0} and again {0}", words.join(" ")),
         "followed by list words" => format!("{} zoo zebra youth", words.join(" ")),
@@ -195,37 +170,18 @@ fn dress(layout: &str, word: &str, draw: &mut Draw) -> String {
         "upper case" => word.nfc().collect::<String>().to_uppercase(),
         "title case" => {
             let mut letters = word.nfc();
-            letters
-                .next()
-                .into_iter()
-                .flat_map(char::to_uppercase)
-                .chain(letters.by_ref())
-                .collect()
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters.by_ref()).collect()
         }
-        "mixed case" => word
-            .nfc()
-            .map(|letter| {
-                if draw.below(2) == 0 {
-                    letter.to_ascii_uppercase()
-                } else {
-                    letter
-                }
-            })
-            .collect(),
+        "mixed case" => {
+            word.nfc().map(|letter| if draw.below(2) == 0 { letter.to_ascii_uppercase() } else { letter }).collect()
+        }
         "full width" => word.nfc().map(wide).collect(),
         "decomposed" => word.nfd().collect(),
-        "no accents" => word
-            .nfd()
-            .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
-            .collect(),
+        "no accents" => word.nfd().filter(|letter| !('\u{300}'..='\u{36f}').contains(letter)).collect(),
         "hidden inside words" => {
             let letters: Vec<char> = word.nfc().collect();
             let at = 1 + draw.below(letters.len() - 1);
-            letters[..at]
-                .iter()
-                .chain(&['\u{200b}'])
-                .chain(&letters[at..])
-                .collect()
+            letters[..at].iter().chain(&['\u{200b}']).chain(&letters[at..]).collect()
         }
         "abbreviated" | "abbreviated and numbered" => word.nfc().take(4).collect(),
         _ => word.nfc().collect(),
@@ -233,23 +189,12 @@ fn dress(layout: &str, word: &str, draw: &mut Draw) -> String {
 }
 
 fn wide(letter: char) -> char {
-    if letter.is_ascii_graphic() {
-        char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(letter)
-    } else {
-        letter
-    }
+    if letter.is_ascii_graphic() { char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(letter) } else { letter }
 }
 
 fn circled(number: usize) -> char {
-    let code = if number <= 20 {
-        0x2460 + number - 1
-    } else {
-        0x3251 + number - 21
-    };
-    u32::try_from(code)
-        .ok()
-        .and_then(char::from_u32)
-        .unwrap_or('○')
+    let code = if number <= 20 { 0x2460 + number - 1 } else { 0x3251 + number - 21 };
+    u32::try_from(code).ok().and_then(char::from_u32).unwrap_or('○')
 }
 
 fn numeral(number: usize) -> String {

@@ -16,11 +16,7 @@ fn random_bytes(draw: &mut Draw, count: usize) -> Vec<u8> {
 #[track_caller]
 fn gone(text: &str, secret: &str, kind: Secret) {
     let scrubbed = scrub(text);
-    let kinds: Vec<Secret> = scrubbed
-        .removed
-        .iter()
-        .map(|removed| removed.secret)
-        .collect();
+    let kinds: Vec<Secret> = scrubbed.removed.iter().map(|removed| removed.secret).collect();
     assert_eq!(kinds, [kind], "{text}");
     assert!(!scrubbed.text.contains(secret), "{}", scrubbed.text);
     assert!(scrubbed.text.contains(kind.mark()));
@@ -44,10 +40,7 @@ fn ten_thousand_transaction_hashes_stay() {
         ("https://etherscan.io/tx/0x", ""),
         ("{\"hash\":\"0x", "\",\"status\":1}"),
         ("They drained me in 0x", " and then 20 more"),
-        (
-            "I never gave my private key to anyone, look at this transaction: 0x",
-            "",
-        ),
+        ("I never gave my private key to anyone, look at this transaction: 0x", ""),
         ("我的私钥没有泄露，但是有一笔交易 0x", " 不是我做的"),
         ("txid ", " is what the exchange told me"),
         ("block 0x", ""),
@@ -88,24 +81,12 @@ fn hex_keys_beside_a_word_for_keys_go() {
     for cue in cues {
         let key = hex_digits(&mut draw, 32);
         gone(&format!("{cue}{key}"), &key, Secret::PrivateKey);
-        gone(
-            &format!("{cue}{} thanks", key.to_uppercase()),
-            &key.to_uppercase(),
-            Secret::PrivateKey,
-        );
+        gone(&format!("{cue}{} thanks", key.to_uppercase()), &key.to_uppercase(), Secret::PrivateKey);
         let wrapped = format!("{}\n{} {}", &key[..20], &key[20..40], &key[40..]);
-        gone(
-            &format!("{cue}{wrapped}\nthat is all"),
-            &key[20..40],
-            Secret::PrivateKey,
-        );
+        gone(&format!("{cue}{wrapped}\nthat is all"), &key[20..40], Secret::PrivateKey);
     }
     let key = hex_digits(&mut draw, 32);
-    gone(
-        &format!("0x{key} is my private key, transaction was yesterday"),
-        &key,
-        Secret::PrivateKey,
-    );
+    gone(&format!("0x{key} is my private key, transaction was yesterday"), &key, Secret::PrivateKey);
 }
 
 #[test]
@@ -120,27 +101,15 @@ fn wallet_import_keys_go_anywhere() {
             gone(&format!("i imported {key} there"), &key, Secret::PrivateKey);
         }
     }
-    gone(
-        "x 6PRVWUbkzzsbcVac2qwfssoUJAN1Xhrg6bNk8J7Nzm5H7kxEbn2Nh2ZoGg y",
-        "6PRVW",
-        Secret::PrivateKey,
-    );
+    gone("x 6PRVWUbkzzsbcVac2qwfssoUJAN1Xhrg6bNk8J7Nzm5H7kxEbn2Nh2ZoGg y", "6PRVW", Secret::PrivateKey);
 }
 
 #[test]
 fn extended_private_keys_go_and_public_ones_stay() {
     let private = "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi";
     gone(&format!("root {private}."), private, Secret::ExtendedKey);
-    gone(
-        &format!("钱包 {}", private.replace('w', "W")),
-        "XMPHi",
-        Secret::ExtendedKey,
-    );
-    gone(
-        &format!("{}\n{} end", &private[..60], &private[60..]),
-        &private[60..],
-        Secret::ExtendedKey,
-    );
+    gone(&format!("钱包 {}", private.replace('w', "W")), "XMPHi", Secret::ExtendedKey);
+    gone(&format!("{}\n{} end", &private[..60], &private[60..]), &private[60..], Secret::ExtendedKey);
     stays(
         "xpub661MyMwAqRbcFtXgS5sYJABqqG9YLmC4Q1Rdap9gSE8NqtwybGhePY2gZ29ESFjqJoCu1Rupje8YtGqsefD265TMg7usUDFdp6W1EGMcet8",
     );
@@ -152,23 +121,13 @@ fn solana_keys_go_and_signatures_stay() {
     for _ in 0..50 {
         let bytes = random_bytes(&mut draw, 64);
         let key = bs58::encode(&bytes).into_string();
-        gone(
-            &format!("phantom private key {key}"),
-            &key,
-            Secret::PrivateKey,
-        );
+        gone(&format!("phantom private key {key}"), &key, Secret::PrivateKey);
         stays(&format!("signature {key}"));
         stays(&format!("look at {key} please"));
-        let list = bytes
-            .iter()
-            .map(u8::to_string)
-            .collect::<Vec<_>>()
-            .join(", ");
+        let list = bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
         gone(&format!("id.json: [{list}]"), &list, Secret::PrivateKey);
     }
-    stays(
-        "votes [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32]",
-    );
+    stays("votes [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32]");
 }
 
 #[test]
@@ -187,24 +146,11 @@ fn sessions_and_tokens_go() {
         "my session token is ",
         "PHPSESSID=",
     ] {
-        gone(
-            &format!("curl says\n{before}{value}"),
-            &value,
-            Secret::SessionToken,
-        );
+        gone(&format!("curl says\n{before}{value}"), &value, Secret::SessionToken);
     }
     let part = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
-    let token = format!(
-        "{}.{}.{}",
-        part("{\"alg\":\"HS256\"}"),
-        part("{\"sub\":\"someone\"}"),
-        part(&value)
-    );
-    gone(
-        &format!("it shows {token} in the url"),
-        &token,
-        Secret::SessionToken,
-    );
+    let token = format!("{}.{}.{}", part("{\"alg\":\"HS256\"}"), part("{\"sub\":\"someone\"}"), part(&value));
+    gone(&format!("it shows {token} in the url"), &token, Secret::SessionToken);
     stays("token: 0xdAC17F958D2ee523a2206206994597C13D831ec7");
     stays("the bearer of this letter; cookies: chocolate; session = Friday");
     stays("session id 6f1c2c1e-93b1-4a58-9d6f-0d7c1c8a2f11");
@@ -220,32 +166,19 @@ fn key_blocks_go_whole_or_cut_off() {
     ] {
         gone(&text, body, Secret::PrivateKey);
     }
-    gone(
-        "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
-        "GFPYY",
-        Secret::PrivateKey,
-    );
+    gone("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX", "GFPYY", Secret::PrivateKey);
 }
 
 #[test]
 fn keystores_go_whole_or_cut_off() {
     let crypto = r#""crypto":{"ciphertext":"5318b4d5bcd28de64ee5559e671353e16f075ecae9f99c7a79a38af5f869aa46","cipherparams":{"iv":"6087dab2f9fdbbfaddc31a909735c1e6"},"cipher":"aes-128-ctr","kdf":"pbkdf2","kdfparams":{"c":262144,"salt":"ae3cd4e7013836a3df6bd7241b12db061dbe2c6785853cce422d148a624ce0bd"},"mac":"517ead924a9d0dc3124507e3393d175ce3ff7c1e96529c6c555ce9e51205e9b2"}"#;
-    let file =
-        format!("{{{crypto},\"id\":\"3198bc9c-6672-5ab3-d995-4942343ae5b6\",\"version\":3}}");
+    let file = format!("{{{crypto},\"id\":\"3198bc9c-6672-5ab3-d995-4942343ae5b6\",\"version\":3}}");
     let scrubbed = scrub(&format!("my file {file} was copied"));
     assert_eq!(scrubbed.text, "my file [removed: keystore] was copied");
-    gone(
-        &format!("{{\"text\":{file}}}"),
-        "5318b4d5",
-        Secret::Keystore,
-    );
+    gone(&format!("{{\"text\":{file}}}"), "5318b4d5", Secret::Keystore);
     gone(&file[..file.len() / 2], "5318b4d5", Secret::Keystore);
     let escaped = serde_json::json!({ "text": format!("see {file}") }).to_string();
     let raw = String::from_utf8(scrub_bytes(escaped.as_bytes())).unwrap();
     assert_eq!(raw, r#"{"text":"see [removed: keystore]"}"#);
-    gone(
-        r#"vault {"data":"c2VjcmV0","iv":"MTIz","salt":"NDU2"}"#,
-        "c2VjcmV0",
-        Secret::Keystore,
-    );
+    gone(r#"vault {"data":"c2VjcmV0","iv":"MTIz","salt":"NDU2"}"#, "c2VjcmV0", Secret::Keystore);
 }

@@ -49,27 +49,15 @@ fn ordinary_paragraphs_stay_as_they_are() {
     let mut draw = Draw::new(7);
     let mut touched = Vec::new();
     for number in 0..2000 {
-        let (list, stop) = if number % 2 == 0 {
-            (ENGLISH, ". ")
-        } else {
-            (CHINESE, "。")
-        };
+        let (list, stop) = if number % 2 == 0 { (ENGLISH, ". ") } else { (CHINESE, "。") };
         let count = 2 + draw.below(5);
-        let paragraph = (0..count)
-            .map(|_| draw.one_of(list))
-            .collect::<Vec<_>>()
-            .join(stop);
+        let paragraph = (0..count).map(|_| draw.one_of(list)).collect::<Vec<_>>().join(stop);
         let scrubbed = scrub(&paragraph);
         if !scrubbed.removed.is_empty() {
             touched.push((paragraph, scrubbed.text));
         }
     }
-    assert!(
-        touched.len() <= 2,
-        "{} touched: {:?}",
-        touched.len(),
-        touched.first()
-    );
+    assert!(touched.len() <= 2, "{} touched: {:?}", touched.len(), touched.first());
 }
 
 #[test]
@@ -98,17 +86,8 @@ fn sample_reports_stay_as_they_are_unless_they_hold_a_secret() {
         let report: serde_json::Value = serde_json::from_str(line).unwrap();
         let secret = report["has_secret"].as_bool().unwrap();
         let scrubbed = scrub(report["text"].as_str().unwrap());
-        assert_eq!(
-            !scrubbed.removed.is_empty(),
-            secret,
-            "{}: {}",
-            report["id"],
-            scrubbed.text
-        );
+        assert_eq!(!scrubbed.removed.is_empty(), secret, "{}: {}", report["id"], scrubbed.text);
         counts[usize::from(secret)] += 1;
     }
-    eprintln!(
-        "{} ordinary reports untouched, {} with a secret found",
-        counts[0], counts[1]
-    );
+    eprintln!("{} ordinary reports untouched, {} with a secret found", counts[0], counts[1]);
 }

@@ -9,10 +9,7 @@ fn checked(text: &str) -> String {
     let mut from = (0, 0);
     for removed in &scrubbed.removed {
         assert_eq!(&scrubbed.text[removed.at.clone()], removed.secret.mark());
-        assert_eq!(
-            text[from.0..removed.original.start],
-            scrubbed.text[from.1..removed.at.start]
-        );
+        assert_eq!(text[from.0..removed.original.start], scrubbed.text[from.1..removed.at.start]);
         assert!(removed.original.start < removed.original.end);
         from = (removed.original.end, removed.at.end);
     }
@@ -58,16 +55,12 @@ fn bits() -> impl Strategy<Value = String> {
         "。",
     ])
     .prop_map(str::to_owned);
-    let word = (0..10_usize, 0..2048_usize)
-        .prop_map(|(language, index)| format!("{} ", LISTS.words(language)[index]));
+    let word = (0..10_usize, 0..2048_usize).prop_map(|(language, index)| format!("{} ", LISTS.words(language)[index]));
     let run = (0..10_usize, 0..1900_usize, 3..20_usize)
         .prop_map(|(language, index, count)| LISTS.words(language)[index..index + count].join(" "));
     let hex = "[0-9a-f]{30,70}";
-    prop::collection::vec(
-        prop_oneof![4 => fixed, 2 => word, 2 => run, 1 => hex, 1 => any::<String>()],
-        0..14,
-    )
-    .prop_map(|parts| parts.concat())
+    prop::collection::vec(prop_oneof![4 => fixed, 2 => word, 2 => run, 1 => hex, 1 => any::<String>()], 0..14)
+        .prop_map(|parts| parts.concat())
 }
 
 proptest! {
@@ -107,18 +100,9 @@ fn only_whole_marks_are_marks() {
 #[test]
 fn long_texts_of_list_words_end_soon() {
     let words = LISTS.words(0);
-    let many: Vec<&str> = words
-        .iter()
-        .map(AsRef::as_ref)
-        .cycle()
-        .take(9_000)
-        .collect();
+    let many: Vec<&str> = words.iter().map(AsRef::as_ref).cycle().take(9_000).collect();
     assert!(scrub(&many.join(" ")).text.len() < 100);
-    let broken = many
-        .chunks(9)
-        .map(|row| row.join(" "))
-        .collect::<Vec<_>>()
-        .join(" qqq ");
+    let broken = many.chunks(9).map(|row| row.join(" ")).collect::<Vec<_>>().join(" qqq ");
     let _ = checked(&broken);
     let _ = checked(&"{\"ciphertext\":".repeat(4_000));
     let _ = checked(&"[1,".repeat(20_000));

@@ -41,7 +41,13 @@ impl Batch {
         }
         if let Some(key) = key {
             let text = serde_json::to_string(&answer).expect("counts and ids are plain data");
-            let delivery = Delivery { endpoint: alert.endpoint.clone(), key: key.clone(), body: alert.body.clone(), received: room.now(), answer: text };
+            let delivery = Delivery {
+                endpoint: alert.endpoint.clone(),
+                key: key.clone(),
+                body: alert.body.clone(),
+                received: room.now(),
+                answer: text,
+            };
             self.answered.insert((alert.endpoint.clone(), key), delivery.clone());
             self.new_deliveries.push(delivery);
         }
@@ -56,16 +62,29 @@ impl Batch {
         }
         let now = room.now();
         let (subject, decided) = self.subject(room, &alert.endpoint, event);
-        let mut signal = Signal { id: Id::new(now, &*room.random), origin: alert.origin.clone(), at: event.at, received: now, facts: event.facts.clone() };
+        let mut signal = Signal {
+            id: Id::new(now, &*room.random),
+            origin: alert.origin.clone(),
+            at: event.at,
+            received: now,
+            facts: event.facts.clone(),
+        };
         signal.facts.set("source", alert.endpoint.clone());
         if let Some(candidate) = decided {
             self.settle_direction(room, &mut signal, candidate);
             self.remember_names(room, &subject, event);
         }
         let id = signal.id;
-        self.new_events.push(Event { endpoint: alert.endpoint.clone(), key: event.key.clone(), signal: id, received: now });
-        let observed: Vec<(String, String)> =
-            OBSERVED.iter().flat_map(|field| signal.facts.get(field).iter().map(|value| ((*field).to_owned(), value.clone()))).collect();
+        self.new_events.push(Event {
+            endpoint: alert.endpoint.clone(),
+            key: event.key.clone(),
+            signal: id,
+            received: now,
+        });
+        let observed: Vec<(String, String)> = OBSERVED
+            .iter()
+            .flat_map(|field| signal.facts.get(field).iter().map(|value| ((*field).to_owned(), value.clone())))
+            .collect();
         self.join(room, (&subject, Actor::Endpoint(alert.endpoint.clone())), signal);
         let incident = self.files[&subject].id;
         self.observables.extend(observed.into_iter().map(|(field, value)| Observable {
@@ -102,30 +121,73 @@ impl Batch {
         for candidate in event.candidates.iter().filter(|candidate| candidate.space == "identity") {
             let name = digest(room, candidate);
             if self.subjects.insert(name.clone(), subject.to_owned()).is_none() {
-                self.new_aliases.push(Alias { digest: name, subject: subject.to_owned(), field: candidate.field.clone(), created: room.now() });
+                self.new_aliases.push(Alias {
+                    digest: name,
+                    subject: subject.to_owned(),
+                    field: candidate.field.clone(),
+                    created: room.now(),
+                });
             }
         }
     }
 
-    async fn set_aside(&mut self, tx: &mut Tx, room: &Room, (alert, unreadable): (&AlertArrival, &super::Unreadable)) -> Result<()> {
+    async fn set_aside(
+        &mut self,
+        tx: &mut Tx,
+        room: &Room,
+        (alert, unreadable): (&AlertArrival, &super::Unreadable),
+    ) -> Result<()> {
         let id = Id::new(room.now(), &*room.random);
         let row = id.to_string();
-        let (key, data_key) = room.keys.new_data_key(Place { table: "unmapped", column: "data_key", row: &row }, &*room.random);
+        let (key, data_key) =
+            room.keys.new_data_key(Place { table: "unmapped", column: "data_key", row: &row }, &*room.random);
         let body = key.seal(Place { table: "unmapped", column: "body", row: &row }, &unreadable.body, &*room.random);
-        unmapped::insert(tx, &UnmappedRow { id, endpoint: alert.endpoint.clone(), received: room.now(), reason: unreadable.reason.clone(), data_key, body }).await
+        unmapped::insert(
+            tx,
+            &UnmappedRow {
+                id,
+                endpoint: alert.endpoint.clone(),
+                received: room.now(),
+                reason: unreadable.reason.clone(),
+                data_key,
+                body,
+            },
+        )
+        .await
     }
 }
 
 /// A delivery id that came before: the first answer again for the same body; another body is kept as a conflict.
-async fn repeated(tx: &mut Tx, room: &Room, (alert, delivery): (&AlertArrival, &str), earlier: &Delivery) -> Result<Outcome> {
+async fn repeated(
+    tx: &mut Tx,
+    room: &Room,
+    (alert, delivery): (&AlertArrival, &str),
+    earlier: &Delivery,
+) -> Result<Outcome> {
     if earlier.body == alert.body {
         let first: AlertAnswer = serde_json::from_str(&earlier.answer).unwrap_or_default();
-        return Ok(Outcome::Alerted(AlertAnswer { accepted: 0, duplicates: first.accepted + first.duplicates, ..first }));
+        return Ok(Outcome::Alerted(AlertAnswer {
+            accepted: 0,
+            duplicates: first.accepted + first.duplicates,
+            ..first
+        }));
     }
     let row_id = Id::new(room.now(), &*room.random);
     let row = row_id.to_string();
-    let (key, data_key) = room.keys.new_data_key(Place { table: "conflict", column: "data_key", row: &row }, &*room.random);
+    let (key, data_key) =
+        room.keys.new_data_key(Place { table: "conflict", column: "data_key", row: &row }, &*room.random);
     let body = key.seal(Place { table: "conflict", column: "body", row: &row }, &alert.scrubbed, &*room.random);
-    conflicts::insert(tx, &ConflictRow { id: row_id, endpoint: alert.endpoint.clone(), key: delivery.to_owned(), received: room.now(), data_key, body }).await?;
+    conflicts::insert(
+        tx,
+        &ConflictRow {
+            id: row_id,
+            endpoint: alert.endpoint.clone(),
+            key: delivery.to_owned(),
+            received: room.now(),
+            data_key,
+            body,
+        },
+    )
+    .await?;
     Ok(Outcome::AlertConflicts)
 }

@@ -39,8 +39,12 @@ pub(super) struct Batch {
 impl Batch {
     /// Reads everything the group needs in a fixed number of queries, whatever its size.
     pub async fn load(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Result<Self> {
-        let alerts: Vec<&AlertArrival> = arrivals.iter().filter_map(|arrival| if let Arrival::Alert(alert) = &**arrival { Some(alert) } else { None }).collect();
-        let events: Vec<(&str, &Incoming)> = alerts.iter().flat_map(|alert| alert.events.iter().map(|event| (alert.endpoint.as_str(), event))).collect();
+        let alerts: Vec<&AlertArrival> = arrivals
+            .iter()
+            .filter_map(|arrival| if let Arrival::Alert(alert) = &**arrival { Some(alert) } else { None })
+            .collect();
+        let events: Vec<(&str, &Incoming)> =
+            alerts.iter().flat_map(|alert| alert.events.iter().map(|event| (alert.endpoint.as_str(), event))).collect();
         let mut batch = Self {
             files: BTreeMap::new(),
             loose: Vec::new(),
@@ -54,23 +58,35 @@ impl Batch {
             entries: Vec::new(),
             touched: BTreeMap::new(),
         };
-        let asked: Vec<Asked> = alerts.iter().filter_map(|alert| Some(Asked { endpoint: alert.endpoint.clone(), key: delivery_key(room, alert)? })).collect();
+        let asked: Vec<Asked> = alerts
+            .iter()
+            .filter_map(|alert| Some(Asked { endpoint: alert.endpoint.clone(), key: delivery_key(room, alert)? }))
+            .collect();
         if !asked.is_empty() {
             let known = deliveries::known(tx, &asked).await?;
-            batch.answered = known.into_iter().map(|delivery| ((delivery.endpoint.clone(), delivery.key.clone()), delivery)).collect();
+            batch.answered = known
+                .into_iter()
+                .map(|delivery| ((delivery.endpoint.clone(), delivery.key.clone()), delivery))
+                .collect();
         }
         if events.is_empty() {
             return Ok(batch);
         }
-        let asked: Vec<Asked> = events.iter().map(|(endpoint, event)| Asked { endpoint: (*endpoint).to_owned(), key: event.key.clone() }).collect();
-        batch.known = deliveries::known_events(tx, &asked).await?.into_iter().map(|event| (event.endpoint, event.key)).collect();
+        let asked: Vec<Asked> = events
+            .iter()
+            .map(|(endpoint, event)| Asked { endpoint: (*endpoint).to_owned(), key: event.key.clone() })
+            .collect();
+        batch.known =
+            deliveries::known_events(tx, &asked).await?.into_iter().map(|event| (event.endpoint, event.key)).collect();
 
-        let names: BTreeSet<String> = events.iter().flat_map(|(_, event)| &event.candidates).map(|candidate| digest(room, candidate)).collect();
+        let names: BTreeSet<String> =
+            events.iter().flat_map(|(_, event)| &event.candidates).map(|candidate| digest(room, candidate)).collect();
         let names: Vec<String> = names.into_iter().collect();
         let found = aliases::resolve_many(tx, &names).await?;
         batch.subjects = found.into_iter().map(|alias| (alias.digest, alias.subject)).collect();
 
-        let subjects: BTreeSet<String> = events.iter().map(|(endpoint, event)| batch.subject(room, endpoint, event).0).collect();
+        let subjects: BTreeSet<String> =
+            events.iter().map(|(endpoint, event)| batch.subject(room, endpoint, event).0).collect();
         batch.open(tx, room, &subjects.into_iter().collect::<Vec<_>>()).await?;
         Ok(batch)
     }
@@ -91,7 +107,8 @@ impl Batch {
         }
         for row in &rows {
             let (own, answers) = (kept.remove(&row.id).unwrap_or_default(), chosen.remove(&row.id).unwrap_or_default());
-            let file = File::open(room, row, &own, answers).map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })?;
+            let file = File::open(room, row, &own, answers)
+                .map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })?;
             if let Some(subject) = &row.subject {
                 self.files.insert(subject.clone(), file);
             }
@@ -117,7 +134,10 @@ impl Batch {
     /// Adds a signal to the incident of a subject, opening one when there is none.
     pub fn join(&mut self, room: &Room, (subject, actor): (&str, Actor), signal: Signal) {
         let language = signal.facts.first("language").unwrap_or("en").to_owned();
-        let file = self.files.entry(subject.to_owned()).or_insert_with(|| File::new(room, Some(subject.to_owned()), &language));
+        let file = self
+            .files
+            .entry(subject.to_owned())
+            .or_insert_with(|| File::new(room, Some(subject.to_owned()), &language));
         file.observe(signal);
         self.touched.insert(subject.to_owned(), actor);
     }
@@ -125,7 +145,8 @@ impl Batch {
     /// Judges every touched incident and writes the group.
     pub async fn keep(&mut self, tx: &mut Tx, room: &Room) -> Result<()> {
         let (mut new, mut changed, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-        let by_subject = self.files.iter_mut().filter_map(|(subject, file)| Some((file, self.touched.get(subject)?.clone())));
+        let by_subject =
+            self.files.iter_mut().filter_map(|(subject, file)| Some((file, self.touched.get(subject)?.clone())));
         let loose = self.loose.iter_mut().map(|file| (file, Actor::CaseHolder));
         for (file, actor) in by_subject.chain(loose) {
             let (kept, signals, entry) = file.keep(room, &actor);

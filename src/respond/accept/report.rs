@@ -38,7 +38,11 @@ impl Batch {
         }
         let reading = &report.reading;
         let mut file = File::new(room, None, reading.language.as_str());
-        let origin = Origin { endpoint: "report".to_owned(), verified: false, reliability: room.playbooks.policy.reliability.report };
+        let origin = Origin {
+            endpoint: "report".to_owned(),
+            verified: false,
+            reliability: room.playbooks.policy.reliability.report,
+        };
         file.observe(File::signal(room, origin, reading.facts.clone()));
         file.answers.clone_from(&reading.answers);
         self.observe(room, &file, reading);
@@ -69,11 +73,21 @@ impl Batch {
         let file = &self.loose[pending.file];
         cases::insert(tx, &pending.case).await?;
         for (question, choice) in &file.answers {
-            answers::put(tx, file.id, &Answered { question: question.clone(), choice: choice.clone(), at: room.now() }).await?;
+            answers::put(tx, file.id, &Answered { question: question.clone(), choice: choice.clone(), at: room.now() })
+                .await?;
         }
-        self.entries.push(Entry::done(room.now(), Actor::CaseHolder, "report.accept", format!("incident:{}", file.id)).with("case", pending.case.id.to_string()));
+        self.entries.push(
+            Entry::done(room.now(), Actor::CaseHolder, "report.accept", format!("incident:{}", file.id))
+                .with("case", pending.case.id.to_string()),
+        );
         let seen = look::incident(tx, room, file, pending.language).await?;
-        let answer = ReportAnswer { case: pending.keys, incident: seen.incident, guidance: seen.guidance, questions: seen.questions, notices: seen.danger.into_iter().chain(pending.notices).collect() };
+        let answer = ReportAnswer {
+            case: pending.keys,
+            incident: seen.incident,
+            guidance: seen.guidance,
+            questions: seen.questions,
+            notices: seen.danger.into_iter().chain(pending.notices).collect(),
+        };
         if let Some((key, body)) = pending.repeat {
             keep_answer(tx, room, (key, body), &answer).await?;
         }
@@ -86,7 +100,8 @@ fn new_case(room: &Room, file: &File, reading: &Reading) -> (CaseRow, CaseKeys) 
     let digests = &room.keys.digests;
     let id = Id::new(room.now(), &*room.random);
     let contact = serde_json::to_vec(&reading.contact).expect("contacts are plain data");
-    let named = reading.contact.email.is_some() || reading.contact.phone.is_some() || reading.contact.telegram.is_some();
+    let named =
+        reading.contact.email.is_some() || reading.contact.phone.is_some() || reading.contact.telegram.is_some();
     let row = CaseRow {
         id,
         incident: file.id,
@@ -94,11 +109,21 @@ fn new_case(room: &Room, file: &File, reading: &Reading) -> (CaseRow, CaseKeys) 
         link: digests.of(Purpose::CaseLink, "token", token.reveal()),
         code: digests.of(Purpose::CaseCode, &id.to_string(), code.reveal()),
         language: reading.language.as_str().to_owned(),
-        contact: named.then(|| file.key.seal(Place { table: "reporter_case", column: "contact", row: &id.to_string() }, &contact, &*room.random)),
+        contact: named.then(|| {
+            file.key.seal(
+                Place { table: "reporter_case", column: "contact", row: &id.to_string() },
+                &contact,
+                &*room.random,
+            )
+        }),
         created: room.now(),
         guesses_refused: false,
     };
-    let keys = CaseKeys { reference: row.reference.clone(), link: format!("{}/c/{}", room.public_url, token.reveal()), code: code.grouped() };
+    let keys = CaseKeys {
+        reference: row.reference.clone(),
+        link: format!("{}/c/{}", room.public_url, token.reveal()),
+        code: code.grouped(),
+    };
     (row, keys)
 }
 
@@ -108,7 +133,10 @@ async fn earlier(tx: &mut Tx, room: &Room, (key, body): (&str, &str)) -> Result<
     if kept.body != body {
         return Ok(Some(Outcome::ReportDiffers));
     }
-    let opened = room.keys.open_data_key(place("data_key", key), &kept.data_key).and_then(|opened| opened.open(place("answer", key), &kept.answer));
+    let opened = room
+        .keys
+        .open_data_key(place("data_key", key), &kept.data_key)
+        .and_then(|opened| opened.open(place("answer", key), &kept.answer));
     let answer = opened.ok().and_then(|text| serde_json::from_slice(&text).ok());
     let answer = answer.ok_or(crate::store::Error::Corrupt { table: "idempotency", column: "answer" })?;
     Ok(Some(Outcome::Reported(Box::new(answer))))
@@ -118,7 +146,8 @@ async fn keep_answer(tx: &mut Tx, room: &Room, (key, body): (String, String), an
     let (data_key, sealed_key) = room.keys.new_data_key(place("data_key", &key), &*room.random);
     let text = zeroize::Zeroizing::new(serde_json::to_vec(answer).expect("an answer is plain data"));
     let sealed = data_key.seal(place("answer", &key), &text, &*room.random);
-    idempotency::put(tx, &idempotency::Answer { body, data_key: sealed_key, answer: sealed, created: room.now(), key }).await
+    idempotency::put(tx, &idempotency::Answer { body, data_key: sealed_key, answer: sealed, created: room.now(), key })
+        .await
 }
 
 fn place<'a>(column: &'a str, row: &'a str) -> Place<'a> {

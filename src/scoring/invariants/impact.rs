@@ -22,22 +22,32 @@ fn harm() -> impl Strategy<Value = Harm> {
 
 fn bucket() -> impl Strategy<Value = Bucket> {
     let cents = prop_oneof![0..1_000_000_i64, any::<i64>()];
-    (0..PLACES.len(), prop_oneof![Just(""), Just("nft")], any::<bool>(), cents).prop_map(|(place, asset_class, same_seed, cents)| Bucket {
-        place: PLACES[place].to_owned(),
-        asset_class: asset_class.to_owned(),
-        same_seed,
-        cents,
-    })
+    (0..PLACES.len(), prop_oneof![Just(""), Just("nft")], any::<bool>(), cents).prop_map(
+        |(place, asset_class, same_seed, cents)| Bucket {
+            place: PLACES[place].to_owned(),
+            asset_class: asset_class.to_owned(),
+            same_seed,
+            cents,
+        },
+    )
 }
 
 fn lost(buckets: &[Bucket], harms: &[Harm], delay: i64) -> i64 {
-    let reaches: Vec<BTreeMap<String, f64>> = harms.iter().map(|harm| BTreeMap::from([("any".to_owned(), harm.2)])).collect();
-    let threats: Vec<Threat<'_>> = harms.iter().zip(&reaches).map(|(harm, reach)| Threat { share: harm.0, half_life: Span::from_millis(harm.1), reach }).collect();
+    let reaches: Vec<BTreeMap<String, f64>> =
+        harms.iter().map(|harm| BTreeMap::from([("any".to_owned(), harm.2)])).collect();
+    let threats: Vec<Threat<'_>> = harms
+        .iter()
+        .zip(&reaches)
+        .map(|(harm, reach)| Threat { share: harm.0, half_life: Span::from_millis(harm.1), reach })
+        .collect();
     loss(buckets, &threats, Span::from_millis(delay))
 }
 
 fn claims(usd: &str) -> Facts {
-    let report = Report { assets: vec![Asset { chain: None, asset: None, amount: None, usd: Some(usd.to_owned()) }], ..says("please help") };
+    let report = Report {
+        assets: vec![Asset { chain: None, asset: None, amount: None, usd: Some(usd.to_owned()) }],
+        ..says("please help")
+    };
     report.read(Language::En).unwrap_or_else(|bad| panic!("{bad:?}")).facts
 }
 
@@ -148,7 +158,10 @@ fn invariant_13_every_row_with_nothing_left_is_level_five() {
 #[test]
 fn invariant_11_saying_that_something_is_left_takes_nothing_from_a_named_sum() {
     let told = |text: &str, usd: &str| {
-        let report = Report { assets: vec![Asset { chain: None, asset: None, amount: None, usd: Some(usd.to_owned()) }], ..says(text) };
+        let report = Report {
+            assets: vec![Asset { chain: None, asset: None, amount: None, usd: Some(usd.to_owned()) }],
+            ..says(text)
+        };
         super::judge(&report)
     };
     let leaked = "I entered my seed phrase on a website.";
@@ -157,5 +170,8 @@ fn invariant_11_saying_that_something_is_left_takes_nothing_from_a_named_sum() {
     assert!(left.level <= plain.level && left.head_start >= plain.head_start);
 
     let unknown = told(&format!("{leaked} The coins are still there."), "0");
-    assert!(!unknown.situation.value_known && unknown.rate_cents > 0, "something is left, so the nought is not what is left");
+    assert!(
+        !unknown.situation.value_known && unknown.rate_cents > 0,
+        "something is left, so the nought is not what is left"
+    );
 }

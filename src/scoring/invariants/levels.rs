@@ -60,7 +60,8 @@ fn cents(remaining: Remaining, kind: &Kind) -> i64 {
 /// The level that the numbers alone speak for.
 fn by_number(exposure: Exposure, activity: Activity, remaining: Remaining) -> u8 {
     let kind = typical(exposure);
-    let bucket = Bucket { place: "any".to_owned(), asset_class: String::new(), same_seed: false, cents: cents(remaining, kind) };
+    let bucket =
+        Bucket { place: "any".to_owned(), asset_class: String::new(), same_seed: false, cents: cents(remaining, kind) };
     let threat = Threat { share: chance(activity), half_life: kind.stakes.half_life, reach: &kind.stakes.reach };
     let lost = loss(&[bucket], &[threat], BUILTIN.policy.order.delay);
     let bands = &BUILTIN.policy.level_bands;
@@ -90,7 +91,8 @@ fn invariant_26_table_and_number_agree_within_one_level_or_the_row_is_an_excepti
             }
         }
     }
-    let excepted: Vec<_> = EXCEPTIONS.iter().flat_map(|row| [Able::Yes, Able::No].map(|able| (row.0, row.1, row.2, able))).collect();
+    let excepted: Vec<_> =
+        EXCEPTIONS.iter().flat_map(|row| [Able::Yes, Able::No].map(|able| (row.0, row.1, row.2, able))).collect();
     let unlisted: Vec<_> = clashes.iter().filter(|row| !excepted.contains(row)).collect();
     let mended: Vec<_> = excepted.iter().filter(|row| !clashes.contains(row)).collect();
     assert!(unlisted.is_empty() && mended.is_empty(), "not listed: {unlisted:?}; listed, but they agree: {mended:?}");
@@ -103,11 +105,13 @@ fn the_table_is_never_calmer_about_more_value_or_more_activity() {
     for exposure in [Exposure::None, Exposure::Account, Exposure::Permission, Exposure::Secret] {
         for able in [Able::Yes, Able::No] {
             for activity in [Activity::NoneSeen, Activity::Attempted, Activity::LeavingNow] {
-                let row = [Remaining::None, Remaining::Small, Remaining::MediumOrUnknown, Remaining::Large].map(|remaining| level(exposure, activity, remaining, able));
+                let row = [Remaining::None, Remaining::Small, Remaining::MediumOrUnknown, Remaining::Large]
+                    .map(|remaining| level(exposure, activity, remaining, able));
                 assert!(row.is_sorted_by(|less, more| less >= more), "{exposure:?} {activity:?} {able:?}");
             }
             for remaining in [Remaining::Small, Remaining::MediumOrUnknown, Remaining::Large] {
-                let column = [Activity::NoneSeen, Activity::Attempted, Activity::LeavingNow].map(|activity| level(exposure, activity, remaining, able));
+                let column = [Activity::NoneSeen, Activity::Attempted, Activity::LeavingNow]
+                    .map(|activity| level(exposure, activity, remaining, able));
                 assert!(column.is_sorted_by(|less, more| less >= more), "{exposure:?} {remaining:?} {able:?}");
             }
         }

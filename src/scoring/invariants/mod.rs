@@ -21,7 +21,8 @@ use crate::signal::{Facts, Origin, Report, Signal};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
-static BUILTIN: LazyLock<Set> = LazyLock::new(|| compile(&builtin_files(), "builtin".to_owned()).unwrap_or_else(|faults| panic!("{faults:?}")));
+static BUILTIN: LazyLock<Set> =
+    LazyLock::new(|| compile(&builtin_files(), "builtin".to_owned()).unwrap_or_else(|faults| panic!("{faults:?}")));
 
 fn security_kinds() -> impl Iterator<Item = &'static Kind> {
     BUILTIN.kinds.iter().filter(|kind| kind.class == Class::Security)
@@ -41,7 +42,13 @@ fn signal(number: u64, verified: bool, facts: Facts) -> Signal {
     let at = Timestamp::from_millis(0).plus(Span::from_minutes(i64::try_from(number).unwrap()));
     let reliable = &BUILTIN.policy.reliability;
     let (endpoint, reliability) = if verified { ("wallet", reliable.signed) } else { ("report", reliable.report) };
-    Signal { id: Id::new(at, &Seeded(number)), origin: Origin { endpoint: endpoint.to_owned(), verified, reliability }, at, received: at, facts }
+    Signal {
+        id: Id::new(at, &Seeded(number)),
+        origin: Origin { endpoint: endpoint.to_owned(), verified, reliability },
+        at,
+        received: at,
+        facts,
+    }
 }
 
 fn says(text: &str) -> Report {

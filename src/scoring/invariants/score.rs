@@ -46,7 +46,12 @@ impl Signs {
 fn signs() -> impl Strategy<Value = Signs> {
     let caps = prop::collection::vec(1..9_000_i32, GROUPS);
     let weights = prop::collection::vec(-9_000..=9_000_i32, GROUPS * SIGNS);
-    (-3_000..3_000_i32, caps, weights, 1..9_000_i32).prop_map(|(prior, caps, weights, anonymous_cap)| Signs { prior, caps, weights, anonymous_cap })
+    (-3_000..3_000_i32, caps, weights, 1..9_000_i32).prop_map(|(prior, caps, weights, anonymous_cap)| Signs {
+        prior,
+        caps,
+        weights,
+        anonymous_cap,
+    })
 }
 
 fn sighting() -> impl Strategy<Value = Sighting> {
@@ -126,7 +131,12 @@ proptest! {
 
 #[test]
 fn invariant_02_proof_of_what_was_only_said_never_lowers_p() {
-    let signs = Signs { prior: 0, caps: vec![3_000; GROUPS], weights: vec![3_000, 0, 0, 0, 2_500, 0, 0, 0, -5_000, 0, 0, 0, 0, 0, 0, 0], anonymous_cap: 9_000 };
+    let signs = Signs {
+        prior: 0,
+        caps: vec![3_000; GROUPS],
+        weights: vec![3_000, 0, 0, 0, 2_500, 0, 0, 0, -5_000, 0, 0, 0, 0, 0, 0, 0],
+        anonymous_cap: 9_000,
+    };
     let said = [(0, 1_000, true), (4, 800, false), (8, 1_000, false)];
     let proved = [said.as_slice(), &[(4, 900, true)]].concat();
     assert!(signs.odds(&proved).log_odds >= signs.odds(&said).log_odds);
@@ -163,7 +173,15 @@ fn invariant_08_the_same_log_odds_give_the_same_chance_on_any_machine() {
 
 #[test]
 fn invariant_01_the_worked_example_adds_up_in_three_lines() {
-    let item = |group: &str, weight, reliability, verified| Evidence { group: group.to_owned(), cap: 3_000, sign: "seen".to_owned(), weight, reliability, verified, because: Because::default() };
+    let item = |group: &str, weight, reliability, verified| Evidence {
+        group: group.to_owned(),
+        cap: 3_000,
+        sign: "seen".to_owned(),
+        weight,
+        reliability,
+        verified,
+        because: Because::default(),
+    };
     let odds = add_up(-1_300, &[item("words", 2_500, 800, false), item("transfer", 1_000, 1_000, true)], 4_200);
     assert_eq!(odds.lines.iter().map(Line::points).collect::<Vec<_>>(), [-1_300, 1_000, 2_000]);
     assert_eq!((odds.log_odds, Chance::of(odds.log_odds).parts() / 10_000), (1_700, 98));

@@ -87,7 +87,8 @@ fn whole(number: f64) -> i64 {
 
 /// Cents saved when help comes after a wait, and those that instant help would have saved.
 fn averted(arrival: &Arrival, wait: Span) -> (f64, f64) {
-    let full = f64::from(i32::try_from(arrival.cents.min(100_000_000)).unwrap()) * arrival.chance * arrival.sort.help_works;
+    let full =
+        f64::from(i32::try_from(arrival.cents.min(100_000_000)).unwrap()) * arrival.chance * arrival.sort.help_works;
     (full * (-minutes(wait) / minutes(arrival.sort.half_life)).exp2(), full)
 }
 
@@ -113,14 +114,20 @@ fn day(seed: u64, rule: Rule) -> (f64, f64, Span) {
             let due = match rule {
                 Rule::OldestFirst => arrivals[next].at.millis(),
                 Rule::PureRate => -rates[next],
-                Rule::HeadStart => place(Class::Security, arrivals[next].at, head_start(rates[next], &BUILTIN.policy)).due.millis(),
+                Rule::HeadStart => {
+                    place(Class::Security, arrivals[next].at, head_start(rates[next], &BUILTIN.policy)).due.millis()
+                }
             };
             waiting.insert((due, i64::try_from(next).unwrap()), next);
             next += 1;
         }
         claims += 1;
         let reserved = matches!(rule, Rule::HeadStart) && takes_longest_waiter(claims, &BUILTIN.policy);
-        let key = if reserved { waiting.iter().min_by_key(|(_, case)| arrivals[**case].at).map(|(key, _)| *key) } else { waiting.keys().next().copied() };
+        let key = if reserved {
+            waiting.iter().min_by_key(|(_, case)| arrivals[**case].at).map(|(key, _)| *key)
+        } else {
+            waiting.keys().next().copied()
+        };
         let case = waiting.remove(&key.unwrap()).unwrap();
         let wait = now.since(arrivals[case].at);
         let (part, all) = averted(&arrivals[case], wait);

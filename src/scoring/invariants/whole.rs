@@ -44,7 +44,9 @@ fn odds_of(assessment: &Assessment, kind: &str) -> Option<i32> {
 /// The weights of the signs that fire in one and not in the other, by playbook.
 fn gained(more: &[Fired], fewer: &[Fired]) -> BTreeMap<u32, Vec<i32>> {
     let mut weights: BTreeMap<u32, Vec<i32>> = BTreeMap::new();
-    for fired in more.iter().filter(|fired| !fewer.iter().any(|other| other.sign == fired.sign && other.signal == fired.signal)) {
+    for fired in
+        more.iter().filter(|fired| !fewer.iter().any(|other| other.sign == fired.sign && other.signal == fired.signal))
+    {
         weights.entry(fired.sign.kind).or_default().push(BUILTIN.sign(fired.sign).weight);
     }
     weights
@@ -189,7 +191,14 @@ fn steps_follow(set: &Set, signals: &[Signal], answers: &BTreeMap<String, String
 
 /// The builtin files without some playbooks, one at least; those stay that lead when no other does.
 fn files_without(which: u32) -> Files {
-    let stays = ["policy.yaml", "vocabulary.yaml", "shared.yaml", "help-lines.yaml", "routine-other.yaml", "unauthorized-transfer-unknown.yaml"];
+    let stays = [
+        "policy.yaml",
+        "vocabulary.yaml",
+        "shared.yaml",
+        "help-lines.yaml",
+        "routine-other.yaml",
+        "unauthorized-transfer-unknown.yaml",
+    ];
     let mut number = 0;
     let mut files = builtin_files();
     files.retain(|name, _| {
@@ -201,7 +210,8 @@ fn files_without(which: u32) -> Files {
 
 #[test]
 fn invariant_03_a_repeated_delivery_makes_neither_a_burst_nor_a_double_sum() {
-    let facts = TOLD.iter().cloned().chain([(false, Facts::new().with("kind", "report").with("claimed-usd", "any 6000"))]);
+    let facts =
+        TOLD.iter().cloned().chain([(false, Facts::new().with("kind", "report").with("claimed-usd", "any 6000"))]);
     for (verified, facts) in facts {
         let once = signal(0, verified, facts);
         let often = vec![once.clone(); 5];
@@ -212,7 +222,9 @@ fn invariant_03_a_repeated_delivery_makes_neither_a_burst_nor_a_double_sum() {
 #[test]
 fn invariant_04_not_sure_says_nothing_in_any_playbook() {
     for kind in &BUILTIN.kinds {
-        for answer in kind.questions.iter().flat_map(|question| &question.answers).filter(|answer| answer.id == "not-sure") {
+        for answer in
+            kind.questions.iter().flat_map(|question| &question.answers).filter(|answer| answer.id == "not-sure")
+        {
             assert!(answer.weight == 0 && answer.sets == crate::playbook::Sets::default(), "{}", kind.id);
         }
     }
@@ -236,7 +248,11 @@ fn danger_to_life_is_level_one_and_first_in_the_queue_whatever_the_odds() {
         let assessment = super::judge(&says(text));
         if assessment.situation.danger.is_some() {
             seen += 1;
-            assert_eq!((assessment.class, assessment.level, assessment.head_start), (Class::Security, 1, BUILTIN.policy.order.cap), "{text}");
+            assert_eq!(
+                (assessment.class, assessment.level, assessment.head_start),
+                (Class::Security, 1, BUILTIN.policy.order.cap),
+                "{text}"
+            );
         }
     }
     assert!(seen > 0, "some example speaks of danger to life");

@@ -37,14 +37,36 @@ fn dressed(text: &str, seed: u64) -> String {
 
 /// Simplified beside traditional, for the characters of the reports below.
 const SCRIPTS: [(char, char); 24] = [
-    ('钱', '錢'), ('盗', '盜'), ('词', '詞'), ('记', '記'), ('账', '賬'), ('转', '轉'), ('户', '戶'), ('号', '號'),
-    ('资', '資'), ('产', '產'), ('权', '權'), ('签', '簽'), ('骗', '騙'), ('现', '現'), ('网', '網'), ('页', '頁'),
-    ('输', '輸'), ('连', '連'), ('链', '鏈'), ('没', '沒'), ('给', '給'), ('谁', '誰'), ('显', '顯'), ('击', '擊'),
+    ('钱', '錢'),
+    ('盗', '盜'),
+    ('词', '詞'),
+    ('记', '記'),
+    ('账', '賬'),
+    ('转', '轉'),
+    ('户', '戶'),
+    ('号', '號'),
+    ('资', '資'),
+    ('产', '產'),
+    ('权', '權'),
+    ('签', '簽'),
+    ('骗', '騙'),
+    ('现', '現'),
+    ('网', '網'),
+    ('页', '頁'),
+    ('输', '輸'),
+    ('连', '連'),
+    ('链', '鏈'),
+    ('没', '沒'),
+    ('给', '給'),
+    ('谁', '誰'),
+    ('显', '顯'),
+    ('击', '擊'),
 ];
 
 fn in_script(text: &str, seed: u64) -> String {
     let mut draw = Draw::new(seed);
-    let write = |letter: char| SCRIPTS.iter().find(|pair| pair.0 == letter && draw.below(2) == 1).map_or(letter, |pair| pair.1);
+    let write =
+        |letter: char| SCRIPTS.iter().find(|pair| pair.0 == letter && draw.below(2) == 1).map_or(letter, |pair| pair.1);
     text.chars().map(write).collect()
 }
 

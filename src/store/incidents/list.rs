@@ -7,7 +7,8 @@ use crate::time::{Span, Timestamp};
 /// The longest page.
 const PAGE: i64 = 200;
 
-pub(super) const STATEMENTS: &[Sql] = &[PAGE_OF_ALL, PAGE_OF_LANE, AHEAD_OF, HELD_BY, COUNT_WAITING, COUNT_OPEN_BY_LANE];
+pub(super) const STATEMENTS: &[Sql] =
+    &[PAGE_OF_ALL, PAGE_OF_LANE, AHEAD_OF, HELD_BY, COUNT_WAITING, COUNT_OPEN_BY_LANE];
 
 const PAGE_OF_ALL: Sql = Sql::both(
     "select id, pool, class, lane, kind, level, arrived, head_start, due, confidence, language, danger, claimable,

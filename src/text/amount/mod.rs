@@ -33,10 +33,7 @@ impl Amount {
     /// neither the dollar nor a coin that is held at one dollar.
     #[must_use]
     pub fn usd_cents(&self) -> Option<i64> {
-        self.unit
-            .is_dollar()
-            .then(|| Decimal::parse(&self.value))?
-            .map(|value| value.hundredths())
+        self.unit.is_dollar().then(|| Decimal::parse(&self.value))?.map(|value| value.hundredths())
     }
 }
 
@@ -44,11 +41,7 @@ impl Amount {
 #[must_use]
 pub fn amounts(text: &str) -> Vec<(Amount, Range<usize>)> {
     let folded = fold(text);
-    let reader = Reader {
-        text,
-        folded: &folded,
-        has_han: text.contains(is_han),
-    };
+    let reader = Reader { text, folded: &folded, has_han: text.contains(is_han) };
     let mut found = Vec::new();
     let (mut at, mut free) = (0, 0);
     while let Some(c) = folded.as_str()[at..].chars().next() {
@@ -61,10 +54,7 @@ pub fn amounts(text: &str) -> Vec<(Amount, Range<usize>)> {
             free = range.end;
             found.push((amount, folded.original_range(range)));
         } else {
-            let digits = folded.as_str()[at..]
-                .bytes()
-                .take_while(u8::is_ascii_digit)
-                .count();
+            let digits = folded.as_str()[at..].bytes().take_while(u8::is_ascii_digit).count();
             at += digits.max(c.len_utf8());
         }
     }
@@ -94,34 +84,18 @@ impl Reader<'_> {
             }
             (
                 unit::Before::Word { .. } | unit::Before::Nothing,
-                unit::Counted {
-                    unit: Some((unit, end)),
-                    number,
-                    roughly,
-                    ..
-                },
+                unit::Counted { unit: Some((unit, end)), number, roughly, .. },
             ) => (start, number.value, unit, end, roughly),
-            (unit::Before::Word { unit, at }, counted) => (
-                at,
-                counted.number.value,
-                unit,
-                counted.number_end,
-                counted.roughly,
-            ),
+            (unit::Before::Word { unit, at }, counted) => {
+                (at, counted.number.value, unit, counted.number_end, counted.roughly)
+            }
             (unit::Before::Nothing | unit::Before::Foreign, _) => return None,
         };
         if !value.fits() {
             return None;
         }
         let approximate = roughly || number::is_rough_before(&text[..begin]);
-        Some((
-            Amount {
-                value: value.to_string(),
-                unit,
-                approximate,
-            },
-            begin..end,
-        ))
+        Some((Amount { value: value.to_string(), unit, approximate }, begin..end))
     }
 
     /// True when the mark at this place was not put there by folding: "50、100" is a list and

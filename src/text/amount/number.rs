@@ -47,9 +47,9 @@ pub fn is_rough_before(before: &str) -> bool {
     let before = before.trim_end();
     before.ends_with(['~', '≈'])
         || ROUGHLY.iter().any(|word| {
-            before.strip_suffix(word).is_some_and(|rest| {
-                !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric())
-            })
+            before
+                .strip_suffix(word)
+                .is_some_and(|rest| !word.is_ascii() || !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
         })
 }
 
@@ -63,23 +63,14 @@ pub fn begins_at(text: &str, at: usize, written: impl Fn(usize) -> bool) -> bool
     };
     let inside = near.is_some_and(is_numeral);
     if c.is_ascii_digit() {
-        let fraction = matches!(near, Some('.' | ','))
-            && far.is_some_and(|c| c.is_ascii_digit())
-            && written(at - 1);
-        return !inside
-            && !fraction
-            && !near.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+        let fraction = matches!(near, Some('.' | ',')) && far.is_some_and(|c| c.is_ascii_digit()) && written(at - 1);
+        return !inside && !fraction && !near.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
     }
-    !inside
-        && near != Some('第')
-        && (digit(c).is_some() || matches!(c, '几' | '数' | '半' | '十' | '拾' | '百' | '千'))
+    !inside && near != Some('第') && (digit(c).is_some() || matches!(c, '几' | '数' | '半' | '十' | '拾' | '百' | '千'))
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit()
-        || digit(c).is_some()
-        || power(c).is_some()
-        || matches!(c, '几' | '数' | '半')
+    c.is_ascii_digit() || digit(c).is_some() || power(c).is_some() || matches!(c, '几' | '数' | '半')
 }
 
 fn digit(c: char) -> Option<u8> {
@@ -190,17 +181,7 @@ struct Sum {
 impl Default for Sum {
     fn default() -> Self {
         let (total, section) = (Decimal::zero(), Decimal::zero());
-        Self {
-            total,
-            section,
-            open: None,
-            short: false,
-            last: 0,
-            inner: 4,
-            outer: 0,
-            roughly: false,
-            spoken: false,
-        }
+        Self { total, section, open: None, short: false, last: 0, inner: 4, outer: 0, roughly: false, spoken: false }
     }
 }
 
@@ -273,11 +254,7 @@ impl Sum {
                 return false;
             }
             // What stands before "亿" is counted by it, "万" too: "三万亿".
-            let kept = if power == 8 {
-                Decimal::zero()
-            } else {
-                self.total.clone()
-            };
+            let kept = if power == 8 { Decimal::zero() } else { self.total.clone() };
             self.total = kept.plus(&base.shifted(power));
             (self.open, self.section, self.outer) = (None, Decimal::zero(), power);
             self.inner = 4;
@@ -318,18 +295,9 @@ impl Sum {
         let mut value = self.total.plus(&self.section);
         if let Some(open) = self.open {
             // "一万五" is 15,000 and "3万6" 36,000: the digit counts the next lower power.
-            let power = if self.short && self.last > 1 {
-                self.last - 1
-            } else {
-                0
-            };
+            let power = if self.short && self.last > 1 { self.last - 1 } else { 0 };
             value = value.plus(&open.shifted(power));
         }
-        Some(Number {
-            value,
-            roughly: self.roughly,
-            spoken: self.spoken,
-            end,
-        })
+        Some(Number { value, roughly: self.roughly, spoken: self.spoken, end })
     }
 }

@@ -89,10 +89,7 @@ fn what_is_not_a_sum_is_left_alone() {
 
 #[test]
 fn several_sums_stand_in_order() {
-    assert_eq!(
-        read("先转50、100u，再转 20 trx，共 $300 usdt"),
-        ["100 U <100u>", "20 TRX <20 trx>", "300 USD <$300>"]
-    );
+    assert_eq!(read("先转50、100u，再转 20 trx，共 $300 usdt"), ["100 U <100u>", "20 TRX <20 trx>", "300 USD <$300>"]);
     assert_eq!(read("100 usdt 500"), ["100 USDT <100 usdt>"]);
 }
 
@@ -105,10 +102,7 @@ fn only_dollars_have_cents() {
     assert_eq!(cents("1 btc"), None);
     assert_eq!(cents("¥5"), None);
     assert_eq!(cents(&format!("{} usdt", "9".repeat(78))), Some(i64::MAX));
-    assert_eq!(
-        read(&format!("{} usdt", "9".repeat(79))),
-        Vec::<String>::new()
-    );
+    assert_eq!(read(&format!("{} usdt", "9".repeat(79))), Vec::<String>::new());
 }
 
 #[test]

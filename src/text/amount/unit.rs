@@ -20,10 +20,9 @@ const DOLLAR_COINS: [&str; 6] = ["USDT", "USDC", "DAI", "BUSD", "FDUSD", "U"];
 
 /// Symbols that are written in Latin letters.
 const SYMBOLS: [&str; 38] = [
-    "usdt", "usdc", "dai", "busd", "fdusd", "tusd", "usdd", "u", "btc", "wbtc", "btcb", "eth",
-    "weth", "steth", "bnb", "wbnb", "sol", "trx", "matic", "pol", "avax", "doge", "shib", "pepe",
-    "xrp", "ada", "ltc", "bch", "fil", "apt", "sui", "arb", "ton", "dot", "link", "uni", "op",
-    "xmr",
+    "usdt", "usdc", "dai", "busd", "fdusd", "tusd", "usdd", "u", "btc", "wbtc", "btcb", "eth", "weth", "steth", "bnb",
+    "wbnb", "sol", "trx", "matic", "pol", "avax", "doge", "shib", "pepe", "xrp", "ada", "ltc", "bch", "fil", "apt",
+    "sui", "arb", "ton", "dot", "link", "uni", "op", "xmr",
 ];
 
 /// Symbols that are also English words; in an English text they count only in capitals.
@@ -66,9 +65,7 @@ const NAMES: [(&str, &str); 32] = [
 ];
 
 /// Networks named between a number and its asset: "668 TRC20 USDT".
-const NETWORKS: [&str; 7] = [
-    "trc20", "erc20", "bep20", "trc-20", "erc-20", "bep-20", "trc",
-];
+const NETWORKS: [&str; 7] = ["trc20", "erc20", "bep20", "trc-20", "erc-20", "bep-20", "trc"];
 
 impl Unit {
     pub(super) fn is_dollar(&self) -> bool {
@@ -126,34 +123,19 @@ pub enum Before {
 pub fn before(text: &str, start: usize, free: usize) -> Before {
     let near = text[..start].trim_end();
     if let Some(rest) = near.strip_suffix('$') {
-        let letters = rest
-            .bytes()
-            .rev()
-            .take_while(u8::is_ascii_alphabetic)
-            .count();
+        let letters = rest.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
         let at = rest.len() - letters;
         return match &rest[at..] {
             _ if at < free => Before::Nothing,
-            "" | "us" => Before::Sign {
-                unit: Unit::Usd,
-                at,
-            },
+            "" | "us" => Before::Sign { unit: Unit::Usd, at },
             _ => Before::Foreign,
         };
     }
     if let Some(rest) = near.strip_suffix('¥') {
         let (unit, at) = (Unit::Cny, rest.len());
-        return if at < free {
-            Before::Nothing
-        } else {
-            Before::Sign { unit, at }
-        };
+        return if at < free { Before::Nothing } else { Before::Sign { unit, at } };
     }
-    let letters = near
-        .bytes()
-        .rev()
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
+    let letters = near.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
     let at = near.len() - letters;
     let unit = match &near[at..] {
         "usd" => Unit::Usd,
@@ -161,11 +143,7 @@ pub fn before(text: &str, start: usize, free: usize) -> Before {
         symbol @ ("usdt" | "usdc" | "btc" | "eth") => Unit::Asset(symbol.to_uppercase()),
         _ => return Before::Nothing,
     };
-    if at < free {
-        Before::Nothing
-    } else {
-        Before::Word { unit, at }
-    }
+    if at < free { Before::Nothing } else { Before::Word { unit, at } }
 }
 
 /// What follows a number.
@@ -195,16 +173,10 @@ pub fn after(number: &Number, reader: &Reader<'_>) -> Counted {
     for _ in 0..4 {
         at = blank(text, at);
         let rest = &text[at..];
-        if let Some(mark) = ["+", "左右", "多", "余", "来"]
-            .iter()
-            .find(|mark| rest.starts_with(**mark))
-        {
+        if let Some(mark) = ["+", "左右", "多", "余", "来"].iter().find(|mark| rest.starts_with(**mark)) {
             roughly = true;
             at += mark.len();
-        } else if let Some(count) = ["个", "枚", "颗"]
-            .iter()
-            .find(|count| rest.starts_with(**count))
-        {
+        } else if let Some(count) = ["个", "枚", "颗"].iter().find(|count| rest.starts_with(**count)) {
             number.spoken = true;
             at += count.len();
         } else if let Some(network) = NETWORKS.iter().find(|network| is_word(rest, network)) {
@@ -218,12 +190,7 @@ pub fn after(number: &Number, reader: &Reader<'_>) -> Counted {
         let rest = text[*end..].trim_start();
         roughly |= rest.starts_with("左右") || rest.starts_with("上下");
     }
-    Counted {
-        number,
-        number_end,
-        unit,
-        roughly,
-    }
+    Counted { number, number_end, unit, roughly }
 }
 
 /// The unit that begins right here or after one blank.
@@ -233,13 +200,8 @@ fn at_unit(text: &str, from: usize, reader: &Reader<'_>, number: &Number) -> Opt
     if rest.starts_with('$') && !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return Some((Unit::Usd, at + 1));
     }
-    let named = NAMES.iter().find(|(name, _)| {
-        if name.is_ascii() {
-            is_word(rest, name)
-        } else {
-            rest.starts_with(name)
-        }
-    });
+    let named =
+        NAMES.iter().find(|(name, _)| if name.is_ascii() { is_word(rest, name) } else { rest.starts_with(name) });
     if let Some((name, symbol)) = named {
         // "一块去" is "together", "一刀" a cut.
         if matches!(*name, "块" | "刀") && number.value.is_one() {
@@ -266,13 +228,7 @@ fn at_unit(text: &str, from: usize, reader: &Reader<'_>, number: &Number) -> Opt
 
 /// The bytes and the power of ten of "k", "w", "m" or a word, alone or in front of a unit.
 fn multiplier(text: &str, at: usize, run: &str) -> Option<(usize, usize)> {
-    let words = [
-        ("thousand", 3),
-        ("grand", 3),
-        ("million", 6),
-        ("mil", 6),
-        ("hundred", 2),
-    ];
+    let words = [("thousand", 3), ("grand", 3), ("million", 6), ("mil", 6), ("hundred", 2)];
     if let Some((word, power)) = words.into_iter().find(|(word, _)| *word == run) {
         return Some((word.len(), power));
     }
@@ -283,24 +239,17 @@ fn multiplier(text: &str, at: usize, run: &str) -> Option<(usize, usize)> {
         _ => return None,
     };
     let rest = &text[at + 1..];
-    let unit_follows = SYMBOLS
-        .iter()
-        .chain(NAMES.iter().map(|(name, _)| name))
-        .any(|name| is_word(rest, name));
+    let unit_follows = SYMBOLS.iter().chain(NAMES.iter().map(|(name, _)| name)).any(|name| is_word(rest, name));
     let digit_follows = rest.starts_with(|c: char| c.is_ascii_digit());
     ((run.len() == 1 && !digit_follows) || unit_follows).then_some((1, power))
 }
 
 fn is_word(text: &str, word: &str) -> bool {
-    text.strip_prefix(word)
-        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 fn letters(text: &str, at: usize) -> &str {
-    let length = text[at..]
-        .bytes()
-        .take_while(u8::is_ascii_lowercase)
-        .count();
+    let length = text[at..].bytes().take_while(u8::is_ascii_lowercase).count();
     &text[at..at + length]
 }
 

@@ -48,10 +48,7 @@ impl Folded {
         let white = c.is_whitespace();
         if white && (self.as_str().is_empty() || self.as_str().ends_with(' ')) {
             self.mapped.stretch(original.end);
-            self.mark(
-                self.as_str().len().saturating_sub(1),
-                hard && !self.as_str().is_empty(),
-            );
+            self.mark(self.as_str().len().saturating_sub(1), hard && !self.as_str().is_empty());
             return;
         }
         self.mark(self.as_str().len(), hard);
@@ -70,22 +67,12 @@ impl Folded {
 /// characters that cannot be seen.
 #[must_use]
 pub fn fold(text: &str) -> Folded {
-    let mut folded = Folded {
-        mapped: Mapped::with_capacity(text.len()),
-        hard: Vec::new(),
-    };
-    let mut seen = text
-        .char_indices()
-        .filter(|(_, c)| !is_hidden(*c))
-        .peekable();
+    let mut folded = Folded { mapped: Mapped::with_capacity(text.len()), hard: Vec::new() };
+    let mut seen = text.char_indices().filter(|(_, c)| !is_hidden(*c)).peekable();
     let mut piece = String::new();
     while let Some((start, first)) = seen.next() {
         if first.is_ascii() && seen.peek().is_none_or(|(_, next)| next.is_ascii()) {
-            folded.push(
-                first.to_ascii_lowercase(),
-                start..start + 1,
-                matches!(first, '\n' | '\r'),
-            );
+            folded.push(first.to_ascii_lowercase(), start..start + 1, matches!(first, '\n' | '\r'));
             continue;
         }
         piece.clear();
@@ -114,8 +101,7 @@ fn joins_the_one_before(c: char) -> bool {
         first.get_or_insert(part);
     });
     let first = first.unwrap_or(c);
-    canonical_combining_class(first) != 0
-        || is_nfkc_quick(std::iter::once(first)) != IsNormalized::Yes
+    canonical_combining_class(first) != 0 || is_nfkc_quick(std::iter::once(first)) != IsNormalized::Yes
 }
 
 /// Lower case can undo NFKC and the other way round, so both are repeated until nothing

@@ -13,11 +13,7 @@ pub enum Cut {
 const TURNS: [&str; 6] = ["但是", "可是", "不过", "然而", "但", "but"];
 
 /// Cuts folded text; `hard` holds, in order, the offsets of marks that always cut.
-pub fn split<'a>(
-    text: &'a str,
-    hard: &'a [usize],
-    cut: Cut,
-) -> impl Iterator<Item = Range<usize>> + 'a {
+pub fn split<'a>(text: &'a str, hard: &'a [usize], cut: Cut) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut start = 0;
     std::iter::from_fn(move || {
         while start < text.len() {
@@ -61,8 +57,7 @@ fn cuts(text: &str, at: usize, c: char, cut: Cut, hard: &[usize]) -> bool {
         '.' | '?' | ';' if certain => true,
         '.' => {
             let (before, after) = tight();
-            !(before.is_none_or(|c| c.is_ascii_alphanumeric())
-                && after.is_some_and(|c| c.is_ascii_alphanumeric()))
+            !(before.is_none_or(|c| c.is_ascii_alphanumeric()) && after.is_some_and(|c| c.is_ascii_alphanumeric()))
         }
         '?' | ';' => {
             // Between two visible ASCII characters it belongs to a link.
@@ -72,9 +67,7 @@ fn cuts(text: &str, at: usize, c: char, cut: Cut, hard: &[usize]) -> bool {
         }
         ',' if cut == Cut::Clause => {
             let (before, after) = tight();
-            certain
-                || !(before.is_some_and(|c| c.is_ascii_digit())
-                    && after.is_some_and(|c| c.is_ascii_digit()))
+            certain || !(before.is_some_and(|c| c.is_ascii_digit()) && after.is_some_and(|c| c.is_ascii_digit()))
         }
         _ => false,
     }

@@ -8,18 +8,12 @@ fn folded(text: &str) -> String {
 
 fn sentences(text: &str) -> Vec<String> {
     let folded = fold(text);
-    folded
-        .sentences()
-        .map(|range| folded.as_str()[range].to_owned())
-        .collect()
+    folded.sentences().map(|range| folded.as_str()[range].to_owned()).collect()
 }
 
 fn clauses(text: &str) -> Vec<String> {
     let folded = fold(text);
-    folded
-        .clauses()
-        .map(|range| folded.as_str()[range].to_owned())
-        .collect()
+    folded.clauses().map(|range| folded.as_str()[range].to_owned()).collect()
 }
 
 #[test]
@@ -39,10 +33,7 @@ fn the_original_words_are_found_again() {
     let text = "我的錢\u{200B}包　ＵＳＤＴ";
     let folded = fold(text);
     let at = folded.as_str().find("钱包").unwrap();
-    assert_eq!(
-        &text[folded.original_range(at..at + "钱包".len())],
-        "錢\u{200B}包"
-    );
+    assert_eq!(&text[folded.original_range(at..at + "钱包".len())], "錢\u{200B}包");
     let at = folded.as_str().find("usdt").unwrap();
     assert_eq!(&text[folded.original_range(at..at + 4)], "ＵＳＤＴ");
 }
@@ -51,16 +42,9 @@ fn the_original_words_are_found_again() {
 fn a_point_inside_a_number_or_a_domain_does_not_end_a_sentence() {
     assert_eq!(
         sentences("I lost 1.2 ETH on tpwallet.io. Please help! https://a.io/?x=1;y now?"),
-        [
-            "i lost 1.2 eth on tpwallet.io.",
-            "please help!",
-            "https://a.io/?x=1;y now?"
-        ]
+        ["i lost 1.2 eth on tpwallet.io.", "please help!", "https://a.io/?x=1;y now?"]
     );
-    assert_eq!(
-        sentences("我丢了3.5u。help me\n后来呢？？没有了"),
-        ["我丢了3.5u.", "help me", "后来呢??", "没有了"]
-    );
+    assert_eq!(sentences("我丢了3.5u。help me\n后来呢？？没有了"), ["我丢了3.5u.", "help me", "后来呢??", "没有了"]);
     assert_eq!(sentences(" ... ! "), Vec::<String>::new());
 }
 
@@ -68,22 +52,11 @@ fn a_point_inside_a_number_or_a_domain_does_not_end_a_sentence() {
 fn clauses_also_end_at_commas_and_before_but() {
     assert_eq!(
         clauses("I sent 6,000 usdt, but nothing came but it left. Butter"),
-        [
-            "i sent 6,000 usdt",
-            "but nothing came",
-            "but it left.",
-            "butter"
-        ]
+        ["i sent 6,000 usdt", "but nothing came", "but it left.", "butter"]
     );
     assert_eq!(
         clauses("我没有被盗，但是朋友被盗了但钱还在，不但没丢，还转不过来"),
-        [
-            "我没有被盗",
-            "但是朋友被盗了",
-            "但钱还在",
-            "不但没丢",
-            "还转不过来"
-        ]
+        ["我没有被盗", "但是朋友被盗了", "但钱还在", "不但没丢", "还转不过来"]
     );
     assert_eq!(clauses("丢了50，100个人"), ["丢了50", "100个人"]);
 }

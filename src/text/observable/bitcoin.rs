@@ -39,24 +39,14 @@ fn base58(token: &str) -> Option<Observable> {
     if !(25..=35).contains(&token.len()) || !token.starts_with(['1', '3']) || !is_base58(token) {
         return None;
     }
-    let wallet = |checksum| {
-        Some(Observable::wallet(
-            Family::Bitcoin,
-            token.to_owned(),
-            checksum,
-        ))
-    };
+    let wallet = |checksum| Some(Observable::wallet(Family::Bitcoin, token.to_owned(), checksum));
     if let Ok(payload) = bs58::decode(token).with_check(None).into_vec() {
         let known = payload.len() == 21 && VERSIONS.contains(&payload[0]);
         return if known { wallet(Checksum::Good) } else { None };
     }
     // One character too many or too few still tells what was meant.
     let length = bs58::decode(token).into_vec().ok()?.len();
-    if (24..=26).contains(&length) && is_mixed(token) {
-        wallet(Checksum::Bad)
-    } else {
-        None
-    }
+    if (24..=26).contains(&length) && is_mixed(token) { wallet(Checksum::Bad) } else { None }
 }
 
 #[cfg(test)]
@@ -98,20 +88,8 @@ mod tests {
         ] {
             assert_ne!(checksum(fault), Some(Checksum::Good), "{fault}");
         }
-        assert_eq!(
-            checksum("bc1qW508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
-            None,
-            "mixed case"
-        );
-        assert_eq!(
-            checksum("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx"),
-            None,
-            "test network"
-        );
-        assert_eq!(
-            checksum("mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn"),
-            None,
-            "test network"
-        );
+        assert_eq!(checksum("bc1qW508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"), None, "mixed case");
+        assert_eq!(checksum("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx"), None, "test network");
+        assert_eq!(checksum("mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn"), None, "test network");
     }
 }

@@ -8,21 +8,17 @@ use super::{Kind, Observable, Seen, domain};
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     let spaced = domain::SPACED;
-    Regex::new(&format!(
-        r"(?P<local>[A-Za-z0-9][A-Za-z0-9._%+\-]*)@(?P<host>{spaced}+(?:\.{spaced}+)+)"
-    ))
-    .expect("a fixed pattern")
+    Regex::new(&format!(r"(?P<local>[A-Za-z0-9][A-Za-z0-9._%+\-]*)@(?P<host>{spaced}+(?:\.{spaced}+)+)"))
+        .expect("a fixed pattern")
 });
 
 /// A mobile number of mainland China, with or without the country code.
 static MAINLAND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?:\+|00)86[ -]?|86[ -])?(1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})")
-        .expect("a fixed pattern")
+    Regex::new(r"(?:(?:\+|00)86[ -]?|86[ -])?(1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})").expect("a fixed pattern")
 });
 
-static INTERNATIONAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\+[1-9][0-9]{0,14}(?:[ -]?\(?[0-9]{1,14}\)?)*").expect("a fixed pattern")
-});
+static INTERNATIONAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\+[1-9][0-9]{0,14}(?:[ -]?\(?[0-9]{1,14}\)?)*").expect("a fixed pattern"));
 
 /// Mail addresses below a public suffix; the domain is in lower-case punycode.
 pub fn emails(text: &str) -> Vec<Seen> {
@@ -35,10 +31,7 @@ pub fn emails(text: &str) -> Vec<Seen> {
         };
         if local.len() <= 64 {
             let value = format!("{local}@{host}");
-            seen.push(Seen {
-                observable: Observable::plain(Kind::Email, value),
-                at: whole.range(),
-            });
+            seen.push(Seen { observable: Observable::plain(Kind::Email, value), at: whole.range() });
         }
     }
     seen
@@ -53,10 +46,7 @@ pub fn phones(text: &str) -> Vec<Seen> {
         };
         if stands_free(text, whole.start(), whole.end()) {
             let value = format!("+86{}", digits(number.as_str()));
-            seen.push(Seen {
-                observable: Observable::plain(Kind::Phone, value),
-                at: whole.range(),
-            });
+            seen.push(Seen { observable: Observable::plain(Kind::Phone, value), at: whole.range() });
         }
     }
     for found in INTERNATIONAL.find_iter(text) {
@@ -66,10 +56,7 @@ pub fn phones(text: &str) -> Vec<Seen> {
         let end = found.start() + length;
         if stands_free(text, found.start(), end) {
             let value = format!("+{}", digits(&text[found.start()..end]));
-            seen.push(Seen {
-                observable: Observable::plain(Kind::Phone, value),
-                at: found.start()..end,
-            });
+            seen.push(Seen { observable: Observable::plain(Kind::Phone, value), at: found.start()..end });
         }
     }
     seen
@@ -83,8 +70,7 @@ fn e164_length(written: &str) -> Option<usize> {
     let bytes = written.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         count += usize::from(byte.is_ascii_digit());
-        let group_ends =
-            byte.is_ascii_digit() && bytes.get(at + 1).is_none_or(|b| !b.is_ascii_digit());
+        let group_ends = byte.is_ascii_digit() && bytes.get(at + 1).is_none_or(|b| !b.is_ascii_digit());
         if group_ends && (8..=most).contains(&count) {
             length = Some(at + 1);
         }
@@ -123,44 +109,23 @@ mod tests {
     #[test]
     fn mail_addresses_have_one_form() {
         assert_eq!(
-            values(emails(
-                "邮箱Help.Me+1@EVIL.Com。<a@b.co.uk> @handle me@localhost"
-            )),
+            values(emails("邮箱Help.Me+1@EVIL.Com。<a@b.co.uk> @handle me@localhost")),
             ["Help.Me+1@evil.com", "a@b.co.uk"]
         );
     }
 
     #[test]
     fn telephone_numbers_have_one_form() {
-        for text in [
-            "手机13812345678被",
-            "138 1234 5678",
-            "138-1234-5678",
-            "86 13812345678",
-            "008613812345678",
-        ] {
+        for text in ["手机13812345678被", "138 1234 5678", "138-1234-5678", "86 13812345678", "008613812345678"] {
             assert_eq!(values(phones(text)), ["+8613812345678"], "{text}");
         }
-        assert_eq!(
-            values(phones("call +1 (415) 555-2671 12")),
-            ["+14155552671"]
-        );
-        assert_eq!(
-            values(phones("+44 20 7946 0958, please")),
-            ["+442079460958"]
-        );
+        assert_eq!(values(phones("call +1 (415) 555-2671 12")), ["+14155552671"]);
+        assert_eq!(values(phones("+44 20 7946 0958, please")), ["+442079460958"]);
     }
 
     #[test]
     fn longer_numbers_are_no_telephone_numbers() {
-        for text in [
-            "1381234567890",
-            "x13812345678",
-            "13812345678.5",
-            "0.13812345678",
-            "+100,000,000",
-            "+15 usdt",
-        ] {
+        for text in ["1381234567890", "x13812345678", "13812345678.5", "0.13812345678", "+100,000,000", "+15 usdt"] {
             assert_eq!(values(phones(text)), Vec::<String>::new(), "{text}");
         }
     }

@@ -15,21 +15,18 @@ static DOTTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!(r"{SPACED}+(?:\.{SPACED}+)+")).expect("a fixed pattern"));
 
 /// Endings that are far more often those of files; such a name needs a context.
-const FILES: [&str; 14] = [
-    "cab", "java", "md", "ml", "mov", "pl", "ps", "py", "rip", "rs", "sh", "so", "tf", "zip",
-];
+const FILES: [&str; 14] = ["cab", "java", "md", "ml", "mov", "pl", "ps", "py", "rip", "rs", "sh", "so", "tf", "zip"];
 
 /// Endings that are words, as in "it is gone.it was there"; such a name needs a context.
 const WORDS: [&str; 30] = [
-    "am", "as", "at", "be", "by", "do", "help", "here", "how", "id", "in", "is", "it", "me",
-    "money", "my", "name", "no", "now", "one", "pm", "pro", "such", "to", "today", "us", "van",
-    "we", "you", "yes",
+    "am", "as", "at", "be", "by", "do", "help", "here", "how", "id", "in", "is", "it", "me", "money", "my", "name",
+    "no", "now", "one", "pm", "pro", "such", "to", "today", "us", "van", "we", "you", "yes",
 ];
 
 /// Words before a name that say it is a domain.
 const CONTEXT: [&str; 20] = [
-    "site", "website", "link", "url", "domain", "visit", "visited", "called", "go to", "www",
-    "网址", "网站", "链接", "域名", "官网", "打开", "访问", "鏈接", "網址", "網站",
+    "site", "website", "link", "url", "domain", "visit", "visited", "called", "go to", "www", "网址", "网站", "链接",
+    "域名", "官网", "打开", "访问", "鏈接", "網址", "網站",
 ];
 
 /// Finds domains; one that is followed by a path is reported as an `https` URL.
@@ -43,10 +40,7 @@ pub fn find(text: &str) -> Vec<Seen> {
             continue;
         }
         // Inside the path of the link before, which reports itself.
-        if seen
-            .last()
-            .is_some_and(|last: &Seen| at.start < last.at.end)
-        {
+        if seen.last().is_some_and(|last: &Seen| at.start < last.at.end) {
             continue;
         }
         let Some(host) = registrable(name) else {
@@ -56,15 +50,8 @@ pub fn find(text: &str) -> Vec<Seen> {
             continue;
         }
         // With a scheme it is a link of the web, found as such, or of no concern.
-        let url = if before.ends_with("//") {
-            None
-        } else {
-            link::without_scheme(text, at.clone(), &host)
-        };
-        seen.push(url.unwrap_or(Seen {
-            observable: Observable::plain(Kind::Domain, host),
-            at,
-        }));
+        let url = if before.ends_with("//") { None } else { link::without_scheme(text, at.clone(), &host) };
+        seen.push(url.unwrap_or(Seen { observable: Observable::plain(Kind::Domain, host), at }));
     }
     seen
 }
@@ -114,11 +101,7 @@ fn stands_alone(name: &str) -> bool {
     };
     let is_file = FILES.contains(&last.to_lowercase().as_str());
     let is_word = WORDS.contains(&last.to_lowercase().as_str());
-    if is_file
-        || (is_word
-            && labels.len() < 3
-            && !first.contains(|c: char| c.is_ascii_digit() || c == '-'))
-    {
+    if is_file || (is_word && labels.len() < 3 && !first.contains(|c: char| c.is_ascii_digit() || c == '-')) {
         return first.eq_ignore_ascii_case("www");
     }
     // "stolen.Help me": a capital after the point begins a sentence, but not in "Binance.Com".
@@ -131,10 +114,7 @@ fn starts_a_sentence(label: &str) -> bool {
 }
 
 fn has_context(before: &str, name: &str, after: &str) -> bool {
-    if after
-        .strip_prefix('/')
-        .is_some_and(|path| path.starts_with(|c: char| c.is_ascii_graphic()))
-    {
+    if after.strip_prefix('/').is_some_and(|path| path.starts_with(|c: char| c.is_ascii_graphic())) {
         return true;
     }
     let last = name.rsplit('.').next().unwrap_or_default();
@@ -142,12 +122,7 @@ fn has_context(before: &str, name: &str, after: &str) -> bool {
     if alone && !FILES.contains(&last.to_lowercase().as_str()) {
         return true;
     }
-    let start = before
-        .char_indices()
-        .rev()
-        .take(14)
-        .last()
-        .map_or(before.len(), |(at, _)| at);
+    let start = before.char_indices().rev().take(14).last().map_or(before.len(), |(at, _)| at);
     let near = before[start..].to_lowercase();
     CONTEXT.iter().any(|word| near.contains(word))
 }
@@ -164,24 +139,14 @@ mod tests {
     use super::*;
 
     fn domains(text: &str) -> Vec<String> {
-        find(text)
-            .into_iter()
-            .map(|seen| seen.observable.value)
-            .collect()
+        find(text).into_iter().map(|seen| seen.observable.value).collect()
     }
 
     #[test]
     fn a_domain_is_found_between_chinese_characters() {
         assert_eq!(domains("我打开了tpwallet.io然后钱没了"), ["tpwallet.io"]);
-        assert_eq!(
-            domains("(Binance.com)，**evil.co.uk**, “a-b.xyz”。"),
-            ["binance.com", "evil.co.uk", "a-b.xyz"]
-        );
-        assert_eq!(
-            domains("аррӏе.com"),
-            ["xn--80ak6aa92e.com"],
-            "Cyrillic letters"
-        );
+        assert_eq!(domains("(Binance.com)，**evil.co.uk**, “a-b.xyz”。"), ["binance.com", "evil.co.uk", "a-b.xyz"]);
+        assert_eq!(domains("аррӏе.com"), ["xn--80ak6aa92e.com"], "Cyrillic letters");
     }
 
     #[test]
@@ -202,9 +167,6 @@ mod tests {
         assert_eq!(domains("the site is claim.zip"), ["claim.zip"]);
         assert_eq!(domains("网址：tpwallet.me"), ["tpwallet.me"]);
         assert_eq!(domains("t.me/scammer"), ["https://t.me/scammer"]);
-        assert_eq!(
-            domains("www.evil.sh help-binance.me"),
-            ["www.evil.sh", "help-binance.me"]
-        );
+        assert_eq!(domains("www.evil.sh help-binance.me"), ["www.evil.sh", "help-binance.me"]);
     }
 }

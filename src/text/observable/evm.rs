@@ -19,11 +19,7 @@ pub fn address(token: &str) -> Option<Observable> {
     } else {
         Checksum::Bad
     };
-    Some(Observable::wallet(
-        Family::Evm,
-        format!("0x{lower}"),
-        checksum,
-    ))
+    Some(Observable::wallet(Family::Evm, format!("0x{lower}"), checksum))
 }
 
 /// Reads `0x` and 64 hex digits.
@@ -34,13 +30,8 @@ pub fn transaction(token: &str) -> Option<Observable> {
 }
 
 fn hex_digits(token: &str) -> Option<&str> {
-    let digits = token
-        .strip_prefix("0x")
-        .or_else(|| token.strip_prefix("0X"))?;
-    digits
-        .bytes()
-        .all(|b| b.is_ascii_hexdigit())
-        .then_some(digits)
+    let digits = token.strip_prefix("0x").or_else(|| token.strip_prefix("0X"))?;
+    digits.bytes().all(|b| b.is_ascii_hexdigit()).then_some(digits)
 }
 
 /// The 40 digits with the case that EIP-55 gives them.
@@ -53,13 +44,7 @@ fn eip55(lower: &str) -> String {
     lower
         .chars()
         .zip(nibbles)
-        .map(|(digit, nibble)| {
-            if nibble >= 8 {
-                digit.to_ascii_uppercase()
-            } else {
-                digit
-            }
-        })
+        .map(|(digit, nibble)| if nibble >= 8 { digit.to_ascii_uppercase() } else { digit })
         .collect()
 }
 
@@ -82,11 +67,7 @@ mod tests {
     #[test]
     fn the_published_addresses_hold() {
         for published in PUBLISHED {
-            assert_eq!(
-                eip55(&published[2..].to_lowercase()),
-                published[2..],
-                "{published}"
-            );
+            assert_eq!(eip55(&published[2..].to_lowercase()), published[2..], "{published}");
             let read = address(published).unwrap();
             assert_eq!(read.value, published.to_lowercase());
             assert_ne!(read.checksum, Checksum::Bad);
@@ -98,10 +79,7 @@ mod tests {
         let checksum = |text: &str| address(text).unwrap().checksum;
         assert_eq!(checksum(PUBLISHED[3]), Checksum::Good);
         assert_eq!(checksum(&PUBLISHED[3].to_lowercase()), Checksum::Absent);
-        assert_eq!(
-            checksum(&PUBLISHED[3].replace("aAeb", "aaeb")),
-            Checksum::Bad
-        );
+        assert_eq!(checksum(&PUBLISHED[3].replace("aAeb", "aaeb")), Checksum::Bad);
         assert_eq!(address("0x12"), None);
         assert_eq!(address(&format!("0x{}g", "0".repeat(39))), None);
     }

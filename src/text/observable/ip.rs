@@ -8,8 +8,7 @@ use regex::Regex;
 use super::{Kind, Observable, Seen};
 
 static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[0-9a-f]*:[0-9a-f:]*:[0-9a-f:.]*[0-9a-f]|[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
-        .expect("a fixed pattern")
+    Regex::new(r"(?i)[0-9a-f]*:[0-9a-f:]*:[0-9a-f:.]*[0-9a-f]|[0-9]{1,3}(?:\.[0-9]{1,3}){3}").expect("a fixed pattern")
 });
 
 pub fn find(text: &str) -> Vec<Seen> {
@@ -29,10 +28,7 @@ pub fn find(text: &str) -> Vec<Seen> {
         }
         if let Some(ip) = read(found.as_str()) {
             let observable = Observable::plain(Kind::Ip, ip.to_string());
-            seen.push(Seen {
-                observable,
-                at: found.range(),
-            });
+            seen.push(Seen { observable, at: found.range() });
         }
     }
     seen
@@ -53,31 +49,18 @@ mod tests {
     use super::*;
 
     fn values(text: &str) -> Vec<String> {
-        find(text)
-            .into_iter()
-            .map(|seen| seen.observable.value)
-            .collect()
+        find(text).into_iter().map(|seen| seen.observable.value).collect()
     }
 
     #[test]
     fn addresses_of_both_versions_are_read() {
-        assert_eq!(
-            values("IP:203.0.113.7，登录 from 2001:DB8:0::1."),
-            ["203.0.113.7", "2001:db8::1"]
-        );
+        assert_eq!(values("IP:203.0.113.7，登录 from 2001:DB8:0::1."), ["203.0.113.7", "2001:db8::1"]);
         assert_eq!(values("(198.51.100.1:8080)"), ["198.51.100.1"]);
     }
 
     #[test]
     fn times_versions_and_names_are_no_addresses() {
-        for text in [
-            "at 12:30:45",
-            "v1.2.3.4.5",
-            "256.1.1.1",
-            "std::fade",
-            "aa:bb:cc:dd:ee:ff",
-            "1.2.3",
-        ] {
+        for text in ["at 12:30:45", "v1.2.3.4.5", "256.1.1.1", "std::fade", "aa:bb:cc:dd:ee:ff", "1.2.3"] {
             assert_eq!(values(text), Vec::<String>::new(), "{text}");
         }
     }

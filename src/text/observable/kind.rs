@@ -59,30 +59,15 @@ pub struct Found {
 
 impl Observable {
     pub(super) fn plain(kind: Kind, value: String) -> Self {
-        Self {
-            kind,
-            family: None,
-            value,
-            checksum: Checksum::Absent,
-        }
+        Self { kind, family: None, value, checksum: Checksum::Absent }
     }
 
     pub(super) fn wallet(family: Family, value: String, checksum: Checksum) -> Self {
-        Self {
-            kind: Kind::Wallet,
-            family: Some(family),
-            value,
-            checksum,
-        }
+        Self { kind: Kind::Wallet, family: Some(family), value, checksum }
     }
 
     pub(super) fn transaction(family: Option<Family>, value: String) -> Self {
-        Self {
-            kind: Kind::Transaction,
-            family,
-            value,
-            checksum: Checksum::Absent,
-        }
+        Self { kind: Kind::Transaction, family, value, checksum: Checksum::Absent }
     }
 }
 
@@ -172,18 +157,9 @@ mod tests {
     fn words_on_the_wire_are_the_words_shown() {
         let observable = Observable::wallet(Family::Evm, "0x0".to_owned(), Checksum::Bad);
         let json = serde_json::to_string(&observable).unwrap();
-        assert_eq!(
-            json,
-            r#"{"kind":"wallet","family":"evm","value":"0x0","checksum":"bad"}"#
-        );
-        assert_eq!(
-            serde_json::from_str::<Observable>(&json).unwrap(),
-            observable
-        );
-        assert_eq!(
-            format!("{} {} {}", Kind::Ip, Family::Tron, Checksum::Good),
-            "ip tron good"
-        );
+        assert_eq!(json, r#"{"kind":"wallet","family":"evm","value":"0x0","checksum":"bad"}"#);
+        assert_eq!(serde_json::from_str::<Observable>(&json).unwrap(), observable);
+        assert_eq!(format!("{} {} {}", Kind::Ip, Family::Tron, Checksum::Good), "ip tron good");
     }
 
     #[test]

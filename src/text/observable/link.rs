@@ -19,10 +19,7 @@ const LONGEST: usize = 2000;
 const TAIL: &str = r"(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=%|]*)?";
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
-    let (spaced, packed) = (
-        domain::SPACED,
-        r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]",
-    );
+    let (spaced, packed) = (domain::SPACED, r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]");
     // A host ends where the script changes, for Chinese text follows without a blank; only
     // its first label may mix scripts.
     Regex::new(&format!(
@@ -43,29 +40,19 @@ static PATH: LazyLock<Regex> =
 pub fn find(text: &str) -> Vec<Link> {
     let mut links = Vec::new();
     for found in LINK.captures_iter(text) {
-        let (Some(whole), Some(scheme), Some(host)) =
-            (found.get(0), found.name("scheme"), found.name("host"))
-        else {
+        let (Some(whole), Some(scheme), Some(host)) = (found.get(0), found.name("scheme"), found.name("host")) else {
             continue;
         };
         let end = without_marks(text, host.end(), whole.end());
         let secure = found.name("s").is_some_and(|s| !s.is_empty());
         let scheme_name = if secure { "https://" } else { "http://" };
-        let Some((value, parsed)) =
-            canonical(&format!("{scheme_name}{}", &text[scheme.end()..end]))
-        else {
+        let Some((value, parsed)) = canonical(&format!("{scheme_name}{}", &text[scheme.end()..end])) else {
             continue;
         };
         let at = whole.start()..end;
         links.push(Link {
-            url: Seen {
-                observable: Observable::plain(Kind::Url, value),
-                at,
-            },
-            host: host_of(&parsed).map(|observable| Seen {
-                observable,
-                at: host.range(),
-            }),
+            url: Seen { observable: Observable::plain(Kind::Url, value), at },
+            host: host_of(&parsed).map(|observable| Seen { observable, at: host.range() }),
         });
     }
     links
@@ -81,10 +68,7 @@ pub fn without_scheme(text: &str, domain: Range<usize>, host: &str) -> Option<Se
         return None;
     }
     let (value, _) = canonical(&format!("https://{host}{tail}"))?;
-    Some(Seen {
-        observable: Observable::plain(Kind::Url, value),
-        at: domain.start..end,
-    })
+    Some(Seen { observable: Observable::plain(Kind::Url, value), at: domain.start..end })
 }
 
 /// The end of a link without the marks of the sentence or of the markdown around it, and
@@ -139,10 +123,7 @@ mod tests {
 
     fn links(text: &str) -> Vec<(String, String)> {
         let pair = |link: Link| {
-            let host = link
-                .host
-                .map(|host| host.observable.value)
-                .unwrap_or_default();
+            let host = link.host.map(|host| host.observable.value).unwrap_or_default();
             (link.url.observable.value, host)
         };
         find(text).into_iter().map(pair).collect()
@@ -170,34 +151,19 @@ mod tests {
         ] {
             assert_eq!(one(text), plain, "{text}");
         }
-        assert_eq!(
-            one("https://evil.com然后我"),
-            is("https://evil.com/", "evil.com")
-        );
+        assert_eq!(one("https://evil.com然后我"), is("https://evil.com/", "evil.com"));
         assert_eq!(one("http://a.org/x_(y)"), is("http://a.org/x_(y)", "a.org"));
         let both = links("[https://a.com/x](https://a.com/x)");
-        assert_eq!(
-            both,
-            [
-                is("https://a.com/x", "a.com"),
-                is("https://a.com/x", "a.com")
-            ]
-        );
+        assert_eq!(both, [is("https://a.com/x", "a.com"), is("https://a.com/x", "a.com")]);
     }
 
     #[test]
     fn hosts_of_every_script_and_form_are_read() {
         assert_eq!(one("https://币安.com登录").1, "xn--49s50d.com");
         assert_eq!(one("https://币安app.com/x").1, "xn--app-pd0f12i.com");
-        assert_eq!(
-            one("http://1.2.3.4:8080/x"),
-            is("http://1.2.3.4:8080/x", "1.2.3.4")
-        );
+        assert_eq!(one("http://1.2.3.4:8080/x"), is("http://1.2.3.4:8080/x", "1.2.3.4"));
         assert_eq!(one("http://[2001:db8::1]/").1, "2001:db8::1");
-        assert_eq!(
-            one("https://wallet.invalid/x"),
-            is("https://wallet.invalid/x", "")
-        );
+        assert_eq!(one("https://wallet.invalid/x"), is("https://wallet.invalid/x", ""));
         assert!(links("http://localhost/x ftp://evil.com https://").is_empty());
     }
 }

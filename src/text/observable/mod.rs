@@ -40,10 +40,7 @@ pub fn find(text: &str) -> Vec<Found> {
     let view = view::readable(text);
     let mut found = Vec::new();
     for seen in chosen(&view) {
-        found.push(Found {
-            observable: seen.observable,
-            at: view.original_range(seen.at),
-        });
+        found.push(Found { observable: seen.observable, at: view.original_range(seen.at) });
     }
     found
 }
@@ -63,9 +60,7 @@ fn chosen(view: &Mapped) -> Vec<Seen> {
     }
     let within: Vec<Range<usize>> = taken.0.clone();
     for token in tokens {
-        let inside = within
-            .iter()
-            .any(|url| url.start <= token.at.start && token.at.end <= url.end);
+        let inside = within.iter().any(|url| url.start <= token.at.start && token.at.end <= url.end);
         if inside || taken.take(&token.at) {
             chosen.push(token);
         }
@@ -89,11 +84,7 @@ struct Places(Vec<Range<usize>>);
 impl Places {
     fn take(&mut self, place: &Range<usize>) -> bool {
         let next = self.0.partition_point(|taken| taken.end <= place.start);
-        if self
-            .0
-            .get(next)
-            .is_some_and(|taken| taken.start < place.end)
-        {
+        if self.0.get(next).is_some_and(|taken| taken.start < place.end) {
             return false;
         }
         self.0.insert(next, place.clone());

@@ -10,21 +10,13 @@ pub fn address(token: &str) -> Option<Observable> {
     if !(32..=44).contains(&token.len()) || decoded_length(token)? != 32 {
         return None;
     }
-    Some(Observable::wallet(
-        Family::Solana,
-        token.to_owned(),
-        Checksum::Absent,
-    ))
+    Some(Observable::wallet(Family::Solana, token.to_owned(), Checksum::Absent))
 }
 
 /// As [`address`], for text in which it may also be a long word: digits and letters of both
 /// cases are required.
 pub fn address_in_text(token: &str) -> Option<Observable> {
-    if is_mixed(token) {
-        address(token)
-    } else {
-        None
-    }
+    if is_mixed(token) { address(token) } else { None }
 }
 
 /// Reads base58 text that decodes to the 64 bytes of a signature.
@@ -32,10 +24,7 @@ pub fn transaction(token: &str) -> Option<Observable> {
     if !(80..=88).contains(&token.len()) || !is_mixed(token) || decoded_length(token)? != 64 {
         return None;
     }
-    Some(Observable::transaction(
-        Some(Family::Solana),
-        token.to_owned(),
-    ))
+    Some(Observable::transaction(Some(Family::Solana), token.to_owned()))
 }
 
 fn decoded_length(token: &str) -> Option<usize> {

@@ -5,18 +5,12 @@ use super::*;
 fn all(text: &str) -> Vec<(String, &str)> {
     let show = |found: Found| {
         let observable = found.observable;
-        let family = observable
-            .family
-            .map(|family| format!(" {family}"))
-            .unwrap_or_default();
+        let family = observable.family.map(|family| format!(" {family}")).unwrap_or_default();
         let checksum = match observable.checksum {
             Checksum::Absent => String::new(),
             checksum @ (Checksum::Good | Checksum::Bad) => format!(" {checksum}"),
         };
-        (
-            format!("{}{family}{checksum} {}", observable.kind, observable.value),
-            &text[found.at],
-        )
+        (format!("{}{family}{checksum} {}", observable.kind, observable.value), &text[found.at])
     };
     find(text).into_iter().map(show).collect()
 }
@@ -32,15 +26,9 @@ fn a_chinese_report_without_blanks_gives_up_everything() {
     assert_eq!(
         all(text),
         [
-            (
-                "url https://tp-wallet.io/claim".to_owned(),
-                "hxxps://tp-wallet[.]io/claim"
-            ),
+            ("url https://tp-wallet.io/claim".to_owned(), "hxxps://tp-wallet[.]io/claim"),
             ("domain tp-wallet.io".to_owned(), "tp-wallet[.]io"),
-            (
-                "wallet tron good TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t".to_owned(),
-                "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"
-            ),
+            ("wallet tron good TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t".to_owned(), "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t"),
             ("email help@tp-wallet.io".to_owned(), "help@tp-wallet.io"),
             ("phone +8613812345678".to_owned(), "13812345678"),
             ("ip 203.0.113.7".to_owned(), "203.0.113.7"),
@@ -73,16 +61,9 @@ fn an_explorer_link_gives_up_its_transaction() {
     let text = format!("https://etherscan.io/tx/{hash}");
     assert_eq!(
         values(&text),
-        [
-            format!("url {text}"),
-            "domain etherscan.io".to_owned(),
-            format!("transaction evm {hash}")
-        ]
+        [format!("url {text}"), "domain etherscan.io".to_owned(), format!("transaction evm {hash}")]
     );
-    assert_eq!(
-        values(&"AB".repeat(32)),
-        [format!("transaction {}", "ab".repeat(32))]
-    );
+    assert_eq!(values(&"AB".repeat(32)), [format!("transaction {}", "ab".repeat(32))]);
 }
 
 #[test]

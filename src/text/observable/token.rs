@@ -6,8 +6,7 @@ use regex::Regex;
 
 use super::{Observable, Seen, bitcoin, evm, solana, tron};
 
-static RUN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("[0-9A-Za-z]{14,}").expect("a fixed pattern"));
+static RUN: LazyLock<Regex> = LazyLock::new(|| Regex::new("[0-9A-Za-z]{14,}").expect("a fixed pattern"));
 
 /// The longest token that any chain uses; longer runs are not decoded, which keeps the work
 /// linear.
@@ -20,10 +19,7 @@ pub fn find(text: &str) -> Vec<Seen> {
             continue;
         }
         if let Some(observable) = read(run.as_str()) {
-            seen.push(Seen {
-                observable,
-                at: run.range(),
-            });
+            seen.push(Seen { observable, at: run.range() });
         }
     }
     seen
@@ -38,13 +34,7 @@ fn read(token: &str) -> Option<Observable> {
     evm::address(token)
         .or_else(|| evm::transaction(token))
         .or_else(|| bare_hash(token))
-        .or_else(|| {
-            if is_mixed(token) {
-                tron::address(token)
-            } else {
-                None
-            }
-        })
+        .or_else(|| if is_mixed(token) { tron::address(token) } else { None })
         .or_else(|| bitcoin::address(token))
         .or_else(|| solana::address_in_text(token))
         .or_else(|| solana::transaction(token))
@@ -58,9 +48,7 @@ fn bare_hash(token: &str) -> Option<Observable> {
 
 /// True when all characters are digits of the Bitcoin base58 alphabet.
 pub fn is_base58(token: &str) -> bool {
-    token
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l'))
+    token.bytes().all(|b| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l'))
 }
 
 /// True when a token holds digits and letters of both cases, as no word does.

@@ -22,9 +22,8 @@ pub fn hex_address(token: &str) -> Option<Observable> {
     if digits.len() != 42 || !digits.is_ascii() || !digits.starts_with("41") {
         return None;
     }
-    let payload: Option<Vec<u8>> = (0..21)
-        .map(|i| u8::from_str_radix(digits.get(2 * i..2 * i + 2)?, 16).ok())
-        .collect();
+    let payload: Option<Vec<u8>> =
+        (0..21).map(|i| u8::from_str_radix(digits.get(2 * i..2 * i + 2)?, 16).ok()).collect();
     let value = bs58::encode(payload?).with_check().into_string();
     Some(Observable::wallet(Family::Tron, value, Checksum::Absent))
 }
@@ -43,16 +42,8 @@ mod tests {
 
     #[test]
     fn a_wrong_character_is_seen() {
-        assert_eq!(
-            address("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6T")
-                .unwrap()
-                .checksum,
-            Checksum::Bad
-        );
+        assert_eq!(address("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6T").unwrap().checksum, Checksum::Bad);
         assert_eq!(address("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj"), None);
-        assert_eq!(
-            hex_address("41zz14f803b6fd780986a42c78ec9c7f77e6ded13c"),
-            None
-        );
+        assert_eq!(hex_address("41zz14f803b6fd780986a42c78ec9c7f77e6ded13c"), None);
     }
 }

@@ -8,13 +8,11 @@ use regex::Regex;
 use super::{super::hidden::is_hidden, super::mapped::Mapped, domain};
 
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\[({] ?(?:(?P<dot>\.|dot|点)|(?P<at>@|at)|(?P<colon>:(?://)?)) ?[\])}]")
-        .expect("a fixed pattern")
+    Regex::new(r"(?i)[\[({] ?(?:(?P<dot>\.|dot|点)|(?P<at>@|at)|(?P<colon>:(?://)?)) ?[\])}]").expect("a fixed pattern")
 });
 
 static SPELLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[a-z0-9-]+(?:(?:[ \t]+dot[ \t]+|[ \t]*点[ \t]*)[a-z0-9-]+)+")
-        .expect("a fixed pattern")
+    Regex::new(r"(?i)[a-z0-9-]+(?:(?:[ \t]+dot[ \t]+|[ \t]*点[ \t]*)[a-z0-9-]+)+").expect("a fixed pattern")
 });
 
 static SEPARATOR: LazyLock<Regex> =
@@ -32,26 +30,15 @@ pub fn readable(text: &str) -> Mapped {
         view = edited(&view, &edits);
     }
     edits = spelled(view.as_str());
-    if edits.is_empty() {
-        view
-    } else {
-        edited(&view, &edits)
-    }
+    if edits.is_empty() { view } else { edited(&view, &edits) }
 }
 
 /// Only what addresses are made of: a full-width comma or question mark still ends a link.
 fn half_width(c: char) -> char {
     match c {
-        '０'..='９'
-        | 'Ａ'..='Ｚ'
-        | 'ａ'..='ｚ'
-        | '．'
-        | '：'
-        | '／'
-        | '＠'
-        | '－'
-        | '＋'
-        | '＿' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '：' | '／' | '＠' | '－' | '＋' | '＿' => {
+            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+        }
         _ => c,
     }
 }
@@ -86,15 +73,10 @@ fn spelled(text: &str) -> Vec<Edit> {
             continue;
         };
         // "3 点 com" is not a name.
-        let has_letter = labels
-            .iter()
-            .any(|label| label.bytes().any(|b| b.is_ascii_alphabetic()));
+        let has_letter = labels.iter().any(|label| label.bytes().any(|b| b.is_ascii_alphabetic()));
         if has_letter && domain::is_telling_ending(ending) {
             for mark in SEPARATOR.find_iter(found.as_str()) {
-                edits.push((
-                    found.start() + mark.start()..found.start() + mark.end(),
-                    ".",
-                ));
+                edits.push((found.start() + mark.start()..found.start() + mark.end(), "."));
             }
         }
     }
@@ -127,20 +109,11 @@ mod tests {
     #[test]
     fn spelled_points_are_put_back() {
         for (written, read) in [
-            (
-                "evil[.]com evil(dot)com evil [.] com",
-                "evil.com evil.com evil . com",
-            ),
-            (
-                "hxxps[://]evil{.}io me[at]evil[.]com",
-                "hxxps://evil.io me@evil.com",
-            ),
+            ("evil[.]com evil(dot)com evil [.] com", "evil.com evil.com evil . com"),
+            ("hxxps[://]evil{.}io me[at]evil[.]com", "hxxps://evil.io me@evil.com"),
             ("www dot evil dot com now", "www.evil.com now"),
             ("打开 evil 点 com 或evil点top", "打开 evil.com 或evil.top"),
-            (
-                "polka dot is up, 3 点 com, 8点半",
-                "polka dot is up, 3 点 com, 8点半",
-            ),
+            ("polka dot is up, 3 点 com, 8点半", "polka dot is up, 3 点 com, 8点半"),
             ("ｅｖｉｌ．ｃｏｍ，ok", "evil.com，ok"),
         ] {
             assert_eq!(readable(written).as_str(), read);

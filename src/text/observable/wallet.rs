@@ -8,11 +8,7 @@ pub enum NotAWallet {
     #[error("{0:?} is not an address of a known form")]
     Unreadable(String),
     #[error("{address:?} is an address of {seen}, not of {named}")]
-    OfAnotherFamily {
-        address: String,
-        named: Family,
-        seen: Family,
-    },
+    OfAnotherFamily { address: String, named: Family, seen: Family },
 }
 
 /// Reads the address of the API field `wallets`; a chain nobody knows is no hint.
@@ -35,16 +31,9 @@ pub fn parse_wallet(chain_hint: Option<&str>, address: &str) -> Result<Observabl
         .find_map(|family| of_family(family, address));
     match (wallet, named) {
         (Some(wallet), None) => Ok(wallet),
-        (
-            Some(Observable {
-                family: Some(seen), ..
-            }),
-            Some(named),
-        ) => Err(NotAWallet::OfAnotherFamily {
-            address: address.to_owned(),
-            named,
-            seen,
-        }),
+        (Some(Observable { family: Some(seen), .. }), Some(named)) => {
+            Err(NotAWallet::OfAnotherFamily { address: address.to_owned(), named, seen })
+        }
         (Some(Observable { family: None, .. }) | None, _) => {
             Err(NotAWallet::Unreadable(address.chars().take(100).collect()))
         }
@@ -66,14 +55,10 @@ mod tests {
 
     #[test]
     fn an_address_is_kept_in_one_form_per_chain() {
-        let read =
-            parse_wallet(Some("BSC"), " 0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED ").unwrap();
+        let read = parse_wallet(Some("BSC"), " 0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED ").unwrap();
         assert_eq!(read.value, "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
         let read = parse_wallet(None, "TR7NHqjeKQxGTCi8q8ZY4pL8\u{200B}otSzgjLj6t").unwrap();
-        assert_eq!(
-            (read.family, read.checksum),
-            (Some(Family::Tron), Checksum::Good)
-        );
+        assert_eq!((read.family, read.checksum), (Some(Family::Tron), Checksum::Good));
         let system = parse_wallet(Some("solana"), &"1".repeat(32)).unwrap();
         assert_eq!(system.family, Some(Family::Solana));
     }
@@ -87,14 +72,8 @@ mod tests {
     #[test]
     fn a_refusal_says_what_was_seen() {
         let refused = parse_wallet(Some("eth"), "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t").unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "\"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t\" is an address of tron, not of evm"
-        );
-        assert_eq!(
-            parse_wallet(None, "钱包"),
-            Err(NotAWallet::Unreadable("钱包".to_owned()))
-        );
+        assert_eq!(refused.to_string(), "\"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t\" is an address of tron, not of evm");
+        assert_eq!(parse_wallet(None, "钱包"), Err(NotAWallet::Unreadable("钱包".to_owned())));
         assert!(parse_wallet(Some("ton"), "").is_err());
     }
 }

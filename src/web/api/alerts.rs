@@ -5,8 +5,8 @@ use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::json;
-use crate::intake::{self, NotTaken};
 use crate::intake::mapping::Asked;
+use crate::intake::{self, NotTaken};
 use crate::respond::{Arrival, Outcome};
 use crate::web::body;
 use crate::web::house::{House, Shared};
@@ -18,7 +18,11 @@ const LIMIT: usize = 256 * 1024;
 /// Takes an alert.
 #[utoipa::path(post, path = "/api/v1/alerts/{endpoint}", tag = "alerts", params(("endpoint" = String, Path, description = "name of a configured source")), request_body = serde_json::Value,
     responses((status = 202, description = "kept: counts and ids of signals", body = serde_json::Value), (status = 401, description = "unknown endpoint, bad signature or old timestamp, not told apart"), (status = 409, description = "the delivery id came with another body before"), (status = 413, description = "over a limit"), (status = 429, description = "over the source's quota"), (status = 503, description = "not kept; send it again")))]
-pub async fn post(State(house): State<Shared>, Path(name): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn post(
+    State(house): State<Shared>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
     if let Some(reply) = handshake(&house, &name, (&received.parts, &received.bytes)) {
         return Ok(reply);
@@ -34,7 +38,9 @@ pub async fn post(State(house): State<Shared>, Path(name): Path<String>, request
             metrics::counter!("holdfast_alerts_total", "outcome" => "kept").increment(1);
             Ok(json(StatusCode::from_u16(answer).unwrap_or(StatusCode::ACCEPTED), &counts))
         }
-        Outcome::AlertConflicts => Err(Problem::conflict().named("delivery-conflict").detail("this delivery id came with another body before; both are kept")),
+        Outcome::AlertConflicts => Err(Problem::conflict()
+            .named("delivery-conflict")
+            .detail("this delivery id came with another body before; both are kept")),
         Outcome::Reported(_) | Outcome::ReportDiffers => Err(Problem::internal("an alert was answered as a report")),
     }
 }
@@ -52,7 +58,12 @@ type Asking<'a> = (&'a axum::http::request::Parts, &'a [u8]);
 fn handshake(house: &House, name: &str, (parts, body): Asking<'_>) -> Option<Response> {
     let endpoint = house.endpoints.get(name)?;
     let method: &Method = &parts.method;
-    let reply = endpoint.mapping.handshake(Asked { method, headers: &parts.headers, query: parts.uri.query().unwrap_or_default(), body })?;
+    let reply = endpoint.mapping.handshake(Asked {
+        method,
+        headers: &parts.headers,
+        query: parts.uri.query().unwrap_or_default(),
+        body,
+    })?;
     let status = StatusCode::from_u16(reply.status).ok()?;
     Some((status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response())
 }

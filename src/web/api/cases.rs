@@ -21,7 +21,11 @@ const LIMIT: usize = 64 * 1024;
 /// Shows a case.
 #[utoipa::path(get, path = "/api/v1/cases/{reference}", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")),
     responses((status = 200, description = "the case as its holder may see it", body = serde_json::Value), (status = 401, description = "link and code do not open a case of this reference")))]
-pub async fn get(State(house): State<Shared>, Path(reference): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn get(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let (parts, _) = request.into_parts();
     let case = holder(&house, &parts, &reference).await?;
     show(house.respond.case(case, None).await?)
@@ -37,7 +41,11 @@ struct AnswerBody {
 /// Answers a question; the steps may change at once.
 #[utoipa::path(post, path = "/api/v1/cases/{reference}/answers", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body = serde_json::Value,
     responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "no such question or choice")))]
-pub async fn answer(State(house): State<Shared>, Path(reference): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn answer(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
     let case = holder(&house, &received.parts, &reference).await?;
     let AnswerBody { question, choice } = received.json()?;
@@ -53,7 +61,11 @@ struct StepBody {
 /// Ticks a step: done, cannot, not-sure, open.
 #[utoipa::path(post, path = "/api/v1/cases/{reference}/steps/{step}", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX"), ("step" = String, Path, description = "id of a step")), request_body = serde_json::Value,
     responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "no such step")))]
-pub async fn step(State(house): State<Shared>, Path((reference, step)): Path<(String, String)>, request: Request) -> Result<Response, Problem> {
+pub async fn step(
+    State(house): State<Shared>,
+    Path((reference, step)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
     let case = holder(&house, &received.parts, &reference).await?;
     let StepBody { state } = received.json()?;
@@ -69,7 +81,11 @@ struct MessageBody {
 /// Sends words to staff.
 #[utoipa::path(post, path = "/api/v1/cases/{reference}/messages", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body = serde_json::Value,
     responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "the text breaks a rule")))]
-pub async fn message(State(house): State<Shared>, Path(reference): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn message(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
     let case = holder(&house, &received.parts, &reference).await?;
     let MessageBody { text } = received.json()?;

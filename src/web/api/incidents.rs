@@ -40,8 +40,20 @@ struct QueuePage {
 pub async fn queue(State(house): State<Shared>, uri: Uri) -> Result<Response, Problem> {
     let mut query = body::query(&uri)?;
     let lane = query.one("lane")?.map(|lane| lane_of(&lane)).transpose()?;
-    let limit = query.one("limit")?.map(|limit| limit.parse().ok().filter(|limit| (1..=LARGEST_PAGE).contains(limit)).ok_or_else(|| bad("limit", "1 to 200"))).transpose()?;
-    let after = query.one("cursor")?.map(|cursor| place_of(&cursor).ok_or_else(|| bad("cursor", "`next` of the page before"))).transpose()?;
+    let limit = query
+        .one("limit")?
+        .map(|limit| {
+            limit
+                .parse()
+                .ok()
+                .filter(|limit| (1..=LARGEST_PAGE).contains(limit))
+                .ok_or_else(|| bad("limit", "1 to 200"))
+        })
+        .transpose()?;
+    let after = query
+        .one("cursor")?
+        .map(|cursor| place_of(&cursor).ok_or_else(|| bad("cursor", "`next` of the page before")))
+        .transpose()?;
     query.finish()?;
     let limit = limit.unwrap_or(PAGE);
     let rows = house.respond.queue(lane, after, limit).await?;
@@ -78,7 +90,11 @@ pub fn place_of(cursor: &str) -> Option<Place> {
 /// Takes the next incident.
 #[utoipa::path(post, path = "/api/v1/queue/claim", tag = "staff",
     responses((status = 200, description = "the incident, held under a lease", body = serde_json::Value), (status = 204, description = "nothing waits"), (status = 403, description = "the token lacks incident:claim")))]
-pub async fn claim_next(State(house): State<Shared>, Extension(staff): Extension<Staff>, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn claim_next(
+    State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     body::json_or_none(&headers)?;
     match house.respond.claim_next(&staff.name, language(&headers)).await? {
         Ok(detail) => Ok(json(StatusCode::OK, &detail)),
@@ -90,7 +106,9 @@ pub async fn claim_next(State(house): State<Shared>, Extension(staff): Extension
 fn refusal(refused: Refused) -> Problem {
     match refused {
         Refused::Unknown | Refused::Empty => Problem::not_found(),
-        Refused::Stale => Problem::conflict().named("stale").detail("the incident has changed since you saw it; read it again"),
+        Refused::Stale => {
+            Problem::conflict().named("stale").detail("the incident has changed since you saw it; read it again")
+        }
     }
 }
 
@@ -151,7 +169,12 @@ struct ReopenBody {
 /// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `verdict`, `escalate`, `reopen`.
 #[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, verdict, escalate or reopen")), request_body = serde_json::Value,
     responses((status = 200, description = "the incident as it is then", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence")))]
-pub async fn act(State(house): State<Shared>, Extension(staff): Extension<Staff>, Path(id): Path<String>, request: Request) -> Result<Response, Problem> {
+pub async fn act(
+    State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
     let id = incident(&id)?;
     let language = language(request.headers());
     let action = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
@@ -180,11 +203,17 @@ pub async fn act(State(house): State<Shared>, Extension(staff): Extension<Staff>
 }
 
 fn verdict(body: VerdictBody, house: &Shared) -> Result<Deed, Problem> {
-    let verdict: Verdict = body.verdict.parse().map_err(|_| bad("verdict", "confirmed, false-alarm, answered or duplicate"))?;
+    let verdict: Verdict =
+        body.verdict.parse().map_err(|_| bad("verdict", "confirmed, false-alarm, answered or duplicate"))?;
     if body.kind.as_ref().is_some_and(|kind| house.respond.room.playbooks.kind(kind).is_none()) {
         return Err(bad("kind", "id of a playbook"));
     }
-    Ok(Deed::Verdict { version: body.version, verdict, kind: body.kind, reason: taken("reason", &body.reason, WORDS)?.0 })
+    Ok(Deed::Verdict {
+        version: body.version,
+        verdict,
+        kind: body.kind,
+        reason: taken("reason", &body.reason, WORDS)?.0,
+    })
 }
 
 fn escalate(EscalateBody { version, level, reason }: EscalateBody) -> Result<Deed, Problem> {

@@ -26,7 +26,8 @@ fn json<T: Serialize>(status: StatusCode, body: &T) -> Response {
 pub(super) fn taken(field: &'static str, text: &str, limit: usize) -> Result<(String, Vec<Secret>), Problem> {
     let scrubbed = scrub(text);
     let secrets = scrubbed.removed.iter().map(|removed| removed.secret).collect();
-    let text = clean(&scrubbed.text, limit).map_err(|_| Problem::unprocessable().field(field, "too long, or contains U+0000"))?;
+    let text = clean(&scrubbed.text, limit)
+        .map_err(|_| Problem::unprocessable().field(field, "too long, or contains U+0000"))?;
     if text.trim().is_empty() {
         return Err(Problem::unprocessable().field(field, "empty"));
     }

@@ -28,7 +28,8 @@ struct List<'a> {
 #[utoipa::path(get, path = "/api/v1/playbooks", tag = "staff", responses((status = 200, description = "ids, classes, titles and the digest of the set", body = serde_json::Value)))]
 pub async fn list(State(house): State<Shared>) -> Response {
     let set = &house.respond.room.playbooks;
-    let playbooks = set.kinds.iter().map(|kind| Listed { id: &kind.id, class: kind.class, title: &kind.title }).collect();
+    let playbooks =
+        set.kinds.iter().map(|kind| Listed { id: &kind.id, class: kind.class, title: &kind.title }).collect();
     json(StatusCode::OK, &List { digest: &set.digest, playbooks })
 }
 
@@ -64,8 +65,20 @@ pub async fn get(State(house): State<Shared>, Path(id): Path<String>) -> Result<
     let groups = kind.groups.iter().map(|group| ShownGroup {
         id: &group.id,
         cap: group.cap,
-        signs: group.signs.iter().map(|sign| ShownSign { id: &sign.id, weight: sign.weight, because: &sign.because }).collect(),
+        signs: group
+            .signs
+            .iter()
+            .map(|sign| ShownSign { id: &sign.id, weight: sign.weight, because: &sign.because })
+            .collect(),
     });
-    let shown = Shown { id: &kind.id, class: kind.class, title: &kind.title, summary: &kind.summary, prior: kind.prior, groups: groups.collect(), sources: &kind.sources };
+    let shown = Shown {
+        id: &kind.id,
+        class: kind.class,
+        title: &kind.title,
+        summary: &kind.summary,
+        prior: kind.prior,
+        groups: groups.collect(),
+        sources: &kind.sources,
+    };
     Ok(json(StatusCode::OK, &shown))
 }

@@ -41,7 +41,9 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Result<Respo
     let client = received.parts.extensions.get::<Client>().copied();
     match take(&house, client, ReportArrival { reading, repeat }).await {
         Ok(answer) => Ok(json(StatusCode::CREATED, &*answer)),
-        Err(NotKept::Differs) => Err(Problem::unprocessable().named("idempotency").field("idempotency-key", "came with another body before")),
+        Err(NotKept::Differs) => {
+            Err(Problem::unprocessable().named("idempotency").field("idempotency-key", "came with another body before"))
+        }
         Err(NotKept::Busy { seconds, steps }) => Err(with_steps(Problem::too_many(seconds), &steps)),
         Err(NotKept::OutOfOrder { cause, steps }) => Err(with_steps(Problem::from(cause), &steps)),
     }
@@ -58,7 +60,11 @@ pub fn known(house: &House, reading: Result<Reading, Vec<BadField>>) -> Result<R
 }
 
 fn with_steps(problem: Problem, steps: &Steps) -> Problem {
-    problem.detail("nothing was kept; begin with the steps, then send the report again").with("guidance", json!(steps.guidance)).with("questions", json!(steps.questions)).with("notices", json!(steps.notices))
+    problem
+        .detail("nothing was kept; begin with the steps, then send the report again")
+        .with("guidance", json!(steps.guidance))
+        .with("questions", json!(steps.questions))
+        .with("notices", json!(steps.notices))
 }
 
 fn bad_fields(bad: Vec<BadField>) -> Problem {
@@ -68,7 +74,8 @@ fn bad_fields(bad: Vec<BadField>) -> Problem {
 fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
     let key = key.to_str().ok().filter(|key| KEY_LENGTH.contains(&key.len()));
-    key.map(|key| Some(key.to_owned())).ok_or_else(|| Problem::unprocessable().field("idempotency-key", "22 to 128 letters"))
+    key.map(|key| Some(key.to_owned()))
+        .ok_or_else(|| Problem::unprocessable().field("idempotency-key", "22 to 128 letters"))
 }
 
 /// The digests by which a repeated report is known.
@@ -89,8 +96,14 @@ pub struct Steps {
 pub enum NotKept {
     /// The key came with another body before.
     Differs,
-    Busy { seconds: u64, steps: Box<Steps> },
-    OutOfOrder { cause: crate::store::Error, steps: Box<Steps> },
+    Busy {
+        seconds: u64,
+        steps: Box<Steps>,
+    },
+    OutOfOrder {
+        cause: crate::store::Error,
+        steps: Box<Steps>,
+    },
 }
 
 /// Takes in a report, for the API and the page alike.
@@ -110,7 +123,9 @@ pub async fn take(house: &House, client: Option<Client>, arrival: ReportArrival)
             Ok(answer)
         }
         Ok(Outcome::ReportDiffers) => Err(NotKept::Differs),
-        Ok(Outcome::Alerted(_) | Outcome::AlertConflicts) => Err(NotKept::OutOfOrder { cause: crate::store::Error::Stopped, steps: kept_aside }),
+        Ok(Outcome::Alerted(_) | Outcome::AlertConflicts) => {
+            Err(NotKept::OutOfOrder { cause: crate::store::Error::Stopped, steps: kept_aside })
+        }
         Err(cause) => {
             metrics::counter!("holdfast_reports_total", "outcome" => "not-kept").increment(1);
             Err(NotKept::OutOfOrder { cause, steps: kept_aside })
@@ -124,7 +139,13 @@ fn steps(house: &House, reading: &Reading) -> Steps {
     let set = &room.playbooks;
     let now = room.now();
     let origin = Origin { endpoint: "report".to_owned(), verified: false, reliability: set.policy.reliability.report };
-    let signal = Signal { id: crate::id::Id::new(now, &*room.random), origin, at: now, received: now, facts: reading.facts.clone() };
+    let signal = Signal {
+        id: crate::id::Id::new(now, &*room.random),
+        origin,
+        at: now,
+        received: now,
+        facts: reading.facts.clone(),
+    };
     let assessment = assess(set, &Case { signals: &[signal], answers: &reading.answers });
     let kind = set.kind(&assessment.lead).unwrap_or(&set.kinds[0]);
     let danger = assessment.situation.danger.and_then(|_| guidance::for_danger(&set.help_lines, reading.language));

@@ -29,7 +29,11 @@ struct Sources<'a> {
 #[utoipa::path(get, path = "/api/v1/sources", tag = "operation", responses((status = 200, description = "endpoints with their mappings, and how much could not be read", body = serde_json::Value)))]
 pub async fn list(State(house): State<Shared>) -> Result<Response, Problem> {
     let unmapped = house.respond.unmapped_count().await?;
-    let sources = house.endpoints.iter().map(|endpoint| Listed { endpoint: &endpoint.name, source: endpoint.mapping.source(), about: &endpoint.mapping.about().en });
+    let sources = house.endpoints.iter().map(|endpoint| Listed {
+        endpoint: &endpoint.name,
+        source: endpoint.mapping.source(),
+        about: &endpoint.mapping.about().en,
+    });
     Ok(json(StatusCode::OK, &Sources { sources: sources.collect(), unmapped }))
 }
 
@@ -42,8 +46,20 @@ struct UnmappedPage {
 #[utoipa::path(get, path = "/api/v1/sources/unmapped", tag = "operation", params(("after" = Option<String>, Query, description = "id of the last one of the page before"), ("limit" = Option<i64>, Query, description = "1 to 100, 20 when absent")), responses((status = 200, description = "the deliveries", body = serde_json::Value)))]
 pub async fn unmapped(State(house): State<Shared>, uri: Uri) -> Result<Response, Problem> {
     let mut query = body::query(&uri)?;
-    let limit = query.one("limit")?.map(|limit| limit.parse().ok().filter(|limit| (1..=100).contains(limit)).ok_or_else(|| Problem::unprocessable().field("limit", "1 to 100"))).transpose()?;
-    let after = query.one("after")?.map(|after| after.parse().map_err(|_| Problem::unprocessable().field("after", "an id"))).transpose()?;
+    let limit = query
+        .one("limit")?
+        .map(|limit| {
+            limit
+                .parse()
+                .ok()
+                .filter(|limit| (1..=100).contains(limit))
+                .ok_or_else(|| Problem::unprocessable().field("limit", "1 to 100"))
+        })
+        .transpose()?;
+    let after = query
+        .one("after")?
+        .map(|after| after.parse().map_err(|_| Problem::unprocessable().field("after", "an id")))
+        .transpose()?;
     query.finish()?;
     let unmapped = house.respond.unmapped(after, limit.unwrap_or(20)).await?;
     Ok(json(StatusCode::OK, &UnmappedPage { unmapped }))

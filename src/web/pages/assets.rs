@@ -12,8 +12,10 @@ pub struct Asset {
     pub body: &'static str,
 }
 
-static STYLE: LazyLock<Asset> = LazyLock::new(|| named("style", "css", "text/css; charset=utf-8", include_str!("style.css")));
-static SCRIPT: LazyLock<Asset> = LazyLock::new(|| named("live", "js", "text/javascript; charset=utf-8", include_str!("live.js")));
+static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| named("style", "css", "text/css; charset=utf-8", include_str!("style.css")));
+static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| named("live", "js", "text/javascript; charset=utf-8", include_str!("live.js")));
 static MARK: LazyLock<Asset> = LazyLock::new(|| named("mark", "svg", "image/svg+xml", include_str!("mark.svg")));
 
 pub fn style() -> &'static Asset {

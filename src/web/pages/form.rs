@@ -77,7 +77,10 @@ impl Form {
 
     fn assets(&self, chain: Option<&str>, said: &mut Vec<String>) -> Vec<Asset> {
         let Some(left) = given(&self.left) else { return Vec::new() };
-        let plain: String = left.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, ',' | '，' | '$' | '＄')).collect();
+        let plain: String = left
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && !matches!(letter, ',' | '，' | '$' | '＄'))
+            .collect();
         if plain.parse::<Decimal>().is_ok() && !plain.starts_with('-') {
             return vec![Asset { chain: chain.map(str::to_owned), asset: None, amount: None, usd: Some(plain) }];
         }
@@ -113,9 +116,21 @@ mod tests {
 
     #[test]
     fn what_is_typed_well_arrives_typed() {
-        let form = Form { text: " help ".into(), now: "yes".into(), wallet: TRON.into(), chain: "tron".into(), left: "$1,200.50".into(), contact: "me@example.org".into(), lang: "zh".into(), ..Form::default() };
+        let form = Form {
+            text: " help ".into(),
+            now: "yes".into(),
+            wallet: TRON.into(),
+            chain: "tron".into(),
+            left: "$1,200.50".into(),
+            contact: "me@example.org".into(),
+            lang: "zh".into(),
+            ..Form::default()
+        };
         let report = form.report();
-        assert_eq!((report.text.as_str(), report.happening_now, report.language.as_deref()), ("help", Some(true), Some("zh")));
+        assert_eq!(
+            (report.text.as_str(), report.happening_now, report.language.as_deref()),
+            ("help", Some(true), Some("zh"))
+        );
         assert_eq!(report.wallets[0].address, TRON);
         assert_eq!(report.assets[0].usd.as_deref(), Some("1200.50"));
         assert_eq!(report.contact.and_then(|contact| contact.email).as_deref(), Some("me@example.org"));
@@ -124,8 +139,19 @@ mod tests {
 
     #[test]
     fn what_is_typed_badly_delays_nobody() {
-        for (wallet, chain, left, contact) in [("TR7NHqj…", "tron", "about 2k", "@me"), (TRON, "ethereum", "-5", "+86 138 0013 8000"), ("", "custodial", "", "me at home")] {
-            let form = Form { text: "help".into(), wallet: wallet.into(), chain: chain.into(), left: left.into(), contact: contact.into(), ..Form::default() };
+        for (wallet, chain, left, contact) in [
+            ("TR7NHqj…", "tron", "about 2k", "@me"),
+            (TRON, "ethereum", "-5", "+86 138 0013 8000"),
+            ("", "custodial", "", "me at home"),
+        ] {
+            let form = Form {
+                text: "help".into(),
+                wallet: wallet.into(),
+                chain: chain.into(),
+                left: left.into(),
+                contact: contact.into(),
+                ..Form::default()
+            };
             assert!(form.report().read(Language::En).is_ok(), "{wallet} {left} {contact}");
         }
         let vague = Form { left: "about 2k".into(), ..Form::default() };
@@ -135,7 +161,9 @@ mod tests {
     #[test]
     fn a_phrase_is_not_shown_again() {
         let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-        let form = Form { text: format!("my words are {phrase}"), account: phrase.into(), key: "k".into(), ..Form::default() }.scrubbed();
+        let form =
+            Form { text: format!("my words are {phrase}"), account: phrase.into(), key: "k".into(), ..Form::default() }
+                .scrubbed();
         assert!(!form.text.contains("sausage") && !form.account.contains("sausage"));
         assert_eq!(form.key, "k");
     }

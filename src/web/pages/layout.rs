@@ -2,8 +2,8 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::words::frame as words;
 use super::words::Say;
+use super::words::frame as words;
 use super::{actions, assets};
 use crate::text::{Language, defang};
 

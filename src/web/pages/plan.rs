@@ -28,7 +28,8 @@ pub enum Marking<'a> {
 
 impl<'a> Plan<'a> {
     pub fn new(frame: &'a Frame<'a>, guidance: &'a Guidance, marking: Marking<'a>) -> Self {
-        let in_order = MOMENTS.into_iter().flat_map(|moment| guidance.steps.iter().filter(move |step| step.moment == moment));
+        let in_order =
+            MOMENTS.into_iter().flat_map(|moment| guidance.steps.iter().filter(move |step| step.moment == moment));
         Self { frame, steps: (1..).zip(in_order).collect(), marking }
     }
 
@@ -114,9 +115,13 @@ impl<'a> Plan<'a> {
     /// The browser keeps the fragment of the address through the redirect, so the page comes back at the step.
     fn marks(&self, number: usize, step: &Step, csrf: &str) -> Markup {
         let choices: &[(StepState, words::Say)] = match step.state {
-            StepState::Open => &[(StepState::Done, say::DONE), (StepState::Cannot, say::CANNOT), (StepState::NotSure, say::NOT_SURE)],
+            StepState::Open => {
+                &[(StepState::Done, say::DONE), (StepState::Cannot, say::CANNOT), (StepState::NotSure, say::NOT_SURE)]
+            }
             StepState::Done => &[(StepState::Open, say::OPEN_AGAIN)],
-            StepState::Cannot | StepState::NotSure => &[(StepState::Done, say::DONE), (StepState::Open, say::OPEN_AGAIN)],
+            StepState::Cannot | StepState::NotSure => {
+                &[(StepState::Done, say::DONE), (StepState::Open, say::OPEN_AGAIN)]
+            }
         };
         let name = say::STEP.around(self.frame.language, &html! { (number) });
         html! {

@@ -24,7 +24,8 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    pub const ALL: [Self; 7] = [Self::NotFound, Self::SessionOver, Self::Stale, Self::TooMany, Self::TooLarge, Self::Unreadable, Self::Broken];
+    pub const ALL: [Self; 7] =
+        [Self::NotFound, Self::SessionOver, Self::Stale, Self::TooMany, Self::TooLarge, Self::Unreadable, Self::Broken];
 
     /// The title, and what to do next.
     fn words(self) -> (Say, Say) {

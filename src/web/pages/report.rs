@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::actions;
 use super::form::Form;
 use super::layout::{self, Frame, Sheet};
 use super::plan::hidden;
 use super::words::report as say;
-use super::actions;
 use crate::signal::{BadField, TEXT_LIMIT};
 
 /// What the report page shows.
@@ -92,7 +92,8 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
 
 fn details(page: &ReportPage<'_>) -> Markup {
     let (frame, kept) = (&page.frame, page.kept);
-    let typed = [&kept.wallet, &kept.chain, &kept.left, &kept.contact, &kept.account].iter().any(|value| !value.is_empty());
+    let typed =
+        [&kept.wallet, &kept.chain, &kept.left, &kept.contact, &kept.account].iter().any(|value| !value.is_empty());
     html! {
         details open[typed] {
             summary { (frame.say(say::DETAILS)) }

@@ -9,7 +9,9 @@ use super::report::{self, ReportPage};
 use super::{actions, assets, enter};
 use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
 use crate::playbook::{Class, Moment};
-use crate::respond::view::{Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer};
+use crate::respond::view::{
+    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer,
+};
 use crate::signal::BadField;
 use crate::text::Language;
 use crate::time::Timestamp;
@@ -44,17 +46,41 @@ fn guidance(language: Language) -> Guidance {
 fn incident() -> IncidentView {
     let place = Place { lane: Class::Security, ahead: 2, first_reply_by: at(), never_passed_by_arrivals_after: at() };
     let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
-    IncidentView { class: Class::Security, kind: "drain".to_owned(), title: HOSTILE.to_owned(), summary: "It may be this.".to_owned(), level: 1, confidence: 0.7, alternatives: vec![other], place }
+    IncidentView {
+        class: Class::Security,
+        kind: "drain".to_owned(),
+        title: HOSTILE.to_owned(),
+        summary: "It may be this.".to_owned(),
+        level: 1,
+        confidence: 0.7,
+        alternatives: vec![other],
+        place,
+    }
 }
 
 fn questions() -> Vec<Question> {
     let choice = |id: &str| Choice { id: id.to_owned(), text: HOSTILE.to_owned() };
-    vec![Question { id: "who".to_owned(), text: "Who?".to_owned(), why: None, choices: vec![choice("me"), choice("not-sure")] }]
+    vec![Question {
+        id: "who".to_owned(),
+        text: "Who?".to_owned(),
+        why: None,
+        choices: vec![choice("me"), choice("not-sure")],
+    }]
 }
 
 fn answered(language: Language) -> String {
-    let case = CaseKeys { reference: "HF-7K2M-9QXP".to_owned(), link: "https://help.example/c/abc".to_owned(), code: "ABCDE-FGHJK".to_owned() };
-    let answer = ReportAnswer { case, incident: incident(), guidance: guidance(language), questions: questions(), notices: vec![out_of_order(language)] };
+    let case = CaseKeys {
+        reference: "HF-7K2M-9QXP".to_owned(),
+        link: "https://help.example/c/abc".to_owned(),
+        code: "ABCDE-FGHJK".to_owned(),
+    };
+    let answer = ReportAnswer {
+        case,
+        incident: incident(),
+        guidance: guidance(language),
+        questions: questions(),
+        notices: vec![out_of_order(language)],
+    };
     answer::page(&AnswerPage { frame: frame(language), answer: &answer, csrf: "t0ken" }).into_string()
 }
 
@@ -75,18 +101,23 @@ fn cased(language: Language, state: CaseState) -> String {
 
 fn reported(language: Language, problems: &[BadField]) -> String {
     let kept = Form { text: HOSTILE.to_owned(), account: HOSTILE.to_owned(), ..Form::default() };
-    report::page(&ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems, kept_days: 180 }).into_string()
+    report::page(&ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems, kept_days: 180 })
+        .into_string()
 }
 
 fn not_kept(language: Language) -> String {
     let kept = Form { text: HOSTILE.to_owned(), ..Form::default() };
     let again = ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems: &[], kept_days: 180 };
-    problem::not_kept(&NotKept { again, guidance: &guidance(language), notices: &[out_of_order(language)] }).into_string()
+    problem::not_kept(&NotKept { again, guidance: &guidance(language), notices: &[out_of_order(language)] })
+        .into_string()
 }
 
 fn every_page(language: Language) -> Vec<String> {
     let bad = BadField { field: "text", rule: "too long" };
-    let trouble = |trouble| problem::page(&ProblemPage { frame: frame(language), trouble, request: "r1", typed: Some(HOSTILE) }).into_string();
+    let trouble = |trouble| {
+        problem::page(&ProblemPage { frame: frame(language), trouble, request: "r1", typed: Some(HOSTILE) })
+            .into_string()
+    };
     let mut pages = vec![reported(language, &[]), reported(language, &[bad]), answered(language), not_kept(language)];
     pages.extend([enter::page(&frame(language)).into_string(), enter::refused(&frame(language)).into_string()]);
     pages.extend([CaseState::Waiting, CaseState::WithStaff, CaseState::Closed].map(|state| cased(language, state)));
@@ -96,11 +127,15 @@ fn every_page(language: Language) -> Vec<String> {
 
 #[test]
 fn every_page_says_what_we_never_ask_for_and_offers_help_leaving_and_the_other_language() {
-    for (language, never, switch) in [(Language::En, "Recovery words or private keys, not even one word", "?lang=zh"), (Language::Zh, "助记词或私钥，一个词都不要", "?lang=en")] {
+    for (language, never, switch) in [
+        (Language::En, "Recovery words or private keys, not even one word", "?lang=zh"),
+        (Language::Zh, "助记词或私钥，一个词都不要", "?lang=en"),
+    ] {
         for page in every_page(language) {
             assert!(page.contains(never), "{page}");
             assert!(page.contains(switch) && page.contains(r#"href="/leave" rel="noreferrer""#), "{page}");
-            let help = page.split_once("<nav").and_then(|(_, rest)| rest.split('"').find(|part| part.contains('#'))).unwrap();
+            let help =
+                page.split_once("<nav").and_then(|(_, rest)| rest.split('"').find(|part| part.contains('#'))).unwrap();
             let here = help.strip_prefix('#').is_none_or(|id| page.contains(&format!(r#"id="{id}""#)));
             assert!(here, "{help} leads nowhere: {page}");
         }
@@ -123,7 +158,9 @@ fn hostile_text_is_shown_and_does_nothing() {
         assert!(!page.contains("\" onload") && !page.contains("<b>TRX</b>") && !page.contains(" style="), "{page}");
     }
     let case = cased(Language::En, CaseState::Waiting);
-    assert!(case.contains(r#"<bdi class="outside">&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x hxxps://evil[.]example/a</bdi>"#));
+    assert!(case.contains(
+        r#"<bdi class="outside">&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x hxxps://evil[.]example/a</bdi>"#
+    ));
 }
 
 #[test]
@@ -131,7 +168,8 @@ fn only_our_own_addresses_are_linked_or_posted_to() {
     for page in every_page(Language::Zh) {
         for attribute in ["href=\"", "src=\"", "action=\""] {
             for target in page.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()) {
-                let ours = ["/", "#", "?", "tel:"].iter().any(|start| target.starts_with(start)) && !target.starts_with("//");
+                let ours =
+                    ["/", "#", "?", "tel:"].iter().any(|start| target.starts_with(start)) && !target.starts_with("//");
                 assert!(ours, "{attribute}{target}");
             }
         }
@@ -145,7 +183,9 @@ fn a_step_that_cannot_be_done_never_leads_nowhere() {
     let case = cased(Language::En, CaseState::Waiting);
     assert!(case.contains(r##"<a href="#step-step-3">take step 4</a>"##));
     assert!(case.contains(r##"<a href="#write">write to us, and a person finds another way</a>"##));
-    assert!(answered(Language::En).contains(r#"<a href="/case#write">write to us, and a person finds another way</a>"#));
+    assert!(
+        answered(Language::En).contains(r#"<a href="/case#write">write to us, and a person finds another way</a>"#)
+    );
 }
 
 #[test]
@@ -170,7 +210,11 @@ fn no_number_of_the_judgement_reaches_a_page() {
 fn every_post_of_the_case_carries_the_token() {
     for page in [answered(Language::En), cased(Language::En, CaseState::Waiting)] {
         for form in page.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()) {
-            assert!(form.contains(r#"method="post""#) && form.contains(r#"<input type="hidden" name="csrf" value="t0ken">"#), "{form}");
+            assert!(
+                form.contains(r#"method="post""#)
+                    && form.contains(r#"<input type="hidden" name="csrf" value="t0ken">"#),
+                "{form}"
+            );
             assert!(form.contains(actions::CASE), "{form}");
         }
     }

@@ -60,7 +60,9 @@ impl Signed {
         let now = app.clock.now().millis() / 1_000;
         let signature = sign::sign_standard(&key, id, now, &body);
         let mut headers = HeaderMap::new();
-        for (name, value) in [("webhook-id", id), ("webhook-timestamp", &now.to_string()), ("webhook-signature", &signature)] {
+        for (name, value) in
+            [("webhook-id", id), ("webhook-timestamp", &now.to_string()), ("webhook-signature", &signature)]
+        {
             headers.insert(name, HeaderValue::from_str(value).unwrap());
         }
         Self { client: app.visitor(), url: app.url("/api/v1/alerts/events"), headers, body }
@@ -82,7 +84,8 @@ impl Signed {
 #[test]
 fn two_floods_of_two_hundred_copies_at_once_make_one_signal_each() {
     on_both(async |app| {
-        let floods = ["account-1", "account-2"].map(|account| Signed::new(&app, &format!("msg_{account}"), &permission_changed(account)));
+        let floods = ["account-1", "account-2"]
+            .map(|account| Signed::new(&app, &format!("msg_{account}"), &permission_changed(account)));
         let mut senders = JoinSet::new();
         for _ in 0..20 {
             for flood in &floods {

@@ -19,7 +19,8 @@ async fn accepted(app: &App, id: &str, event: &Value) -> Value {
 async fn kinds(app: &App, incident: &Value) -> Vec<String> {
     let id = incident["id"].as_str().unwrap();
     let detail = app.staff_get(&format!("/api/v1/incidents/{id}")).await;
-    let kinds = detail["signals"].as_array().unwrap().iter().map(|signal| signal["facts"]["kind"].as_str().unwrap().to_owned());
+    let kinds =
+        detail["signals"].as_array().unwrap().iter().map(|signal| signal["facts"]["kind"].as_str().unwrap().to_owned());
     kinds.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
@@ -27,11 +28,17 @@ async fn kinds(app: &App, incident: &Value) -> Vec<String> {
 fn a_signed_event_is_kept_and_opens_an_incident() {
     on_both(async |app| {
         let answer = accepted(&app, "msg_1", &permission_changed("account-1")).await;
-        assert_eq!((&answer["accepted"], &answer["duplicates"], &answer["ignored"], &answer["unmapped"]), (&json!(1), &json!(0), &json!(0), &json!(0)));
+        assert_eq!(
+            (&answer["accepted"], &answer["duplicates"], &answer["ignored"], &answer["unmapped"]),
+            (&json!(1), &json!(0), &json!(0), &json!(0))
+        );
         assert_eq!(answer["signals"].as_array().unwrap().len(), 1);
         let queue = app.queue().await;
         assert_eq!(queue.len(), 1);
-        assert_eq!((queue[0]["lane"].as_str(), queue[0]["kind"].as_str()), (Some("security"), Some("tron-permission-hijack")));
+        assert_eq!(
+            (queue[0]["lane"].as_str(), queue[0]["kind"].as_str()),
+            (Some("security"), Some("tron-permission-hijack"))
+        );
     });
 }
 
@@ -68,7 +75,8 @@ fn a_name_is_the_same_however_it_is_spelled_and_whichever_source_says_it() {
     on_both(async |app| {
         let login = json!({"type": "auth.threat", "data": {"login": "Someone@Example.org", "severity": "high"}});
         accepted(&app, "msg_1", &login).await;
-        let account = json!({"type": "account.changed", "data": {"account": "someone@example.org", "severity": "high"}});
+        let account =
+            json!({"type": "account.changed", "data": {"account": "someone@example.org", "severity": "high"}});
         accepted(&app, "msg_2", &account).await;
         let alerts = json!([{"status": "firing", "fingerprint": "1", "labels": {"alertname": "Spike", "account": "SOMEONE@example.org"}}]);
         let request = app.visitor().post(app.url("/api/v1/alerts/alertmanager")).bearer_auth(STATIC_SECRET);

@@ -32,13 +32,22 @@ impl Delivery {
     fn at(app: &App, offset: i64) -> Self {
         let seconds = app.clock.now().millis() / 1_000 + offset;
         let body = serde_json::to_vec(&permission_changed("account-1")).unwrap();
-        Self { endpoint: "events", id: "msg_1", seconds: seconds.to_string(), signature: signed("msg_1", seconds, &body), body }
+        Self {
+            endpoint: "events",
+            id: "msg_1",
+            seconds: seconds.to_string(),
+            signature: signed("msg_1", seconds, &body),
+            body,
+        }
     }
 
     fn request(&self, app: &App) -> RequestBuilder {
         let url = app.url(&format!("/api/v1/alerts/{}", self.endpoint));
         let request = app.visitor().post(url).body(self.body.clone());
-        request.header("webhook-id", self.id).header("webhook-timestamp", &self.seconds).header("webhook-signature", &self.signature)
+        request
+            .header("webhook-id", self.id)
+            .header("webhook-timestamp", &self.seconds)
+            .header("webhook-signature", &self.signature)
     }
 }
 
@@ -67,7 +76,16 @@ fn whatever_is_not_proved_gets_one_answer_and_no_row() {
             Delivery::at(&app, 301).request(&app),
         ];
         let signature = sound().signature;
-        for wrong in ["", "v1,", "v1", "v2,", &signature[..10], &signature[..signature.len() - 1], &signature.replace("v1,", "v2,"), &"v1,AAAA ".repeat(60)] {
+        for wrong in [
+            "",
+            "v1,",
+            "v1",
+            "v2,",
+            &signature[..10],
+            &signature[..signature.len() - 1],
+            &signature.replace("v1,", "v2,"),
+            &"v1,AAAA ".repeat(60),
+        ] {
             requests.push(Delivery { signature: wrong.to_owned(), ..sound() }.request(&app));
         }
         for wrong in ["", "now", "1772442000.5", "9223372036854775808", "-1772442000", " "] {
@@ -75,8 +93,12 @@ fn whatever_is_not_proved_gets_one_answer_and_no_row() {
         }
         requests.push(app.visitor().post(app.url("/api/v1/alerts/events")).body(sound().body));
         requests.push(app.visitor().post(app.url("/api/v1/alerts/alertmanager")).bearer_auth("wrong").body("{}"));
-        requests.push(app.visitor().post(app.url(&format!("/api/v1/alerts/alertmanager?token={STATIC_SECRET}"))).body("{}"));
-        requests.push(app.visitor().post(app.url("/api/v1/alerts/github")).header("x-hub-signature-256", "sha256=00").body("{}"));
+        requests.push(
+            app.visitor().post(app.url(&format!("/api/v1/alerts/alertmanager?token={STATIC_SECRET}"))).body("{}"),
+        );
+        requests.push(
+            app.visitor().post(app.url("/api/v1/alerts/github")).header("x-hub-signature-256", "sha256=00").body("{}"),
+        );
         requests.push(app.visitor().get(app.url("/api/v1/alerts/nobody")));
         requests.push(app.visitor().get(app.url("/api/v1/alerts/okta")));
         let refused = told(app.visitor().post(app.url("/api/v1/alerts/nobody")).send().await.unwrap()).await;
@@ -105,7 +127,13 @@ fn a_signature_is_good_for_five_minutes_both_ways() {
 #[test]
 fn a_body_beyond_its_limits_is_refused_as_too_large() {
     on_both(async |app| {
-        let deep = |levels: usize| format!("{{\"type\":\"auth.login\",\"data\":{{\"account\":{}1{}}}}}", "[".repeat(levels), "]".repeat(levels));
+        let deep = |levels: usize| {
+            format!(
+                "{{\"type\":\"auth.login\",\"data\":{{\"account\":{}1{}}}}}",
+                "[".repeat(levels),
+                "]".repeat(levels)
+            )
+        };
         let members: Vec<String> = (0..2_001).map(|number| format!("\"m{number}\":0")).collect();
         let long = |size: usize| format!("{{\"type\":\"auth.login\",\"data\":{{\"text\":\"{}\"}}}}", "x".repeat(size));
         let padded = |size: usize| {
@@ -114,7 +142,8 @@ fn a_body_beyond_its_limits_is_refused_as_too_large() {
             body
         };
         let before = rows::counts(&app).await;
-        let over = [deep(40), deep(100_000), format!("{{{}}}", members.join(",")), long(8 * 1024 + 1)].map(String::into_bytes);
+        let over =
+            [deep(40), deep(100_000), format!("{{{}}}", members.join(",")), long(8 * 1024 + 1)].map(String::into_bytes);
         for (number, body) in over.into_iter().chain([padded(256 * 1024 + 1)]).enumerate() {
             let status = app.signed(&format!("msg_{number}"), &body).await.status();
             assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{number}");
@@ -130,7 +159,8 @@ fn strangers_cannot_use_up_the_quota_of_a_source() {
     on_sqlite(async |app| {
         let client = app.visitor();
         for _ in 0..1_300 {
-            let forged = client.post(app.url("/api/v1/alerts/events")).header("webhook-signature", "v1,AAAA").body("{}");
+            let forged =
+                client.post(app.url("/api/v1/alerts/events")).header("webhook-signature", "v1,AAAA").body("{}");
             assert_eq!(forged.send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
         }
         assert_eq!(app.event("msg_1", &permission_changed("account-1")).await.status(), StatusCode::ACCEPTED);

@@ -70,11 +70,16 @@ fn one_bad_element_takes_no_other_with_it() {
             json!({"status": "firing", "startsAt": "2026-03-02T08:00:00Z", "fingerprint": account,
                    "labels": {"alertname": "WithdrawalSpike", "severity": "critical", "account": account}})
         };
-        let answer = alertmanager(&app, &json!([alert("account-1"), "not an alert", 7, null, alert("account-2")])).await;
+        let answer =
+            alertmanager(&app, &json!([alert("account-1"), "not an alert", 7, null, alert("account-2")])).await;
         assert_eq!(answer["accepted"], 2, "{answer}");
         assert_eq!(rows::counts(&app).await["incident"], 2);
         let again = alertmanager(&app, &json!([alert("account-2"), alert("account-3")])).await;
-        assert_eq!((&again["accepted"], &again["duplicates"]), (&json!(1), &json!(1)), "copies are told apart one by one");
+        assert_eq!(
+            (&again["accepted"], &again["duplicates"]),
+            (&json!(1), &json!(1)),
+            "copies are told apart one by one"
+        );
     });
 }
 
@@ -101,7 +106,8 @@ fn a_secret_in_any_field_of_an_alert_is_removed_before_it_is_kept() {
 #[test]
 fn a_set_up_request_is_answered_as_the_source_wants_it() {
     on_both(async |app| {
-        let request = app.visitor().get(app.url("/api/v1/alerts/okta")).header("x-okta-verification-challenge", "a-challenge");
+        let request =
+            app.visitor().get(app.url("/api/v1/alerts/okta")).header("x-okta-verification-challenge", "a-challenge");
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(response.json::<Value>().await.unwrap(), json!({"verification": "a-challenge"}));

@@ -82,11 +82,13 @@ fn another_kind_of_body_or_a_method_in_disguise_is_refused() {
         let (mut browser, own, _) = two(&app).await;
         let body = format!("csrf={own}&text=planted");
         for kind in ["text/plain", "multipart/form-data; boundary=x", "application/json"] {
-            let request = browser.request(Method::POST, "/case/messages").header("content-type", kind).body(body.clone());
+            let request =
+                browser.request(Method::POST, "/case/messages").header("content-type", kind).body(body.clone());
             assert_eq!(browser.send(request).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
         }
         for name in ["x-http-method-override", "x-method-override", "x-http-method"] {
-            let request = browser.request(Method::GET, &format!("/case/messages?{body}&_method=POST")).header(name, "POST");
+            let request =
+                browser.request(Method::GET, &format!("/case/messages?{body}&_method=POST")).header(name, "POST");
             assert_eq!(browser.send(request).await.status, StatusCode::METHOD_NOT_ALLOWED, "{name}");
         }
         assert!(!browser.get("/case").await.text.contains("planted"));

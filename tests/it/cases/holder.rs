@@ -57,7 +57,10 @@ fn the_reference_alone_and_another_cases_reference_open_nothing() {
         assert_eq!(swapped.get(&app).await.status(), StatusCode::UNAUTHORIZED);
         let url = app.url(&format!("/api/v1/cases/{}", mine.reference));
         let response = app.visitor().get(url).send().await.unwrap();
-        assert_eq!((response.status(), &response.headers()["www-authenticate"]), (StatusCode::UNAUTHORIZED, &"Case".parse().unwrap()));
+        assert_eq!(
+            (response.status(), &response.headers()["www-authenticate"]),
+            (StatusCode::UNAUTHORIZED, &"Case".parse().unwrap())
+        );
         mine.case(&app).await;
         for (path, body) in [
             ("/answers", json!({"question": "own-multisig", "choice": "no"})),
@@ -82,7 +85,8 @@ fn an_answer_changes_the_steps_and_the_odds_at_once() {
         assert!(!step_ids(&first).contains(&"move-tron-first") && !step_ids(&first).contains(&"owner-lost"));
         let odds = incident(&app).await["assessment"].clone();
 
-        let lost = holder.does(&app, "/answers", &json!({"question": "who-holds-owner", "choice": "someone-else"})).await;
+        let lost =
+            holder.does(&app, "/answers", &json!({"question": "who-holds-owner", "choice": "someone-else"})).await;
         assert!(step_ids(&lost).contains(&"owner-lost"));
         assert!(!question_ids(&lost).contains(&"who-holds-owner"), "an answered question is not put again");
         let detail = incident(&app).await;
@@ -90,7 +94,10 @@ fn an_answer_changes_the_steps_and_the_odds_at_once() {
         assert_eq!(detail["answers"], json!({"who-holds-owner": "someone-else"}));
 
         let found = holder.does(&app, "/answers", &json!({"question": "who-holds-owner", "choice": "me"})).await;
-        assert!(step_ids(&found).contains(&"move-tron-first") && !step_ids(&found).contains(&"owner-lost"), "people correct themselves");
+        assert!(
+            step_ids(&found).contains(&"move-tron-first") && !step_ids(&found).contains(&"owner-lost"),
+            "people correct themselves"
+        );
     });
 }
 
@@ -170,7 +177,12 @@ fn words_go_both_ways_in_order() {
         app.staff_post(&format!("{path}/message"), &json!({"text": "we are; do not send anything"})).await;
         app.clock.pass(Span::from_minutes(1));
         let case = holder.does(&app, "/messages", &json!({"text": "thank you"})).await;
-        let said: Vec<_> = case["messages"].as_array().unwrap().iter().map(|said| (said["from"].as_str().unwrap(), said["text"].as_str().unwrap())).collect();
+        let said: Vec<_> = case["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|said| (said["from"].as_str().unwrap(), said["text"].as_str().unwrap()))
+            .collect();
         assert_eq!(said, [("you", "are you there?"), ("staff", "we are; do not send anything"), ("you", "thank you")]);
         assert_eq!(app.staff_get(&path).await["conversation"].as_array().unwrap().len(), 3);
     });
@@ -183,7 +195,8 @@ fn the_holder_sees_when_staff_have_the_case_in_hand_and_when_it_is_closed() {
         let claimed: Value = app.staff_post("/api/v1/queue/claim", &json!({})).await.json().await.unwrap();
         assert_eq!(holder.case(&app).await["state"], "with-staff");
         let path = format!("/api/v1/incidents/{}/verdict", claimed["id"].as_str().unwrap());
-        let verdict = json!({"version": claimed["version"], "verdict": "confirmed", "reason": "secret reasoning of ours"});
+        let verdict =
+            json!({"version": claimed["version"], "verdict": "confirmed", "reason": "secret reasoning of ours"});
         assert_eq!(app.staff_post(&path, &verdict).await.status(), StatusCode::OK);
         let case = holder.case(&app).await;
         assert_eq!(case["state"], "closed");

@@ -11,20 +11,48 @@ use crate::support::case::Holder;
 use holdfast::access::Scopes;
 
 const INCIDENT: [&str; 14] = [
-    "class", "kind", "title", "summary", "level", "confidence", "alternatives", "alternatives[].kind",
-    "alternatives[].title", "alternatives[].confidence", "place.lane", "place.ahead", "place.first_reply_by",
+    "class",
+    "kind",
+    "title",
+    "summary",
+    "level",
+    "confidence",
+    "alternatives",
+    "alternatives[].kind",
+    "alternatives[].title",
+    "alternatives[].confidence",
+    "place.lane",
+    "place.ahead",
+    "place.first_reply_by",
     "place.never_passed_by_arrivals_after",
 ];
 const BESIDE: [&str; 21] = [
-    "guidance.language", "guidance.steps", "guidance.steps[].id", "guidance.steps[].moment", "guidance.steps[].text",
-    "guidance.steps[].why", "guidance.steps[].takes", "guidance.steps[].worked", "guidance.steps[].instead",
-    "guidance.steps[].state", "guidance.never", "guidance.never[].text", "guidance.never[].why", "questions",
-    "questions[].id", "questions[].text", "questions[].why", "questions[].choices", "questions[].choices[].id",
-    "questions[].choices[].text", "notices",
+    "guidance.language",
+    "guidance.steps",
+    "guidance.steps[].id",
+    "guidance.steps[].moment",
+    "guidance.steps[].text",
+    "guidance.steps[].why",
+    "guidance.steps[].takes",
+    "guidance.steps[].worked",
+    "guidance.steps[].instead",
+    "guidance.steps[].state",
+    "guidance.never",
+    "guidance.never[].text",
+    "guidance.never[].why",
+    "questions",
+    "questions[].id",
+    "questions[].text",
+    "questions[].why",
+    "questions[].choices",
+    "questions[].choices[].id",
+    "questions[].choices[].text",
+    "notices",
 ];
 const NOTICE: [&str; 2] = ["notices[].id", "notices[].text"];
 const REPORT: [&str; 3] = ["case.reference", "case.link", "case.code"];
-const CASE: [&str; 7] = ["reference", "received", "state", "messages", "messages[].at", "messages[].from", "messages[].text"];
+const CASE: [&str; 7] =
+    ["reference", "received", "state", "messages", "messages[].at", "messages[].from", "messages[].text"];
 
 fn allowed(own: &[&str]) -> BTreeSet<String> {
     let incident = INCIDENT.iter().map(|name| format!("incident.{name}"));
@@ -66,11 +94,15 @@ const OURS: [&str; 5] = ["Zinnia Quartz", "inner note", "reasons of ours", "cont
 fn a_reporter_never_sees_names_notes_weights_or_other_cases() {
     on_both(async |app| {
         app.report("another reporter lost everything to 0x52908400098527886E0F7030069857D2E4169EE7").await;
-        let answer = app.report("我的波场钱包转不出去了，提示没有权限 0x52908400098527886E0F7030069857D2E4169EE7").await;
+        let answer =
+            app.report("我的波场钱包转不出去了，提示没有权限 0x52908400098527886E0F7030069857D2E4169EE7").await;
         only(&answer, &REPORT);
         let holder = Holder::of(&answer);
         let token = app.token_of("Zinnia Quartz", Scopes::all()).await;
-        let id = app.queue().await.iter().find(|row| row["kind"] == "tron-permission-hijack").unwrap()["id"].as_str().unwrap().to_owned();
+        let id = app.queue().await.iter().find(|row| row["kind"] == "tron-permission-hijack").unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         let work = async |action: &str, body: Value| {
             let url = app.url(&format!("/api/v1/incidents/{id}/{action}"));
             let response = app.visitor().post(url).bearer_auth(&token).json(&body).send().await.unwrap();

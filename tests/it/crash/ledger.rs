@@ -17,8 +17,13 @@ pub struct Sent {
 
 #[derive(Clone)]
 pub enum What {
-    Alert { body: Vec<u8> },
-    Report { body: Value, key: String },
+    Alert {
+        body: Vec<u8>,
+    },
+    Report {
+        body: Value,
+        key: String,
+    },
     /// Words of a case holder; there is no way to send them again as the same.
     Message,
 }
@@ -88,7 +93,9 @@ impl Ledger {
 
     pub fn counts(&self) -> Counts {
         let sent = self.sent.lock().unwrap();
-        let of = |is: &dyn Fn(&What) -> bool| sent.values().filter(|sent| sent.acknowledged.is_some() && is(&sent.what)).count();
+        let of = |is: &dyn Fn(&What) -> bool| {
+            sent.values().filter(|sent| sent.acknowledged.is_some() && is(&sent.what)).count()
+        };
         Counts {
             acknowledged: of(&|_| true),
             alerts: of(&|what| matches!(what, What::Alert { .. })),
@@ -111,13 +118,20 @@ impl Ledger {
         let list = |name: &str| incident[name].as_array().cloned().unwrap_or_default();
         let facts: Vec<Value> = list("signals").into_iter().map(|signal| signal["facts"].clone()).collect();
         let messages = list("conversation").into_iter().filter(|entry| entry["from"] == "person");
-        let words = facts.iter().filter(|facts| facts["kind"] != "message").map(|facts| format!("{} {}", facts["title"], facts["text"]));
+        let words = facts
+            .iter()
+            .filter(|facts| facts["kind"] != "message")
+            .map(|facts| format!("{} {}", facts["title"], facts["text"]));
         let words = words.chain(messages.map(|entry| entry["text"].to_string()));
         let seen = Seen {
             version: incident["version"].as_i64().unwrap(),
             marks: words.filter_map(|words| mark_in(&words)).collect(),
             accounts: facts.iter().filter_map(|facts| facts["account"].as_str()).map(str::to_owned).collect(),
-            references: list("references").iter().filter_map(|reference| reference.as_str()).map(str::to_owned).collect(),
+            references: list("references")
+                .iter()
+                .filter_map(|reference| reference.as_str())
+                .map(str::to_owned)
+                .collect(),
         };
         self.seen.insert(id.to_owned(), seen);
     }
@@ -131,7 +145,11 @@ impl Ledger {
             counts
         };
         let marks = count(&mut self.seen.values().flat_map(|seen| &seen.marks));
-        findings.lost.extend(sent.iter().filter(|(mark, sent)| sent.acknowledged.is_some() && !marks.contains_key(*mark)).map(|(mark, _)| mark.clone()));
+        findings.lost.extend(
+            sent.iter()
+                .filter(|(mark, sent)| sent.acknowledged.is_some() && !marks.contains_key(*mark))
+                .map(|(mark, _)| mark.clone()),
+        );
         let accounts = count(&mut self.seen.values().flat_map(|seen| &seen.accounts));
         let references = count(&mut self.seen.values().flat_map(|seen| &seen.references));
         for counts in [marks, accounts, references] {

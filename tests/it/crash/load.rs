@@ -16,7 +16,8 @@ const PEOPLE: u32 = 4;
 const ACCOUNTS: usize = 40;
 const LASTING: usize = 3;
 
-const KINDS: [&str; 5] = ["withdrawal.requested", "auth.login", "account.changed", "chain.transfer-out", "account.api-key"];
+const KINDS: [&str; 5] =
+    ["withdrawal.requested", "auth.login", "account.changed", "chain.transfer-out", "account.api-key"];
 
 pub struct Load<'a> {
     pub installation: &'a Installation,
@@ -28,7 +29,9 @@ pub struct Load<'a> {
 impl Load<'_> {
     /// Sends until the server is gone.
     pub async fn run(&self, seed: u64, ledger: &Ledger) {
-        let draws = |from: u32, count: u32| (from..from + count).map(move |number| (number, Draw::new(seed ^ u64::from(number) << 32)));
+        let draws = |from: u32, count: u32| {
+            (from..from + count).map(move |number| (number, Draw::new(seed ^ u64::from(number) << 32)))
+        };
         let sources = draws(0, SOURCES).map(|(number, draw)| self.source(number, draw, ledger));
         let people = draws(SOURCES, PEOPLE).map(|(number, draw)| self.person(number, draw, ledger));
         tokio::join!(futures_util::future::join_all(sources), futures_util::future::join_all(people));
@@ -42,9 +45,16 @@ impl Load<'_> {
                 _ => format!("account-{}-{}", self.round, draw.below(ACCOUNTS)),
             };
             let data = json!({"account": account, "title": mark, "severity": "high", "country": "DE", "amount": draw.below(10_000).to_string()});
-            let body = json!({"type": draw.one_of(&KINDS), "timestamp": "2026-03-02T09:00:00Z", "data": data}).to_string().into_bytes();
-            ledger.note(&mark, Sent { round: self.round, what: What::Alert { body: body.clone() }, acknowledged: None });
-            let Some(answer) = answered(self.installation.event((&self.client, &self.address), (&mark, &body)).send().await).await else { return };
+            let body = json!({"type": draw.one_of(&KINDS), "timestamp": "2026-03-02T09:00:00Z", "data": data})
+                .to_string()
+                .into_bytes();
+            ledger
+                .note(&mark, Sent { round: self.round, what: What::Alert { body: body.clone() }, acknowledged: None });
+            let Some(answer) =
+                answered(self.installation.event((&self.client, &self.address), (&mark, &body)).send().await).await
+            else {
+                return;
+            };
             ledger.acknowledge(&mark, answer);
         }
     }
@@ -54,7 +64,14 @@ impl Load<'_> {
             let mark = format!("mark-{}-{number}-{count}", self.round);
             let body = json!({"text": format!("{mark} somebody took all coins out of my wallet, what now?"), "happening_now": draw.below(2) == 0});
             let key = format!("{:016x}{:016x}", draw.number(), draw.number());
-            ledger.note(&mark, Sent { round: self.round, what: What::Report { body: body.clone(), key: key.clone() }, acknowledged: None });
+            ledger.note(
+                &mark,
+                Sent {
+                    round: self.round,
+                    what: What::Report { body: body.clone(), key: key.clone() },
+                    acknowledged: None,
+                },
+            );
             let Some(answer) = self.report(&body, &key).await else { return };
             ledger.acknowledge(&mark, answer.clone());
             if count % 3 == 0 {
@@ -67,14 +84,18 @@ impl Load<'_> {
     }
 
     async fn report(&self, body: &Value, key: &str) -> Option<Value> {
-        let request = self.client.post(format!("{}/api/v1/reports", self.address)).header("idempotency-key", key).json(body);
+        let request =
+            self.client.post(format!("{}/api/v1/reports", self.address)).header("idempotency-key", key).json(body);
         answered(request.send().await).await
     }
 
     async fn message(&self, case: &Value, mark: &str) -> Option<Value> {
         let link = case["link"].as_str().unwrap().rsplit('/').next().unwrap();
         let path = format!("{}/api/v1/cases/{}/messages", self.address, case["reference"].as_str().unwrap());
-        let request = self.client.request(Method::POST, path).header("authorization", format!("Case {link}.{}", case["code"].as_str().unwrap()));
+        let request = self
+            .client
+            .request(Method::POST, path)
+            .header("authorization", format!("Case {link}.{}", case["code"].as_str().unwrap()));
         answered(request.json(&json!({"text": format!("{mark} and they are still at it")})).send().await).await
     }
 
@@ -87,14 +108,17 @@ impl Load<'_> {
     pub async fn send_again(&self, ledger: &Ledger, findings: &mut Findings) {
         let again = iter(ledger.of_round(self.round)).map(|(mark, sent)| async move {
             let answer = match &sent.what {
-                What::Alert { body } => answered(self.installation.event((&self.client, &self.address), (&mark, body)).send().await).await,
+                What::Alert { body } => {
+                    answered(self.installation.event((&self.client, &self.address), (&mark, body)).send().await).await
+                }
                 What::Report { body, key } => self.report(body, key).await,
                 What::Message => return None,
             };
             let answer = answer.expect("a running server answers");
             match (&sent.what, &sent.acknowledged) {
                 (What::Alert { .. }, Some(first)) => {
-                    let known = answer["accepted"] == 0 && answer["duplicates"] == 1 && answer["signals"] == first["signals"];
+                    let known =
+                        answer["accepted"] == 0 && answer["duplicates"] == 1 && answer["signals"] == first["signals"];
                     (!known).then_some(mark)
                 }
                 (What::Report { .. }, Some(first)) => (*first != answer).then_some(mark),
@@ -115,7 +139,12 @@ impl Load<'_> {
         let mut path = "/api/v1/queue?limit=200".to_owned();
         loop {
             let page = self.installation.staff_get(at, &path).await;
-            let rows: Vec<(String, i64)> = page["rows"].as_array().unwrap().iter().map(|row| (row["id"].as_str().unwrap().to_owned(), row["version"].as_i64().unwrap())).collect();
+            let rows: Vec<(String, i64)> = page["rows"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| (row["id"].as_str().unwrap().to_owned(), row["version"].as_i64().unwrap()))
+                .collect();
             let news = rows.into_iter().filter(|(id, version)| !ledger.knows(id, *version));
             let read = iter(news).map(|(id, _)| async move {
                 let incident = self.installation.staff_get(at, &format!("/api/v1/incidents/{id}")).await;

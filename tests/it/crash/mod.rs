@@ -87,7 +87,12 @@ async fn story(engine: &str, installation: &Installation) {
         running.kill();
     }
     let counts = ledger.counts();
-    println!("{engine}: lost {} doubled {} of {} acknowledged", findings.lost.len(), findings.doubled.len(), counts.acknowledged);
+    println!(
+        "{engine}: lost {} doubled {} of {} acknowledged",
+        findings.lost.len(),
+        findings.doubled.len(),
+        counts.acknowledged
+    );
     println!("{engine}: {counts}; {} incidents; ready again within {} ms", ledger.incidents(), slowest.as_millis());
     assert!(counts.acknowledged > 0);
 }

@@ -115,7 +115,13 @@ fn every_error_has_all_headers_and_is_a_problem() {
             (405, app.visitor().delete(app.url("/api/v1/reports"))),
             (405, app.visitor().put(app.url("/"))),
             (400, app.visitor().post(app.url("/api/v1/reports")).header("content-type", "application/json").body("{")),
-            (413, app.visitor().post(app.url("/api/v1/reports")).header("content-type", "application/json").body("x".repeat(70_000))),
+            (
+                413,
+                app.visitor()
+                    .post(app.url("/api/v1/reports"))
+                    .header("content-type", "application/json")
+                    .body("x".repeat(70_000)),
+            ),
             (415, app.visitor().post(app.url("/api/v1/reports")).body("x")),
             (422, app.visitor().post(app.url("/api/v1/reports")).json(&json!({"text": ""}))),
             (401, app.visitor().get(app.url("/api/v1/queue"))),
@@ -133,7 +139,11 @@ fn every_error_has_all_headers_and_is_a_problem() {
             assert_eq!(value(response.headers(), "content-type"), "application/problem+json", "{what}");
             let id = value(response.headers(), "x-request-id").to_owned();
             let problem: serde_json::Value = response.json().await.unwrap();
-            assert_eq!((problem["status"].as_u64(), problem["instance"].as_str()), (Some(u64::from(status)), Some(format!("urn:request:{id}").as_str())), "{what}");
+            assert_eq!(
+                (problem["status"].as_u64(), problem["instance"].as_str()),
+                (Some(u64::from(status)), Some(format!("urn:request:{id}").as_str())),
+                "{what}"
+            );
         }
     });
 }
@@ -181,7 +191,8 @@ fn what_never_changes_is_stored_and_still_has_all_headers() {
         let mut browser = Browser::new(&app);
         browser.sign_in(&app.token).await;
         let pages = [browser.get("/").await.text, browser.get("/staff").await.text].concat();
-        let names: BTreeSet<&str> = pages.match_indices("/assets/").map(|(at, _)| pages[at..].split(['"', ')', '?']).next().unwrap()).collect();
+        let names: BTreeSet<&str> =
+            pages.match_indices("/assets/").map(|(at, _)| pages[at..].split(['"', ')', '?']).next().unwrap()).collect();
         assert!(!names.is_empty());
         for name in names {
             let response = app.visitor().get(app.url(name)).send().await.unwrap();

@@ -37,7 +37,10 @@ fn an_origin_is_never_echoed() {
             let response = request.send().await.unwrap();
             let shared = response.headers().keys().find(|name| name.as_str().starts_with("access-control-"));
             assert!(shared.is_none(), "{shared:?} {route:?}");
-            assert!(response.headers().values().all(|value| !value.to_str().unwrap_or("").contains("elsewhere")), "{route:?}");
+            assert!(
+                response.headers().values().all(|value| !value.to_str().unwrap_or("").contains("elsewhere")),
+                "{route:?}"
+            );
         }
     });
 }
@@ -57,10 +60,14 @@ fn a_method_that_a_route_does_not_have_is_refused_with_those_it_has() {
                 let response = app.visitor().request(method.parse().unwrap(), app.url(&path)).send().await.unwrap();
                 assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
                 let allow = response.headers()["allow"].to_str().unwrap();
-                assert!(known.iter().all(|known| allow.contains(known)) && !allow.contains(method), "{method} {path}: {allow}");
+                assert!(
+                    known.iter().all(|known| allow.contains(known)) && !allow.contains(method),
+                    "{method} {path}: {allow}"
+                );
             }
         }
-        let connect = raw::exchange(&app, b"CONNECT example.org:443 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+        let connect =
+            raw::exchange(&app, b"CONNECT example.org:443 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
         assert!((400..500).contains(&raw::status(&connect)), "{connect}");
     });
 }
@@ -72,7 +79,10 @@ fn forged_addresses_widen_no_limit() {
         let mut kept = 0;
         for number in 0..50 {
             let address = format!("198.51.100.{number}");
-            let request = app.visitor().post(app.url("/api/v1/reports")).json(&serde_json::json!({"text": "help, coins are gone"}));
+            let request = app
+                .visitor()
+                .post(app.url("/api/v1/reports"))
+                .json(&serde_json::json!({"text": "help, coins are gone"}));
             let request = request
                 .header("x-forwarded-for", &address)
                 .header("forwarded", format!("for={address}"))

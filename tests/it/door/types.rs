@@ -8,20 +8,27 @@ use crate::support::case::Holder;
 use holdfast::access::Permission;
 use holdfast::web::routes;
 
-const KINDS: [&str; 4] = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"];
+const KINDS: [&str; 4] =
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml"];
 
 #[test]
 fn no_json_route_of_staff_reads_another_type() {
     on_sqlite(async |app| {
         app.report("someone drained my wallet").await;
         let row = app.queue().await[0].clone();
-        let posts = routes::declared(&app.house).into_iter().filter(|route| route.method == "POST" && Permission::SCOPES.contains(&route.permission));
+        let posts = routes::declared(&app.house)
+            .into_iter()
+            .filter(|route| route.method == "POST" && Permission::SCOPES.contains(&route.permission));
         for route in posts {
             let path = route.path.replace("{id}", row["id"].as_str().unwrap());
             for kind in KINDS {
                 let body = r#"{"text":"x","version":1,"fence":1,"level":1,"reason":"x"}"#;
                 let request = app.staff(Method::POST, &path).header("content-type", kind).body(body);
-                assert_eq!(request.send().await.unwrap().status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind} {route:?}");
+                assert_eq!(
+                    request.send().await.unwrap().status(),
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "{kind} {route:?}"
+                );
             }
         }
         assert_eq!(app.queue().await[0], row);
@@ -48,10 +55,13 @@ fn no_form_route_reads_another_type() {
         let mut browser = Browser::new(&app);
         browser.sign_in(&app.token).await;
         browser.report("someone drained my wallet").await;
-        let forms = routes::declared(&app.house).into_iter().filter(|route| route.method == "POST" && !route.path.starts_with("/api/"));
+        let forms = routes::declared(&app.house)
+            .into_iter()
+            .filter(|route| route.method == "POST" && !route.path.starts_with("/api/"));
         for route in forms.filter(|route| !["/csp-reports", "/staff/set-up/{link}"].contains(&route.path)) {
             for kind in ["text/plain", "application/json", "multipart/form-data; boundary=x"] {
-                let request = browser.request(Method::POST, &super::filled(route)).header("content-type", kind).body("text=x");
+                let request =
+                    browser.request(Method::POST, &super::filled(route)).header("content-type", kind).body("text=x");
                 assert_eq!(browser.send(request).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind} {route:?}");
             }
         }

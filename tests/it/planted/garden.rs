@@ -38,7 +38,8 @@ impl Garden {
         *grown.fields.entry(field).or_default() += 1;
         if number % KEY_EVERY == KEY_EVERY - 1 {
             let mut draw = Draw::new(number);
-            let key = format!("{:016x}{:016x}{:016x}{:016x}", draw.number(), draw.number(), draw.number(), draw.number());
+            let key =
+                format!("{:016x}{:016x}{:016x}{:016x}", draw.number(), draw.number(), draw.number(), draw.number());
             grown.keys += 1;
             grown.hunt.add_key(field, &key);
             return format!("{}{key} and it is all gone", draw.one_of(&KEY_CUES));
@@ -50,13 +51,17 @@ impl Garden {
 
     /// The same on one line, without what a header may not hold.
     pub fn line(&self, field: &'static str) -> HeaderValue {
-        let line: String = self.text(field).chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        let line: String =
+            self.text(field).chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         HeaderValue::from_bytes(line.trim().as_bytes()).unwrap()
     }
 
     /// A phrase as a delivery id may hold it: its words in ASCII letters with underscores between, 128 bytes at most.
     pub fn id(&self, field: &'static str) -> String {
-        let fits = |phrase: &Planted| phrase.words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic())) && phrase.words.join("_").len() <= 128;
+        let fits = |phrase: &Planted| {
+            phrase.words.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+                && phrase.words.join("_").len() <= 128
+        };
         let mut grown = self.0.lock().unwrap();
         let from = IDS + grown.next * 1_000;
         let phrase = (from..from + 1_000).map(planted).find(fits).expect("one in ten is short and Latin");

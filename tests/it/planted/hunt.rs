@@ -52,7 +52,10 @@ fn places(planted: &Planted) -> Vec<Range<usize>> {
         Some(start..from)
     });
     in_order.collect::<Option<Vec<_>>>().unwrap_or_else(|| {
-        let anywhere = planted.words.iter().filter_map(|word| planted.text.find(word.as_str()).map(|start| start..start + word.len()));
+        let anywhere = planted
+            .words
+            .iter()
+            .filter_map(|word| planted.text.find(word.as_str()).map(|start| start..start + word.len()));
         let mut places: Vec<_> = anywhere.collect();
         places.sort_by_key(|place| place.start);
         places
@@ -113,7 +116,11 @@ impl Stretches {
             }
             let here = &bytes[at + 1 - HEAD..];
             let stretches = self.by_head.get(&head).into_iter().flatten();
-            found.extend(stretches.filter(|(stretch, _)| here.starts_with(stretch)).map(|(stretch, field)| (*field, String::from_utf8_lossy(stretch).into_owned())));
+            found.extend(
+                stretches
+                    .filter(|(stretch, _)| here.starts_with(stretch))
+                    .map(|(stretch, field)| (*field, String::from_utf8_lossy(stretch).into_owned())),
+            );
         }
         found
     }
@@ -130,7 +137,12 @@ fn what_is_there_is_found_whatever_stands_between() {
     hunt.add_phrase("a", &planted);
     hunt.add_key("b", "00112233445566778899aabbccddeeff");
     let three = planted.words[1..4].join("\\n7, ").to_uppercase();
-    for (bytes, is_found) in [(three.as_bytes(), true), (b"\xff 8899AABBccddeeff \xfe", true), (planted.words[0].as_bytes(), false), (b"nothing at all", false)] {
+    for (bytes, is_found) in [
+        (three.as_bytes(), true),
+        (b"\xff 8899AABBccddeeff \xfe", true),
+        (planted.words[0].as_bytes(), false),
+        (b"nothing at all", false),
+    ] {
         assert_eq!(!hunt.find(bytes).is_empty(), is_found);
     }
 }

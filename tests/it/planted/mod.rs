@@ -28,7 +28,15 @@ const ON_POSTGRES: u64 = 10_000;
 
 /// Fields whose text has to be taken as it is meant, so that the search is not one through refusals.
 const TAKEN: [(&str, u16); 9] = [
-    ("report", 201), ("form", 201), ("alert", 202), ("alert unreadable", 202), ("case message", 200), ("staff note", 200), ("staff message", 200), ("staff verdict", 200), ("staff reopen", 200),
+    ("report", 201),
+    ("form", 201),
+    ("alert", 202),
+    ("alert unreadable", 202),
+    ("case message", 200),
+    ("staff note", 200),
+    ("staff message", 200),
+    ("staff verdict", 200),
+    ("staff reopen", 200),
 ];
 
 #[test]
@@ -57,9 +65,17 @@ type Elsewhere<'a> = Option<(&'a String, &'a String)>;
 #[expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
 async fn story(engine: &str, installation: &Installation, (wanted, elsewhere): (u64, Elsewhere<'_>)) {
     let running = installation.start();
-    let street = Street { installation, client: client(), address: running.address.clone(), garden: Garden::default(), answers: Mutex::default(), statuses: Mutex::default() };
+    let street = Street {
+        installation,
+        client: client(),
+        address: running.address.clone(),
+        garden: Garden::default(),
+        answers: Mutex::default(),
+        statuses: Mutex::default(),
+    };
     let enough = || street.garden.counts().0 >= wanted;
-    let mut visits = iter(0..).take_while(|_| std::future::ready(!enough())).map(|number| street.visit(number)).buffer_unordered(8);
+    let mut visits =
+        iter(0..).take_while(|_| std::future::ready(!enough())).map(|number| street.visit(number)).buffer_unordered(8);
     while visits.next().await.is_some() {}
     drop(visits);
 
@@ -124,8 +140,10 @@ async fn open_all(installation: &Installation, running: &Running) -> Vec<u8> {
     let mut path = "/api/v1/queue?limit=200".to_owned();
     loop {
         let page = installation.staff_get(at, &path).await;
-        let ids: Vec<String> = page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
-        let incidents = iter(ids).map(|id| async move { installation.staff_get(at, &format!("/api/v1/incidents/{id}")).await });
+        let ids: Vec<String> =
+            page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+        let incidents =
+            iter(ids).map(|id| async move { installation.staff_get(at, &format!("/api/v1/incidents/{id}")).await });
         let incidents: Vec<Value> = incidents.buffer_unordered(4).collect().await;
         all.extend(incidents.iter().flat_map(plain));
         let Some(next) = page["next"].as_str() else { break };
@@ -146,7 +164,9 @@ fn plain(value: &Value) -> Vec<u8> {
     match value {
         Value::String(text) => [text.as_bytes(), b"\n"].concat(),
         Value::Array(items) => items.iter().flat_map(plain).collect(),
-        Value::Object(members) => members.iter().flat_map(|(name, value)| [name.as_bytes(), b" ", &plain(value)].concat()).collect(),
+        Value::Object(members) => {
+            members.iter().flat_map(|(name, value)| [name.as_bytes(), b" ", &plain(value)].concat()).collect()
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
     }
 }

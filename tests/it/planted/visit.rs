@@ -35,8 +35,12 @@ impl Street<'_> {
     async fn send(&self, door: &'static str, request: RequestBuilder) -> Value {
         let line = |field| self.garden.line(field);
         let request = match door {
-            "report" | "form" | "alert" | "staff note" => request.header("user-agent", line("header user-agent")).header("x-forwarded-for", line("header x-forwarded-for")),
-            "case message" | "address" => request.header("referer", line("header referer")).header("accept-language", line("header accept-language")),
+            "report" | "form" | "alert" | "staff note" => request
+                .header("user-agent", line("header user-agent"))
+                .header("x-forwarded-for", line("header x-forwarded-for")),
+            "case message" | "address" => request
+                .header("referer", line("header referer"))
+                .header("accept-language", line("header accept-language")),
             _ => request,
         };
         let response = request.send().await.unwrap_or_else(|error| panic!("{door}: {error}"));
@@ -60,35 +64,62 @@ impl Street<'_> {
             "contact": {"phone": text("report contact.phone"), "telegram": text("report contact.telegram")},
         });
         let key = format!("{number:032}");
-        let kept = self.send("report", self.to(Method::POST, "/api/v1/reports").header("idempotency-key", key).json(&report)).await;
+        let kept = self
+            .send("report", self.to(Method::POST, "/api/v1/reports").header("idempotency-key", key).json(&report))
+            .await;
         // What a rule refuses: nothing of it may stay anywhere either.
         let refused = json!({
             "text": text("report text"), "language": text("report language"), "wallets": [{"chain": text("report wallets.chain"), "address": text("report wallets.address")}],
             "assets": [{"amount": text("report assets.amount"), "usd": text("report assets.usd")}], "contact": {"email": text("report contact.email")},
             "answers": {text("report answers, question"): text("report answers, choice")},
         });
-        self.send("report refused", self.to(Method::POST, "/api/v1/reports").header("idempotency-key", self.garden.line("header idempotency-key")).json(&refused)).await;
+        self.send(
+            "report refused",
+            self.to(Method::POST, "/api/v1/reports")
+                .header("idempotency-key", self.garden.line("header idempotency-key"))
+                .json(&refused),
+        )
+        .await;
         let unknown = json!({"text": "help", text("report, unknown name"): 1});
         self.send("report unknown name", self.to(Method::POST, "/api/v1/reports").json(&unknown)).await;
-        self.send("report not JSON", self.to(Method::POST, "/api/v1/reports").header("content-type", "application/json").body(text("report, not JSON"))).await;
+        self.send(
+            "report not JSON",
+            self.to(Method::POST, "/api/v1/reports")
+                .header("content-type", "application/json")
+                .body(text("report, not JSON")),
+        )
+        .await;
         kept["case"].clone()
     }
 
     async fn page(&self) {
         let text = |field| self.garden.text(field);
         let form = [
-            ("key", text("form key")), ("text", text("form text")), ("now", text("form now")), ("wallet", text("form wallet")), ("chain", text("form chain")),
-            ("left", text("form left")), ("contact", text("form contact")), ("account", text("form account")), ("lang", "zh".to_owned()),
+            ("key", text("form key")),
+            ("text", text("form text")),
+            ("now", text("form now")),
+            ("wallet", text("form wallet")),
+            ("chain", text("form chain")),
+            ("left", text("form left")),
+            ("contact", text("form contact")),
+            ("account", text("form account")),
+            ("lang", "zh".to_owned()),
         ];
         self.send("form", self.to(Method::POST, "/report").form(&form)).await;
-        self.send("form unknown name", self.to(Method::POST, "/report").form(&[(text("form, unknown name"), "x")])).await;
+        self.send("form unknown name", self.to(Method::POST, "/report").form(&[(text("form, unknown name"), "x")]))
+            .await;
     }
 
     async fn alerts(&self, number: u64) {
         let text = |field| self.garden.text(field);
         let mut draw = Draw::new(number);
-        let words = ["title", "text", "error", "event", "agent", "account", "user", "login", "email", "phone", "wallet", "device", "country", "outcome", "chain", "asset", "from", "to", "tx", "url", "domain", "amount", "severity", "nested"];
-        let mut data: serde_json::Map<String, Value> = words.iter().map(|word| ((*word).to_owned(), json!(text("alert data")))).collect();
+        let words = [
+            "title", "text", "error", "event", "agent", "account", "user", "login", "email", "phone", "wallet",
+            "device", "country", "outcome", "chain", "asset", "from", "to", "tx", "url", "domain", "amount",
+            "severity", "nested",
+        ];
+        let mut data: serde_json::Map<String, Value> =
+            words.iter().map(|word| ((*word).to_owned(), json!(text("alert data")))).collect();
         data.insert("nested".to_owned(), json!({"deep": [{text("alert, name of a member"): [text("alert, nested")]}]}));
         let kind = draw.one_of(&["account.changed", "withdrawal.requested", "auth.login", "no.such-kind"]);
         let body = json!({"type": kind, "timestamp": text("alert timestamp"), "data": data}).to_string();
@@ -99,7 +130,13 @@ impl Street<'_> {
         self.send("alert contradicts", self.installation.event(at, (&id, other.as_bytes()))).await;
         let id = |suffix| format!("visit-{number}-{suffix}");
         for (suffix, body) in [
-            ("cut", format!("{{\"type\": \"account.changed\", \"data\": {{\"title\": {}", json!(text("alert, not decodable")))),
+            (
+                "cut",
+                format!(
+                    "{{\"type\": \"account.changed\", \"data\": {{\"title\": {}",
+                    json!(text("alert, not decodable"))
+                ),
+            ),
             ("list", json!([text("alert, not an object")]).to_string()),
             ("bare", text("alert, not JSON")),
             ("empty", json!({"data": {"title": text("alert, unmapped")}}).to_string()),
@@ -108,18 +145,33 @@ impl Street<'_> {
         }
         let bytes = [&[0xff, 0xfe], text("alert, not UTF-8").as_bytes(), &[0xc0]].concat();
         self.send("alert unreadable", self.installation.event(at, (&id("bytes"), &bytes))).await;
-        self.send("alert unsigned", self.to(Method::POST, "/api/v1/alerts/events").header("webhook-signature", self.garden.line("header webhook-signature")).body(text("alert, unsigned"))).await;
+        self.send(
+            "alert unsigned",
+            self.to(Method::POST, "/api/v1/alerts/events")
+                .header("webhook-signature", self.garden.line("header webhook-signature"))
+                .body(text("alert, unsigned")),
+        )
+        .await;
     }
 
     async fn case(&self, case: &Value) {
         let text = |field| self.garden.text(field);
         let token = case["link"].as_str().unwrap().rsplit('/').next().unwrap();
         let (reference, code) = (case["reference"].as_str().unwrap(), case["code"].as_str().unwrap());
-        let holder = |path: &str| self.to(Method::POST, &format!("/api/v1/cases/{reference}/{path}")).header("authorization", format!("Case {token}.{code}"));
+        let holder = |path: &str| {
+            self.to(Method::POST, &format!("/api/v1/cases/{reference}/{path}"))
+                .header("authorization", format!("Case {token}.{code}"))
+        };
         self.send("case message", holder("messages").json(&json!({"text": text("case message")}))).await;
-        self.send("case answer", holder("answers").json(&json!({"question": text("case answer, question"), "choice": text("case answer, choice")}))).await;
+        self.send(
+            "case answer",
+            holder("answers")
+                .json(&json!({"question": text("case answer, question"), "choice": text("case answer, choice")})),
+        )
+        .await;
         self.send("case step", holder("steps/stop").json(&json!({"state": text("case step")}))).await;
-        self.send("case code", self.to(Method::POST, &format!("/c/{token}")).form(&[("code", text("case code"))])).await;
+        self.send("case code", self.to(Method::POST, &format!("/c/{token}")).form(&[("code", text("case code"))]))
+            .await;
 
         let staff = |path: String| self.to(Method::POST, &path).bearer_auth(&self.installation.token);
         let incident = self.send("staff claim", staff("/api/v1/queue/claim".to_owned())).await;
@@ -128,12 +180,21 @@ impl Street<'_> {
         self.send("staff note", act("note").json(&json!({"text": text("staff note")}))).await;
         let seen = self.send("staff message", act("message").json(&json!({"text": text("staff message")}))).await;
         let version = seen["version"].as_i64().unwrap_or(0);
-        let seen = self.send("staff escalate", act("escalate").json(&json!({"version": version, "level": 1, "reason": text("staff escalate reason")}))).await;
+        let seen = self
+            .send(
+                "staff escalate",
+                act("escalate").json(&json!({"version": version, "level": 1, "reason": text("staff escalate reason")})),
+            )
+            .await;
         let version = seen["version"].as_i64().unwrap_or(version);
         let verdict = json!({"version": version, "verdict": "answered", "reason": text("staff verdict reason")});
         let seen = self.send("staff verdict", act("verdict").json(&verdict)).await;
         let version = seen["version"].as_i64().unwrap_or(version);
-        self.send("staff reopen", act("reopen").json(&json!({"version": version, "reason": text("staff reopen reason")}))).await;
+        self.send(
+            "staff reopen",
+            act("reopen").json(&json!({"version": version, "reason": text("staff reopen reason")})),
+        )
+        .await;
         let wrong = json!({"version": version, "verdict": text("staff verdict"), "kind": text("staff verdict kind"), "reason": text("staff verdict reason")});
         self.send("staff verdict refused", act("verdict").json(&wrong)).await;
     }
@@ -141,16 +202,27 @@ impl Street<'_> {
     /// Where nobody should write, and somebody will.
     async fn addresses(&self) {
         let line = |field| self.garden.line(field);
-        let escaped = |field| url::form_urlencoded::byte_serialize(self.garden.text(field).as_bytes()).collect::<String>();
+        let escaped =
+            |field| url::form_urlencoded::byte_serialize(self.garden.text(field).as_bytes()).collect::<String>();
         self.send("address", self.to(Method::GET, &format!("/c/{}", escaped("address, case link")))).await;
         self.send("address", self.to(Method::GET, &format!("/?lang={}", escaped("address, query")))).await;
         self.send("address", self.to(Method::GET, &format!("/nowhere/{}", escaped("address, unknown path")))).await;
         self.send("address", self.to(Method::POST, &format!("/api/v1/alerts/{}", escaped("address, endpoint")))).await;
-        let read = self.to(Method::GET, &format!("/api/v1/queue?cursor={}", escaped("address, cursor"))).bearer_auth(&self.installation.token);
+        let read = self
+            .to(Method::GET, &format!("/api/v1/queue?cursor={}", escaped("address, cursor")))
+            .bearer_auth(&self.installation.token);
         self.send("address", read).await;
         self.send("address", self.to(Method::GET, "/case").header("cookie", line("header cookie"))).await;
-        self.send("address", self.to(Method::GET, "/api/v1/queue").header("authorization", line("header authorization"))).await;
+        self.send(
+            "address",
+            self.to(Method::GET, "/api/v1/queue").header("authorization", line("header authorization")),
+        )
+        .await;
         self.send("address", self.to(Method::POST, "/csp-reports").body(self.garden.text("csp report"))).await;
-        self.send("address", self.to(Method::POST, "/staff/sign-in").form(&[("token", self.garden.text("staff sign-in token"))])).await;
+        self.send(
+            "address",
+            self.to(Method::POST, "/staff/sign-in").form(&[("token", self.garden.text("staff sign-in token"))]),
+        )
+        .await;
     }
 }

@@ -27,14 +27,22 @@ fn a_chinese_report_of_a_taken_tron_account_is_answered_in_chinese_with_the_righ
         assert_eq!(answer["guidance"]["language"], "zh");
         assert_eq!(steps(&answer)[0]["id"], "stop-top-ups");
         assert!(steps(&answer).iter().all(|step| is_chinese(step["text"].as_str().unwrap())));
-        assert!(answer["questions"].as_array().unwrap().iter().all(|question| is_chinese(question["text"].as_str().unwrap())));
+        assert!(
+            answer["questions"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|question| is_chinese(question["text"].as_str().unwrap()))
+        );
     });
 }
 
 #[test]
 fn angry_words_about_a_slow_withdrawal_do_not_jump_the_queue() {
     on_both(async |app| {
-        let answer = app.report("You stole my money!!! THIEVES. My withdrawal has been pending for 5 days and nobody answers!").await;
+        let answer = app
+            .report("You stole my money!!! THIEVES. My withdrawal has been pending for 5 days and nobody answers!")
+            .await;
         assert_eq!(answer["incident"]["class"], "routine");
         assert_eq!(answer["incident"]["kind"], "routine-withdrawal-delayed");
         assert_eq!(answer["incident"]["place"]["lane"], "routine");
@@ -50,9 +58,20 @@ fn the_texts_of_all_playbooks_and_the_strangest_ones_get_at_least_one_step() {
     on_sqlite(async |app| {
         let kinds = &app.house.respond.room.playbooks.kinds;
         let written = kinds.iter().flat_map(|kind| &kind.examples).filter_map(|example| example.report.as_ref());
-        let mut texts: BTreeSet<String> = written.filter_map(|report| report["text"].as_str().map(str::to_owned)).collect();
+        let mut texts: BTreeSet<String> =
+            written.filter_map(|report| report["text"].as_str().map(str::to_owned)).collect();
         assert!(texts.len() > 100);
-        for strange in ["?", "😱", "help", "\u{202e}txet neddih", "ａａａ", "1", "a\tb\nc", "<script>alert(1)</script>", "' or 1=1 --"] {
+        for strange in [
+            "?",
+            "😱",
+            "help",
+            "\u{202e}txet neddih",
+            "ａａａ",
+            "1",
+            "a\tb\nc",
+            "<script>alert(1)</script>",
+            "' or 1=1 --",
+        ] {
             texts.insert(strange.to_owned());
         }
         texts.insert("很".repeat(8_000));

@@ -89,7 +89,11 @@ fn the_size_limit_holds_to_the_byte_with_and_without_a_length() {
             body
         };
         for (size, status) in [(LIMIT - 1, 201), (LIMIT, 201), (LIMIT + 1, 413)] {
-            assert_eq!(send(&app, "application/json", of(size)).await.status().as_u16(), status, "{size} with a length");
+            assert_eq!(
+                send(&app, "application/json", of(size)).await.status().as_u16(),
+                status,
+                "{size} with a length"
+            );
             assert_eq!(raw::post_in_pieces(&app, "/api/v1/reports", &of(size)).await, status, "{size} without");
         }
     });
@@ -99,7 +103,13 @@ fn the_size_limit_holds_to_the_byte_with_and_without_a_length() {
 fn only_plain_json_is_read() {
     on_sqlite(async |app| {
         let body = r#"{"text":"help, my coins are gone"}"#;
-        for kind in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", "application/jsonp", ""] {
+        for kind in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "application/json; charset=latin1",
+            "application/jsonp",
+            "",
+        ] {
             let status = send(&app, kind, body).await.status();
             assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
         }

@@ -46,7 +46,8 @@ fn every_tenth_claim_takes_who_has_waited_longest() {
         for _ in 0..11 {
             lanes.push(claim(&app).await.unwrap()["class"].as_str().unwrap().to_owned());
         }
-        let turns: Vec<usize> = lanes.iter().enumerate().filter(|(_, lane)| *lane == "routine").map(|(at, _)| at + 1).collect();
+        let turns: Vec<usize> =
+            lanes.iter().enumerate().filter(|(_, lane)| *lane == "routine").map(|(at, _)| at + 1).collect();
         assert_eq!(turns, [10]);
     });
 }
@@ -112,7 +113,11 @@ fn what_one_holds_another_can_neither_take_nor_hand_back() {
         app.report(TRON).await;
         let other = app.token_of("somebody else", Scopes::all()).await;
         let held = claim_as(&app, &other).await.unwrap();
-        for action in [("claim", json!({})), ("release", json!({"fence": held["fence"]})), ("renew", json!({"fence": held["fence"]}))] {
+        for action in [
+            ("claim", json!({})),
+            ("release", json!({"fence": held["fence"]})),
+            ("renew", json!({"fence": held["fence"]})),
+        ] {
             assert_eq!(act(&app, &held, action.clone()).await.0, 409, "{action:?}");
         }
         assert_eq!(detail(&app, &held).await["holder"], "somebody else");

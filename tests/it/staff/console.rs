@@ -31,7 +31,13 @@ fn staff_claim_note_and_judge_without_a_script() {
         assert_eq!((noted.status, noted.location.as_str()), (StatusCode::SEE_OTHER, path.as_str()));
         assert!(browser.get(&path).await.text.contains("looked at the chain"));
         let version = detail(&app, &incident).await["version"].to_string();
-        let judged = [("csrf", csrf.as_str()), ("version", &version), ("verdict", "confirmed"), ("kind", ""), ("reason", "clear")];
+        let judged = [
+            ("csrf", csrf.as_str()),
+            ("version", &version),
+            ("verdict", "confirmed"),
+            ("kind", ""),
+            ("reason", "clear"),
+        ];
         let closed = browser.post(&format!("{path}/verdict"), &judged).await;
         assert_eq!((closed.status, closed.location.as_str()), (StatusCode::SEE_OTHER, "/staff?notice=closed"));
         let late = browser.post(&format!("{path}/verdict"), &judged).await;
@@ -78,16 +84,25 @@ fn a_console_form_from_another_site_or_without_its_token_is_refused() {
         let own = browser.get("/staff").await.csrf();
         let foreign = at_desk(&app).await.get("/staff").await.csrf();
         assert_ne!(own, foreign);
-        let paths = ["/staff/claim".to_owned(), format!("/staff/incidents/{}/claim", id(&incident)), "/staff/sign-out".to_owned()];
+        let paths = [
+            "/staff/claim".to_owned(),
+            format!("/staff/incidents/{}/claim", id(&incident)),
+            "/staff/sign-out".to_owned(),
+        ];
         for path in &paths {
             for csrf in ["", "x", foreign.as_str()] {
                 assert_eq!(browser.post(path, &[("csrf", csrf)]).await.status, StatusCode::FORBIDDEN, "{path} {csrf}");
             }
-            for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://elsewhere.example")] {
+            for (name, value) in [
+                ("sec-fetch-site", "cross-site"),
+                ("sec-fetch-site", "same-site"),
+                ("origin", "https://elsewhere.example"),
+            ] {
                 let request = browser.request(Method::POST, path).header(name, value).form(&[("csrf", own.as_str())]);
                 assert_eq!(browser.send(request).await.status, StatusCode::FORBIDDEN, "{path} {value}");
             }
-            let plain = browser.request(Method::POST, path).header("content-type", "text/plain").body(format!("csrf={own}"));
+            let plain =
+                browser.request(Method::POST, path).header("content-type", "text/plain").body(format!("csrf={own}"));
             assert_eq!(browser.send(plain).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path}");
         }
         assert_eq!(app.queue().await[0], incident);
@@ -102,7 +117,12 @@ fn the_cookie_of_the_console_changes_nothing_through_the_api() {
         let mut browser = at_desk(&app).await;
         assert_eq!(browser.get("/api/v1/queue").await.status, StatusCode::OK, "reading is no change");
         for path in ["/api/v1/queue/claim".to_owned(), format!("/api/v1/incidents/{}/claim", id(&incident))] {
-            for (name, value) in [("x-nothing", "1"), ("sec-fetch-site", "same-origin"), ("x-csrf-token", "x"), ("content-type", "text/plain")] {
+            for (name, value) in [
+                ("x-nothing", "1"),
+                ("sec-fetch-site", "same-origin"),
+                ("x-csrf-token", "x"),
+                ("content-type", "text/plain"),
+            ] {
                 let request = browser.request(Method::POST, &path).header(name, value);
                 assert_eq!(browser.send(request).await.status, StatusCode::UNAUTHORIZED, "{path} {name}: {value}");
             }
@@ -129,7 +149,12 @@ fn a_console_session_ends_when_idle_after_its_longest_time_and_with_its_token() 
         app.clock.pass(Span::from_seconds(1));
         assert!(!is_open(&mut busy).await, "twelve hours");
 
-        let (token_id, token) = app.house.respond.new_token(NewToken { person: "short".to_owned(), scopes: Scopes::all(), days: 1 }).await.unwrap();
+        let (token_id, token) = app
+            .house
+            .respond
+            .new_token(NewToken { person: "short".to_owned(), scopes: Scopes::all(), days: 1 })
+            .await
+            .unwrap();
         let mut revoked = Browser::new(&app);
         revoked.sign_in(token.reveal()).await;
         assert!(is_open(&mut revoked).await);

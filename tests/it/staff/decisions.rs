@@ -15,7 +15,10 @@ fn a_verdict_closes_and_is_kept_with_its_reason() {
         let (status, closed) = act(&app, &claimed, verdict(&claimed)).await;
         assert_eq!((status, closed["state"].as_str()), (200, Some("closed")));
         let said = &closed["conversation"][0];
-        assert_eq!((said["from"].as_str(), said["by"].as_str(), said["text"].as_str()), (Some("verdict"), Some("responder"), Some("confirmed: as it looks")));
+        assert_eq!(
+            (said["from"].as_str(), said["by"].as_str(), said["text"].as_str()),
+            (Some("verdict"), Some("responder"), Some("confirmed: as it looks"))
+        );
         assert!(app.queue().await.is_empty());
         assert_eq!(act(&app, &closed, verdict(&closed)).await.0, 409, "closed already");
     });
@@ -85,14 +88,20 @@ fn an_escalation_raises_and_never_lowers() {
         app.report(ROUTINE).await;
         let routine = app.queue().await[0].clone();
         assert_eq!(routine["lane"], "routine");
-        let raise = |version: &serde_json::Value, level: u8| ("escalate", json!({"version": version, "level": level, "reason": "the caller sounds under pressure"}));
+        let raise = |version: &serde_json::Value, level: u8| {
+            ("escalate", json!({"version": version, "level": level, "reason": "the caller sounds under pressure"}))
+        };
         let (status, raised) = act(&app, &routine, raise(&routine["version"], 1)).await;
         assert_eq!((status, raised["class"].as_str(), raised["level"].as_u64()), (200, Some("security"), Some(1)));
         assert_eq!(app.queue().await[0]["lane"], "security");
         for level in 2..=5 {
             let now = detail(&app, &routine).await;
             let (status, after) = act(&app, &routine, raise(&now["version"], level)).await;
-            assert_eq!((status, after["class"].as_str(), after["level"].as_u64()), (200, Some("security"), Some(1)), "{level}");
+            assert_eq!(
+                (status, after["class"].as_str(), after["level"].as_u64()),
+                (200, Some("security"), Some(1)),
+                "{level}"
+            );
         }
     });
 }
@@ -116,7 +125,8 @@ fn staff_open_a_closed_case_again_with_a_reason() {
         app.report(LOST).await;
         let claimed = claim(&app).await.unwrap();
         let (_, closed) = act(&app, &claimed, verdict(&claimed)).await;
-        let (status, open) = act(&app, &closed, ("reopen", json!({"version": closed["version"], "reason": "the bank called"}))).await;
+        let (status, open) =
+            act(&app, &closed, ("reopen", json!({"version": closed["version"], "reason": "the bank called"}))).await;
         assert_eq!((status, open["state"].as_str()), (200, Some("open")));
         assert_eq!(app.queue().await.len(), 1);
     });

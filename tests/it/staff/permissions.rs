@@ -14,7 +14,8 @@ use holdfast::time::Span;
 use holdfast::web::routes::{self, Declared};
 
 fn for_staff(app: &App) -> Vec<Declared> {
-    let guarded = routes::declared(&app.house).into_iter().filter(|route| Permission::SCOPES.contains(&route.permission));
+    let guarded =
+        routes::declared(&app.house).into_iter().filter(|route| Permission::SCOPES.contains(&route.permission));
     guarded.collect()
 }
 
@@ -39,7 +40,8 @@ fn only(permission: Permission) -> Scopes {
 }
 
 fn all_but(permission: Permission) -> Scopes {
-    let others: Vec<&str> = Permission::SCOPES.iter().filter(|scope| **scope != permission).map(|scope| scope.as_str()).collect();
+    let others: Vec<&str> =
+        Permission::SCOPES.iter().filter(|scope| **scope != permission).map(|scope| scope.as_str()).collect();
     others.join(" ").parse().unwrap()
 }
 
@@ -73,7 +75,10 @@ fn the_table_of_routes_and_tokens_holds_cell_by_cell() {
                 assert_eq!(ask(&app, (route, &incident), token).await.as_u16(), expected, "{who}: {route:?}");
             }
             let status = ask(&app, (route, &incident), Some(&exact)).await.as_u16();
-            assert!(![401, 403, 404, 405].contains(&status) && status < 500, "{status} with exactly this scope: {route:?}");
+            assert!(
+                ![401, 403, 404, 405].contains(&status) && status < 500,
+                "{status} with exactly this scope: {route:?}"
+            );
         }
     });
 }

@@ -43,10 +43,17 @@ fn pages_of_any_size_make_up_the_whole_list_in_order() {
             assert_eq!(walk(&app, "", size).await, ids, "{size}");
         }
         for lane in ["security", "routine"] {
-            let of_lane: Vec<String> = whole.iter().filter(|row| row["lane"] == lane).map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+            let of_lane: Vec<String> = whole
+                .iter()
+                .filter(|row| row["lane"] == lane)
+                .map(|row| row["id"].as_str().unwrap().to_owned())
+                .collect();
             assert_eq!(walk(&app, &format!("lane={lane}"), 2).await, of_lane, "{lane}");
         }
-        let due: Vec<(&str, &str)> = whole.iter().map(|row| (if row["lane"] == "security" { "0" } else { "1" }, row["due"].as_str().unwrap())).collect();
+        let due: Vec<(&str, &str)> = whole
+            .iter()
+            .map(|row| (if row["lane"] == "security" { "0" } else { "1" }, row["due"].as_str().unwrap()))
+            .collect();
         assert!(due.is_sorted(), "{due:?}");
     });
 }
@@ -82,7 +89,10 @@ fn what_does_not_name_a_page_is_refused() {
         }
         for query in ["limit=1&limit=2", "limits=1", "lane=security&lane=routine"] {
             let status = app.staff(Method::GET, &format!("/api/v1/queue?{query}")).send().await.unwrap().status();
-            assert!(status == StatusCode::BAD_REQUEST || status == StatusCode::UNPROCESSABLE_ENTITY, "{query} {status}");
+            assert!(
+                status == StatusCode::BAD_REQUEST || status == StatusCode::UNPROCESSABLE_ENTITY,
+                "{query} {status}"
+            );
         }
     });
 }

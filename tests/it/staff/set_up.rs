@@ -22,7 +22,8 @@ fn before_the_set_up_the_staff_side_is_shut_and_people_are_served() {
     on_both_with(BARE, async |app| {
         let scopes = holdfast::access::Permission::SCOPES;
         for route in routes::declared(&app.house).into_iter().filter(|route| scopes.contains(&route.permission)) {
-            let request = app.visitor().request(route.method.parse().unwrap(), app.url(&route.path.replace("{id}", "x")));
+            let request =
+                app.visitor().request(route.method.parse().unwrap(), app.url(&route.path.replace("{id}", "x")));
             let status = request.bearer_auth("hfk_anything").send().await.unwrap().status();
             assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{route:?}");
         }

@@ -55,7 +55,10 @@ fn an_answered_request_is_known_until_forgotten() {
         write(&db, async |tx| deliveries::remember(tx, &given).await.unwrap()).await;
         let known = read(&db, async |tx| deliveries::known(tx, &[asked("canary", "first")]).await.unwrap().pop()).await;
         assert_eq!(known, Some(delivery("first", 10)));
-        assert_eq!(read(&db, async |tx| deliveries::known(tx, &[asked("okta", "first")]).await.unwrap().pop()).await, None);
+        assert_eq!(
+            read(&db, async |tx| deliveries::known(tx, &[asked("okta", "first")]).await.unwrap().pop()).await,
+            None
+        );
 
         let mut tx = db.begin().await.unwrap();
         let again = deliveries::remember(&mut tx, &[delivery("second", 30)]).await;
@@ -65,8 +68,15 @@ fn an_answered_request_is_known_until_forgotten() {
         write(&db, async |tx| deliveries::remember_events(tx, &[event("one", 1)]).await.unwrap()).await;
         let gone = write(&db, async |tx| deliveries::forget_before(tx, at(20), 100).await.unwrap()).await;
         assert_eq!(gone, 2, "the first request and the element");
-        assert_eq!(read(&db, async |tx| deliveries::known(tx, &[asked("canary", "first")]).await.unwrap().pop()).await, None);
-        assert!(read(&db, async |tx| deliveries::known(tx, &[asked("canary", "second")]).await.unwrap().pop()).await.is_some());
+        assert_eq!(
+            read(&db, async |tx| deliveries::known(tx, &[asked("canary", "first")]).await.unwrap().pop()).await,
+            None
+        );
+        assert!(
+            read(&db, async |tx| deliveries::known(tx, &[asked("canary", "second")]).await.unwrap().pop())
+                .await
+                .is_some()
+        );
     });
 }
 
@@ -76,7 +86,9 @@ fn forgetting_goes_in_small_batches_oldest_first() {
         let given = [delivery("c", 3), delivery("a", 1), delivery("b", 2)];
         write(&db, async |tx| deliveries::remember(tx, &given).await.unwrap()).await;
         assert_eq!(write(&db, async |tx| deliveries::forget_before(tx, at(9), 2).await.unwrap()).await, 2);
-        assert!(read(&db, async |tx| deliveries::known(tx, &[asked("canary", "c")]).await.unwrap().pop()).await.is_some());
+        assert!(
+            read(&db, async |tx| deliveries::known(tx, &[asked("canary", "c")]).await.unwrap().pop()).await.is_some()
+        );
     });
 }
 

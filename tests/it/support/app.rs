@@ -196,7 +196,8 @@ impl App {
 
     /// Sends a report and gives its answer.
     pub async fn report(&self, text: &str) -> Value {
-        let response = self.visitor().post(self.url("/api/v1/reports")).json(&json!({"text": text})).send().await.unwrap();
+        let response =
+            self.visitor().post(self.url("/api/v1/reports")).json(&json!({"text": text})).send().await.unwrap();
         assert_eq!(response.status(), StatusCode::CREATED);
         response.json().await.unwrap()
     }

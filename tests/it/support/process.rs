@@ -106,7 +106,8 @@ impl Installation {
     /// What staff read at a path of the API.
     pub async fn staff_get(&self, (client, address): (&Client, &str), path: &str) -> Value {
         let request = client.get(format!("{address}{path}")).bearer_auth(&self.token);
-        let response = request.send().await.and_then(Response::error_for_status).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let response =
+            request.send().await.and_then(Response::error_for_status).unwrap_or_else(|error| panic!("{path}: {error}"));
         response.json().await.unwrap()
     }
 }

@@ -17,8 +17,10 @@ pub async fn counts(app: &App) -> BTreeMap<String, i64> {
 
 async fn counts_on_sqlite(file: &Path) -> BTreeMap<String, i64> {
     let mut connection = SqliteConnection::connect(&format!("sqlite:{}?mode=ro", file.display())).await.unwrap();
-    let tables: Vec<String> =
-        sqlx::query_scalar("select name from sqlite_master where type = 'table'").fetch_all(&mut connection).await.unwrap();
+    let tables: Vec<String> = sqlx::query_scalar("select name from sqlite_master where type = 'table'")
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
     let mut counts = BTreeMap::new();
     for table in tables {
         let count = AssertSqlSafe(format!("select count(*) from \"{table}\""));

@@ -37,25 +37,18 @@ fn a_secret_with_a_line_end_is_refused_rather_than_never_fitting() {
 fn a_third_live_secret_is_refused() {
     let text = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     for yaml in EVERY_SCHEME {
-        assert_eq!(
-            fault(yaml, &[text; 3]),
-            "3 secrets are live, at most 2 may be",
-            "{yaml}"
-        );
+        assert_eq!(fault(yaml, &[text; 3]), "3 secrets are live, at most 2 may be", "{yaml}");
     }
 }
 
 #[test]
 fn a_whsec_secret_holds_24_to_64_bytes() {
     let of = |bytes: usize| {
-        let text =
-            base64::Engine::encode(&base64::engine::general_purpose::STANDARD, vec![7; bytes]);
+        let text = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, vec![7; bytes]);
         let secret = secret(&format!("whsec_{text}"));
         Verifier::new(&scheme("scheme: standard-webhooks"), &[secret]).err()
     };
-    let fault = Some(Fault::SecretForm(
-        "whsec_ and padded base64 of 24 to 64 bytes",
-    ));
+    let fault = Some(Fault::SecretForm("whsec_ and padded base64 of 24 to 64 bytes"));
     assert_eq!(of(0), fault);
     assert_eq!(of(23), fault);
     assert_eq!(of(24), None);
@@ -71,20 +64,11 @@ fn a_secret_in_another_form_than_its_scheme_asks_for_is_refused() {
     let whsec = "secret is not whsec_ and padded base64 of 24 to 64 bytes";
     assert_eq!(fault("scheme: standard-webhooks", &[bare]), whsec);
     assert_eq!(fault("scheme: standard-webhooks", &[unpadded]), whsec);
-    assert_eq!(
-        fault("scheme: standard-webhooks", &["whpk_AAAA"]),
-        "secret is not whpk_ and padded base64 of 32 bytes"
-    );
+    assert_eq!(fault("scheme: standard-webhooks", &["whpk_AAAA"]), "secret is not whpk_ and padded base64 of 32 bytes");
     assert_eq!(fault(&hmac("whsec"), &[bare]), whsec);
     assert_eq!(fault(&hmac("hex"), &["0g"]), "secret is not hex");
-    assert_eq!(
-        fault(&hmac("base64"), &["AAA"]),
-        "secret is not padded base64"
-    );
-    assert_eq!(
-        fault("scheme: bearer", &["fifteen letters"]),
-        "secret is not text of at least 16 bytes"
-    );
+    assert_eq!(fault(&hmac("base64"), &["AAA"]), "secret is not padded base64");
+    assert_eq!(fault("scheme: bearer", &["fifteen letters"]), "secret is not text of at least 16 bytes");
     assert_eq!(
         fault("scheme: basic", &["no-colon-anywhere-in-it"]),
         "secret is not name:password of at least 16 bytes"
@@ -100,14 +84,8 @@ fn text_keys_keep_their_whsec_prefix() {
 fn a_signature_that_leaves_out_the_body_is_refused() {
     let rule = |content: &str| EVERY_SCHEME[1].replace("[body]", content);
     let secret = ["secret"];
-    assert_eq!(
-        fault(&rule("[]"), &secret),
-        "content must hold the body once, not 0 times"
-    );
-    assert_eq!(
-        fault(&rule("[body, body]"), &secret),
-        "content must hold the body once, not 2 times"
-    );
+    assert_eq!(fault(&rule("[]"), &secret), "content must hold the body once, not 0 times");
+    assert_eq!(fault(&rule("[body, body]"), &secret), "content must hold the body once, not 2 times");
 }
 
 #[test]
@@ -117,18 +95,10 @@ fn a_time_or_id_that_is_not_signed_is_refused() {
         fault(&yaml.replace('}', &format!(", {more}}}")), &["secret"])
     };
     let disagree = |what: &str| {
-        format!(
-            "content and {what} do not agree: what is named must be signed once, what is signed must be named"
-        )
+        format!("content and {what} do not agree: what is named must be signed once, what is signed must be named")
     };
-    assert_eq!(
-        rule("[body]", "timestamp: {header: x-time}"),
-        disagree("timestamp")
-    );
-    assert_eq!(
-        rule("[body, timestamp]", "list: false"),
-        disagree("timestamp")
-    );
+    assert_eq!(rule("[body]", "timestamp: {header: x-time}"), disagree("timestamp"));
+    assert_eq!(rule("[body, timestamp]", "list: false"), disagree("timestamp"));
     assert_eq!(rule("[body]", "id: x-id"), disagree("id"));
     assert_eq!(rule("[body, id]", "list: false"), disagree("id"));
 }
@@ -140,10 +110,7 @@ fn a_window_of_nothing_or_of_hours_is_refused() {
             "{{scheme: hmac-sha256, header: x-sig, encoding: hex, content: [timestamp, body], key: text,
               timestamp: {{header: x-time, tolerance_seconds: {seconds}}}}}"
         );
-        assert_eq!(
-            fault(&yaml, &["secret"]),
-            format!("tolerance_seconds {seconds} is not within 1 to 900")
-        );
+        assert_eq!(fault(&yaml, &["secret"]), format!("tolerance_seconds {seconds} is not within 1 to 900"));
     }
 }
 
@@ -185,21 +152,14 @@ fn the_schemes_of_the_worked_sources_read_and_take_a_secret() {
     for yaml in sources {
         let read = scheme(yaml);
         assert_eq!(read.check(), Ok(()), "{yaml}");
-        assert!(
-            Verifier::new(&read, &[secret("a secret of the source")]).is_ok(),
-            "{yaml}"
-        );
+        assert!(Verifier::new(&read, &[secret("a secret of the source")]).is_ok(), "{yaml}");
     }
 }
 
 #[test]
 fn key_forms_read_by_their_names() {
-    let forms = [
-        ("text", KeyForm::Text),
-        ("base64", KeyForm::Base64),
-        ("hex", KeyForm::Hex),
-        ("whsec", KeyForm::Whsec),
-    ];
+    let forms =
+        [("text", KeyForm::Text), ("base64", KeyForm::Base64), ("hex", KeyForm::Hex), ("whsec", KeyForm::Whsec)];
     for (name, form) in forms {
         assert_eq!(serde_saphyr::from_str::<KeyForm>(name).ok(), Some(form));
     }

@@ -24,20 +24,10 @@ fn shown(verifier: &Verifier, value: &str) -> Result<Verified, Refused> {
 
 #[test]
 fn the_whole_credential_is_accepted_as_static() {
-    let verified = Verified {
-        id: None,
-        signed_at: None,
-        strength: Strength::StaticSecret,
-    };
+    let verified = Verified { id: None, signed_at: None, strength: Strength::StaticSecret };
     assert_eq!(shown(&okta(), TOKEN), Ok(verified.clone()));
-    assert_eq!(
-        shown(&bearer(), &format!("Bearer {TOKEN}")),
-        Ok(verified.clone())
-    );
-    assert_eq!(
-        shown(&bearer(), &format!("bearer {TOKEN}")),
-        Ok(verified.clone())
-    );
+    assert_eq!(shown(&bearer(), &format!("Bearer {TOKEN}")), Ok(verified.clone()));
+    assert_eq!(shown(&bearer(), &format!("bearer {TOKEN}")), Ok(verified.clone()));
     assert_eq!(shown(&basic(), LOGIN_HEADER), Ok(verified));
 }
 
@@ -57,12 +47,7 @@ fn every_prefix_of_a_credential_is_refused() {
 
 #[test]
 fn a_bearer_token_needs_its_word_and_one_space() {
-    for value in [
-        TOKEN.to_owned(),
-        format!("Bearer{TOKEN}"),
-        format!("Bearer  {TOKEN}"),
-        format!("Token {TOKEN}"),
-    ] {
+    for value in [TOKEN.to_owned(), format!("Bearer{TOKEN}"), format!("Bearer  {TOKEN}"), format!("Token {TOKEN}")] {
         assert!(shown(&bearer(), &value).is_err(), "{value}");
     }
 }
@@ -94,10 +79,7 @@ fn both_credentials_count_during_rotation() {
     let rotating = verifier("scheme: bearer", &[next, TOKEN]);
     assert!(shown(&rotating, &format!("Bearer {TOKEN}")).is_ok());
     assert!(shown(&rotating, &format!("Bearer {next}")).is_ok());
-    assert_eq!(
-        shown(&bearer(), &format!("Bearer {next}")),
-        Err(Refused::BadSignature)
-    );
+    assert_eq!(shown(&bearer(), &format!("Bearer {next}")), Err(Refused::BadSignature));
 }
 
 proptest! {

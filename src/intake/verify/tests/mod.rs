@@ -40,20 +40,14 @@ struct Request {
 
 impl Request {
     fn new(headers: &[(&str, &str)], body: &[u8]) -> Self {
-        let empty = Self {
-            headers: HeaderMap::new(),
-            body: body.to_vec(),
-        };
-        headers
-            .iter()
-            .fold(empty, |request, (name, value)| request.and(name, value))
+        let empty = Self { headers: HeaderMap::new(), body: body.to_vec() };
+        headers.iter().fold(empty, |request, (name, value)| request.and(name, value))
     }
 
     /// The request with one header more, beside any of that name.
     fn and(mut self, name: &str, value: &str) -> Self {
         let name: HeaderName = name.parse().expect("a header name");
-        self.headers
-            .append(name, HeaderValue::from_str(value).expect("a header value"));
+        self.headers.append(name, HeaderValue::from_str(value).expect("a header value"));
         self
     }
 
@@ -69,10 +63,6 @@ impl Request {
     }
 
     fn given_to(&self, verifier: &Verifier, unix_seconds: i64) -> Result<Verified, Refused> {
-        verifier.verify(&Delivery {
-            headers: &self.headers,
-            body: &self.body,
-            now_ms: unix_seconds * 1000,
-        })
+        verifier.verify(&Delivery { headers: &self.headers, body: &self.body, now_ms: unix_seconds * 1000 })
     }
 }

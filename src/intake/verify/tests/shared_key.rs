@@ -3,35 +3,28 @@ use super::super::{Refused, Strength, Verified, Verifier};
 use super::{NOW, Request, key, verifier};
 use proptest::prelude::*;
 
-const GITHUB: &str = "{scheme: hmac-sha256, header: X-Hub-Signature-256, encoding: hex, prefix: 'sha256=', content: [body], key: text}";
+const GITHUB: &str =
+    "{scheme: hmac-sha256, header: X-Hub-Signature-256, encoding: hex, prefix: 'sha256=', content: [body], key: text}";
 const SLACK: &str = "{scheme: hmac-sha256, header: x-slack-signature, encoding: hex, prefix: 'v0=', key: text,
     content: [{literal: 'v0:'}, timestamp, {literal: ':'}, body], timestamp: {header: x-slack-request-timestamp}}";
-const STRIPE: &str = "{scheme: hmac-sha256, header: stripe-signature, encoding: hex, prefix: 'v1=', list: true, key: text,
+const STRIPE: &str =
+    "{scheme: hmac-sha256, header: stripe-signature, encoding: hex, prefix: 'v1=', list: true, key: text,
     content: [timestamp, {literal: .}, body], timestamp: {header: stripe-signature, prefix: 't='}}";
 const MORALIS: &str = "{scheme: keccak256-suffix, header: x-signature, encoding: 0x-hex}";
 
 // The example of GitHub's page on validating webhook deliveries.
 const GITHUB_SECRET: &str = "It's a Secret to Everybody";
-const GITHUB_SIGNATURE: &str =
-    "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+const GITHUB_SIGNATURE: &str = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 
 fn github_request() -> Request {
-    Request::new(
-        &[("x-hub-signature-256", GITHUB_SIGNATURE)],
-        b"Hello, World!",
-    )
+    Request::new(&[("x-hub-signature-256", GITHUB_SIGNATURE)], b"Hello, World!")
 }
 
 fn slack_request() -> Request {
     let signature = sign_hex(&key("slack"), &[b"v0:1614265330:", b"command=%2Fhelp"]);
-    let headers = [
-        ("x-slack-signature", format!("v0={signature}")),
-        ("x-slack-request-timestamp", "1614265330".to_owned()),
-    ];
-    let headers: Vec<_> = headers
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let headers =
+        [("x-slack-signature", format!("v0={signature}")), ("x-slack-request-timestamp", "1614265330".to_owned())];
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Request::new(&headers, b"command=%2Fhelp")
 }
 
@@ -50,32 +43,16 @@ fn moralis_request() -> Request {
 /// Every scheme here with a request it accepts and the header that holds the signature.
 fn accepted() -> [(Verifier, Request, &'static str); 4] {
     [
-        (
-            verifier(GITHUB, &[GITHUB_SECRET]),
-            github_request(),
-            "x-hub-signature-256",
-        ),
-        (
-            verifier(SLACK, &["slack"]),
-            slack_request(),
-            "x-slack-signature",
-        ),
-        (
-            verifier(STRIPE, &["whsec_stripe"]),
-            stripe_request(""),
-            "stripe-signature",
-        ),
+        (verifier(GITHUB, &[GITHUB_SECRET]), github_request(), "x-hub-signature-256"),
+        (verifier(SLACK, &["slack"]), slack_request(), "x-slack-signature"),
+        (verifier(STRIPE, &["whsec_stripe"]), stripe_request(""), "stripe-signature"),
         (verifier(MORALIS, &["lo"]), moralis_request(), "x-signature"),
     ]
 }
 
 #[test]
 fn the_published_github_example_verifies_without_a_time() {
-    let verified = Verified {
-        id: None,
-        signed_at: None,
-        strength: Strength::SignedWithoutTime,
-    };
+    let verified = Verified { id: None, signed_at: None, strength: Strength::SignedWithoutTime };
     let github = verifier(GITHUB, &[GITHUB_SECRET]);
     assert_eq!(github_request().given_to(&github, NOW), Ok(verified));
     let signature = sign_hex(&key(GITHUB_SECRET), &[b"Hello, World!"]);
@@ -88,10 +65,7 @@ fn slack_signs_version_time_and_body() {
     let verified = slack_request().given_to(&slack, NOW).expect("verified");
     assert_eq!(verified.strength, Strength::Signed);
     assert_eq!(verified.signed_at, Some(1_614_265_330_000));
-    assert_eq!(
-        slack_request().given_to(&slack, NOW + 301),
-        Err(Refused::Stale)
-    );
+    assert_eq!(slack_request().given_to(&slack, NOW + 301), Err(Refused::Stale));
     let moved = slack_request().with("x-slack-request-timestamp", "1614265331");
     assert_eq!(moved.given_to(&slack, NOW), Err(Refused::BadSignature));
 }
@@ -116,15 +90,8 @@ fn moralis_hashes_the_body_and_then_the_secret() {
     let verified = moralis_request().given_to(&moralis, NOW).expect("verified");
     assert_eq!(verified.strength, Strength::SignedWithoutTime);
     let other_secret = verifier(MORALIS, &["ol"]);
-    assert_eq!(
-        moralis_request().given_to(&other_secret, NOW),
-        Err(Refused::BadSignature)
-    );
-    assert!(
-        moralis_request()
-            .given_to(&verifier(MORALIS, &["ol", "lo"]), NOW)
-            .is_ok()
-    );
+    assert_eq!(moralis_request().given_to(&other_secret, NOW), Err(Refused::BadSignature));
+    assert!(moralis_request().given_to(&verifier(MORALIS, &["ol", "lo"]), NOW).is_ok());
 }
 
 #[test]
@@ -135,19 +102,12 @@ fn a_signed_nonce_becomes_the_id() {
         &["quicknode"],
     );
     let signature = sign_hex(&key("quicknode"), &[b"n-1", b"1614265330", b"[]"]);
-    let headers = [
-        ("x-qn-nonce", "n-1"),
-        ("x-qn-timestamp", "1614265330"),
-        ("x-qn-signature", &signature),
-    ];
+    let headers = [("x-qn-nonce", "n-1"), ("x-qn-timestamp", "1614265330"), ("x-qn-signature", &signature)];
     let request = Request::new(&headers, b"[]");
     let verified = request.given_to(&quicknode, NOW).expect("verified");
     assert_eq!(verified.id.as_deref(), Some("n-1"));
     let replayed = request.with("x-qn-nonce", "n-2");
-    assert_eq!(
-        replayed.given_to(&quicknode, NOW),
-        Err(Refused::BadSignature)
-    );
+    assert_eq!(replayed.given_to(&quicknode, NOW), Err(Refused::BadSignature));
 }
 
 #[test]
@@ -161,15 +121,9 @@ fn any_other_header_may_be_signed_too() {
     let moved = request.clone().with("x-topic", "other");
     assert_eq!(moved.given_to(&verifier, NOW), Err(Refused::BadSignature));
     let repeated = request.clone().and("x-topic", "alerts");
-    assert_eq!(
-        repeated.given_to(&verifier, NOW),
-        Err(Refused::RepeatedHeader)
-    );
+    assert_eq!(repeated.given_to(&verifier, NOW), Err(Refused::RepeatedHeader));
     let missing = request.without("x-topic");
-    assert_eq!(
-        missing.given_to(&verifier, NOW),
-        Err(Refused::MissingHeader)
-    );
+    assert_eq!(missing.given_to(&verifier, NOW), Err(Refused::MissingHeader));
 }
 
 #[test]
@@ -191,11 +145,7 @@ fn every_prefix_of_a_signature_is_refused_in_every_scheme() {
         let whole = request.headers[header].to_str().expect("text").to_owned();
         for length in 0..whole.len() {
             let cut = request.clone().with(header, &whole[..length]);
-            assert!(
-                cut.given_to(&verifier, NOW).is_err(),
-                "{}",
-                &whole[..length]
-            );
+            assert!(cut.given_to(&verifier, NOW).is_err(), "{}", &whole[..length]);
         }
         let longer = request.clone().with(header, &format!("{whole}00"));
         assert!(longer.given_to(&verifier, NOW).is_err(), "{header} longer");
@@ -207,17 +157,9 @@ fn a_repeated_or_missing_signature_header_is_refused_in_every_scheme() {
     for (verifier, request, header) in accepted() {
         let whole = request.headers[header].to_str().expect("text").to_owned();
         let repeated = request.clone().and(header, &whole);
-        assert_eq!(
-            repeated.given_to(&verifier, NOW),
-            Err(Refused::RepeatedHeader),
-            "{header}"
-        );
+        assert_eq!(repeated.given_to(&verifier, NOW), Err(Refused::RepeatedHeader), "{header}");
         let missing = request.without(header);
-        assert_eq!(
-            missing.given_to(&verifier, NOW),
-            Err(Refused::MissingHeader),
-            "{header}"
-        );
+        assert_eq!(missing.given_to(&verifier, NOW), Err(Refused::MissingHeader), "{header}");
     }
 }
 
@@ -225,28 +167,16 @@ fn a_repeated_or_missing_signature_header_is_refused_in_every_scheme() {
 fn a_signature_needs_its_configured_prefix() {
     let github = verifier(GITHUB, &[GITHUB_SECRET]);
     let hex = GITHUB_SIGNATURE.trim_start_matches("sha256=");
-    for value in [
-        hex.to_owned(),
-        format!("sha1={hex}"),
-        format!("SHA256={hex}"),
-        format!("sha256=0x{hex}"),
-    ] {
+    for value in [hex.to_owned(), format!("sha1={hex}"), format!("SHA256={hex}"), format!("sha256=0x{hex}")] {
         let request = github_request().with("x-hub-signature-256", &value);
-        assert_eq!(
-            request.given_to(&github, NOW),
-            Err(Refused::BadSignature),
-            "{value}"
-        );
+        assert_eq!(request.given_to(&github, NOW), Err(Refused::BadSignature), "{value}");
     }
 }
 
 #[test]
 fn a_list_is_read_where_configured_and_only_eight_entries_of_it() {
     let yaml = GITHUB.replace("content:", "list: true, content:");
-    let [list, single] = [
-        verifier(&yaml, &[GITHUB_SECRET]),
-        verifier(GITHUB, &[GITHUB_SECRET]),
-    ];
+    let [list, single] = [verifier(&yaml, &[GITHUB_SECRET]), verifier(GITHUB, &[GITHUB_SECRET])];
     let after = |wrong: usize| {
         let wrong = format!("sha256={}, ", "00".repeat(32)).repeat(wrong);
         github_request().with("x-hub-signature-256", &format!("{wrong}{GITHUB_SIGNATURE}"))
@@ -260,17 +190,11 @@ fn a_list_is_read_where_configured_and_only_eight_entries_of_it() {
 fn both_secrets_count_during_rotation() {
     let rotating = verifier(GITHUB, &["the next one", GITHUB_SECRET]);
     assert!(github_request().given_to(&rotating, NOW).is_ok());
-    let signature = format!(
-        "sha256={}",
-        sign_hex(&key("the next one"), &[b"Hello, World!"])
-    );
+    let signature = format!("sha256={}", sign_hex(&key("the next one"), &[b"Hello, World!"]));
     let by_next = github_request().with("x-hub-signature-256", &signature);
     assert!(by_next.given_to(&rotating, NOW).is_ok());
     let after = verifier(GITHUB, &["the next one"]);
-    assert_eq!(
-        github_request().given_to(&after, NOW),
-        Err(Refused::BadSignature)
-    );
+    assert_eq!(github_request().given_to(&after, NOW), Err(Refused::BadSignature));
 }
 
 proptest! {

@@ -18,30 +18,19 @@ fn standard(secrets: &[&str]) -> Verifier {
 }
 
 fn official() -> Request {
-    let headers = [
-        ("webhook-id", ID),
-        ("webhook-timestamp", "1614265330"),
-        ("webhook-signature", SIGNATURE),
-    ];
+    let headers = [("webhook-id", ID), ("webhook-timestamp", "1614265330"), ("webhook-signature", SIGNATURE)];
     Request::new(&headers, BODY)
 }
 
 #[test]
 fn the_official_vector_verifies() {
-    let verified = Verified {
-        id: Some(ID.to_owned()),
-        signed_at: Some(1_614_265_330_000),
-        strength: Strength::Signed,
-    };
+    let verified = Verified { id: Some(ID.to_owned()), signed_at: Some(1_614_265_330_000), strength: Strength::Signed };
     assert_eq!(official().given_to(&standard(&[SECRET]), NOW), Ok(verified));
 }
 
 #[test]
 fn the_official_list_of_signatures_verifies() {
-    let list = format!(
-        "{WRONG} {} {SIGNATURE} {WRONG}",
-        WRONG.replace("v1,", "v2,")
-    );
+    let list = format!("{WRONG} {} {SIGNATURE} {WRONG}", WRONG.replace("v1,", "v2,"));
     let request = official().with("webhook-signature", &list);
     assert!(request.given_to(&standard(&[SECRET]), NOW).is_ok());
 }
@@ -54,11 +43,7 @@ fn the_published_ed25519_signature_verifies() {
 
 #[test]
 fn svix_names_verify_only_where_they_are_configured() {
-    let headers = [
-        ("svix-id", ID),
-        ("svix-timestamp", "1614265330"),
-        ("svix-signature", SIGNATURE),
-    ];
+    let headers = [("svix-id", ID), ("svix-timestamp", "1614265330"), ("svix-signature", SIGNATURE)];
     let request = Request::new(&headers, BODY);
     let svix = verifier("{scheme: standard-webhooks, prefix: svix}", &[SECRET]);
     assert!(request.given_to(&svix, NOW).is_ok());
@@ -79,17 +64,13 @@ fn the_key_and_not_the_header_picks_the_algorithm() {
         (&hmac, SIGNATURE.replace("v1,", "")),
     ];
     for (verifier, signature) in relabelled {
-        let refused = official()
-            .with("webhook-signature", &signature)
-            .given_to(verifier, NOW);
+        let refused = official().with("webhook-signature", &signature).given_to(verifier, NOW);
         assert_eq!(refused, Err(Refused::BadSignature), "{signature}");
     }
     // The classic confusion: the public key, known to all, used as the shared secret.
     let public_bytes = Key::decode(&secret(&PUBLIC[5..]), KeyForm::Base64).expect("32 bytes");
     let forged = sign_standard(&public_bytes, ID, NOW, BODY);
-    let refused = official()
-        .with("webhook-signature", &forged)
-        .given_to(&ed25519, NOW);
+    let refused = official().with("webhook-signature", &forged).given_to(&ed25519, NOW);
     assert_eq!(refused, Err(Refused::BadSignature));
 }
 
@@ -110,10 +91,7 @@ fn one_changed_byte_anywhere_is_refused() {
                 let mut changed = value.clone().into_bytes();
                 changed[at] ^= 1;
                 let changed = String::from_utf8(changed).expect("still ASCII");
-                let outcome = request
-                    .clone()
-                    .with(name, &changed)
-                    .given_to(&verifier, NOW);
+                let outcome = request.clone().with(name, &changed).given_to(&verifier, NOW);
                 assert!(outcome.is_err(), "{name}: {changed}");
             }
         }
@@ -141,9 +119,7 @@ fn a_cut_signature_is_refused_at_every_length() {
     for (key, whole) in [(SECRET, SIGNATURE), (PUBLIC, PUBLIC_SIGNATURE)] {
         let verifier = standard(&[key]);
         for length in 0..whole.len() {
-            let refused = official()
-                .with("webhook-signature", &whole[..length])
-                .given_to(&verifier, NOW);
+            let refused = official().with("webhook-signature", &whole[..length]).given_to(&verifier, NOW);
             assert_eq!(refused, Err(Refused::BadSignature), "{}", &whole[..length]);
         }
     }
@@ -180,9 +156,7 @@ fn the_ninth_signature_is_not_looked_at() {
     let verifier = standard(&[SECRET]);
     let after = |wrong: usize| {
         let list = format!("{}{SIGNATURE}", format!("{WRONG} ").repeat(wrong));
-        official()
-            .with("webhook-signature", &list)
-            .given_to(&verifier, NOW)
+        official().with("webhook-signature", &list).given_to(&verifier, NOW)
     };
     assert!(after(7).is_ok());
     assert_eq!(after(8), Err(Refused::BadSignature));
@@ -192,14 +166,9 @@ fn the_ninth_signature_is_not_looked_at() {
 fn a_header_over_four_kibibytes_is_refused() {
     let verifier = standard(&[SECRET]);
     let padded = |length: usize| {
-        let value = format!(
-            "{SIGNATURE} v9,{}",
-            "x".repeat(length - SIGNATURE.len() - 4)
-        );
+        let value = format!("{SIGNATURE} v9,{}", "x".repeat(length - SIGNATURE.len() - 4));
         assert_eq!(value.len(), length);
-        official()
-            .with("webhook-signature", &value)
-            .given_to(&verifier, NOW)
+        official().with("webhook-signature", &value).given_to(&verifier, NOW)
     };
     assert!(padded(4096).is_ok());
     assert_eq!(padded(4097), Err(Refused::Malformed));
@@ -244,14 +213,8 @@ fn both_secrets_count_during_rotation() {
 
     assert!(official().given_to(&rotating, NOW).is_ok());
     assert!(by_new.given_to(&rotating, NOW).is_ok());
-    assert_eq!(
-        official().given_to(&standard(&[new]), NOW),
-        Err(Refused::BadSignature)
-    );
-    assert_eq!(
-        by_new.given_to(&standard(&[SECRET]), NOW),
-        Err(Refused::BadSignature)
-    );
+    assert_eq!(official().given_to(&standard(&[new]), NOW), Err(Refused::BadSignature));
+    assert_eq!(by_new.given_to(&standard(&[SECRET]), NOW), Err(Refused::BadSignature));
 }
 
 #[test]

@@ -10,11 +10,8 @@ fn stamped(text: &str) -> Request {
     let parts: [&[u8]; 3] = [b"msg_1.", text.as_bytes(), b".{}"];
     let signature = hex::decode(sign_hex(&key, &parts)).expect("hex");
     let signature = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, signature);
-    let headers = [
-        ("webhook-id", "msg_1"),
-        ("webhook-timestamp", text),
-        ("webhook-signature", &format!("v1,{signature}")),
-    ];
+    let headers =
+        [("webhook-id", "msg_1"), ("webhook-timestamp", text), ("webhook-signature", &format!("v1,{signature}"))];
     Request::new(&headers, b"{}")
 }
 
@@ -37,13 +34,7 @@ fn five_minutes_either_way_are_accepted_and_a_second_more_is_not() {
 fn the_whole_three_hundredth_second_is_accepted() {
     let verifier = verifier("scheme: standard-webhooks", &[SECRET]);
     let request = stamped("1614265330");
-    let at = |now_ms| {
-        verifier.verify(&Delivery {
-            headers: &request.headers,
-            body: &request.body,
-            now_ms,
-        })
-    };
+    let at = |now_ms| verifier.verify(&Delivery { headers: &request.headers, body: &request.body, now_ms });
     assert!(at((NOW + 300) * 1000 + 999).is_ok());
     assert_eq!(at((NOW + 301) * 1000), Err(Refused::Stale));
     assert!(at((NOW - 300) * 1000).is_ok());
@@ -93,11 +84,7 @@ fn no_clock_overflows() {
     let verifier = verifier("scheme: standard-webhooks", &[SECRET]);
     let request = stamped("1614265330");
     for (now_ms, refused) in [(i64::MIN, Refused::Future), (i64::MAX, Refused::Stale)] {
-        let delivery = Delivery {
-            headers: &request.headers,
-            body: &request.body,
-            now_ms,
-        };
+        let delivery = Delivery { headers: &request.headers, body: &request.body, now_ms };
         assert_eq!(verifier.verify(&delivery), Err(refused));
     }
 }
@@ -110,23 +97,10 @@ fn milliseconds_are_held_against_milliseconds() {
         &["monitor"],
     );
     let signature = sign_hex(&key("monitor"), &[b"{}", b"1614265330500"]);
-    let headers = [
-        ("x-signature", signature.as_str()),
-        ("x-timestamp", "1614265330500"),
-    ];
+    let headers = [("x-signature", signature.as_str()), ("x-timestamp", "1614265330500")];
     let request = Request::new(&headers, b"{}");
-    let at = |now_ms| {
-        monitor.verify(&Delivery {
-            headers: &request.headers,
-            body: &request.body,
-            now_ms,
-        })
-    };
-    let verified = Verified {
-        id: None,
-        signed_at: Some(1_614_265_330_500),
-        strength: Strength::Signed,
-    };
+    let at = |now_ms| monitor.verify(&Delivery { headers: &request.headers, body: &request.body, now_ms });
+    let verified = Verified { id: None, signed_at: Some(1_614_265_330_500), strength: Strength::Signed };
     assert_eq!(at(1_614_265_630_500), Ok(verified));
     assert_eq!(at(1_614_265_630_501), Err(Refused::Stale));
     assert!(at(1_614_265_030_500).is_ok());
@@ -173,10 +147,7 @@ fn a_source_file_may_narrow_the_window() {
         &["narrow"],
     );
     let signature = sign_hex(&key("narrow"), &[b"1614265330", b"{}"]);
-    let headers = [
-        ("x-signature", signature.as_str()),
-        ("x-timestamp", "1614265330"),
-    ];
+    let headers = [("x-signature", signature.as_str()), ("x-timestamp", "1614265330")];
     let request = Request::new(&headers, b"{}");
     assert!(request.given_to(&narrow, NOW + 30).is_ok());
     assert_eq!(request.given_to(&narrow, NOW + 31), Err(Refused::Stale));

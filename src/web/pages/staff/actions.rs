@@ -48,7 +48,16 @@ pub enum Post {
 }
 
 impl Post {
-    pub const ALL: [Self; 8] = [Self::Claim, Self::Renew, Self::Release, Self::Message, Self::Note, Self::Verdict, Self::Escalate, Self::Reopen];
+    pub const ALL: [Self; 8] = [
+        Self::Claim,
+        Self::Renew,
+        Self::Release,
+        Self::Message,
+        Self::Note,
+        Self::Verdict,
+        Self::Escalate,
+        Self::Reopen,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {

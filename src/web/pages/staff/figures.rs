@@ -55,7 +55,9 @@ pub fn span(span: Span, language: Language) -> String {
         Language::En => [" s", " min", " h", " d"],
         Language::Zh => [" 秒", " 分钟", " 小时", " 天"],
     };
-    let two = |great: u64, unit: &str, small: u64, part: &str| if small == 0 { format!("{great}{unit}") } else { format!("{great}{unit} {small}{part}") };
+    let two = |great: u64, unit: &str, small: u64, part: &str| {
+        if small == 0 { format!("{great}{unit}") } else { format!("{great}{unit} {small}{part}") }
+    };
     match seconds {
         0..60 => format!("{seconds}{second}"),
         60..5_400 => format!("{minutes}{minute}"),
@@ -76,7 +78,11 @@ pub fn moment(frame: &Frame<'_>, at: Timestamp, now: Timestamp) -> Markup {
 
 /// The moment in UTC to the second.
 pub fn exact(at: Timestamp, now: Timestamp, language: Language) -> String {
-    let (Ok(moment), Ok(today)) = (jiff::Timestamp::from_millisecond(at.millis()), jiff::Timestamp::from_millisecond(now.millis())) else { return at.to_string() };
+    let (Ok(moment), Ok(today)) =
+        (jiff::Timestamp::from_millisecond(at.millis()), jiff::Timestamp::from_millisecond(now.millis()))
+    else {
+        return at.to_string();
+    };
     let day = |moment: jiff::Timestamp| moment.strftime("%F").to_string();
     let format = match language {
         _ if day(moment) == day(today) => "%H:%M:%S UTC",
@@ -113,7 +119,10 @@ mod tests {
         assert_eq!(money(123_456_789), "US$ 1,234,567.89");
         assert_eq!((money(0), money(99_900)), ("US$ 0".to_owned(), "US$ 999".to_owned()));
         let shown = |seconds| span(Span::from_seconds(seconds), Language::En);
-        assert_eq!([shown(59), shown(89 * 60), shown(5_460), shown(90_000)], ["59 s", "89 min", "1 h 31 min", "1 d 1 h"]);
+        assert_eq!(
+            [shown(59), shown(89 * 60), shown(5_460), shown(90_000)],
+            ["59 s", "89 min", "1 h 31 min", "1 d 1 h"]
+        );
     }
 
     #[test]

@@ -80,7 +80,11 @@ pub fn home(page: &HomePage<'_>) -> Markup {
         section.waiting aria-labelledby="waiting" { (waiting(page)) }
         p.hint { (frame.say(say::KEYS)) }
     };
-    layout::page(frame, &Sheet { title: frame.say(say::QUEUE), person: Some(Person { name: page.me, csrf: page.csrf }) }, &body)
+    layout::page(
+        frame,
+        &Sheet { title: frame.say(say::QUEUE), person: Some(Person { name: page.me, csrf: page.csrf }) },
+        &body,
+    )
 }
 
 fn next(page: &HomePage<'_>) -> Markup {
@@ -134,7 +138,11 @@ pub fn remaining(frame: &Frame<'_>, until: Timestamp, now: Timestamp) -> Markup 
 
 fn waiting(page: &HomePage<'_>) -> Markup {
     let frame = &page.frame;
-    let lanes = [(None, say::ALL_LANES, None), (Some(Class::Security), say::SECURITY, Some(page.counts.security)), (Some(Class::Routine), say::ROUTINE, Some(page.counts.routine))];
+    let lanes = [
+        (None, say::ALL_LANES, None),
+        (Some(Class::Security), say::SECURITY, Some(page.counts.security)),
+        (Some(Class::Routine), say::ROUTINE, Some(page.counts.routine)),
+    ];
     html! {
         div.list-head {
             h2 #waiting { (frame.say(say::WAITING)) }

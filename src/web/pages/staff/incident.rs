@@ -79,7 +79,11 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
         }
         (reasons::sum(page))
     };
-    layout::page(&page.frame, &Sheet { title: &detail.title, person: Some(Person { name: page.me, csrf: page.csrf }) }, &body)
+    layout::page(
+        &page.frame,
+        &Sheet { title: &detail.title, person: Some(Person { name: page.me, csrf: page.csrf }) },
+        &body,
+    )
 }
 
 fn head(page: &IncidentPage<'_>) -> Markup {

@@ -14,7 +14,8 @@ const OTHERS: usize = 12;
 /// The three heaviest pieces of evidence for the lead.
 pub fn strongest(page: &IncidentPage<'_>) -> Markup {
     let lines = page.detail.assessment.lead_standing().map_or(&[][..], |lead| &lead.lines);
-    let mut reasons: Vec<(i32, &Because)> = lines.iter().filter_map(evidence).filter(|(points, _)| *points > 0).collect();
+    let mut reasons: Vec<(i32, &Because)> =
+        lines.iter().filter_map(evidence).filter(|(points, _)| *points > 0).collect();
     reasons.sort_by_key(|(points, _)| std::cmp::Reverse(*points));
     html! {
         section.reasons {
@@ -44,7 +45,10 @@ fn words(because: &Because) -> Markup {
 
 /// A link to the signal that a sign was seen in.
 fn source(page: &IncidentPage<'_>, because: &Because) -> Markup {
-    let named = because.signal.as_deref().and_then(|id| page.detail.signals.iter().position(|signal| signal.id.to_string() == id));
+    let named = because
+        .signal
+        .as_deref()
+        .and_then(|id| page.detail.signals.iter().position(|signal| signal.id.to_string() == id));
     html! { @if let Some(place) = named { " " a.source href={ "#signal-" (place + 1) } { (say::SIGNAL.around(page.frame.language, &html! { (place + 1) })) } } }
 }
 
@@ -101,7 +105,9 @@ fn row(page: &IncidentPage<'_>, line: &Line) -> Markup {
             }
         },
         Line::Prior { points: counted } => plain(&html! { (page.say(say::PRIOR)) }, *counted),
-        Line::GroupCap { group, points: counted } => plain(&say::GROUP_CAP.around(page.frame.language, &html! { code { (group) } }), *counted),
+        Line::GroupCap { group, points: counted } => {
+            plain(&say::GROUP_CAP.around(page.frame.language, &html! { code { (group) } }), *counted)
+        }
         Line::AnonymousCap { points: counted } => plain(&html! { (page.say(say::ANONYMOUS_CAP)) }, *counted),
     }
 }
@@ -113,7 +119,8 @@ fn plain(what: &Markup, counted: i32) -> Markup {
 /// What else it may be, the likeliest first, each with its own sum to open.
 pub fn differential(page: &IncidentPage<'_>) -> Markup {
     let assessment = &page.detail.assessment;
-    let others: Vec<&Standing> = assessment.standings.iter().filter(|standing| standing.kind != assessment.lead).collect();
+    let others: Vec<&Standing> =
+        assessment.standings.iter().filter(|standing| standing.kind != assessment.lead).collect();
     let left_out = others.len().saturating_sub(OTHERS);
     html! {
         section.differential {

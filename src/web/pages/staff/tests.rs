@@ -45,17 +45,45 @@ fn frame(language: Language) -> Frame<'static> {
 }
 
 fn evidence(group: &str, weight: i32) -> Evidence {
-    let because = Because { en: HOSTILE.to_owned(), zh: HOSTILE.to_owned(), words: Some(HOSTILE.to_owned()), signal: Some(Id::<()>::new(now(), &Fixed).to_string()) };
-    Evidence { group: group.to_owned(), cap: 2_000, sign: HOSTILE.to_owned(), weight, reliability: 800, verified: false, because }
+    let because = Because {
+        en: HOSTILE.to_owned(),
+        zh: HOSTILE.to_owned(),
+        words: Some(HOSTILE.to_owned()),
+        signal: Some(Id::<()>::new(now(), &Fixed).to_string()),
+    };
+    Evidence {
+        group: group.to_owned(),
+        cap: 2_000,
+        sign: HOSTILE.to_owned(),
+        weight,
+        reliability: 800,
+        verified: false,
+        because,
+    }
 }
 
 fn assessed(prior: i32, evidence: &[Evidence]) -> Assessment {
     let standing = |kind: &str, prior| {
         let odds = add_up(prior, evidence, 3_000);
-        Standing { kind: kind.to_owned(), class: Class::Security, log_odds: odds.log_odds, chance: Chance::of(odds.log_odds), acts: true, lines: odds.lines }
+        Standing {
+            kind: kind.to_owned(),
+            class: Class::Security,
+            log_odds: odds.log_odds,
+            chance: Chance::of(odds.log_odds),
+            acts: true,
+            lines: odds.lines,
+        }
     };
     let lead = standing("tron-permission-hijack", prior);
-    let situation = Situation { exposure: Exposure::Secret, activity: Activity::LeavingNow, remaining: Remaining::Large, can_act: Able::No, danger: Some(Danger::Life), value_cents: 1, value_known: true };
+    let situation = Situation {
+        exposure: Exposure::Secret,
+        activity: Activity::LeavingNow,
+        remaining: Remaining::Large,
+        can_act: Able::No,
+        danger: Some(Danger::Life),
+        value_cents: 1,
+        value_known: true,
+    };
     Assessment {
         playbooks: "0123456789abcdef".to_owned(),
         class: Class::Security,
@@ -74,8 +102,22 @@ fn assessed(prior: i32, evidence: &[Evidence]) -> Assessment {
 fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
     let hostile = || HOSTILE.to_owned();
     let said = |from: &'static str| Conversation { at: now(), from, by: Some(hostile()), text: hostile() };
-    let step = |state| Step { id: hostile(), moment: Moment::Now, text: hostile(), why: hostile(), takes: Some(hostile()), worked: Some(hostile()), instead: Some(hostile()), state };
-    let facts = Facts::new().with("kind", HOSTILE).with("text", HOSTILE).with("error", HOSTILE).with("wallet", HOSTILE).with(HOSTILE, HOSTILE);
+    let step = |state| Step {
+        id: hostile(),
+        moment: Moment::Now,
+        text: hostile(),
+        why: hostile(),
+        takes: Some(hostile()),
+        worked: Some(hostile()),
+        instead: Some(hostile()),
+        state,
+    };
+    let facts = Facts::new()
+        .with("kind", HOSTILE)
+        .with("text", HOSTILE)
+        .with("error", HOSTILE)
+        .with("wallet", HOSTILE)
+        .with(HOSTILE, HOSTILE);
     IncidentDetail {
         id: Id::new(now(), &Fixed),
         state: state.to_owned(),
@@ -96,7 +138,14 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         steps: vec![step(StepState::Open)],
         person_steps: vec![step(StepState::Done), step(StepState::Cannot), step(StepState::NotSure)],
         orders: vec![hostile()],
-        signals: vec![SignalView { id: Id::new(now(), &Fixed), endpoint: hostile(), verified: true, at: now(), received: now().plus(Span::from_days(1)), facts }],
+        signals: vec![SignalView {
+            id: Id::new(now(), &Fixed),
+            endpoint: hostile(),
+            verified: true,
+            at: now(),
+            received: now().plus(Span::from_days(1)),
+            facts,
+        }],
         answers: BTreeMap::from([(hostile(), hostile())]),
         conversation: ["person", "staff", "note", "verdict"].map(said).to_vec(),
     }
@@ -120,11 +169,13 @@ fn row(title: &str) -> QueueRow {
 }
 
 fn shown(set: &Set, language: Language, detail: &IncidentDetail) -> String {
-    incident(&IncidentPage { frame: frame(language), csrf: "t0ken", me: ME, now: now(), playbooks: set, detail }).into_string()
+    incident(&IncidentPage { frame: frame(language), csrf: "t0ken", me: ME, now: now(), playbooks: set, detail })
+        .into_string()
 }
 
 fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
-    let held: Vec<HeldCase> = rows.iter().take(2).map(|row| HeldCase { row: row.clone(), lease_until: now(), fence: 3 }).collect();
+    let held: Vec<HeldCase> =
+        rows.iter().take(2).map(|row| HeldCase { row: row.clone(), lease_until: now(), fence: 3 }).collect();
     let page = HomePage {
         frame: frame(language),
         csrf: "t0ken",
@@ -150,7 +201,10 @@ fn every_page(language: Language) -> Vec<String> {
     pages.extend([false, true].map(|refused| sign_in(&SignInPage { frame, csrf: "t0ken", refused }).into_string()));
     pages.push(set_up(&SetUpPage { frame, csrf: "t0ken" }).into_string());
     pages.push(set_up_done(&SetUpDonePage { frame, token: "hfk_x", public_url: "https://help.example" }).into_string());
-    pages.push(stale(&StalePage { frame, csrf: "t0ken", me: HOSTILE, incident: Id::new(now(), &Fixed), typed: Some(HOSTILE) }).into_string());
+    pages.push(
+        stale(&StalePage { frame, csrf: "t0ken", me: HOSTILE, incident: Id::new(now(), &Fixed), typed: Some(HOSTILE) })
+            .into_string(),
+    );
     pages
 }
 
@@ -163,8 +217,16 @@ fn hostile_text_in_every_field_is_shown_and_does_nothing() {
     }
     let page = shown(&set(), Language::En, &detail("open", None));
     let harmless = "&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x ' hxxps://evil[.]example/a";
-    assert_eq!(page.matches(&format!(r#"<bdi class="outside">{harmless}</bdi>"#)).count(), 8, "four entries, two long texts, two fields");
-    assert_eq!(page.matches(&format!("<q><bdi>{harmless}</bdi></q>")).count(), 6, "two reasons, and two lines in each of two sums");
+    assert_eq!(
+        page.matches(&format!(r#"<bdi class="outside">{harmless}</bdi>"#)).count(),
+        8,
+        "four entries, two long texts, two fields"
+    );
+    assert_eq!(
+        page.matches(&format!("<q><bdi>{harmless}</bdi></q>")).count(),
+        6,
+        "two reasons, and two lines in each of two sums"
+    );
 }
 
 #[test]
@@ -172,7 +234,8 @@ fn only_our_own_addresses_are_linked_loaded_or_posted_to() {
     for page in every_page(Language::Zh) {
         for attribute in ["href=\"", "src=\"", "action=\""] {
             for target in page.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()) {
-                let ours = target.is_empty() || ["/staff", "/assets/", "#", "?"].iter().any(|start| target.starts_with(start));
+                let ours =
+                    target.is_empty() || ["/staff", "/assets/", "#", "?"].iter().any(|start| target.starts_with(start));
                 assert!(ours, "{attribute}{target}");
             }
         }
@@ -196,7 +259,9 @@ fn forms(page: &str) -> Vec<(String, BTreeSet<String>)> {
 }
 
 fn fields(action: &str) -> &'static [&'static str] {
-    let post = Post::ALL.into_iter().find(|post| action.starts_with(actions::INCIDENTS) && action.ends_with(&format!("/{}", post.as_str())));
+    let post = Post::ALL
+        .into_iter()
+        .find(|post| action.starts_with(actions::INCIDENTS) && action.ends_with(&format!("/{}", post.as_str())));
     match post {
         Some(Post::Renew | Post::Release) => &["csrf", "fence"],
         Some(Post::Message | Post::Note) => &["csrf", "text"],
@@ -218,7 +283,8 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = ["", "claim", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out", "verdict"];
+    let all =
+        ["", "claim", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out", "verdict"];
     assert_eq!(seen, all.map(str::to_owned).into());
 }
 
@@ -227,7 +293,12 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
     let set = set();
     let offered = |state, holder| {
         let forms = forms(&shown(&set, Language::En, &detail(state, holder)));
-        forms.into_iter().filter_map(|(action, _)| action.strip_prefix(actions::INCIDENTS).and_then(|rest| rest.rsplit('/').next()).map(str::to_owned)).collect::<Vec<_>>()
+        forms
+            .into_iter()
+            .filter_map(|(action, _)| {
+                action.strip_prefix(actions::INCIDENTS).and_then(|rest| rest.rsplit('/').next()).map(str::to_owned)
+            })
+            .collect::<Vec<_>>()
     };
     assert_eq!(offered("open", None), ["claim", "message", "note", "verdict", "escalate"]);
     assert_eq!(offered("held", Some(ME)), ["renew", "release", "message", "note", "verdict", "escalate"]);
@@ -240,7 +311,10 @@ fn a_level_only_goes_up() {
     let set = set();
     let levels = |class, level| {
         let page = shown(&set, Language::En, &IncidentDetail { class, level, ..detail("open", None) });
-        let select = page.split_once("name=\"level\"").map_or("", |(_, rest)| rest.split("</select>").next().unwrap()).to_owned();
+        let select = page
+            .split_once("name=\"level\"")
+            .map_or("", |(_, rest)| rest.split("</select>").next().unwrap())
+            .to_owned();
         (1..=5_u8).filter(|level| select.contains(&format!("value=\"{level}\""))).collect::<Vec<_>>()
     };
     assert_eq!(levels(Class::Security, 3), [1, 2]);
@@ -292,14 +366,19 @@ fn fifty_rows_with_the_longest_titles_stay_under_sixty_kilobytes() {
 
 #[test]
 fn the_tokens_page_shows_a_call_that_works() {
-    let page = set_up_done(&SetUpDonePage { frame: frame(Language::En), token: "hfk_x", public_url: "https://help.example" }).into_string();
+    let page =
+        set_up_done(&SetUpDonePage { frame: frame(Language::En), token: "hfk_x", public_url: "https://help.example" })
+            .into_string();
     assert!(page.contains("curl -X POST \\\n  -H &quot;Authorization: Bearer hfk_x&quot; \\\n  https://help.example/api/v1/queue/claim"), "{page}");
 }
 
 #[test]
 fn every_text_exists_in_both_languages_and_takes_in_as_much() {
     for (name, text) in words::ALL {
-        assert!(!text.en.is_empty() && text.zh.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter)), "{name}");
+        assert!(
+            !text.en.is_empty() && text.zh.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter)),
+            "{name}"
+        );
         assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{name}");
     }
 }

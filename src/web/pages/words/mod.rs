@@ -51,7 +51,8 @@ pub fn moment(at: Timestamp, language: Language) -> Markup {
         Language::En => "%-d %b, %H:%M UTC",
         Language::Zh => "%-m月%-d日 %H:%M（UTC）",
     };
-    let shown = jiff::Timestamp::from_millisecond(at.millis()).map_or_else(|_| at.to_string(), |moment| moment.strftime(format).to_string());
+    let shown = jiff::Timestamp::from_millisecond(at.millis())
+        .map_or_else(|_| at.to_string(), |moment| moment.strftime(format).to_string());
     html! { time datetime=(at) { (shown) } }
 }
 
@@ -103,10 +104,16 @@ mod tests {
     #[test]
     fn times_and_counts_are_said_in_words() {
         let at = "2026-03-01T14:05:59Z".parse().unwrap();
-        assert_eq!(moment(at, Language::En).into_string(), r#"<time datetime="2026-03-01T14:05:59.000Z">1 Mar, 14:05 UTC</time>"#);
+        assert_eq!(
+            moment(at, Language::En).into_string(),
+            r#"<time datetime="2026-03-01T14:05:59.000Z">1 Mar, 14:05 UTC</time>"#
+        );
         assert!(moment(at, Language::Zh).into_string().contains("3月1日 14:05（UTC）"));
         assert!(moment(Timestamp::from_millis(i64::MAX), Language::En).into_string().contains("ms"));
-        assert_eq!(["1m", "90s", "2h", "1d", "soon"].map(|takes| about(takes, Language::En)), ["(about 1 minute)", "(about 1 minute)", "(about 2 hours)", "(about 1 day)", "soon"]);
+        assert_eq!(
+            ["1m", "90s", "2h", "1d", "soon"].map(|takes| about(takes, Language::En)),
+            ["(about 1 minute)", "(about 1 minute)", "(about 2 hours)", "(about 1 day)", "soon"]
+        );
         assert_eq!(about("5m", Language::Zh), "（约 5 分钟）");
         assert_eq!(ahead(0, Language::En), "Nobody is ahead of you.");
         assert_eq!(ahead(1_000, Language::Zh), "您前面至少有 1000 人。");

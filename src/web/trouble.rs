@@ -1,0 +1,33 @@
+//! How a problem looks to a person with a browser.
+
+use std::sync::Arc;
+
+use axum::http::HeaderValue;
+
+use super::pages::layout::Frame;
+use super::pages::{actions, problem};
+use super::problem::Page;
+use crate::text::Language;
+
+/// How a problem looks to a person with a browser.
+pub fn problem_page(brand: String) -> Page {
+    Arc::new(move |shown| {
+        let language = shown.language.parse().unwrap_or(Language::En);
+        let frame = Frame { language, nonce: shown.nonce, path_for_language_switch: actions::HOME, brand: &brand };
+        let trouble = trouble(shown.status, shown.id);
+        let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed: None };
+        (problem::page(&page).into_string(), HeaderValue::from_static("text/html; charset=utf-8"))
+    })
+}
+
+fn trouble(status: u16, id: &str) -> problem::Trouble {
+    match (status, id) {
+        (_, "session-over") | (401, _) => problem::Trouble::SessionOver,
+        (_, "stale-form") | (403 | 409, _) => problem::Trouble::Stale,
+        (404 | 405, _) => problem::Trouble::NotFound,
+        (429, _) => problem::Trouble::TooMany,
+        (413 | 414 | 431, _) => problem::Trouble::TooLarge,
+        (400..=499, _) => problem::Trouble::Unreadable,
+        _ => problem::Trouble::Broken,
+    }
+}
