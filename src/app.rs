@@ -285,6 +285,8 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
         each(limits.codes_burst, Span::from_seconds(i64::from(limits.codes_each_seconds))),
         each(limits.alerts_burst, minute(limits.alerts_each_minute)),
         each(limits.staff_burst, minute(limits.staff_each_minute)),
+        each(limits.deeds_burst, Span::from_seconds(i64::from(limits.deeds_each_seconds))),
+        each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
     ];
     Limits::new(rates, clock)
 }

@@ -78,9 +78,6 @@ pub struct Limits {
     pub case_calls: Limit,
 }
 
-const DEEDS: Rate = Rate { burst: 60, per: Span::from_seconds(10) };
-const CASE_CALLS: Rate = Rate { burst: 120, per: Span::from_seconds(1) };
-
 impl Limits {
     /// Forgets who has their whole burst again.
     pub fn sweep(&self) {
@@ -98,7 +95,7 @@ pub struct Rate {
 }
 
 impl Limits {
-    pub fn new([reports, codes, alerts, staff]: [Rate; 4], clock: &Arc<dyn Clock>) -> Self {
+    pub fn new([reports, codes, alerts, staff, deeds, case_calls]: [Rate; 6], clock: &Arc<dyn Clock>) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
@@ -112,8 +109,8 @@ impl Limits {
             codes: limit(codes),
             alerts: limit(alerts),
             staff: limit(staff),
-            deeds: limit(DEEDS),
-            case_calls: limit(CASE_CALLS),
+            deeds: limit(deeds),
+            case_calls: limit(case_calls),
         }
     }
 }

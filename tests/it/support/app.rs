@@ -119,6 +119,8 @@ fn config(data: &std::path::Path, database: String) -> Config {
     let mut config = Config::read(None, &overrides).unwrap();
     config.limits.reports_burst = 10_000;
     config.limits.staff_burst = 1_000_000;
+    config.limits.deeds_burst = 1_000_000;
+    config.limits.case_calls_burst = 1_000_000;
     let file = |name: &str, secret: &str| {
         let file = data.join(format!("{name}.secret"));
         std::fs::write(&file, secret).unwrap();
