@@ -13,13 +13,6 @@ use super::{Error, Result, schema};
 /// Stops at the first finding; walks every page but not the order of indexes, which would take far longer.
 const QUICK_CHECK: &str = "pragma quick_check(1)";
 
-/// KiB, negative by SQLite's rule. Keyed digests fall all over their indexes: with the default of 2 MiB a group of writes
-/// reads most of its pages back from the file, and spills others to the log before its commit.
-const WRITER_CACHE: &str = "-65536";
-/// Pages of the log before it is written back. A group touches some hundred pages, many of them again in the next one,
-/// so the default of 1,000 writes the same pages back every third commit.
-const CHECKPOINT: &str = "8000";
-
 /// The writer and the readers. One writer only: SQLite has one write lock, and waiting for a connection is fair while
 /// waiting for the lock is not.
 pub(super) async fn open(path: &Path, readers: u32) -> Result<(SqlitePool, SqlitePool)> {
@@ -32,12 +25,7 @@ pub(super) async fn open(path: &Path, readers: u32) -> Result<(SqlitePool, Sqlit
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
         .pragma("secure_delete", "ON");
-    let writing = options
-        .clone()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .pragma("cache_size", WRITER_CACHE)
-        .pragma("wal_autocheckpoint", CHECKPOINT);
+    let writing = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
 
     let mut first = writing.connect().await.map_err(|cause| Error::classify("", cause))?;
     quick_check(&mut first).await?;
