@@ -98,6 +98,7 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
             ));
         }
     }
+    faults.extend(check::step_ids(&kinds));
     if !faults.is_empty() {
         return Err(faults);
     }

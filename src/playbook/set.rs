@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::matcher::Matcher;
 use super::phrases::Phrases;
 use super::policy::Policy;
-use super::shape::{Able, Activity, Example, Exposure};
+use super::shape::{Able, Activity, Audience, Example, Exposure};
 use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use crate::signal::Vocabulary;
 use crate::time::Span;
@@ -131,9 +131,10 @@ impl Set {
         questions.any(|known| known.answers.iter().any(|answer| answer.id == choice))
     }
 
-    /// Whether a step with this id exists.
-    pub fn knows_step(&self, step: &str) -> bool {
-        self.kinds.iter().flat_map(|kind| &kind.steps).any(|known| known.step.id == step)
+    /// Whether a step with this id exists for this audience; no id serves both.
+    pub fn knows_step(&self, step: &str, audience: Audience) -> bool {
+        let mut steps = self.kinds.iter().flat_map(|kind| &kind.steps);
+        steps.any(|known| known.step.id == step && known.step.audience == audience)
     }
 
     /// The sign that a reference names.

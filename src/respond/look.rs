@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::file::{self, File};
+use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::{Respond, Room};
 use crate::audit::{Actor, Entry};
@@ -18,7 +19,7 @@ use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages::{self, MessageRow};
-use crate::store::{Error, Result, Tx, answers, notes, signals, steps, verdicts};
+use crate::store::{Error, Result, Tx, answers, signals, steps};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -92,6 +93,19 @@ async fn step_states(tx: &mut Tx, incident: Id<of::Incident>) -> Result<BTreeMap
     Ok(kept.into_iter().map(|step| (step.step, step.state)).collect())
 }
 
+/// Required staff steps of the leading playbook that are neither done nor waived.
+pub(super) async fn still_required(
+    tx: &mut Tx,
+    room: &Room,
+    row: &IncidentRow,
+    language: Language,
+) -> Result<Vec<Step>> {
+    let file = open(tx, room, row).await?;
+    let Some(assessment) = &file.assessment else { return Ok(Vec::new()) };
+    let states = step_states(tx, row.id).await?;
+    Ok(guidance::still_required(leading(room, assessment), language, &file.answers, &states))
+}
+
 /// Opens an incident with its signals and answers.
 pub(super) async fn open(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<File> {
     let kept = signals::of_incident(tx, row.id).await?;
@@ -135,17 +149,12 @@ pub(super) async fn case(
 }
 
 fn message_view(key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
-    let text = opened(key, ("message", row.id.to_string()), &row.body)?;
+    let text = said::opened(key, ("message", row.id.to_string()), &row.body)?;
     let from = match row.author {
         messages::Author::Person => Author::You,
         messages::Author::Staff => Author::Staff,
     };
     Ok(MessageView { at: row.at, from, text })
-}
-
-fn opened(key: &seal::DataKey, (table, row): (&'static str, String), body: &[u8]) -> Result<String> {
-    let plain = key.open(seal::Place { table, column: "body", row: &row }, body);
-    plain.ok().and_then(|plain| String::from_utf8(plain).ok()).ok_or(Error::Corrupt { table, column: "body" })
 }
 
 /// A row of the queue as staff see it.
@@ -163,18 +172,6 @@ pub struct QueueRow {
     pub language: String,
     pub danger: bool,
     pub version: i64,
-}
-
-/// One entry of the conversation and the notes.
-#[derive(Debug, Clone, Serialize)]
-pub struct Conversation {
-    pub at: Timestamp,
-    /// `person`, `staff`, `note`, `verdict`.
-    pub from: &'static str,
-    /// The member of staff, for notes and verdicts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    pub text: String,
 }
 
 /// One signal as staff see it.
@@ -300,7 +297,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     let states = step_states(tx, row.id).await?;
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
-    let conversation = conversation(tx, &file).await?;
+    let conversation = said::conversation(tx, &file).await?;
     let signals = file.signals.iter().map(|signal| SignalView {
         id: signal.id,
         endpoint: signal.origin.endpoint.clone(),
@@ -333,45 +330,4 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         assessment,
         conversation,
     })
-}
-
-async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Conversation>> {
-    let mut said = Vec::new();
-    for message in messages::of_incident(tx, file.id).await? {
-        let from = match message.author {
-            messages::Author::Person => "person",
-            messages::Author::Staff => "staff",
-        };
-        said.push(Conversation {
-            at: message.at,
-            from,
-            by: None,
-            text: opened(&file.key, ("message", message.id.to_string()), &message.body)?,
-        });
-    }
-    for note in notes::of_incident(tx, file.id).await? {
-        said.push(Conversation {
-            at: note.at,
-            from: "note",
-            by: Some(note.person),
-            text: opened(&file.key, ("note", note.id.to_string()), &note.body)?,
-        });
-    }
-    for verdict in verdicts::of_incident(tx, file.id).await? {
-        let reason = file
-            .key
-            .open(seal::Place { table: "verdict", column: "reason", row: &verdict.id.to_string() }, &verdict.reason);
-        let reason = reason
-            .ok()
-            .and_then(|reason| String::from_utf8(reason).ok())
-            .ok_or(Error::Corrupt { table: "verdict", column: "reason" })?;
-        said.push(Conversation {
-            at: verdict.at,
-            from: "verdict",
-            by: Some(verdict.person),
-            text: format!("{}: {reason}", verdict.verdict),
-        });
-    }
-    said.sort_by_key(|entry| entry.at);
-    Ok(said)
 }
