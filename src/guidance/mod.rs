@@ -2,8 +2,11 @@
 //!
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
+mod gain;
 mod notice;
 mod question;
+#[cfg(test)]
+mod tests;
 
 pub use notice::{Notice, for_danger, for_secrets, out_of_order};
 pub use question::{Choice, Question, next_questions};
@@ -179,6 +182,11 @@ fn listed(kind: &Kind, audience: Audience, language: Language, (answers, states)
         Step { waits_for, ..worded(compiled, language, states) }
     });
     worded.collect()
+}
+
+/// The steps for the person under these answers.
+fn shown<'a>(kind: &'a Kind, answers: &'a BTreeMap<String, String>) -> impl Iterator<Item = &'a CompiledStep> {
+    steps(kind, Audience::Person, answers)
 }
 
 fn steps<'a>(

@@ -12,6 +12,7 @@ mod stakes;
 mod invariants;
 
 pub use assess::{Assessment, Case, Standing, assess};
+pub use exact::odds as odds_of;
 pub use impact::{Bucket, Threat, head_start, loss, rate};
 pub use odds::{Because, Chance, Evidence, Line, Odds, add_up, log_odds_of};
 pub use stakes::Situation;
