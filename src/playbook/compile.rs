@@ -227,6 +227,7 @@ fn compile_sign(
             matches: room.matcher(&path, &written.matches)?,
             count: written.count.as_ref().map(|count| count.gte),
             distinct: written.distinct.as_ref().map(|distinct| (distinct.field.clone(), distinct.gte)),
+            together: written.together.iter().map(|other| room.matcher(&path, other)).collect::<Result<_, _>>()?,
             then: written.then.iter().flatten().map(|then| room.matcher(&path, then)).collect::<Result<_, _>>()?,
             within: room.span(&path, &written.within)?,
         }),

@@ -80,6 +80,9 @@ pub struct Correlation {
     pub matches: Matcher,
     pub count: Option<u32>,
     pub distinct: Option<(String, u32)>,
+    /// Seen with the first within the span, in any order, each by a signal of its own.
+    pub together: Vec<Matcher>,
+    /// Seen after the first within the span, in this order.
     pub then: Vec<Matcher>,
     pub within: Span,
 }
@@ -154,6 +157,16 @@ impl Set {
             Some((kind, question, question.answers.iter().find(|answer| answer.id == *choice)?))
         });
         chosen.collect()
+    }
+
+    /// The longest span that any correlation looks over: signals further apart are never read together.
+    pub fn longest_span(&self) -> Span {
+        let signs = self.kinds.iter().flat_map(|kind| &kind.groups).flat_map(|group| &group.signs);
+        let spans = signs.filter_map(|sign| match &sign.test {
+            Test::Correlate(correlation) => Some(correlation.within),
+            Test::Match(_) | Test::Phrases => None,
+        });
+        spans.max().unwrap_or(Span::ZERO)
     }
 
     /// The group that a reference lies in.

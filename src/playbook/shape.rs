@@ -196,6 +196,10 @@ pub struct Correlate {
     pub matches: Match,
     pub count: Option<AtLeast>,
     pub distinct: Option<Distinct>,
+    /// Also seen within the span, in any order.
+    #[serde(default)]
+    pub together: Vec<Match>,
+    /// Seen afterwards, in this order.
     pub then: Option<Vec<Match>>,
     pub within: String,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::file::{File, Kept};
 use super::view::CaseView;
-use super::{Respond, Room, look, record};
+use super::{Respond, Room, history, look, record};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::StepState;
@@ -208,7 +208,7 @@ async fn guessed_too_often(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> R
 async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) -> Result<bool> {
     let Some(case) = cases::by_id(tx, case).await? else { return Ok(false) };
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(false) };
-    let mut file = look::open(tx, room, &row).await?;
+    let mut file = history::open(tx, room, &row).await?;
     let mut facts = Facts::new();
     match deed {
         HolderDeed::Answer { question, choice } => {

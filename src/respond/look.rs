@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::file::{self, File};
+use super::history;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::{Respond, Room};
@@ -19,7 +20,7 @@ use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages::{self, MessageRow};
-use crate::store::{Error, Result, Tx, answers, signals, steps};
+use crate::store::{Error, Result, Tx, steps};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -100,18 +101,10 @@ pub(super) async fn still_required(
     row: &IncidentRow,
     language: Language,
 ) -> Result<Vec<Step>> {
-    let file = open(tx, room, row).await?;
+    let file = history::open(tx, room, row).await?;
     let Some(assessment) = &file.assessment else { return Ok(Vec::new()) };
     let states = step_states(tx, row.id).await?;
     Ok(guidance::still_required(leading(room, assessment), language, &file.answers, &states))
-}
-
-/// Opens an incident with its signals and answers.
-pub(super) async fn open(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<File> {
-    let kept = signals::of_incident(tx, row.id).await?;
-    let answered = answers::of_incident(tx, row.id).await?;
-    let answers = answered.into_iter().map(|answered| (answered.question, answered.choice)).collect();
-    File::open(room, row, &kept, answers).map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })
 }
 
 /// A case as its holder may see it, in its own language or another.
@@ -121,7 +114,7 @@ pub(super) async fn case(
     (case, language): (&CaseRow, Option<Language>),
 ) -> Result<Option<CaseView>> {
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(None) };
-    let file = open(tx, room, &row).await?;
+    let file = history::open(tx, room, &row).await?;
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
     let seen = incident(tx, room, &file, language).await?;
     let said = messages::of_incident(tx, row.id).await?;
@@ -291,7 +284,7 @@ fn rounded_parts(parts: i64) -> f64 {
 
 /// Everything staff may see of an incident.
 pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language: Language) -> Result<IncidentDetail> {
-    let file = open(tx, room, row).await?;
+    let file = history::open(tx, room, row).await?;
     let assessment = file.assessment.clone().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
     let kind = leading(room, &assessment);
     let states = step_states(tx, row.id).await?;

@@ -5,6 +5,7 @@
 
 mod accept;
 mod file;
+mod history;
 mod holder;
 mod look;
 mod operator;
