@@ -1,4 +1,3 @@
 -- What was seen of a subject in incidents that are closed by now: correlations look back over it.
 
 create index incident_past on incident (subject, closed) where subject is not null and state = 'closed';
-create index signal_subject_time on signal (incident, at desc, id desc);

@@ -51,10 +51,9 @@ fn texts() -> Vec<String> {
 #[test]
 fn the_question_that_forks_the_steps_comes_first() {
     let none = BTreeMap::new();
-    for (text, first) in [("我的波场钱包转不出去了，提示没有权限", "who-holds-owner")] {
-        let asked = next_questions(&BUILTIN, &judged(text, &none), &none, Language::En);
-        assert_eq!(asked.first().map(|question| question.id.as_str()), Some(first), "{text}");
-    }
+    let text = "我的波场钱包转不出去了，提示没有权限";
+    let asked = next_questions(&BUILTIN, &judged(text, &none), &none, Language::En);
+    assert_eq!(asked.first().map(|question| question.id.as_str()), Some("who-holds-owner"));
 }
 
 #[test]
