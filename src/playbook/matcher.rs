@@ -170,7 +170,8 @@ fn same(value: &str, wanted: &str) -> bool {
     value == wanted || value.eq_ignore_ascii_case(wanted) || !value.is_ascii() && value.to_lowercase() == wanted
 }
 
-fn within(address: IpAddr, network: IpAddr, bits: u8) -> bool {
+/// Whether an address lies in a network of so many leading bits.
+pub(super) fn within(address: IpAddr, network: IpAddr, bits: u8) -> bool {
     match (address, network) {
         (IpAddr::V4(address), IpAddr::V4(network)) => {
             let mask = u32::MAX.checked_shl(32 - u32::from(bits)).unwrap_or(0);

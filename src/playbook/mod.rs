@@ -11,6 +11,7 @@ mod fault;
 mod help;
 pub mod matcher;
 mod negation;
+pub mod network;
 mod phrases;
 mod policy;
 mod recognise;
