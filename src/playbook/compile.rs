@@ -214,7 +214,7 @@ fn compile_sign(
 ) -> Result<Sign, Fault> {
     let path = ["signs", group, sign.id.as_str()];
     let test = match (&sign.matches, &sign.phrases, &sign.correlate) {
-        (Some(written), None, None) => Test::Match(room.matcher(&path, written)?),
+        (Some(written), None, None) => Test::Match(room.matcher(&path, written)?.condition()),
         (None, Some(written), None) => {
             for phrase in written.en.iter().chain(&written.zh) {
                 let number = phrases.builder.add(phrase).map_err(|error| room.fault(&path, error.to_string()))?;
@@ -236,13 +236,17 @@ fn compile_sign(
 
 /// Files every sign where its signal will look: under the rarest field and value that it needs.
 fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
-    let (mut matchers, mut correlations) = (Vec::new(), Vec::new());
+    let (mut conditions, mut by_condition) = (super::network::Builder::default(), Vec::new());
+    let mut correlations = Vec::new();
     for (kind, playbook) in (0..).zip(kinds) {
         for (group, signs) in (0..).zip(&playbook.groups) {
             for (number, sign) in (0..).zip(&signs.signs) {
                 let place = SignRef { kind, group, sign: number };
                 match &sign.test {
-                    Test::Match(matcher) => matchers.push((place, matcher)),
+                    Test::Match(condition) => {
+                        conditions.add(condition);
+                        by_condition.push(place);
+                    }
                     Test::Correlate(correlation) => correlations.push((place, &correlation.matches)),
                     Test::Phrases => {}
                 }
@@ -255,7 +259,8 @@ fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
     for (number, place) in phrases.signs {
         by_phrase[number].push(place);
     }
-    Ok(Network { phrases: automaton, by_phrase, matches: filed(&matchers), correlations: filed(&correlations) })
+    let conditions = conditions.build().map_err(|error| error.to_string())?;
+    Ok(Network { phrases: automaton, by_phrase, conditions, by_condition, correlations: filed(&correlations) })
 }
 
 fn filed(matchers: &[(SignRef, &Matcher)]) -> Filed {

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::playbook::matcher::{Look, within};
-use crate::signal::{Decimal, Facts};
+use crate::playbook::matcher::{Look, Match, Matcher, within};
+use crate::signal::{Decimal, Facts, FieldType};
 
 /// A condition by its meaning: test by test, value by value.
 fn plainly(condition: &Condition, facts: &Facts) -> bool {
@@ -169,4 +169,63 @@ fn only_rules_whose_rarest_test_is_true_are_looked_at() {
     assert_eq!(network.over_facts(&facts, &mut scratch), [7]);
     assert_eq!(scratch.candidates(), 1);
     assert_eq!(network.always(), 0);
+}
+
+/// Field, type and values that its tests may name.
+const TYPED: [(&str, FieldType); 4] =
+    [("a", FieldType::Word), ("b", FieldType::Text), ("amount", FieldType::Decimal), ("ip", FieldType::Ip)];
+
+fn a_test() -> impl Strategy<Value = (String, serde_json::Value)> {
+    use serde_json::{Value, json};
+    let text = || prop::collection::vec("[aBé1*]{0,3}", 1..3).prop_map(Value::from);
+    let number = || prop_oneof![(0..9_i32).prop_map(Value::from), Just(json!(2.5)), Just(json!([1, 2]))];
+    prop_oneof![
+        (
+            prop::sample::select(&["a", "b"][..]),
+            prop::sample::select(&["", "|contains", "|startswith", "|endswith", "|all", "|contains|all"][..]),
+            text()
+        )
+            .prop_map(|(field, how, value)| (format!("{field}{how}"), value)),
+        (prop::sample::select(&["amount", "amount|gt", "amount|gte", "amount|lt", "amount|lte", "a|gt"][..]), number())
+            .prop_map(|(key, value)| (key.to_owned(), value)),
+        prop::sample::select(&["a|exists", "ip|exists", "amount|exists"][..])
+            .prop_flat_map(|key| any::<bool>().prop_map(move |there| (key.to_owned(), json!(there)))),
+        Just(("ip|cidr".to_owned(), json!(["10.0.0.0/8", "::1/128"]))),
+        Just(("b|re".to_owned(), json!("^a+(B|1)"))),
+    ]
+}
+
+fn a_match() -> impl Strategy<Value = Match> {
+    let line = || prop::collection::vec(a_test(), 1..4).prop_map(|tests| tests.into_iter().collect());
+    prop_oneof![line().prop_map(Match::All), prop::collection::vec(line(), 1..3).prop_map(Match::Any)]
+}
+
+fn typed_facts() -> impl Strategy<Value = Facts> {
+    let value = prop_oneof!["[aAbBé1*]{0,4}", "-?[0-9](\\.5)?", Just("10.9.8.7".to_owned()), Just("::1".to_owned())];
+    prop::collection::vec((prop::sample::select(&TYPED[..]), value), 0..6).prop_map(|values| {
+        let mut facts = Facts::new();
+        values.into_iter().for_each(|((field, _), value)| facts.add(field, value));
+        facts
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn a_matcher_says_the_same_alone_and_in_the_network(
+        written in prop::collection::vec(a_match(), 1..10),
+        signals in prop::collection::vec(typed_facts(), 1..8),
+    ) {
+        let type_of = |field: &str| TYPED.iter().find(|(name, _)| *name == field).map(|(_, kind)| *kind);
+        let matchers: Vec<Matcher> =
+            written.iter().map(|written| Matcher::new(written, &type_of, &["a"]).unwrap()).collect();
+        let network = network(&matchers.iter().map(Matcher::condition).collect::<Vec<_>>());
+        let mut scratch = network.scratch();
+        for facts in &signals {
+            let alone: Vec<u32> =
+                (0..).zip(&matchers).filter(|(_, matcher)| matcher.fits(facts)).map(|(number, _)| number).collect();
+            prop_assert_eq!(network.over_facts(facts, &mut scratch), &alone[..]);
+        }
+    }
 }
