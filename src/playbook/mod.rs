@@ -17,6 +17,7 @@ mod policy;
 mod recognise;
 mod set;
 mod shape;
+pub mod sigma;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};

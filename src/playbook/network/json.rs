@@ -1,8 +1,8 @@
 //! The way of JSON into the network while it is parsed: wanted places are walked to, all else is skipped, no tree is built.
 //!
 //! A field `a.b` stands for member `b` of the object `a`, and for a member called `a.b`. Lists give all their elements.
-//! Numbers are kept as written (`serde_json`'s `arbitrary_precision`, which hands them over as an object with one member
-//! of a private name); an object of that shape from outside is read as the number it spells.
+//! Numbers are kept as written (with `arbitrary_precision`, `serde_json` hands over what is no plain integer as an object
+//! with one member of a private name); an object of that shape from outside is read as the number it spells.
 
 use std::fmt;
 
@@ -72,6 +72,12 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn number(self, number: impl fmt::Display) {
+        if self.place.field.is_some() {
+            self.text(&number.to_string());
+        }
+    }
+
     fn exists(&mut self) {
         if let Some(field) = self.place.field {
             self.pass.exists(field);
@@ -130,6 +136,21 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
 
     fn visit_bool<E>(self, flag: bool) -> Result<(), E> {
         self.text(if flag { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.number(number);
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.number(number);
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.number(number);
         Ok(())
     }
 
