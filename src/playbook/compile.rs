@@ -10,8 +10,8 @@ use super::network::{Asks, Condition, Text};
 use super::phrases::Builder;
 use super::policy::Policy;
 use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
-use super::sigma;
 use super::shape::{Group as WrittenGroup, Playbook, Sign as WrittenSign};
+use super::sigma;
 use crate::scoring::log_odds_of;
 use crate::signal::{FieldType, Vocabulary};
 use crate::time::Span;
@@ -292,7 +292,7 @@ fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
     for (number, place) in phrases.signs {
         by_phrase[number].push(place);
     }
-    let conditions = conditions.build().map_err(|error| error.to_string())?;
+    let conditions = conditions.build();
     Ok(Network { phrases: automaton, by_phrase, conditions, by_condition, correlations: filed(&correlations) })
 }
 

@@ -11,8 +11,6 @@ use serde_json::Value;
 
 pub struct Rule {
     pub name: String,
-    /// As written, for readers of Sigma.
-    pub text: String,
     /// Product, category and service: what events of one sort are made by.
     pub class: String,
     pub detection: Detection,
@@ -21,7 +19,7 @@ pub struct Rule {
 
 /// Where the public rules lie, when the surroundings say so.
 #[expect(clippy::disallowed_methods, reason = "where the samples lie, only the surroundings of a test know")]
-fn samples() -> Option<PathBuf> {
+pub fn samples() -> Option<PathBuf> {
     std::env::var("HOLDFAST_SAMPLES").ok().map(PathBuf::from)
 }
 
@@ -60,7 +58,7 @@ pub fn read(name: &str, text: &str) -> Result<Rule, String> {
         condition(&detection, fields).map_err(|refused| format!("{}: {}", refused.path.join("."), refused.what))?;
     let source = |key: &str| written["logsource"].get(key).and_then(Value::as_str).unwrap_or_default();
     let class = format!("{}/{}/{}", source("product"), source("category"), source("service"));
-    Ok(Rule { name: name.to_owned(), text: text.to_owned(), class, detection, condition })
+    Ok(Rule { name: name.to_owned(), class, detection, condition })
 }
 
 /// Every key of a detection with its values.
@@ -85,22 +83,4 @@ pub fn number_fields(rules: &[Rule]) -> BTreeMap<String, bool> {
         }
     }
     votes.into_iter().map(|(field, votes)| (field, votes > 0)).collect()
-}
-
-/// Published webhook bodies that are JSON objects.
-pub fn payloads() -> Vec<Value> {
-    let Some(root) = samples().map(|samples| samples.join("webhooks")) else { return Vec::new() };
-    let (mut folders, mut bodies) = (vec![root], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Some(body) = std::fs::read(&path).ok().and_then(|text| serde_json::from_slice(&text).ok()) {
-                bodies.push(body);
-            }
-        }
-    }
-    bodies.retain(Value::is_object);
-    bodies
 }

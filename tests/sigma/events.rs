@@ -26,9 +26,30 @@ const PROGRAMS: [&str; 8] = [
     "/opt/gateway/bin/gateway",
 ];
 const WORDS: [&str; 24] = [
-    "refresh", "--locale=en-GB", "session", "-k", "LocalService", "inventory", "monthly", "--quiet", "index", "worker",
-    "health", "renewal", "certificate", "eu-central-1", "staging", "queue", "8443", "2026-03-01", "statement", "cache",
-    "--type=utility", "printer", "tenant", r"D:\exports\april.xlsx",
+    "refresh",
+    "--locale=en-GB",
+    "session",
+    "-k",
+    "LocalService",
+    "inventory",
+    "monthly",
+    "--quiet",
+    "index",
+    "worker",
+    "health",
+    "renewal",
+    "certificate",
+    "eu-central-1",
+    "staging",
+    "queue",
+    "8443",
+    "2026-03-01",
+    "statement",
+    "cache",
+    "--type=utility",
+    "printer",
+    "tenant",
+    r"D:\exports\april.xlsx",
 ];
 
 pub struct Events<'a> {
@@ -176,7 +197,8 @@ impl<'a> Events<'a> {
                 Asks::Exists | Asks::Number(_) | Asks::Matches(_) | Asks::Field(..) => return None,
             }
         }
-        let word = if start.is_empty() && inside.is_empty() && end.starts_with('\\') { r"C:\Users\Public" } else { "run" };
+        let word =
+            if start.is_empty() && inside.is_empty() && end.starts_with('\\') { r"C:\Users\Public" } else { "run" };
         let mut text = if inside.is_empty() { format!("{start}{word}{end}") } else { format!("{start}{inside} {end}") };
         if self.draw.below(100) < 30 {
             text = text.to_uppercase();

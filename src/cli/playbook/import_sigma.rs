@@ -75,7 +75,8 @@ fn collect(path: &Path, rules: &mut Vec<(String, String)>) -> anyhow::Result<()>
         return Ok(());
     }
     let entries = fs::read_dir(path).with_context(name)?;
-    let mut inside: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>().with_context(name)?;
+    let mut inside: Vec<PathBuf> =
+        entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>().with_context(name)?;
     inside.sort();
     for path in inside {
         let is_rule = path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml");
@@ -97,7 +98,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let rules = folder.path().join("rules/deep");
         fs::create_dir_all(&rules).unwrap();
-        fs::write(rules.join("one.yml"), "title: One\nlevel: low\ndetection:\n  s: { User|contains: Root }\n  condition: s\n").unwrap();
+        fs::write(
+            rules.join("one.yml"),
+            "title: One\nlevel: low\ndetection:\n  s: { User|contains: Root }\n  condition: s\n",
+        )
+        .unwrap();
         fs::write(rules.join("two.yml"), "title: Two\ndetection:\n  words: [a, b]\n  condition: words\n").unwrap();
         fs::write(rules.join("note.txt"), "not read").unwrap();
         let map = folder.path().join("map.yaml");

@@ -2,8 +2,6 @@
 
 use std::sync::Mutex;
 
-use aho_corasick::BuildError;
-
 use super::condition::{Asks, Atom, Bound, Condition, Text};
 use super::cost::{commonness, needed};
 use super::field::Field;
@@ -34,11 +32,11 @@ impl Builder {
         number
     }
 
-    /// The finished network. The error is that of more texts than an automaton can number (over 2 GiB).
-    pub fn build(mut self) -> Result<Network, BuildError> {
+    /// The finished network.
+    pub fn build(mut self) -> Network {
         for field in &mut self.fields {
-            field.lower.finish()?;
-            field.cased.finish()?;
+            field.lower.finish();
+            field.cased.finish();
         }
         let (mut filed, mut always): (Vec<(u32, u32)>, _) = (Vec::new(), Vec::new());
         for (number, rule) in (0..).zip(&self.rules) {
@@ -50,7 +48,7 @@ impl Builder {
         filed.sort_unstable();
         filed.dedup();
         let filed_from = (0..=count(self.costs.len())).map(|atom| count(filed.partition_point(|(of, _)| *of < atom)));
-        Ok(Network {
+        Network {
             filed_from: filed_from.collect(),
             filed: filed.into_iter().map(|(_, rule)| rule).collect(),
             places: Place::tree(&self.by_name),
@@ -61,7 +59,7 @@ impl Builder {
             always,
             wildcards: self.wildcards as usize,
             spare: Mutex::default(),
-        })
+        }
     }
 
     fn node(&mut self, condition: &Condition) -> Node {

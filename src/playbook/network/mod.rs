@@ -12,6 +12,7 @@ mod facts;
 mod field;
 mod json;
 mod number;
+mod parts;
 mod run;
 #[cfg(test)]
 mod tests;

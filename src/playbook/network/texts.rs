@@ -1,20 +1,17 @@
-//! The texts that one field is compared with: whole values by hash, parts by one automaton.
-
-use aho_corasick::{AhoCorasick, BuildError, MatchKind};
+//! The texts that one field is compared with: whole values by hash, parts in one pass.
 
 use super::Map;
 use super::condition::{Part, Text};
+use super::parts::Parts;
 use super::wildcard::Wildcard;
 
 /// Texts of one field, either all in lower case or all as written.
 #[derive(Default)]
 pub(super) struct Texts {
     whole: Map<Box<str>, u32>,
-    /// What is looked for inside a value, until the automaton stands.
-    parts: Map<Box<str>, Vec<Reading>>,
-    automaton: Option<AhoCorasick>,
-    /// By the automaton's pattern.
-    readings: Vec<Box<[Reading]>>,
+    /// What is looked for inside a value, until all of it is known.
+    wanted: Map<Box<str>, Vec<Reading>>,
+    parts: Option<Parts<Box<[Reading]>>>,
 }
 
 /// What it means that a part was found.
@@ -35,7 +32,7 @@ const SHORTEST_LITERAL: usize = 2;
 
 impl Texts {
     pub fn is_empty(&self) -> bool {
-        self.whole.is_empty() && self.automaton.is_none()
+        self.whole.is_empty() && self.parts.is_none()
     }
 
     /// The atom of a text, `next` when it is new; nothing when no literal can find it. `wildcards` counts wildcards.
@@ -44,7 +41,7 @@ impl Texts {
             Text::Equal(text) => Some(*self.whole.entry(text.as_str().into()).or_insert(next)),
             Text::Part(_, text) if text.is_empty() => None,
             Text::Part(part, text) => {
-                let readings = self.parts.entry(text.as_str().into()).or_default();
+                let readings = self.wanted.entry(text.as_str().into()).or_default();
                 let known = readings.iter().find_map(|reading| match reading {
                     Reading::Part(known, atom) if known == part => Some(*atom),
                     Reading::Part(..) | Reading::Wildcard(..) => None,
@@ -59,7 +56,7 @@ impl Texts {
                 if literal.len() < SHORTEST_LITERAL {
                     return None;
                 }
-                let readings = self.parts.entry(literal.into()).or_default();
+                let readings = self.wanted.entry(literal.into()).or_default();
                 let known = readings.iter().find_map(|reading| match reading {
                     Reading::Wildcard(known, _, atom) if **known == *wildcard => Some(*atom),
                     Reading::Part(..) | Reading::Wildcard(..) => None,
@@ -73,18 +70,15 @@ impl Texts {
         }
     }
 
-    /// Builds the automaton. The error is that of more parts than its states can number.
-    pub fn finish(&mut self) -> Result<(), BuildError> {
-        let mut parts: Vec<(Box<str>, Vec<Reading>)> = std::mem::take(&mut self.parts).into_iter().collect();
-        if parts.is_empty() {
-            return Ok(());
+    /// Files what is looked for; nothing is added after this.
+    pub fn finish(&mut self) {
+        let mut wanted: Vec<(Box<str>, Vec<Reading>)> = std::mem::take(&mut self.wanted).into_iter().collect();
+        if wanted.is_empty() {
+            return;
         }
-        parts.sort_by(|one, other| one.0.cmp(&other.0));
-        let literals = parts.iter().map(|(literal, _)| literal.as_bytes());
-        self.automaton = Some(AhoCorasick::builder().match_kind(MatchKind::Standard).build(literals)?);
-        self.readings = parts.into_iter().map(|(_, readings)| readings.into_boxed_slice()).collect();
-        self.whole.shrink_to_fit();
-        Ok(())
+        wanted.sort_by(|one, other| one.0.cmp(&other.0));
+        let wanted = wanted.into_iter().map(|(literal, readings)| (literal, readings.into_boxed_slice()));
+        self.parts = Some(Parts::new(wanted.collect()));
     }
 
     /// Everything that a value equals or holds.
@@ -93,19 +87,19 @@ impl Texts {
         if let Some(atom) = self.whole.get(value) {
             found(Found::Atom(*atom));
         }
-        let Some(automaton) = &self.automaton else { return };
-        for hit in automaton.find_overlapping_iter(value) {
-            for reading in &self.readings[hit.pattern().as_usize()] {
+        let Some(parts) = &self.parts else { return };
+        parts.find(value.as_bytes(), |readings, start, end| {
+            for reading in readings {
                 match reading {
                     Reading::Part(Part::Anywhere, atom) => found(Found::Atom(*atom)),
-                    Reading::Part(Part::Start, atom) if hit.start() == 0 => found(Found::Atom(*atom)),
-                    Reading::Part(Part::End, atom) if hit.end() == value.len() => found(Found::Atom(*atom)),
+                    Reading::Part(Part::Start, atom) if start == 0 => found(Found::Atom(*atom)),
+                    Reading::Part(Part::End, atom) if end == value.len() => found(Found::Atom(*atom)),
                     Reading::Part(Part::Start | Part::End, _) => {}
                     Reading::Wildcard(wildcard, number, atom) => {
                         found(Found::Wildcard { wildcard, number: *number, atom: *atom });
                     }
                 }
             }
-        }
+        });
     }
 }

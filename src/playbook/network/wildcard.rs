@@ -142,7 +142,9 @@ mod tests {
     fn slow(pattern: &[char], text: &[char]) -> bool {
         match (pattern.split_first(), text.split_first()) {
             (None, rest) => rest.is_none(),
-            (Some(('*', rest)), _) => slow(rest, text) || text.split_first().is_some_and(|(_, text)| slow(pattern, text)),
+            (Some(('*', rest)), _) => {
+                slow(rest, text) || text.split_first().is_some_and(|(_, text)| slow(pattern, text))
+            }
             (Some(('?', rest)), Some((_, text))) => slow(rest, text),
             (Some((wanted, rest)), Some((letter, text))) => wanted == letter && slow(rest, text),
             (Some(_), None) => false,

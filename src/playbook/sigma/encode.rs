@@ -13,7 +13,9 @@ const MOST_FLAGS: usize = 3;
 pub(super) fn windash(text: &str) -> Vec<String> {
     let words: Vec<(Option<&str>, &str)> = text
         .split(' ')
-        .map(|word| DASHES.iter().find_map(|dash| Some((Some(*dash), word.strip_prefix(dash)?))).unwrap_or((None, word)))
+        .map(|word| {
+            DASHES.iter().find_map(|dash| Some((Some(*dash), word.strip_prefix(dash)?))).unwrap_or((None, word))
+        })
         .collect();
     let flags = words.iter().filter(|(dash, _)| dash.is_some()).count();
     if flags == 0 {

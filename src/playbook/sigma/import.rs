@@ -158,7 +158,8 @@ impl Importer<'_> {
             let selection = match selection {
                 Value::Object(map) => self.map(map, &mut raw),
                 Value::Array(maps) => {
-                    let one = |value: &Value| value.as_object().map_or_else(|| value.clone(), |map| self.map(map, &mut raw));
+                    let one =
+                        |value: &Value| value.as_object().map_or_else(|| value.clone(), |map| self.map(map, &mut raw));
                     Value::Array(maps.iter().map(one).collect())
                 }
                 other => other.clone(),
@@ -225,9 +226,10 @@ impl Importer<'_> {
             }
             "temporal_ordered" if !rules.is_empty() => vec![sequence(&rules, &span)],
             // Any order is every order; three rules have six, and the group's cap counts them once.
-            "temporal" if (1..=3).contains(&rules.len()) => {
-                orders(rules.len()).iter().map(|order| sequence(&order.iter().map(|place| rules[*place].clone()).collect::<Vec<_>>(), &span)).collect()
-            }
+            "temporal" if (1..=3).contains(&rules.len()) => orders(rules.len())
+                .iter()
+                .map(|order| sequence(&order.iter().map(|place| rules[*place].clone()).collect::<Vec<_>>(), &span))
+                .collect(),
             "temporal" => return Err(within("temporal takes up to three rules; write temporal_ordered")),
             other => return Err(within(&unknown("type", other, &KINDS))),
         };

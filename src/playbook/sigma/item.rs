@@ -11,8 +11,30 @@ use crate::playbook::network::{Asks, Atom, Bound, Case, Condition, Part, Text, W
 use crate::signal::{Decimal, FieldType};
 
 const MODIFIERS: [&str; 24] = [
-    "all", "base64", "base64offset", "cased", "cidr", "contains", "endswith", "exists", "expand", "fieldref", "gt", "gte", "i",
-    "lt", "lte", "m", "re", "s", "startswith", "utf16", "utf16be", "utf16le", "wide", "windash",
+    "all",
+    "base64",
+    "base64offset",
+    "cased",
+    "cidr",
+    "contains",
+    "endswith",
+    "exists",
+    "expand",
+    "fieldref",
+    "gt",
+    "gte",
+    "i",
+    "lt",
+    "lte",
+    "m",
+    "re",
+    "s",
+    "startswith",
+    "utf16",
+    "utf16be",
+    "utf16le",
+    "wide",
+    "windash",
 ];
 
 /// A selection: all of a map's items, or any of a list of maps.
@@ -205,7 +227,9 @@ impl How<'_> {
             };
             let bytes = encode::bytes(&text, how);
             let encoded = match encoding {
-                Encoding::Base64 => vec![encode::base64(&bytes, matches!(self.part, Some(Part::Start | Part::Anywhere)))],
+                Encoding::Base64 => {
+                    vec![encode::base64(&bytes, matches!(self.part, Some(Part::Start | Part::Anywhere)))]
+                }
                 Encoding::Base64Offset => encode::base64_offsets(&bytes),
             };
             forms.extend(encoded.into_iter().map(|text| {

@@ -15,7 +15,7 @@ fn read(yaml: &str) -> Result<Network, Refused> {
     let written: Detection = serde_saphyr::from_str(yaml).unwrap();
     let mut builder = Builder::default();
     builder.add(&condition(&written, Fields { type_of: &any_field, known: &["Image"] })?);
-    Ok(builder.build().unwrap())
+    Ok(builder.build())
 }
 
 fn holds(yaml: &str, json: &str) -> bool {
@@ -79,16 +79,40 @@ condition: all of selection_* and not 1 of filter_*
 fn what_is_not_supported_is_refused_with_place_and_reason() {
     for (yaml, path, what) in [
         ("keywords: [a, b]\ncondition: keywords", "keywords", "keywords without a field are not supported"),
-        ("s: { A|contian: x }\ncondition: s", "s.A|contian", "unknown modifier \"contian\", did you mean \"contains\"?"),
-        ("s: { A|expand: '%x%' }\ncondition: s", "s.A|expand", "`expand` names a list kept elsewhere; write its values here instead"),
-        ("s: { A|re: '(?=x)' }\ncondition: s", "s.A|re", "look-around, including look-ahead and look-behind, is not supported"),
+        (
+            "s: { A|contian: x }\ncondition: s",
+            "s.A|contian",
+            "unknown modifier \"contian\", did you mean \"contains\"?",
+        ),
+        (
+            "s: { A|expand: '%x%' }\ncondition: s",
+            "s.A|expand",
+            "`expand` names a list kept elsewhere; write its values here instead",
+        ),
+        (
+            "s: { A|re: '(?=x)' }\ncondition: s",
+            "s.A|re",
+            "look-around, including look-ahead and look-behind, is not supported",
+        ),
         ("s: { A|cidr: here }\ncondition: s", "s.A|cidr", "`here` is not a network like 10.0.0.0/8"),
-        ("s: { A|contains|re: x }\ncondition: s", "s.A|contains|re", "these modifiers are more than one way of comparing"),
-        ("s: { A|contains|endswith: x }\ncondition: s", "s.A|contains|endswith", "these modifiers are more than one way of comparing"),
+        (
+            "s: { A|contains|re: x }\ncondition: s",
+            "s.A|contains|re",
+            "these modifiers are more than one way of comparing",
+        ),
+        (
+            "s: { A|contains|endswith: x }\ncondition: s",
+            "s.A|contains|endswith",
+            "these modifiers are more than one way of comparing",
+        ),
         ("s: { A: [] }\ncondition: s", "s.A", "an empty list never matches"),
         ("s: {}\ncondition: s", "s", "a selection needs at least one field"),
         ("s: { A: x }", "", "a detection needs a `condition`"),
-        ("s: { A: x }\ntimeframe: 5m\ncondition: s", "timeframe", "counting over time is a correlation, not a detection"),
+        (
+            "s: { A: x }\ntimeframe: 5m\ncondition: s",
+            "timeframe",
+            "counting over time is a correlation, not a detection",
+        ),
     ] {
         let refused = read(yaml).err().unwrap_or_else(|| panic!("{yaml} was taken"));
         assert_eq!((refused.path.join(".").as_str(), refused.what.as_str()), (path, what), "{yaml}");
@@ -147,7 +171,17 @@ fn imported_rules_become_signs_that_fire_in_a_playbook() {
     assert_ne!(playbook, files["routine-other.yaml"]);
     files.insert("routine-other.yaml".to_owned(), playbook);
     let set = compile(&files, String::new()).unwrap_or_else(|faults| panic!("{}\n{}", faults[0], import.yaml));
-    let ids: Vec<&str> = set.kind("routine-other").unwrap().groups.iter().find(|group| group.id == "sigma").unwrap().signs.iter().map(|sign| sign.id.as_str()).collect();
+    let ids: Vec<&str> = set
+        .kind("routine-other")
+        .unwrap()
+        .groups
+        .iter()
+        .find(|group| group.id == "sigma")
+        .unwrap()
+        .signs
+        .iter()
+        .map(|sign| sign.id.as_str())
+        .collect();
     assert_eq!(ids, ["login-rules", "login-rules-2"]);
 }
 
@@ -155,16 +189,27 @@ fn imported_rules_become_signs_that_fire_in_a_playbook() {
 fn a_detection_in_a_playbook_is_checked_like_everything_else() {
     let with = |detection: &str| {
         let mut files = builtin_files();
-        let sign = format!("signs:\n  odd:\n    cap: 10\n    signs:\n      - {{ id: own, weight: 5, detection: {detection}, because: {{ en: x, zh: y }} }}\n");
+        let sign = format!(
+            "signs:\n  odd:\n    cap: 10\n    signs:\n      - {{ id: own, weight: 5, detection: {detection}, because: {{ en: x, zh: y }} }}\n"
+        );
         let text = files["routine-other.yaml"].replacen("signs:\n", &sign, 1);
         files.insert("routine-other.yaml".to_owned(), text);
         compile(&files, String::new()).map(|_| ()).map_err(|faults| faults[0].to_string())
     };
     assert_eq!(with("{ a: { chain: tron }, b: { raw.what.ever|contains: x }, condition: a and not b }"), Ok(()));
     for (detection, what) in [
-        ("{ a: { chian: tron }, condition: a }", "signs.odd.own.a.chian: unknown field \"chian\", did you mean \"chain\"?"),
-        ("{ a: { kind: auth.lgin }, condition: a }", "signs.odd.own: unknown signal kind \"auth.lgin\", did you mean \"auth.login\"?"),
-        ("{ alpha: { chain: x }, condition: alpah }", "signs.odd.own.condition: unknown selection \"alpah\", did you mean \"alpha\"?"),
+        (
+            "{ a: { chian: tron }, condition: a }",
+            "signs.odd.own.a.chian: unknown field \"chian\", did you mean \"chain\"?",
+        ),
+        (
+            "{ a: { kind: auth.lgin }, condition: a }",
+            "signs.odd.own: unknown signal kind \"auth.lgin\", did you mean \"auth.login\"?",
+        ),
+        (
+            "{ alpha: { chain: x }, condition: alpah }",
+            "signs.odd.own.condition: unknown selection \"alpah\", did you mean \"alpha\"?",
+        ),
     ] {
         let fault = with(detection).unwrap_err();
         assert!(fault.ends_with(what), "{fault}");
