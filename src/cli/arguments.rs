@@ -203,6 +203,21 @@ pub enum PlaybookCommand {
         #[arg(long, value_enum, default_value_t = NewClass::Security)]
         class: NewClass,
     },
+    /// Make signs of Sigma rules; what cannot be taken over is listed with the reason
+    ImportSigma {
+        /// Rule files, or folders of them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// YAML map from fields of Sigma to fields of the vocabulary; others become `raw.` and their name
+        #[arg(long, value_name = "MAP.yaml")]
+        fields: Option<PathBuf>,
+        /// Folder to write sigma-signs.yaml to (standard output when left out)
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Folder of playbooks whose vocabulary counts instead of the built-in one
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+    },
 }
 
 /// [`Class`] as the command line takes it.

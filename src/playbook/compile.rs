@@ -6,10 +6,12 @@ use super::check;
 use super::fault::{Fault, unknown};
 use super::help::Region;
 use super::matcher::Matcher;
+use super::network::{Asks, Condition, Text};
 use super::phrases::Builder;
 use super::policy::Policy;
 use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
 use super::shape::{Group as WrittenGroup, Playbook, Sign as WrittenSign};
+use super::sigma;
 use crate::scoring::log_odds_of;
 use crate::signal::{FieldType, Vocabulary};
 use crate::time::Span;
@@ -45,7 +47,7 @@ impl Room<'_> {
     }
 
     pub fn matcher(&self, path: &[&str], written: &super::matcher::Match) -> Result<Matcher, Fault> {
-        let type_of = |field: &str| self.vocabulary.fields.get(field).map(|field| field.of);
+        let type_of = |field: &str| self.vocabulary.type_of(field);
         let matcher =
             Matcher::new(written, &type_of, &self.fields).map_err(|error| self.fault(path, error.to_string()))?;
         for kind in matcher.pinned("kind").unwrap_or_default() {
@@ -55,6 +57,28 @@ impl Room<'_> {
             }
         }
         Ok(matcher)
+    }
+
+    /// A condition in Sigma's form; kinds that it asks for are known ones.
+    pub fn detection(&self, path: &[&str], written: &sigma::Detection) -> Result<Condition, Fault> {
+        let type_of = |field: &str| self.vocabulary.type_of(field);
+        let fields = sigma::Fields { type_of: &type_of, known: &self.fields };
+        let condition = sigma::condition(written, fields).map_err(|refused| {
+            let path: Vec<&str> = path.iter().copied().chain(refused.path.iter().map(String::as_str)).collect();
+            self.fault(&path, refused.what)
+        })?;
+        let mut wrong = None;
+        condition.each_atom(&mut |atom| match &atom.asks {
+            Asks::Text(Text::Equal(kind), _) if atom.field == "kind" && !self.vocabulary.kinds.contains_key(kind) => {
+                wrong = wrong.or(Some(kind));
+            }
+            _ => {}
+        });
+        if let Some(kind) = wrong {
+            let known: Vec<&String> = self.vocabulary.kinds.keys().collect();
+            return Err(self.fault(path, unknown("signal kind", kind, &known)));
+        }
+        Ok(condition)
     }
 }
 
@@ -207,6 +231,8 @@ fn compile_group(
     Ok(Group { id: id.clone(), cap: group.cap, signs: compiled })
 }
 
+const ONE_TEST: &str = "a sign has exactly one of match, detection, phrases, correlate";
+
 fn compile_sign(
     room: &Room<'_>,
     group: &str,
@@ -214,8 +240,15 @@ fn compile_sign(
     (place, phrases): (SignRef, &mut Phrasebook),
 ) -> Result<Sign, Fault> {
     let path = ["signs", group, sign.id.as_str()];
+    if let Some(written) = &sign.detection {
+        if sign.matches.is_some() || sign.phrases.is_some() || sign.correlate.is_some() {
+            return Err(room.fault(&path, ONE_TEST));
+        }
+        let test = Test::Match(room.detection(&path, written)?);
+        return Ok(Sign { id: sign.id, weight: sign.weight, test, because: sign.because, sets: sign.sets });
+    }
     let test = match (&sign.matches, &sign.phrases, &sign.correlate) {
-        (Some(written), None, None) => Test::Match(room.matcher(&path, written)?),
+        (Some(written), None, None) => Test::Match(room.matcher(&path, written)?.condition()),
         (None, Some(written), None) => {
             for phrase in written.en.iter().chain(&written.zh) {
                 let number = phrases.builder.add(phrase).map_err(|error| room.fault(&path, error.to_string()))?;
@@ -231,20 +264,24 @@ fn compile_sign(
             then: written.then.iter().flatten().map(|then| room.matcher(&path, then)).collect::<Result<_, _>>()?,
             within: room.span(&path, &written.within)?,
         }),
-        _ => return Err(room.fault(&path, "a sign has exactly one of match, phrases, correlate")),
+        _ => return Err(room.fault(&path, ONE_TEST)),
     };
     Ok(Sign { id: sign.id, weight: sign.weight, test, because: sign.because, sets: sign.sets })
 }
 
 /// Files every sign where its signal will look: under the rarest field and value that it needs.
 fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
-    let (mut matchers, mut correlations) = (Vec::new(), Vec::new());
+    let (mut conditions, mut by_condition) = (super::network::Builder::default(), Vec::new());
+    let mut correlations = Vec::new();
     for (kind, playbook) in (0..).zip(kinds) {
         for (group, signs) in (0..).zip(&playbook.groups) {
             for (number, sign) in (0..).zip(&signs.signs) {
                 let place = SignRef { kind, group, sign: number };
                 match &sign.test {
-                    Test::Match(matcher) => matchers.push((place, matcher)),
+                    Test::Match(condition) => {
+                        conditions.add(condition);
+                        by_condition.push(place);
+                    }
                     Test::Correlate(correlation) => correlations.push((place, &correlation.matches)),
                     Test::Phrases => {}
                 }
@@ -257,7 +294,8 @@ fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
     for (number, place) in phrases.signs {
         by_phrase[number].push(place);
     }
-    Ok(Network { phrases: automaton, by_phrase, matches: filed(&matchers), correlations: filed(&correlations) })
+    let conditions = conditions.build();
+    Ok(Network { phrases: automaton, by_phrase, conditions, by_condition, correlations: filed(&correlations) })
 }
 
 fn filed(matchers: &[(SignRef, &Matcher)]) -> Filed {

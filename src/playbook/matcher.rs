@@ -9,6 +9,7 @@ use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::network::{Asks, Atom, Bound, Case, Condition, Part, Text, lowered};
 use crate::signal::{Decimal, FieldType, nearest};
 
 /// As written: a map of `field|modifier` to a value or a list of values; a list of maps means "any of".
@@ -120,7 +121,26 @@ impl Matcher {
     }
 }
 
+impl Matcher {
+    /// The same matcher for the network, which looks at a signal once for all rules.
+    pub fn condition(&self) -> Condition {
+        let line = |line: &Vec<Test>| Condition::All(line.iter().map(Test::condition).collect());
+        Condition::Any(self.lines.iter().map(line).collect())
+    }
+}
+
 impl Test {
+    fn condition(&self) -> Condition {
+        match &self.expect {
+            Expect::Exists(true) => Atom::new(&self.field, Asks::Exists),
+            Expect::Exists(false) => Condition::Not(Box::new(Atom::new(&self.field, Asks::Exists))),
+            Expect::OneOf(patterns) => {
+                let patterns = patterns.iter().map(|pattern| pattern.condition(&self.field)).collect();
+                if self.every { Condition::All(patterns) } else { Condition::Any(patterns) }
+            }
+        }
+    }
+
     fn fits(&self, look: &dyn Look) -> bool {
         match &self.expect {
             Expect::Exists(wanted) => look.any(&self.field, &mut |_| true) == *wanted,
@@ -146,13 +166,31 @@ impl Test {
 }
 
 impl Pattern {
+    fn condition(&self, field: &str) -> Condition {
+        let text = |text| Atom::text(field, text, Case::Ignored);
+        let number = |bound| Atom::new(field, Asks::Number(bound));
+        match self {
+            Self::Equal(wanted) => text(Text::Equal(wanted.clone())),
+            Self::EqualNumber(wanted) => number(Bound::Equal(wanted.clone())),
+            Self::Contains(part) => text(Text::Part(Part::Anywhere, part.clone())),
+            Self::StartsWith(part) => text(Text::Part(Part::Start, part.clone())),
+            Self::EndsWith(part) => text(Text::Part(Part::End, part.clone())),
+            Self::Matches(pattern) => Atom::new(field, Asks::Matches(pattern.clone())),
+            Self::Within(network, bits) => Atom::new(field, Asks::Within(*network, *bits)),
+            Self::More(bound, true) => number(Bound::AtLeast(bound.clone())),
+            Self::More(bound, false) => number(Bound::Above(bound.clone())),
+            Self::Less(bound, true) => number(Bound::AtMost(bound.clone())),
+            Self::Less(bound, false) => number(Bound::Below(bound.clone())),
+        }
+    }
+
     fn fits(&self, value: &str) -> bool {
         match self {
             Self::Equal(wanted) => same(value, wanted),
             Self::EqualNumber(wanted) => value.parse::<Decimal>().is_ok_and(|number| number == *wanted),
-            Self::Contains(part) => value.to_lowercase().contains(part),
-            Self::StartsWith(part) => value.to_lowercase().starts_with(part),
-            Self::EndsWith(part) => value.to_lowercase().ends_with(part),
+            Self::Contains(part) => lowered(value).contains(part),
+            Self::StartsWith(part) => lowered(value).starts_with(part),
+            Self::EndsWith(part) => lowered(value).ends_with(part),
             Self::Matches(pattern) => pattern.is_match(value),
             Self::Within(network, bits) => value.parse().is_ok_and(|address| within(address, *network, *bits)),
             Self::More(bound, inclusive) => {
@@ -167,10 +205,11 @@ impl Pattern {
 
 /// Sigma compares without regard to case.
 fn same(value: &str, wanted: &str) -> bool {
-    value == wanted || value.eq_ignore_ascii_case(wanted) || !value.is_ascii() && value.to_lowercase() == wanted
+    value == wanted || value.eq_ignore_ascii_case(wanted) || !value.is_ascii() && lowered(value) == wanted
 }
 
-fn within(address: IpAddr, network: IpAddr, bits: u8) -> bool {
+/// Whether an address lies in a network of so many leading bits.
+pub(super) fn within(address: IpAddr, network: IpAddr, bits: u8) -> bool {
     match (address, network) {
         (IpAddr::V4(address), IpAddr::V4(network)) => {
             let mask = u32::MAX.checked_shl(32 - u32::from(bits)).unwrap_or(0);
@@ -222,9 +261,9 @@ fn pattern(key: &str, how: &str, kind: FieldType, value: &Value) -> Result<Patte
     };
     let number = || text.parse::<Decimal>().map_err(|error| BadMatch(format!("`{key}`: `{text}` is {error}")));
     Ok(match how {
-        "contains" => Pattern::Contains(text.to_lowercase()),
-        "startswith" => Pattern::StartsWith(text.to_lowercase()),
-        "endswith" => Pattern::EndsWith(text.to_lowercase()),
+        "contains" => Pattern::Contains(lowered(&text)),
+        "startswith" => Pattern::StartsWith(lowered(&text)),
+        "endswith" => Pattern::EndsWith(lowered(&text)),
         "re" => Pattern::Matches(
             RegexBuilder::new(&text)
                 .size_limit(256 * 1024)
@@ -243,7 +282,7 @@ fn pattern(key: &str, how: &str, kind: FieldType, value: &Value) -> Result<Patte
         _ => match kind {
             FieldType::Decimal | FieldType::Integer => Pattern::EqualNumber(number()?),
             FieldType::Word | FieldType::Text | FieldType::Bool | FieldType::Time | FieldType::Ip => {
-                Pattern::Equal(text.to_lowercase())
+                Pattern::Equal(lowered(&text))
             }
         },
     })

@@ -12,11 +12,13 @@ mod fault;
 mod help;
 pub mod matcher;
 mod negation;
+pub mod network;
 mod phrases;
 mod policy;
 mod recognise;
 mod set;
 mod shape;
+pub mod sigma;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};

@@ -49,13 +49,11 @@ impl Set {
     }
 
     fn by_fields(&self, signal: &Signal, place: usize, fired: &mut Vec<Fired>) {
-        let mut attempt = |sign: &SignRef| {
-            let Test::Match(matcher) = &self.sign(*sign).test else { return };
-            if matcher.fits(&signal.facts) {
-                fired.push(Fired { sign: *sign, signal: place, words: None });
-            }
-        };
-        self.network.matches.candidates(signal, &mut attempt);
+        self.network.conditions.lend(|scratch| {
+            let holding = self.network.conditions.over_facts(&signal.facts, scratch);
+            let signs = holding.iter().map(|number| self.network.by_condition[*number as usize]);
+            fired.extend(signs.map(|sign| Fired { sign, signal: place, words: None }));
+        });
     }
 
     /// Correlations of whose first matcher some signal holds what it needs.

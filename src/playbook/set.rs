@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::matcher::Matcher;
+use super::network;
 use super::phrases::Phrases;
 use super::policy::Policy;
 use super::shape::{Able, Activity, Audience, Example, Exposure};
@@ -70,7 +71,8 @@ pub struct Sign {
 
 /// How a sign is recognised.
 pub enum Test {
-    Match(Matcher),
+    /// By the fields of one signal; the network makes its tests.
+    Match(network::Condition),
     /// Its phrases stand in the network.
     Phrases,
     Correlate(Correlation),
@@ -105,7 +107,9 @@ pub(super) struct Network {
     pub phrases: Phrases,
     /// Signs by phrase number.
     pub by_phrase: Vec<Vec<SignRef>>,
-    pub matches: Filed,
+    /// Conditions of signs on the fields of one signal, and the sign of each.
+    pub conditions: network::Network,
+    pub by_condition: Vec<SignRef>,
     /// Correlations, filed like signs by what their first matcher needs.
     pub correlations: Filed,
 }

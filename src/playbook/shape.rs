@@ -163,7 +163,7 @@ pub struct Group {
     pub scale: Option<i32>,
 }
 
-/// One weighted test. Exactly one of `match`, `phrases`, `correlate`.
+/// One weighted test. Exactly one of `match`, `detection`, `phrases`, `correlate`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
@@ -171,6 +171,8 @@ pub struct Sign {
     pub weight: i32,
     #[serde(rename = "match")]
     pub matches: Option<Match>,
+    /// Sigma's own form: selections by name and a condition over them.
+    pub detection: Option<super::sigma::Detection>,
     pub phrases: Option<Phrases>,
     pub correlate: Option<Correlate>,
     pub because: Words,

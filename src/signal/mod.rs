@@ -10,7 +10,7 @@ mod vocabulary;
 pub use decimal::{Decimal, NotADecimal};
 pub use facts::Facts;
 pub use report::{Asset, BadField, Contact, Reading, Report, TEXT_LIMIT, Wallet};
-pub use vocabulary::{Field, FieldType, Vocabulary, nearest};
+pub use vocabulary::{Field, FieldType, Vocabulary, nearest, raw_path};
 
 use serde::{Deserialize, Serialize};
 

@@ -41,6 +41,20 @@ impl Vocabulary {
     pub fn read(yaml: &str) -> Result<Self, serde_saphyr::Error> {
         serde_saphyr::from_str(yaml)
     }
+
+    /// What the values of a field look like; nothing when there is no such field. `raw.` and a place in the sender's body
+    /// is a text, whatever stands there.
+    pub fn type_of(&self, field: &str) -> Option<FieldType> {
+        match raw_path(field) {
+            Some(_) => Some(FieldType::Text),
+            None => self.fields.get(field).map(|field| field.of),
+        }
+    }
+}
+
+/// The place in the sender's body that a field `raw.…` stands for: names with points between.
+pub fn raw_path(field: &str) -> Option<&str> {
+    field.strip_prefix("raw.").filter(|path| !path.is_empty() && path.len() <= 200)
 }
 
 /// The candidate nearest to a mistyped name, when one is near enough to be meant.

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Crates that do no I/O and read no clock or global randomness, which floors 0 to 2 may use (DESIGN §9.13).
-const PURE_CRATES: [&str; 23] = [
+const PURE_CRATES: [&str; 24] = [
     "std",
     "core",
     "crate",
@@ -29,6 +29,7 @@ const PURE_CRATES: [&str; 23] = [
     "jiff",
     "regex",
     "aho_corasick",
+    "foldhash",
     "strsim",
     "unicode_normalization",
     "ferrous_opencc",

@@ -13,6 +13,7 @@ mod openapi;
 mod planted;
 mod reports;
 mod samples;
+mod sigma;
 mod staff;
 mod store;
 mod support;

@@ -1,6 +1,7 @@
-//! `holdfast playbook`: check, test, explain, new.
+//! `holdfast playbook`: check, test, explain, new, import-sigma.
 
 mod explain;
+mod import_sigma;
 mod lint;
 mod new;
 #[cfg(test)]
@@ -33,6 +34,10 @@ pub fn run(command: &PlaybookCommand, screen: &mut Screen<'_>) -> anyhow::Result
             Ok(Ending::Fine)
         }
         PlaybookCommand::New { id, directory, class } => new::new(id, directory.as_deref(), (*class).into(), screen),
+        PlaybookCommand::ImportSigma { paths, fields, out, playbooks } => {
+            let (fields, out, playbooks) = (fields.as_deref(), out.as_deref(), playbooks.as_deref());
+            import_sigma::import(&import_sigma::Asked { paths, fields, out, playbooks }, screen)
+        }
     }
 }
 
