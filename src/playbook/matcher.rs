@@ -132,8 +132,8 @@ impl Matcher {
 impl Test {
     fn condition(&self) -> Condition {
         match &self.expect {
-            Expect::Exists(true) => Atom::new(&self.field, Asks::Exists),
-            Expect::Exists(false) => Condition::Not(Box::new(Atom::new(&self.field, Asks::Exists))),
+            Expect::Exists(true) => Atom::test(&self.field, Asks::Exists),
+            Expect::Exists(false) => Condition::Not(Box::new(Atom::test(&self.field, Asks::Exists))),
             Expect::OneOf(patterns) => {
                 let patterns = patterns.iter().map(|pattern| pattern.condition(&self.field)).collect();
                 if self.every { Condition::All(patterns) } else { Condition::Any(patterns) }
@@ -168,15 +168,15 @@ impl Test {
 impl Pattern {
     fn condition(&self, field: &str) -> Condition {
         let text = |text| Atom::text(field, text, Case::Ignored);
-        let number = |bound| Atom::new(field, Asks::Number(bound));
+        let number = |bound| Atom::test(field, Asks::Number(bound));
         match self {
             Self::Equal(wanted) => text(Text::Equal(wanted.clone())),
             Self::EqualNumber(wanted) => number(Bound::Equal(wanted.clone())),
             Self::Contains(part) => text(Text::Part(Part::Anywhere, part.clone())),
             Self::StartsWith(part) => text(Text::Part(Part::Start, part.clone())),
             Self::EndsWith(part) => text(Text::Part(Part::End, part.clone())),
-            Self::Matches(pattern) => Atom::new(field, Asks::Matches(pattern.clone())),
-            Self::Within(network, bits) => Atom::new(field, Asks::Within(*network, *bits)),
+            Self::Matches(pattern) => Atom::test(field, Asks::Matches(pattern.clone())),
+            Self::Within(network, bits) => Atom::test(field, Asks::Within(*network, *bits)),
             Self::More(bound, true) => number(Bound::AtLeast(bound.clone())),
             Self::More(bound, false) => number(Bound::Above(bound.clone())),
             Self::Less(bound, true) => number(Bound::AtMost(bound.clone())),

@@ -60,9 +60,9 @@ impl Both {
             }
         }
         let mut builder = Builder::default();
-        rules.iter().for_each(|rule| {
+        for rule in &rules {
             builder.add(&rule.condition);
-        });
+        }
         let null_of = |rule: &Rule| {
             let has_null =
                 |value: &Value| value.is_null() || value.as_array().is_some_and(|all| all.contains(&Value::Null));

@@ -63,7 +63,8 @@ pub enum Bound {
 }
 
 impl Atom {
-    pub fn new(field: &str, asks: Asks) -> Condition {
+    /// A test of a field, as a condition.
+    pub fn test(field: &str, asks: Asks) -> Condition {
         Condition::Atom(Self { field: field.to_owned(), asks })
     }
 
@@ -81,7 +82,7 @@ impl Atom {
                 Case::Kept => wildcard,
             }),
         };
-        Self::new(field, Asks::Text(text, case))
+        Self::test(field, Asks::Text(text, case))
     }
 }
 

@@ -13,12 +13,11 @@ pub(super) fn commonness(asks: &Asks) -> u32 {
         _ => 1,
     };
     match asks {
-        Asks::Exists => EXISTS,
         Asks::Text(Text::Equal(text), _) => 3 + of_length(text.len()).min(12),
         Asks::Text(Text::Part(_, text), _) => of_length(text.len()),
         Asks::Text(Text::Wildcard(wildcard), _) => of_length(wildcard.longest_literal().len()),
         Asks::Number(_) => 100,
-        Asks::Matches(_) | Asks::Within(..) | Asks::Field(..) => EXISTS,
+        Asks::Exists | Asks::Matches(_) | Asks::Within(..) | Asks::Field(..) => EXISTS,
     }
 }
 

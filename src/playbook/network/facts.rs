@@ -9,7 +9,9 @@ impl Network {
         let mut pass = self.pass(scratch);
         for (name, values) in facts.iter() {
             if let Some(field) = self.by_name.get(name) {
-                values.iter().for_each(|value| pass.value(*field, value));
+                for value in values {
+                    pass.value(*field, value);
+                }
             }
         }
         pass.holding()

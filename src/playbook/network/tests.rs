@@ -75,13 +75,13 @@ fn an_atom() -> impl Strategy<Value = Condition> {
     let part = prop_oneof![Just(None), Just(Some(Part::Start)), Just(Some(Part::Anywhere))];
     prop_oneof![
         6 => (field(), a_text(), a_case()).prop_map(|(field, text, case)| Atom::text(field, text, case)),
-        2 => (field(), a_bound()).prop_map(|(field, bound)| Atom::new(field, Asks::Number(bound))),
-        1 => field().prop_map(|field| Atom::new(field, Asks::Exists)),
+        2 => (field(), a_bound()).prop_map(|(field, bound)| Atom::test(field, Asks::Number(bound))),
+        1 => field().prop_map(|field| Atom::test(field, Asks::Exists)),
         1 => (field(), prop::sample::select(&["a+b", "^1", "(?i)B$"][..]))
-            .prop_map(|(field, pattern)| Atom::new(field, Asks::Matches(regex::Regex::new(pattern).unwrap()))),
-        1 => field().prop_map(|field| Atom::new(field, Asks::Within("10.0.0.0".parse().unwrap(), 8))),
+            .prop_map(|(field, pattern)| Atom::test(field, Asks::Matches(regex::Regex::new(pattern).unwrap()))),
+        1 => field().prop_map(|field| Atom::test(field, Asks::Within("10.0.0.0".parse().unwrap(), 8))),
         1 => (field(), field(), part, a_case())
-            .prop_map(|(field, other, part, case)| Atom::new(field, Asks::Field(other.to_owned(), part, case))),
+            .prop_map(|(field, other, part, case)| Atom::test(field, Asks::Field(other.to_owned(), part, case))),
     ]
 }
 
@@ -99,7 +99,9 @@ fn some_facts() -> impl Strategy<Value = Facts> {
     let value = prop_oneof![4 => "[aABbéÄ中1]{0,5}", 1 => "-?[0-9]{1,2}(\\.5)?", 1 => Just("10.1.2.3".to_owned())];
     prop::collection::vec((prop::sample::select(&FIELDS[..]), value), 0..5).prop_map(|values| {
         let mut facts = Facts::new();
-        values.into_iter().for_each(|(field, value)| facts.add(field, value));
+        for (field, value) in values {
+            facts.add(field, value);
+        }
         facts
     })
 }
@@ -148,7 +150,7 @@ proptest! {
 #[test]
 fn numbers_and_flags_of_json_are_compared_as_they_are_written() {
     let equal = |field: &str, text: &str| Atom::text(field, Text::Equal(text.to_owned()), Case::Ignored);
-    let above = Atom::new("n", Asks::Number(Bound::Above("18446744073709551616".parse().unwrap())));
+    let above = Atom::test("n", Asks::Number(Bound::Above("18446744073709551616".parse().unwrap())));
     let network = network(&[equal("n", "18446744073709551617"), above, equal("f", "true"), equal("z", "")]);
     let mut scratch = network.scratch();
     let json = br#"{"n": 18446744073709551617, "f": true, "z": null, "o": {"n": 1}}"#;
@@ -204,7 +206,9 @@ fn typed_facts() -> impl Strategy<Value = Facts> {
     let value = prop_oneof!["[aAbBé1*]{0,4}", "-?[0-9](\\.5)?", Just("10.9.8.7".to_owned()), Just("::1".to_owned())];
     prop::collection::vec((prop::sample::select(&TYPED[..]), value), 0..6).prop_map(|values| {
         let mut facts = Facts::new();
-        values.into_iter().for_each(|((field, _), value)| facts.add(field, value));
+        for ((field, _), value) in values {
+            facts.add(field, value);
+        }
         facts
     })
 }

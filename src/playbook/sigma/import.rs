@@ -131,9 +131,9 @@ impl Importer<'_> {
         }
         self.done.signs += 1;
         let _ = write!(self.done.yaml, "\n    # {}", written.document.origin());
-        let mut text = String::new();
-        yaml::write(&Value::Object(sign), 6, &mut text);
-        let _ = write!(self.done.yaml, "\n    - {}", text.trim_start());
+        let mut lines = String::new();
+        yaml::write(&Value::Object(sign), 6, &mut lines);
+        let _ = write!(self.done.yaml, "\n    - {}", lines.trim_start());
     }
 
     /// The detection with fields of ours, checked.

@@ -96,7 +96,7 @@ fn item(key: &str, value: &Value, fields: Fields<'_>) -> Result<Condition, Refus
         let (1, Some(there)) = (modifiers.len(), value.as_bool()) else {
             return Err(Refused::new("`exists` stands alone and takes true or false"));
         };
-        let exists = Atom::new(field, Asks::Exists);
+        let exists = Atom::test(field, Asks::Exists);
         return Ok(if there { exists } else { Condition::Not(Box::new(exists)) });
     }
     let how = how((field, kind), &modifiers)?;
@@ -175,7 +175,7 @@ impl How<'_> {
             Value::Number(number) => number.to_string(),
             Value::Bool(flag) => flag.to_string(),
             Value::Null if matches!(self.test, Test::Text) && self.part.is_none() && self.encoding.is_none() => {
-                return Ok(Condition::Not(Box::new(Atom::new(self.field, Asks::Exists))));
+                return Ok(Condition::Not(Box::new(Atom::test(self.field, Asks::Exists))));
             }
             Value::Null | Value::Array(_) | Value::Object(_) => {
                 return Err(Refused::new("a value is a text, a number, a flag or null"));
@@ -183,22 +183,22 @@ impl How<'_> {
         };
         let number = || text.parse::<Decimal>().map_err(|error| Refused::new(format!("`{text}` is {error}")));
         match &self.test {
-            Test::Text if self.is_number() => Ok(Atom::new(self.field, Asks::Number(Bound::Equal(number()?)))),
+            Test::Text if self.is_number() => Ok(Atom::test(self.field, Asks::Number(Bound::Equal(number()?)))),
             Test::Text => Ok(self.texts(&text)),
             Test::Field if (fields.type_of)(&text).is_none() => {
                 Err(Refused::new(unknown("field", &text, fields.known)))
             }
-            Test::Field => Ok(Atom::new(self.field, Asks::Field(text, self.part, self.case))),
+            Test::Field => Ok(Atom::test(self.field, Asks::Field(text, self.part, self.case))),
             Test::Network => network(&text)
-                .map(|(network, bits)| Atom::new(self.field, Asks::Within(network, bits)))
+                .map(|(network, bits)| Atom::test(self.field, Asks::Within(network, bits)))
                 .ok_or_else(|| Refused::new(format!("`{text}` is not a network like 10.0.0.0/8"))),
             Test::Regex(flags) => {
                 let text = if flags.is_empty() { text } else { format!("(?{flags}){text}") };
                 let pattern = RegexBuilder::new(&text).size_limit(LARGEST_PATTERN).build();
                 let pattern = pattern.map_err(|error| Refused::new(last_line(&error.to_string())))?;
-                Ok(Atom::new(self.field, Asks::Matches(pattern)))
+                Ok(Atom::test(self.field, Asks::Matches(pattern)))
             }
-            Test::Number(bound) => Ok(Atom::new(self.field, Asks::Number(bound(number()?)))),
+            Test::Number(bound) => Ok(Atom::test(self.field, Asks::Number(bound(number()?)))),
         }
     }
 
