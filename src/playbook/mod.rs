@@ -8,14 +8,15 @@ mod check;
 mod compile;
 pub mod examples;
 mod fault;
+mod frames;
 mod help;
 pub mod matcher;
-mod negation;
 mod phrases;
 mod policy;
 mod recognise;
 mod set;
 mod shape;
+mod stance;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::frames::Frames;
 use super::matcher::Matcher;
 use super::phrases::Phrases;
 use super::policy::Policy;
@@ -63,6 +64,8 @@ pub struct Group {
 pub struct Sign {
     pub id: String,
     pub weight: i32,
+    /// Speaks for an incident, so words count for it only where they tell of an event.
+    pub for_incident: bool,
     pub test: Test,
     pub because: Words,
     pub sets: Sets,
@@ -73,6 +76,8 @@ pub enum Test {
     Match(Matcher),
     /// Its phrases stand in the network.
     Phrases,
+    /// Its frames stand in the network.
+    Frames,
     Correlate(Correlation),
 }
 
@@ -102,6 +107,7 @@ pub(super) struct Network {
     pub phrases: Phrases,
     /// Signs by phrase number.
     pub by_phrase: Vec<Vec<SignRef>>,
+    pub frames: Frames,
     pub matches: Filed,
     /// Correlations, filed like signs by what their first matcher needs.
     pub correlations: Filed,

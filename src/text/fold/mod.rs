@@ -44,6 +44,25 @@ impl Folded {
         sentence::split(self.as_str(), &self.hard, sentence::Cut::Clause)
     }
 
+    /// The same text with other words at some places, which lie in order and do not overlap; the way back leads to what was
+    /// really written.
+    #[must_use]
+    pub fn with_words(&self, words: &[(Range<usize>, &str)]) -> Self {
+        let mut mended = Self { mapped: Mapped::with_capacity(self.as_str().len()), hard: Vec::new() };
+        let mut from = 0;
+        for (place, word) in words.iter().cloned().chain([(self.as_str().len()..self.as_str().len(), "")]) {
+            for (offset, c) in self.as_str()[from..place.start].char_indices() {
+                let at = from + offset;
+                mended.mark(mended.as_str().len(), self.hard.binary_search(&at).is_ok());
+                mended.mapped.push(c, self.original_range(at..at + c.len_utf8()));
+            }
+            let original = self.original_range(place.clone());
+            word.chars().for_each(|c| mended.mapped.push(c, original.clone()));
+            from = place.end;
+        }
+        mended
+    }
+
     fn push(&mut self, c: char, original: Range<usize>, hard: bool) {
         let white = c.is_whitespace();
         if white && (self.as_str().is_empty() || self.as_str().ends_with(' ')) {
