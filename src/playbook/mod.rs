@@ -23,6 +23,12 @@ pub use compile::{Files, compile};
 pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
+/// The phrase automaton alone, for the bench that compares it with others.
+#[cfg(feature = "testing")]
+pub mod bench {
+    pub use super::phrases::{BadPhrase, Builder, Hit, Phrases};
+    pub use super::stance::Stance;
+}
 pub use recognise::Fired;
 pub use set::{CompiledStep, Group, Kind, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{

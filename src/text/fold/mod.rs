@@ -94,6 +94,12 @@ pub fn fold(text: &str) -> Folded {
             folded.push(first.to_ascii_lowercase(), start..start + 1, matches!(first, '\n' | '\r'));
             continue;
         }
+        if let Some(plain) = plain(first)
+            && seen.peek().is_none_or(|(_, next)| next.is_ascii() || self::plain(*next).is_some())
+        {
+            folded.push(plain, start..start + first.len_utf8(), is_chinese_stop(first));
+            continue;
+        }
         piece.clear();
         piece.push(first);
         let mut end = start + first.len_utf8();
@@ -107,6 +113,19 @@ pub fn fold(text: &str) -> Folded {
         }
     }
     folded
+}
+
+/// What `settle` makes of a Chinese character or mark that nothing can merge with: most of a Chinese text.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => Some(simplify(c)),
+        '，' | '！' | '？' | '；' | '：' | '（' | '）' => {
+            u32::from(c).checked_sub(0xfee0).and_then(char::from_u32)
+        }
+        '。' => Some('.'),
+        '、' => Some(','),
+        _ => None,
+    }
 }
 
 /// A character that normalisation may merge with the one before it must be normalised
