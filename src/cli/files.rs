@@ -11,7 +11,7 @@ use crate::playbook::{Fault, Files, Set, builtin_files, compile};
 use crate::signal::Vocabulary;
 
 /// Files that a folder of playbooks may leave to the built-in set.
-const COMMON: [&str; 4] = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "help-lines.yaml"];
+const COMMON: [&str; 5] = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "frames.yaml", "help-lines.yaml"];
 
 /// Reads and compiles the playbooks of a folder, or the built-in ones. The outer error is that of the disk; the inner one
 /// lists what is wrong with the files.

@@ -23,6 +23,7 @@ pub fn builtin_files() -> Files {
         "exchange-account-takeover.yaml",
         "fake-support.yaml",
         "fake-wallet-app.yaml",
+        "frames.yaml",
         "help-lines.yaml",
         "honeypot-token.yaml",
         "insider-shared-wallet.yaml",

@@ -4,23 +4,24 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::check;
 use super::fault::{Fault, unknown};
+use super::frames::{self, Lexicon};
 use super::help::Region;
 use super::matcher::Matcher;
 use super::network::{Asks, Condition, Text};
 use super::phrases::Builder;
 use super::policy::Policy;
 use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
-use super::shape::{Group as WrittenGroup, Playbook, Sign as WrittenSign};
+use super::shape::{Class, Group as WrittenGroup, Playbook, Sign as WrittenSign};
 use super::sigma;
 use crate::scoring::log_odds_of;
 use crate::signal::{FieldType, Vocabulary};
 use crate::time::Span;
 
 /// The files of a set by name, as read from a directory or compiled in. Names: `vocabulary.yaml`, `policy.yaml`,
-/// `shared.yaml`, `help-lines.yaml`; every other `*.yaml` is a playbook.
+/// `shared.yaml`, `frames.yaml`, `help-lines.yaml`; every other `*.yaml` is a playbook.
 pub type Files = BTreeMap<String, String>;
 
-const NOT_PLAYBOOKS: [&str; 4] = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "help-lines.yaml"];
+const NOT_PLAYBOOKS: [&str; 5] = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "frames.yaml", "help-lines.yaml"];
 
 /// The group of signs that several playbooks share.
 #[derive(serde::Deserialize)]
@@ -89,10 +90,13 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
     policy.check().map_err(|what| vec![Fault::in_text("policy.yaml", "", &[], what)])?;
     let help_lines: Vec<Region> = read(files, "help-lines.yaml").map_err(|fault| vec![fault])?;
     let shared: BTreeMap<String, Shared> = read(files, "shared.yaml").map_err(|fault| vec![fault])?;
+    let lexicon = Lexicon::new(&read(files, "frames.yaml").map_err(|fault| vec![fault])?)
+        .map_err(|what| vec![Fault::in_text("frames.yaml", "", &[], what)])?;
 
     let mut faults = Vec::new();
     let mut kinds = Vec::new();
-    let mut phrases = Phrasebook::default();
+    let mut phrases =
+        Phrasebook { builder: Builder::default(), signs: Vec::new(), frames: frames::Builder::new(lexicon) };
     for (file, yaml) in files.iter().filter(|(file, _)| !NOT_PLAYBOOKS.contains(&file.as_str())) {
         let room = Room {
             file,
@@ -141,10 +145,11 @@ fn read<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<T, 
     serde_saphyr::from_str(yaml).map_err(|error| Fault::of_yaml(name, &error))
 }
 
-#[derive(Default)]
+/// What is collected over all files for the texts of people.
 struct Phrasebook {
     builder: Builder,
     signs: Vec<(usize, SignRef)>,
+    frames: frames::Builder,
 }
 
 type Beside<'a> = (&'a Policy, &'a BTreeMap<String, Shared>);
@@ -159,7 +164,7 @@ fn one(
     let mut groups = Vec::new();
     for (id, group) in &written.signs {
         let at = (place, u16::try_from(groups.len()).map_err(|_| room.fault(&["signs"], "too many groups"))?);
-        groups.push(compile_group(room, (id, group), shared, (at, phrases))?);
+        groups.push(compile_group(room, (id, group), shared, (at, written.class, phrases))?);
     }
     let steps = written.steps.into_iter().map(|step| {
         let when =
@@ -193,13 +198,13 @@ fn one(
     })
 }
 
-type Placed<'a> = ((u32, u16), &'a mut Phrasebook);
+type Placed<'a> = ((u32, u16), Class, &'a mut Phrasebook);
 
 fn compile_group(
     room: &Room<'_>,
     (id, group): (&String, &WrittenGroup),
     shared: &BTreeMap<String, Shared>,
-    (at, phrases): Placed<'_>,
+    (at, class, phrases): Placed<'_>,
 ) -> Result<Group, Fault> {
     let mut signs = group.signs.clone();
     if let Some(name) = &group.shared {
@@ -226,37 +231,51 @@ fn compile_group(
     for sign in signs {
         let number = u16::try_from(compiled.len()).map_err(|_| room.fault(&["signs", id], "too many signs"))?;
         let place = SignRef { kind: at.0, group: at.1, sign: number };
-        compiled.push(compile_sign(room, id, sign, (place, &mut *phrases))?);
+        compiled.push(compile_sign(room, id, sign, (place, class, &mut *phrases))?);
     }
     Ok(Group { id: id.clone(), cap: group.cap, signs: compiled })
 }
 
-const ONE_TEST: &str = "a sign has exactly one of match, detection, phrases, correlate";
+const ONE_TEST: &str = "a sign has exactly one of match, detection, phrases, frame, frames, correlate";
 
 fn compile_sign(
     room: &Room<'_>,
     group: &str,
     sign: WrittenSign,
-    (place, phrases): (SignRef, &mut Phrasebook),
+    (place, class, phrases): (SignRef, Class, &mut Phrasebook),
 ) -> Result<Sign, Fault> {
     let path = ["signs", group, sign.id.as_str()];
+    let for_incident = (class == Class::Security) == (sign.weight > 0);
     if let Some(written) = &sign.detection {
-        if sign.matches.is_some() || sign.phrases.is_some() || sign.correlate.is_some() {
+        if sign.matches.is_some() || sign.phrases.is_some() || sign.correlate.is_some() || !sign.frames().is_empty() {
             return Err(room.fault(&path, ONE_TEST));
         }
         let test = Test::Match(room.detection(&path, written)?);
-        return Ok(Sign { id: sign.id, weight: sign.weight, test, because: sign.because, sets: sign.sets });
+        return Ok(Sign {
+            id: sign.id,
+            weight: sign.weight,
+            for_incident,
+            test,
+            because: sign.because,
+            sets: sign.sets,
+        });
     }
-    let test = match (&sign.matches, &sign.phrases, &sign.correlate) {
-        (Some(written), None, None) => Test::Match(room.matcher(&path, written)?.condition()),
-        (None, Some(written), None) => {
+    let test = match (&sign.matches, &sign.phrases, &sign.correlate, sign.frames()) {
+        (Some(written), None, None, []) => Test::Match(room.matcher(&path, written)?.condition()),
+        (None, None, None, written @ [_, ..]) => {
+            for frame in written {
+                phrases.frames.add(frame, (place, for_incident)).map_err(|what| room.fault(&path, what))?;
+            }
+            Test::Frames
+        }
+        (None, Some(written), None, []) => {
             for phrase in written.en.iter().chain(&written.zh) {
                 let number = phrases.builder.add(phrase).map_err(|error| room.fault(&path, error.to_string()))?;
                 phrases.signs.push((number, place));
             }
             Test::Phrases
         }
-        (None, None, Some(written)) => Test::Correlate(Correlation {
+        (None, None, Some(written), []) => Test::Correlate(Correlation {
             matches: room.matcher(&path, &written.matches)?,
             count: written.count.as_ref().map(|count| count.gte),
             distinct: written.distinct.as_ref().map(|distinct| (distinct.field.clone(), distinct.gte)),
@@ -266,7 +285,7 @@ fn compile_sign(
         }),
         _ => return Err(room.fault(&path, ONE_TEST)),
     };
-    Ok(Sign { id: sign.id, weight: sign.weight, test, because: sign.because, sets: sign.sets })
+    Ok(Sign { id: sign.id, weight: sign.weight, for_incident, test, because: sign.because, sets: sign.sets })
 }
 
 /// Files every sign where its signal will look: under the rarest field and value that it needs.
@@ -283,11 +302,12 @@ fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
                         by_condition.push(place);
                     }
                     Test::Correlate(correlation) => correlations.push((place, &correlation.matches)),
-                    Test::Phrases => {}
+                    Test::Phrases | Test::Frames => {}
                 }
             }
         }
     }
+    let frames = phrases.frames.build(&phrases.builder.parts().collect::<Vec<_>>());
     let automaton = phrases.builder.build().map_err(|error| error.to_string())?;
     let most = phrases.signs.iter().map(|(number, _)| number + 1).max().unwrap_or(0);
     let mut by_phrase = vec![Vec::new(); most];
@@ -295,7 +315,7 @@ fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
         by_phrase[number].push(place);
     }
     let conditions = conditions.build();
-    Ok(Network { phrases: automaton, by_phrase, conditions, by_condition, correlations: filed(&correlations) })
+    Ok(Network { phrases: automaton, by_phrase, frames, conditions, by_condition, correlations: filed(&correlations) })
 }
 
 fn filed(matchers: &[(SignRef, &Matcher)]) -> Filed {

@@ -9,9 +9,9 @@ mod compile;
 mod correlate;
 pub mod examples;
 mod fault;
+mod frames;
 mod help;
 pub mod matcher;
-mod negation;
 pub mod network;
 mod phrases;
 mod policy;
@@ -19,12 +19,19 @@ mod recognise;
 mod set;
 mod shape;
 pub mod sigma;
+mod stance;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};
 pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
+/// The phrase automaton alone, for the bench that compares it with others.
+#[cfg(feature = "testing")]
+pub mod bench {
+    pub use super::phrases::{BadPhrase, Builder, Hit, Phrases};
+    pub use super::stance::Stance;
+}
 pub use recognise::Fired;
 pub use set::{CompiledStep, Group, Kind, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{

@@ -1,14 +1,14 @@
 //! All phrases of all playbooks as one automaton over folded text: one pass, whatever their number.
 //!
-//! A phrase counts when it stands on word borders, is not negated or supposed, and its parts (around `…`)
-//! follow one another within one sentence.
+//! A phrase counts when it stands on word borders, is not denied, and its parts (around `…`) follow one another within
+//! one sentence.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::negation;
+use super::stance::{Reading, Stance, speaks_of_absence};
 use crate::text::{Folded, fold};
 
 /// Between the parts of a phrase with `…` stand at most this many characters.
@@ -20,6 +20,8 @@ pub struct Hit {
     /// The number that `add` gave.
     pub phrase: usize,
     pub at: Range<usize>,
+    /// Told as an event, not supposed, asked in general, long past or told of others.
+    pub told: bool,
 }
 
 /// Collects phrases; `build` makes the automaton.
@@ -64,10 +66,15 @@ impl Builder {
         let next = self.phrases.len();
         let number = *self.known.entry(parts.clone()).or_insert(next);
         if number == next {
-            let negative = negation::speaks_of_absence(&self.parts[parts[0]]);
+            let negative = speaks_of_absence(&self.parts[parts[0]]);
             self.phrases.push(Phrase { parts, negative });
         }
         Ok(number)
+    }
+
+    /// Every part of every phrase, folded.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(String::as_str)
     }
 
     /// The finished automaton; the error is that of a set too large to build (over 2 GiB).
@@ -96,8 +103,8 @@ pub struct Phrases {
 }
 
 impl Phrases {
-    /// The phrases that a text holds, each once, at its first place.
-    pub fn find(&self, text: &Folded) -> Vec<Hit> {
+    /// The phrases that a text holds, each once, at its first place that counts.
+    pub fn find(&self, text: &Folded, stance: &Stance<'_>) -> Vec<Hit> {
         let folded = text.as_str();
         let mut firsts: Vec<(usize, Range<usize>)> = Vec::new();
         let mut later: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
@@ -116,27 +123,25 @@ impl Phrases {
         if firsts.is_empty() {
             return Vec::new();
         }
-        let sentences: Vec<Range<usize>> = text.sentences().collect();
-        let mut hits: BTreeMap<usize, Range<usize>> = BTreeMap::new();
+        let mut hits: BTreeMap<usize, (Range<usize>, bool)> = BTreeMap::new();
         for (part, first) in firsts {
-            let sentence = sentence_of(&sentences, &first, folded.len());
+            let sentence = stance.sentence(&first);
+            let mut reading = None;
             for number in &self.starting[part] {
                 let phrase = &self.phrases[*number];
                 let Some(at) = complete(phrase, &first, &later, (folded, &sentence)) else { continue };
-                if phrase.negative || !negation::denied(&folded[sentence.clone()], first.start - sentence.start) {
-                    hits.entry(*number).or_insert(at);
+                let reading = *reading.get_or_insert_with(|| stance.at(first.start));
+                if reading == Reading::Denied && !phrase.negative {
+                    continue;
+                }
+                let told = reading.is_about_an_event();
+                let hit = hits.entry(*number).or_insert((at.clone(), told));
+                if told && !hit.1 {
+                    *hit = (at, told);
                 }
             }
         }
-        hits.into_iter().map(|(phrase, at)| Hit { phrase, at: text.original_range(at) }).collect()
-    }
-}
-
-fn sentence_of(sentences: &[Range<usize>], at: &Range<usize>, length: usize) -> Range<usize> {
-    let after = sentences.partition_point(|sentence| sentence.end <= at.start);
-    match sentences.get(after) {
-        Some(sentence) if sentence.start <= at.start => sentence.start..sentence.end.max(at.end),
-        Some(_) | None => at.start..length.max(at.end),
+        hits.into_iter().map(|(phrase, (at, told))| Hit { phrase, at: text.original_range(at), told }).collect()
     }
 }
 
@@ -164,7 +169,7 @@ fn complete(
 }
 
 /// Latin words and numbers must not be cut out of longer ones; Chinese has no borders to ask for.
-fn stands_alone(text: &str, at: &Range<usize>) -> bool {
+pub(super) fn stands_alone(text: &str, at: &Range<usize>) -> bool {
     let border = |inside: Option<char>, outside: Option<char>| {
         let (Some(inside), Some(outside)) = (inside, outside) else { return true };
         !(is_latin(inside) && is_latin(outside))
@@ -174,7 +179,7 @@ fn stands_alone(text: &str, at: &Range<usize>) -> bool {
         && border(part.chars().next_back(), text[at.end..].chars().next())
 }
 
-fn is_latin(letter: char) -> bool {
+pub(super) fn is_latin(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&letter)
 }
 
@@ -188,7 +193,9 @@ mod tests {
             builder.add(phrase).unwrap();
         }
         let folded = fold(text);
-        builder.build().unwrap().find(&folded).into_iter().map(|hit| text[hit.at].to_owned()).collect()
+        let sentences: Vec<Range<usize>> = folded.sentences().collect();
+        let hits = builder.build().unwrap().find(&folded, &Stance::read(&folded, &sentences));
+        hits.into_iter().filter(|hit| hit.told).map(|hit| text[hit.at].to_owned()).collect()
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::set::{Filed, Set, SignRef, Test};
+use super::stance::Stance;
 use crate::signal::Signal;
 use crate::text::fold;
 
@@ -13,7 +14,7 @@ pub struct Fired {
     pub sign: SignRef,
     /// Place of the signal among those looked at.
     pub signal: usize,
-    /// The words found, for phrases.
+    /// The words found, for phrases and frames.
     pub words: Option<String>,
 }
 
@@ -34,7 +35,7 @@ impl Set {
             self.by_fields(signal, place, &mut fired);
             if SPOKEN.contains(&signal.kind()) {
                 for text in signal.facts.get("text") {
-                    self.by_phrases(text, place, &mut fired);
+                    self.by_words(text, place, &mut fired);
                 }
             }
         }
@@ -67,11 +68,18 @@ impl Set {
         found
     }
 
-    fn by_phrases(&self, text: &str, place: usize, fired: &mut Vec<Fired>) {
-        for hit in self.network.phrases.find(&fold(text)) {
-            for sign in &self.network.by_phrase[hit.phrase] {
+    fn by_words(&self, text: &str, place: usize, fired: &mut Vec<Fired>) {
+        let folded = self.network.frames.mend(fold(text));
+        let sentences: Vec<Range<usize>> = folded.sentences().collect();
+        let stance = Stance::read(&folded, &sentences);
+        for hit in self.network.phrases.find(&folded, &stance) {
+            let signs = self.network.by_phrase[hit.phrase].iter();
+            for sign in signs.filter(|sign| hit.told || !self.sign(**sign).for_incident) {
                 fired.push(Fired { sign: *sign, signal: place, words: Some(quote(text, &hit.at)) });
             }
+        }
+        for (sign, at) in self.network.frames.find(&folded, &stance) {
+            fired.push(Fired { sign, signal: place, words: Some(quote(text, &folded.original_range(at))) });
         }
     }
 }

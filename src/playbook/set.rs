@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::frames::Frames;
 use super::matcher::Matcher;
 use super::network;
 use super::phrases::Phrases;
@@ -64,6 +65,8 @@ pub struct Group {
 pub struct Sign {
     pub id: String,
     pub weight: i32,
+    /// Speaks for an incident, so words count for it only where they tell of an event.
+    pub for_incident: bool,
     pub test: Test,
     pub because: Words,
     pub sets: Sets,
@@ -75,6 +78,8 @@ pub enum Test {
     Match(network::Condition),
     /// Its phrases stand in the network.
     Phrases,
+    /// Its frames stand in the network.
+    Frames,
     Correlate(Correlation),
 }
 
@@ -107,6 +112,7 @@ pub(super) struct Network {
     pub phrases: Phrases,
     /// Signs by phrase number.
     pub by_phrase: Vec<Vec<SignRef>>,
+    pub frames: Frames,
     /// Conditions of signs on the fields of one signal, and the sign of each.
     pub conditions: network::Network,
     pub by_condition: Vec<SignRef>,
@@ -168,7 +174,7 @@ impl Set {
         let signs = self.kinds.iter().flat_map(|kind| &kind.groups).flat_map(|group| &group.signs);
         let spans = signs.filter_map(|sign| match &sign.test {
             Test::Correlate(correlation) => Some(correlation.within),
-            Test::Match(_) | Test::Phrases => None,
+            Test::Match(_) | Test::Phrases | Test::Frames => None,
         });
         spans.max().unwrap_or(Span::ZERO)
     }

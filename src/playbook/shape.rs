@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::frames::Frame;
 use super::matcher::Match;
 use crate::text::Language;
 
@@ -163,7 +164,7 @@ pub struct Group {
     pub scale: Option<i32>,
 }
 
-/// One weighted test. Exactly one of `match`, `detection`, `phrases`, `correlate`.
+/// One weighted test. Exactly one of `match`, `detection`, `phrases`, `frame` or `frames`, `correlate`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sign {
@@ -174,10 +175,21 @@ pub struct Sign {
     /// Sigma's own form: selections by name and a condition over them.
     pub detection: Option<super::sigma::Detection>,
     pub phrases: Option<Phrases>,
+    pub frame: Option<Frame>,
+    /// Any of these.
+    #[serde(default)]
+    pub frames: Vec<Frame>,
     pub correlate: Option<Correlate>,
     pub because: Words,
     #[serde(default)]
     pub sets: Sets,
+}
+
+impl Sign {
+    /// The frames, whichever way they were written.
+    pub fn frames(&self) -> &[Frame] {
+        self.frame.as_ref().map_or(&self.frames, std::slice::from_ref)
+    }
 }
 
 /// Phrases by language. `…` inside a phrase lets other words stand between its parts, within one sentence.

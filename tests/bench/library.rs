@@ -27,8 +27,8 @@ const CHAINS: [&str; 6] = ["ethereum", "bsc", "polygon", "tron", "solana", "bitc
 /// The built-in files and as many others as make about so many playbooks.
 pub fn files(size: usize) -> Files {
     let mut files = builtin_files();
-    // Four of the files are no playbooks.
-    files.extend((files.len() - 4..size).map(|number| (format!("made-up-{number}.yaml"), playbook(number))));
+    // Five of the files are no playbooks.
+    files.extend((files.len() - 5..size).map(|number| (format!("made-up-{number}.yaml"), playbook(number))));
     files
 }
 

@@ -102,6 +102,7 @@ fn signs(screen: &mut Screen<'_>, kind: &Kind) -> io::Result<()> {
             let how = match &sign.test {
                 Test::Match(_) => "fields",
                 Test::Phrases => "words",
+                Test::Frames => "frame",
                 Test::Correlate(_) => "several signals",
             };
             writeln!(screen.out, "    {:>+6}  {}  {}{}", sign.weight, sign.id, screen.faint(how), sets(sign.sets))?;

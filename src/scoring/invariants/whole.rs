@@ -195,6 +195,7 @@ fn files_without(which: u32) -> Files {
         "policy.yaml",
         "vocabulary.yaml",
         "shared.yaml",
+        "frames.yaml",
         "help-lines.yaml",
         "routine-other.yaml",
         "unauthorized-transfer-unknown.yaml",

@@ -44,6 +44,25 @@ impl Folded {
         sentence::split(self.as_str(), &self.hard, sentence::Cut::Clause)
     }
 
+    /// The same text with other words at some places, which lie in order and do not overlap; the way back leads to what was
+    /// really written.
+    #[must_use]
+    pub fn with_words(&self, words: &[(Range<usize>, &str)]) -> Self {
+        let mut mended = Self { mapped: Mapped::with_capacity(self.as_str().len()), hard: Vec::new() };
+        let mut from = 0;
+        for (place, word) in words.iter().cloned().chain([(self.as_str().len()..self.as_str().len(), "")]) {
+            for (offset, c) in self.as_str()[from..place.start].char_indices() {
+                let at = from + offset;
+                mended.mark(mended.as_str().len(), self.hard.binary_search(&at).is_ok());
+                mended.mapped.push(c, self.original_range(at..at + c.len_utf8()));
+            }
+            let original = self.original_range(place.clone());
+            word.chars().for_each(|c| mended.mapped.push(c, original.clone()));
+            from = place.end;
+        }
+        mended
+    }
+
     fn push(&mut self, c: char, original: Range<usize>, hard: bool) {
         let white = c.is_whitespace();
         if white && (self.as_str().is_empty() || self.as_str().ends_with(' ')) {
@@ -75,6 +94,12 @@ pub fn fold(text: &str) -> Folded {
             folded.push(first.to_ascii_lowercase(), start..start + 1, matches!(first, '\n' | '\r'));
             continue;
         }
+        if let Some(plain) = plain(first)
+            && seen.peek().is_none_or(|(_, next)| next.is_ascii() || self::plain(*next).is_some())
+        {
+            folded.push(plain, start..start + first.len_utf8(), is_chinese_stop(first));
+            continue;
+        }
         piece.clear();
         piece.push(first);
         let mut end = start + first.len_utf8();
@@ -88,6 +113,19 @@ pub fn fold(text: &str) -> Folded {
         }
     }
     folded
+}
+
+/// What `settle` makes of a Chinese character or mark that nothing can merge with: most of a Chinese text.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => Some(simplify(c)),
+        '，' | '！' | '？' | '；' | '：' | '（' | '）' => {
+            u32::from(c).checked_sub(0xfee0).and_then(char::from_u32)
+        }
+        '。' => Some('.'),
+        '、' => Some(','),
+        _ => None,
+    }
 }
 
 /// A character that normalisation may merge with the one before it must be normalised

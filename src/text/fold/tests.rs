@@ -92,3 +92,22 @@ proptest! {
         prop_assert!(!folded.as_str().chars().any(is_hidden));
     }
 }
+
+#[test]
+fn the_short_way_for_chinese_leads_where_the_long_one_does() {
+    for c in ('\u{4e00}'..='\u{9fff}').chain("，！？；：（）。、".chars()) {
+        assert_eq!(plain(c).map(String::from), Some(settle(&c.to_string())), "{c}");
+        assert!(!joins_the_one_before(c), "{c}");
+    }
+}
+
+#[test]
+fn other_words_in_a_text_lead_back_to_what_was_written() {
+    let folded = fold("My ＳＴＯＬＥＮN coins。 Hepl");
+    let at = folded.as_str().find("stolenn").unwrap();
+    let end = folded.as_str().len();
+    let mended = folded.with_words(&[(at..at + 7, "stolen"), (end - 4..end, "help")]);
+    assert_eq!(mended.as_str(), "my stolen coins. help");
+    assert_eq!(mended.original_range(3..9), folded.original_range(at..at + 7));
+    assert_eq!(mended.sentences().count(), folded.sentences().count());
+}
