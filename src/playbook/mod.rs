@@ -9,6 +9,7 @@ mod compile;
 pub mod examples;
 mod fault;
 mod help;
+pub mod learned;
 pub mod matcher;
 mod negation;
 mod phrases;
@@ -23,7 +24,7 @@ pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
 pub use recognise::Fired;
-pub use set::{CompiledStep, Group, Kind, Set, Sign, SignRef, Stakes, Test};
+pub use set::{CompiledStep, Group, Kind, Layers, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{
     Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order,
     Question, Remaining, Sets, Step, Words,

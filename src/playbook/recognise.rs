@@ -1,11 +1,12 @@
 //! Which signs fire: each signal is looked at once, and only signs filed under what it holds are tried.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::set::{Correlation, Filed, Set, SignRef, Test};
 use crate::signal::Signal;
-use crate::text::fold;
+use super::learned;
+use crate::text::{Folded, fold};
 
 /// A sign that fired and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +14,8 @@ pub struct Fired {
     pub sign: SignRef,
     /// Place of the signal among those looked at.
     pub signal: usize,
+    /// What it weighs this time; the weight of the sign, except for the learned one.
+    pub weight: i32,
     /// The words found, for phrases.
     pub words: Option<String>,
 }
@@ -28,14 +31,22 @@ impl Set {
             self.by_fields(signal, place, &mut fired);
             if SPOKEN.contains(&signal.kind()) {
                 for text in signal.facts.get("text") {
-                    self.by_phrases(text, place, &mut fired);
+                    let folded = fold(text);
+                    let before = fired.len();
+                    if self.layers.phrases {
+                        self.by_phrases((text, &folded), place, &mut fired);
+                    }
+                    if self.layers.learned {
+                        let learned = self.by_learning((text, &folded), place, &fired[before..]);
+                        fired.extend(learned);
+                    }
                 }
             }
         }
         for sign in self.correlations(signals) {
             let Test::Correlate(correlation) = &self.sign(sign).test else { continue };
             if let Some(signal) = correlation.last_of(signals) {
-                fired.push(Fired { sign, signal, words: None });
+                fired.push(self.fired(sign, signal, None));
             }
         }
         fired.sort();
@@ -46,7 +57,7 @@ impl Set {
         let mut attempt = |sign: &SignRef| {
             let Test::Match(matcher) = &self.sign(*sign).test else { return };
             if matcher.fits(&signal.facts) {
-                fired.push(Fired { sign: *sign, signal: place, words: None });
+                fired.push(self.fired(*sign, place, None));
             }
         };
         self.network.matches.candidates(signal, &mut attempt);
@@ -63,12 +74,32 @@ impl Set {
         found
     }
 
-    fn by_phrases(&self, text: &str, place: usize, fired: &mut Vec<Fired>) {
-        for hit in self.network.phrases.find(&fold(text)) {
+    fn by_phrases(&self, (text, folded): (&str, &Folded), place: usize, fired: &mut Vec<Fired>) {
+        for hit in self.network.phrases.find(folded) {
             for sign in &self.network.by_phrase[hit.phrase] {
-                fired.push(Fired { sign: *sign, signal: place, words: Some(quote(text, &hit.at)) });
+                fired.push(self.fired(*sign, place, Some(quote(text, &hit.at))));
             }
         }
+    }
+
+    /// What the text as a whole says; `said` is what other layers found in the same text.
+    fn by_learning(&self, text: (&str, &Folded), place: usize, said: &[Fired]) -> Vec<Fired> {
+        let signs: BTreeMap<SignRef, i32> = said.iter().map(|fired| (fired.sign, fired.weight)).collect();
+        let mut spoken: BTreeMap<usize, i32> = BTreeMap::new();
+        for (sign, weight) in signs {
+            *spoken.entry(sign.kind as usize).or_default() += weight.max(0);
+        }
+        let heard = self.learned.read(text, &spoken).into_iter().filter_map(|reading| {
+            let group = u16::try_from(self.kinds[reading.kind].groups.len().checked_sub(1)?).ok()?;
+            let sign = if reading.weight > 0 { learned::LIKE } else { learned::UNLIKE };
+            let sign = SignRef { kind: u32::try_from(reading.kind).ok()?, group, sign };
+            Some(Fired { sign, signal: place, weight: reading.weight, words: reading.words })
+        });
+        heard.collect()
+    }
+
+    fn fired(&self, sign: SignRef, signal: usize, words: Option<String>) -> Fired {
+        Fired { sign, signal, weight: self.sign(sign).weight, words }
     }
 }
 

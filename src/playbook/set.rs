@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::learned::Reader;
 use super::matcher::Matcher;
 use super::phrases::Phrases;
 use super::policy::Policy;
@@ -22,6 +23,22 @@ pub struct Set {
     /// Places in `kinds` and in `Kind::questions`, by the question's id.
     pub(super) by_question: HashMap<String, Vec<(usize, usize)>>,
     pub(super) network: Network,
+    pub(super) learned: Reader,
+    /// Which ways of reading free text are in force; all but while measuring.
+    pub layers: Layers,
+}
+
+/// The ways in which free text is read. Each is evidence of its own under its own caps, and none decides alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layers {
+    pub phrases: bool,
+    pub frames: bool,
+    pub learned: bool,
+}
+
+impl Layers {
+    /// Every way: how a set is compiled.
+    pub const ALL: Self = Self { phrases: true, frames: true, learned: true };
 }
 
 /// One compiled playbook.
@@ -74,6 +91,8 @@ pub enum Test {
     /// Its phrases stand in the network.
     Phrases,
     Correlate(Correlation),
+    /// The text as a whole, by the learned weights.
+    Learned,
 }
 
 pub struct Correlation {

@@ -123,7 +123,7 @@ fn gather(set: &Set, case: &Case<'_>, fired: &[Fired]) -> BTreeMap<usize, Vec<Ev
             group: group.id.clone(),
             cap: group.cap,
             sign: sign.id.clone(),
-            weight: sign.weight,
+            weight: hit.weight,
             reliability: signal.origin.reliability,
             verified: signal.origin.verified,
             because: Because {

@@ -3,7 +3,7 @@
 //! Everything is a function of its arguments and gives the same bytes on every machine.
 
 mod assess;
-mod exact;
+pub(crate) mod exact;
 mod impact;
 mod odds;
 mod stakes;
