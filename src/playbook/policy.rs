@@ -109,10 +109,13 @@ impl Policy {
         }
         let order = &self.order;
         let positive = [order.delay, order.doubling, order.cap, order.lease].iter().all(|span| span.millis() > 0);
-        if !positive || order.unit_cents <= 0 || order.reserve_every <= 1 || self.anonymous_cap <= 0 || self.text_learned_cap <= 0 {
-            return Err(
-                "order: spans, unit_cents and the caps must be above zero, reserve_every above one".to_owned()
-            );
+        if !positive
+            || order.unit_cents <= 0
+            || order.reserve_every <= 1
+            || self.anonymous_cap <= 0
+            || self.text_learned_cap <= 0
+        {
+            return Err("order: spans, unit_cents and the caps must be above zero, reserve_every above one".to_owned());
         }
         let reliable = &self.reliability;
         if [reliable.staff, reliable.signed, reliable.signed_without_time, reliable.static_secret, reliable.report]

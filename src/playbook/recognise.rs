@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::learned;
 use super::set::{Correlation, Filed, Set, SignRef, Test};
 use crate::signal::Signal;
-use super::learned;
 use crate::text::{Folded, fold};
 
 /// A sign that fired and what it rests on.

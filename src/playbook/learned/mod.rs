@@ -12,6 +12,6 @@ mod sums;
 pub mod train;
 mod weights;
 
-pub use reader::{GROUP, LIKE, Reader, UNLIKE, builtin, group};
+pub use reader::{BUILTIN, GROUP, LIKE, Reader, UNLIKE, builtin, group};
 pub use score::Scores;
 pub use weights::{BadWeights, Calibration, Weights};

@@ -12,7 +12,12 @@ const MOST: usize = 4;
 impl Weights {
     /// The places in the folded text of the features that speak most for a channel (or against it), in the order of the
     /// text; pieces of words are shown as whole words.
-    pub(super) fn strongest(&self, (channel, supports): (usize, bool), seen: &[Seen], text: &Folded) -> Vec<Range<usize>> {
+    pub(super) fn strongest(
+        &self,
+        (channel, supports): (usize, bool),
+        seen: &[Seen],
+        text: &Folded,
+    ) -> Vec<Range<usize>> {
         let mut said: Vec<(i64, &Seen)> = seen
             .iter()
             .map(|seen| (self.said(seen.place, channel) * if supports { 1 } else { -1 }, seen))

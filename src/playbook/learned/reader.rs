@@ -22,14 +22,16 @@ const MOST: usize = 8;
 /// Weaker evidence than this is left unsaid.
 const LEAST: i32 = 100;
 
-static BUILTIN: LazyLock<Arc<Weights>> = LazyLock::new(|| {
-    let bytes = include_bytes!("../../../playbooks/text-sign.weights");
-    Arc::new(Weights::read(bytes).expect("the weights in the tree are whole, which a test makes sure of"))
-});
+/// The weights file that is compiled in.
+pub const BUILTIN: &[u8] = include_bytes!("../../../playbooks/text-sign.weights");
+
+/// Weights of another version than this program reads say nothing, so that it can still train new ones; a test makes sure
+/// that those in the tree are read.
+static READ: LazyLock<Arc<Weights>> = LazyLock::new(|| Arc::new(Weights::read(BUILTIN).unwrap_or_default()));
 
 /// The weights that are compiled in.
 pub fn builtin() -> Arc<Weights> {
-    Arc::clone(&BUILTIN)
+    Arc::clone(&READ)
 }
 
 /// Weights and the places of their kinds in a set.
@@ -53,9 +55,8 @@ pub struct Reading {
 impl Reader {
     /// Files weights under the kinds of a set; `class_of` answers place and class of a kind that the set has.
     pub fn new(weights: Arc<Weights>, class_of: impl Fn(&str) -> Option<(usize, Class)>) -> Self {
-        let place = |(kind, class): &(String, Class)| {
-            class_of(kind).filter(|(_, of)| of == class).map(|(place, _)| place)
-        };
+        let place =
+            |(kind, class): &(String, Class)| class_of(kind).filter(|(_, of)| of == class).map(|(place, _)| place);
         let places = weights.kinds.iter().map(place).collect();
         Self { weights, places }
     }

@@ -84,9 +84,8 @@ impl Weights {
         let class = self.calibration.class_evidence(scores.margin);
         let spread = i64::from(self.calibration.kind_spread);
         let log = |kind: usize| i32::try_from(i64::from(scores.channels[kind]) * spread / 1_000).unwrap_or(0);
-        let total = |of: Class| {
-            log_of_sum((0..self.kinds.len()).filter(move |kind| self.kinds[*kind].1 == of).map(log))
-        };
+        let total =
+            |of: Class| log_of_sum((0..self.kinds.len()).filter(move |kind| self.kinds[*kind].1 == of).map(log));
         let (security, routine) = (total(Class::Security), total(Class::Routine));
         let even = |of: Class| log_of_sum(self.kinds.iter().filter(|(_, class)| *class == of).map(|_| 0));
         let (of_security, of_routine) = (even(Class::Security), even(Class::Routine));

@@ -18,7 +18,12 @@ fn signed(place: usize) -> i32 {
     i32::try_from(place).unwrap_or(i32::MAX)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "2^40 times at most 10^2.4 is far below 2^52")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "2^40 times at most 10^2.4 is far below 2^52"
+)]
 fn scaled(log: i32) -> u64 {
     (exact::odds(log) * ONE as f64 + 0.5) as u64
 }

@@ -16,12 +16,7 @@ pub struct Row {
 }
 
 /// Reads one file of a writer: `## kind` headings with one report a line under each. The error names the line.
-pub fn read(
-    writer: &str,
-    language: Language,
-    text: &str,
-    kinds: &BTreeMap<String, Class>,
-) -> Result<Vec<Row>, String> {
+pub fn read(writer: &str, language: Language, text: &str, kinds: &BTreeMap<String, Class>) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     let mut kind: Option<&str> = None;
     for (number, line) in (1..).zip(text.lines()) {

@@ -73,7 +73,12 @@ impl<'a> Text<'a> {
 }
 
 /// Learns from the lessons; `told` hears after each round how many of all are done.
-pub fn learn(lessons: &[Lesson], scales: &[u8], channels: usize, (recipe, told): (&Recipe, &mut dyn FnMut(usize, usize))) -> Model {
+pub fn learn(
+    lessons: &[Lesson],
+    scales: &[u8],
+    channels: usize,
+    (recipe, told): (&Recipe, &mut dyn FnMut(usize, usize)),
+) -> Model {
     let mut model = Model::new(scales.len(), channels);
     let mut draw = Draw::new(recipe.seed);
     let mut order: Vec<usize> = (0..lessons.len()).collect();

@@ -51,7 +51,7 @@ impl Default for Recipe {
             least: 3,
             shrink: 20_000,
             entries: 900_000,
-            class_share: 500,
+            class_share: 250,
         }
     }
 }
@@ -85,7 +85,7 @@ pub fn train(
             Lesson { places: vocabulary.places(hashes), kind, security, weight: 1.0 }
         })
         .collect();
-    balance(&mut lessons, names.len());
+    balance(&mut lessons);
     let model = descent::learn(&lessons, &vocabulary.scales, names.len() + 1, (recipe, told));
     let mut weights = pack::pack(&model, &vocabulary, names, (corpus.digest, recipe));
     let kept: Vec<&Row> = corpus.rows.iter().filter(|row| row.writer == kept).collect();
@@ -93,19 +93,12 @@ pub fn train(
     weights
 }
 
-/// Both classes count the same, and so do the kinds of a class, however many rows each has.
-fn balance(lessons: &mut [Lesson], kinds: usize) {
-    let mut rows = vec![0.0; kinds];
-    let mut security = vec![false; kinds];
-    for lesson in lessons.iter() {
-        rows[lesson.kind] += 1.0;
-        security[lesson.kind] = lesson.security;
-    }
-    let present = |class: bool| (0..kinds).filter(|kind| rows[*kind] > 0.0 && security[*kind] == class).count();
-    let (incidents, routines) = (present(true).max(1), present(false).max(1));
-    #[expect(clippy::cast_precision_loss, reason = "counts of rows and kinds are far below 2^52")]
-    for lesson in &mut *lessons {
-        let kinds = if lesson.security { incidents } else { routines };
-        lesson.weight = rows.iter().sum::<f64>() / 2.0 / kinds as f64 / rows[lesson.kind];
+/// Both classes count the same, and so does every row of a class: what is written most has most ways to be written.
+fn balance(lessons: &mut [Lesson]) {
+    let rows = |security: bool| lessons.iter().filter(|lesson| lesson.security == security).count().max(1);
+    let (incidents, routines) = (rows(true), rows(false));
+    let half = lessons.len() as f64 / 2.0;
+    for lesson in lessons {
+        lesson.weight = half / if lesson.security { incidents } else { routines } as f64;
     }
 }

@@ -1,9 +1,9 @@
 //! From a trained model to small whole numbers: the strongest weights of each feature, as a byte each.
 
+use super::super::weights::{Calibration, Weights};
 use super::Recipe;
 use super::descent::Model;
 use super::vocabulary::Vocabulary;
-use super::super::weights::{Calibration, Weights};
 use crate::playbook::Class;
 
 /// Centi-decibans in a natural unit of evidence.
@@ -25,7 +25,11 @@ pub fn pack(
     let mut weights = Weights {
         corpus,
         kinds,
-        steps: units.iter().map(|unit| whole(unit * CENTIDECIBANS * 65_536.0, 0.0, f64::from(1 << 26))).map(|step| u32::try_from(step).unwrap_or(0)).collect(),
+        steps: units
+            .iter()
+            .map(|unit| whole(unit * CENTIDECIBANS * 65_536.0, 0.0, f64::from(1 << 26)))
+            .map(|step| u32::try_from(step).unwrap_or(0))
+            .collect(),
         bias: model.bias.iter().map(|bias| whole(bias * CENTIDECIBANS, -9_000.0, 9_000.0)).collect(),
         calibration: Calibration {
             shrink: recipe.shrink,

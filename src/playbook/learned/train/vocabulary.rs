@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::corpus::Row;
 use super::super::features;
+use super::corpus::Row;
 use crate::text::fold;
 
 /// Features by place, and every row as the places it holds.
@@ -55,12 +55,12 @@ impl Vocabulary {
     }
 }
 
-/// Sixteenths of the power of two by which a feature is rarer than a row, 16 to 255.
+/// Sixteenths of the power of two by which a feature is rarer than a row, 32 to 255.
 fn rarity(rows: usize, with: usize) -> u8 {
     #[expect(clippy::cast_precision_loss, reason = "a corpus has far fewer than 2^52 rows")]
     let ratio = (rows + with) as f64 / with.max(1) as f64;
     let sixteenths = crate::scoring::exact::log2(ratio) * 16.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between 16 and 255")]
-    let scale = sixteenths.clamp(16.0, 255.0) as u8;
+    let scale = sixteenths.clamp(32.0, 255.0) as u8;
     scale
 }

@@ -43,6 +43,24 @@ pub struct Calibration {
     pub kind_spread: u16,
 }
 
+impl Default for Weights {
+    /// Weights that say nothing.
+    fn default() -> Self {
+        let calibration = Calibration { shrink: 0, class_share: 0, class: vec![(0, 0)], kind_spread: 0 };
+        Self {
+            corpus: [0; 32],
+            kinds: Vec::new(),
+            steps: vec![0],
+            bias: vec![0],
+            calibration,
+            hashes: Vec::new(),
+            scales: Vec::new(),
+            starts: vec![0],
+            entries: Vec::new(),
+        }
+    }
+}
+
 impl Weights {
     /// The place of a feature, when it is known.
     pub fn place(&self, hash: u32) -> Option<usize> {
