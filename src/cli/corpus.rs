@@ -118,6 +118,7 @@ fn verdict_rows(text: &str, kinds: &BTreeMap<String, Class>) -> Result<Vec<Row>,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playbook::learned::{BUILTIN, Weights};
 
     fn kinds() -> BTreeMap<String, Class> {
         [("sim-swap".to_owned(), Class::Security), ("routine-other".to_owned(), Class::Routine)].into()
@@ -143,6 +144,18 @@ mod tests {
         assert_eq!((more.rows.len(), more.rows[2].writer.as_str()), (3, "verdicts"));
         assert_ne!(more.digest, plain.digest);
         assert_eq!(read_writer(&folder.path().join("ink"), &kinds()).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn the_weights_in_the_tree_are_those_of_the_corpus_in_the_tree() {
+        let kinds = kinds_of_the_tree();
+        let corpus = read(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks/corpus")), None, &kinds).unwrap();
+        let weights = Weights::read(BUILTIN).unwrap();
+        assert_eq!(hex::encode(weights.corpus), hex::encode(corpus.digest), "run `holdfast playbook train`");
+    }
+
+    fn kinds_of_the_tree() -> BTreeMap<String, Class> {
+        super::kinds(&crate::cli::assess::set(None).unwrap())
     }
 
     #[test]

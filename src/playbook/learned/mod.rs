@@ -9,6 +9,8 @@ mod quote;
 mod reader;
 mod score;
 mod sums;
+#[cfg(test)]
+mod tests;
 pub mod train;
 mod weights;
 

@@ -58,7 +58,7 @@ impl Weights {
         let length = i64::try_from(root(square << 16)).unwrap_or(i64::MAX).max(1);
         let score = |channel: usize| {
             let moved = sums[channel].saturating_mul(i64::from(self.steps[channel])) / (length << 8);
-            i32::try_from(moved.clamp(-FURTHEST, FURTHEST)).unwrap_or(0) + self.bias[channel]
+            i32::try_from(moved.clamp(-FURTHEST, FURTHEST)).unwrap_or(0).saturating_add(self.bias[channel])
         };
         let channels: Vec<i32> = (0..sums.len()).map(score).collect();
         let margin = self.margin(&channels);

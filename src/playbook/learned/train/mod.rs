@@ -85,7 +85,8 @@ pub fn train(
             Lesson { places: vocabulary.places(hashes), kind, security, weight: 1.0 }
         })
         .collect();
-    balance(&mut lessons);
+    let decided: Vec<bool> = rows.iter().map(|(row, _)| DECIDERS.contains(&row.writer.as_str())).collect();
+    balance(&mut lessons, &decided);
     let model = descent::learn(&lessons, &vocabulary.scales, names.len() + 1, (recipe, told));
     let mut weights = pack::pack(&model, &vocabulary, names, (corpus.digest, recipe));
     let kept: Vec<&Row> = corpus.rows.iter().filter(|row| row.writer == kept).collect();
@@ -93,12 +94,19 @@ pub fn train(
     weights
 }
 
-/// Both classes count the same, and so does every row of a class: what is written most has most ways to be written.
-fn balance(lessons: &mut [Lesson]) {
+/// Both classes count the same, and so does every row of a class: what is written most has most ways to be written. What
+/// authors and staff decided counts more.
+fn balance(lessons: &mut [Lesson], decided: &[bool]) {
     let rows = |security: bool| lessons.iter().filter(|lesson| lesson.security == security).count().max(1);
-    let (incidents, routines) = (rows(true), rows(false));
-    let half = lessons.len() as f64 / 2.0;
-    for lesson in lessons {
-        lesson.weight = half / if lesson.security { incidents } else { routines } as f64;
+    let counts = [rows(false), rows(true)];
+    for (lesson, decided) in lessons.iter_mut().zip(decided) {
+        #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^52")]
+        let share = (counts[0] + counts[1]) as f64 / 2.0 / counts[usize::from(lesson.security)] as f64;
+        lesson.weight = if *decided { share * DECIDED } else { share };
     }
 }
+
+/// Writers who are not one person's invention: the playbooks' own examples, and the verdicts of staff.
+const DECIDERS: [&str; 2] = ["examples", "verdicts"];
+/// How many rows of other writers one of theirs is worth.
+const DECIDED: f64 = 8.0;
