@@ -194,6 +194,10 @@ pub enum PlaybookCommand {
         #[arg(long, value_name = "DIR")]
         playbooks: Option<PathBuf>,
     },
+    /// Train the learned text sign from the corpus
+    Train(TrainArguments),
+    /// Measure how labelled reports are judged, layer by layer
+    Measure(MeasureArguments),
     /// Begin a playbook: a file that passes the check, to fill in
     New {
         /// Its id: lower case words with `-` between
@@ -218,6 +222,46 @@ pub enum PlaybookCommand {
         #[arg(long, value_name = "DIR")]
         playbooks: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct TrainArguments {
+    /// Folder of the corpus: a folder for each writer with en.txt and zh.txt
+    #[arg(long, value_name = "DIR", default_value = "playbooks/corpus")]
+    pub corpus: PathBuf,
+    /// The writer who is not trained on: calibrates and measures
+    #[arg(long, value_name = "WRITER", default_value = "meadow")]
+    pub keep: String,
+    /// The weights to write
+    #[arg(long, value_name = "FILE", default_value = "playbooks/text-sign.weights")]
+    pub out: PathBuf,
+    /// Reports that staff decided, `{"text", "kind"}` a line, to learn from besides
+    #[arg(long, value_name = "FILE")]
+    pub verdicts: Option<PathBuf>,
+    /// Write nothing; say whether the weights there are what the corpus gives
+    #[arg(long)]
+    pub check: bool,
+    /// Folder of playbooks whose kinds are learned (the built-in ones when left out)
+    #[arg(long, value_name = "DIR")]
+    pub playbooks: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct MeasureArguments {
+    /// Labelled reports: JSON lines with text, label and kind, or a writer's folder of the corpus
+    #[arg(required = true)]
+    pub rows: Vec<PathBuf>,
+    /// A table of labels: YAML, each kind of the rows with the playbook or playbooks it stands for
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+    /// How many of the rows that go wrong are shown
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub wrong: usize,
+    #[arg(long)]
+    pub json: bool,
+    /// Folder of playbooks instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub playbooks: Option<PathBuf>,
 }
 
 /// [`Class`] as the command line takes it.

@@ -7,8 +7,12 @@ use anyhow::Context as _;
 use ring::digest::{Context, SHA256};
 
 use crate::intake::mapping::{self, Mapping};
+use crate::playbook::learned::{BUILTIN, Weights};
 use crate::playbook::{Fault, Files, Set, builtin_files, compile};
 use crate::signal::Vocabulary;
+
+/// The weights of the learned text sign; a folder without them reads by those compiled in.
+const WEIGHTS: &str = "text-sign.weights";
 
 /// Files that a folder of playbooks may leave to the built-in set.
 const COMMON: [&str; 5] = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "frames.yaml", "help-lines.yaml"];
@@ -17,7 +21,20 @@ const COMMON: [&str; 5] = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "fra
 /// lists what is wrong with the files.
 pub fn read_set(directory: Option<&Path>) -> anyhow::Result<Result<Set, Vec<Fault>>> {
     let files = read_files(directory)?;
-    Ok(compile(&files, digest(&files)))
+    compile_with(directory, &files)
+}
+
+/// Compiles files of a folder (or the built-in ones) with the weights of the learned sign beside them.
+pub fn compile_with(directory: Option<&Path>, files: &Files) -> anyhow::Result<Result<Set, Vec<Fault>>> {
+    let path = directory.map(|directory| directory.join(WEIGHTS)).filter(|path| path.is_file());
+    let Some(path) = path else { return Ok(compile(files, set_digest(files, BUILTIN))) };
+    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+    let weights = Weights::read(&bytes).with_context(|| path.display().to_string())?;
+    let mut compiled = compile(files, set_digest(files, &bytes));
+    if let Ok(set) = &mut compiled {
+        set.learn(weights);
+    }
+    Ok(compiled)
 }
 
 /// The files of a set. A folder takes the place of the built-in set, except for common files that it does not have.
@@ -32,14 +49,26 @@ pub fn read_files(directory: Option<&Path>) -> anyhow::Result<Files> {
     Ok(files)
 }
 
-/// The name of a set: SHA-256 in hex over names and contents in the order of names, each with its length before it.
+/// The name of a set: SHA-256 in hex over its files, as [`digest`] takes them, and the weights of the learned sign.
+fn set_digest(files: &Files, weights: &[u8]) -> String {
+    let mut context = context_of(files);
+    context.update(&(weights.len() as u64).to_be_bytes());
+    context.update(weights);
+    hex::encode(context.finish())
+}
+
+/// SHA-256 in hex over names and contents in the order of names, each with its length before it.
 pub fn digest(files: &Files) -> String {
+    hex::encode(context_of(files).finish())
+}
+
+fn context_of(files: &Files) -> Context {
     let mut context = Context::new(&SHA256);
     for part in files.iter().flat_map(|(name, text)| [name, text]) {
         context.update(&(part.len() as u64).to_be_bytes());
         context.update(part.as_bytes());
     }
-    hex::encode(context.finish())
+    context
 }
 
 /// The source files of a folder of playbooks (its `sources/`), or the built-in ones when it has none.
@@ -116,5 +145,11 @@ mod tests {
         assert_eq!(set.kinds.len(), 2);
         assert_ne!(set.digest, read_set(None).unwrap().unwrap_or_else(|faults| panic!("{}", faults[0])).digest);
         assert!(read_set(Some(&folder.path().join("sources"))).is_err(), "an empty folder is a slip");
+
+        fs::write(folder.path().join(WEIGHTS), Weights::default().write()).unwrap();
+        let silent = read_set(Some(folder.path())).unwrap().unwrap_or_else(|faults| panic!("{}", faults[0]));
+        assert_ne!(silent.digest, set.digest, "the weights are a part of the set");
+        fs::write(folder.path().join(WEIGHTS), "not weights").unwrap();
+        assert!(read_set(Some(folder.path())).is_err());
     }
 }

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod assess;
+mod corpus;
 mod files;
 pub mod house;
 mod playbook;

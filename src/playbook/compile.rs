@@ -1,16 +1,18 @@
 //! From written files to a running [`Set`]: every name resolved, every range checked, every test filed.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::check;
 use super::fault::{Fault, unknown};
 use super::frames::{self, Lexicon};
 use super::help::Region;
+use super::learned::{self, Reader, Weights};
 use super::matcher::Matcher;
 use super::network::{Asks, Condition, Text};
 use super::phrases::Builder;
 use super::policy::Policy;
-use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
+use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Layers, Network, Set, Sign, SignRef, Stakes, Test};
 use super::shape::{Class, Group as WrittenGroup, Playbook, Sign as WrittenSign};
 use super::sigma;
 use crate::scoring::log_odds_of;
@@ -137,7 +139,20 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
             by_question.entry(question.id.clone()).or_default().push((place, number));
         }
     }
-    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network })
+    let learned = reader(learned::builtin(), &kinds, &by_id);
+    let layers = Layers::ALL;
+    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network, learned, layers })
+}
+
+impl Set {
+    /// Reads texts by other weights than those compiled in.
+    pub fn learn(&mut self, weights: Weights) {
+        self.learned = reader(Arc::new(weights), &self.kinds, &self.by_id);
+    }
+}
+
+fn reader(weights: Arc<Weights>, kinds: &[Kind], by_id: &BTreeMap<String, usize>) -> Reader {
+    Reader::new(weights, |kind| by_id.get(kind).map(|place| (*place, kinds[*place].class)))
 }
 
 fn read<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<T, Fault> {
@@ -166,6 +181,7 @@ fn one(
         let at = (place, u16::try_from(groups.len()).map_err(|_| room.fault(&["signs"], "too many groups"))?);
         groups.push(compile_group(room, (id, group), shared, (at, written.class, phrases))?);
     }
+    groups.push(learned::group(policy.text_learned_cap));
     let steps = written.steps.into_iter().map(|step| {
         let when =
             step.when.as_ref().map(|when| check::condition(room, &step.id, when, &written.questions)).transpose()?;
@@ -302,7 +318,7 @@ fn file_signs(kinds: &[Kind], phrases: Phrasebook) -> Result<Network, String> {
                         by_condition.push(place);
                     }
                     Test::Correlate(correlation) => correlations.push((place, &correlation.matches)),
-                    Test::Phrases | Test::Frames => {}
+                    Test::Phrases | Test::Frames | Test::Learned => {}
                 }
             }
         }

@@ -11,6 +11,7 @@ pub mod examples;
 mod fault;
 mod frames;
 mod help;
+pub mod learned;
 pub mod matcher;
 pub mod network;
 mod phrases;
@@ -33,7 +34,7 @@ pub mod bench {
     pub use super::stance::Stance;
 }
 pub use recognise::Fired;
-pub use set::{CompiledStep, Group, Kind, Set, Sign, SignRef, Stakes, Test};
+pub use set::{CompiledStep, Group, Kind, Layers, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{
     Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order,
     Question, Remaining, Sets, Step, Words,

@@ -13,6 +13,8 @@ pub struct Policy {
     /// Chance from which a security playbook acts, 0 to 1.
     pub acting: f64,
     pub anonymous_cap: i32,
+    /// Centi-decibans that the learned sign can move any playbook.
+    pub text_learned_cap: i32,
     pub reliability: Reliability,
     /// Whole dollars.
     pub claimed_value_cap: u32,
@@ -107,10 +109,13 @@ impl Policy {
         }
         let order = &self.order;
         let positive = [order.delay, order.doubling, order.cap, order.lease].iter().all(|span| span.millis() > 0);
-        if !positive || order.unit_cents <= 0 || order.reserve_every <= 1 || self.anonymous_cap <= 0 {
-            return Err(
-                "order: spans, unit_cents and anonymous_cap must be above zero, reserve_every above one".to_owned()
-            );
+        if !positive
+            || order.unit_cents <= 0
+            || order.reserve_every <= 1
+            || self.anonymous_cap <= 0
+            || self.text_learned_cap <= 0
+        {
+            return Err("order: spans, unit_cents and the caps must be above zero, reserve_every above one".to_owned());
         }
         let reliable = &self.reliability;
         if [reliable.staff, reliable.signed, reliable.signed_without_time, reliable.static_secret, reliable.report]

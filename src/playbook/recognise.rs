@@ -1,12 +1,13 @@
 //! Which signs fire: each signal is looked at once, and only signs filed under what it holds are tried.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::learned;
 use super::set::{Filed, Set, SignRef, Test};
 use super::stance::Stance;
 use crate::signal::Signal;
-use crate::text::fold;
+use crate::text::{Folded, fold};
 
 /// A sign that fired and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,7 +15,9 @@ pub struct Fired {
     pub sign: SignRef,
     /// Place of the signal among those looked at.
     pub signal: usize,
-    /// The words found, for phrases and frames.
+    /// What it weighs this time; the weight of the sign, except for the learned one.
+    pub weight: i32,
+    /// The words found, for phrases, frames and the learned sign.
     pub words: Option<String>,
 }
 
@@ -35,14 +38,20 @@ impl Set {
             self.by_fields(signal, place, &mut fired);
             if SPOKEN.contains(&signal.kind()) {
                 for text in signal.facts.get("text") {
-                    self.by_words(text, place, &mut fired);
+                    let folded = fold(text);
+                    let before = fired.len();
+                    self.by_words((text, &folded), place, &mut fired);
+                    if self.layers.learned {
+                        let learned = self.by_learning((text, &folded), place, &fired[before..]);
+                        fired.extend(learned);
+                    }
                 }
             }
         }
         for sign in self.correlations(signals, earlier) {
             let Test::Correlate(correlation) = &self.sign(sign).test else { continue };
             if let Some(signal) = correlation.last_of(signals, earlier) {
-                fired.push(Fired { sign, signal, words: None });
+                fired.push(self.fired(sign, signal, None));
             }
         }
         fired.sort();
@@ -53,7 +62,7 @@ impl Set {
         self.network.conditions.lend(|scratch| {
             let holding = self.network.conditions.over_facts(&signal.facts, scratch);
             let signs = holding.iter().map(|number| self.network.by_condition[*number as usize]);
-            fired.extend(signs.map(|sign| Fired { sign, signal: place, words: None }));
+            fired.extend(signs.map(|sign| self.fired(sign, place, None)));
         });
     }
 
@@ -68,19 +77,43 @@ impl Set {
         found
     }
 
-    fn by_words(&self, text: &str, place: usize, fired: &mut Vec<Fired>) {
-        let folded = self.network.frames.mend(fold(text));
+    fn by_words(&self, (text, folded): (&str, &Folded), place: usize, fired: &mut Vec<Fired>) {
+        let folded = self.network.frames.mend(folded.clone());
         let sentences: Vec<Range<usize>> = folded.sentences().collect();
         let stance = Stance::read(&folded, &sentences);
-        for hit in self.network.phrases.find(&folded, &stance) {
-            let signs = self.network.by_phrase[hit.phrase].iter();
-            for sign in signs.filter(|sign| hit.told || !self.sign(**sign).for_incident) {
-                fired.push(Fired { sign: *sign, signal: place, words: Some(quote(text, &hit.at)) });
+        if self.layers.phrases {
+            for hit in self.network.phrases.find(&folded, &stance) {
+                let signs = self.network.by_phrase[hit.phrase].iter();
+                for sign in signs.filter(|sign| hit.told || !self.sign(**sign).for_incident) {
+                    fired.push(self.fired(*sign, place, Some(quote(text, &hit.at))));
+                }
             }
         }
-        for (sign, at) in self.network.frames.find(&folded, &stance) {
-            fired.push(Fired { sign, signal: place, words: Some(quote(text, &folded.original_range(at))) });
+        if self.layers.frames {
+            for (sign, at) in self.network.frames.find(&folded, &stance) {
+                fired.push(self.fired(sign, place, Some(quote(text, &folded.original_range(at)))));
+            }
         }
+    }
+
+    /// What the text as a whole says; `said` is what other layers found in the same text.
+    fn by_learning(&self, text: (&str, &Folded), place: usize, said: &[Fired]) -> Vec<Fired> {
+        let signs: BTreeMap<SignRef, i32> = said.iter().map(|fired| (fired.sign, fired.weight)).collect();
+        let mut spoken: BTreeMap<usize, i32> = BTreeMap::new();
+        for (sign, weight) in signs {
+            *spoken.entry(sign.kind as usize).or_default() += weight.max(0);
+        }
+        let heard = self.learned.read(text, &spoken).into_iter().filter_map(|reading| {
+            let group = u16::try_from(self.kinds[reading.kind].groups.len().checked_sub(1)?).ok()?;
+            let sign = if reading.weight > 0 { learned::LIKE } else { learned::UNLIKE };
+            let sign = SignRef { kind: u32::try_from(reading.kind).ok()?, group, sign };
+            Some(Fired { sign, signal: place, weight: reading.weight, words: reading.words })
+        });
+        heard.collect()
+    }
+
+    fn fired(&self, sign: SignRef, signal: usize, words: Option<String>) -> Fired {
+        Fired { sign, signal, weight: self.sign(sign).weight, words }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::frames::Frames;
+use super::learned::Reader;
 use super::matcher::Matcher;
 use super::network;
 use super::phrases::Phrases;
@@ -24,6 +25,22 @@ pub struct Set {
     /// Places in `kinds` and in `Kind::questions`, by the question's id.
     pub(super) by_question: HashMap<String, Vec<(usize, usize)>>,
     pub(super) network: Network,
+    pub(super) learned: Reader,
+    /// Which ways of reading free text are in force; all but while measuring.
+    pub layers: Layers,
+}
+
+/// The ways in which free text is read. Each is evidence of its own under its own caps, and none decides alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layers {
+    pub phrases: bool,
+    pub frames: bool,
+    pub learned: bool,
+}
+
+impl Layers {
+    /// Every way: how a set is compiled.
+    pub const ALL: Self = Self { phrases: true, frames: true, learned: true };
 }
 
 /// One compiled playbook.
@@ -81,6 +98,8 @@ pub enum Test {
     /// Its frames stand in the network.
     Frames,
     Correlate(Correlation),
+    /// The text as a whole, by the learned weights.
+    Learned,
 }
 
 pub struct Correlation {
@@ -174,7 +193,7 @@ impl Set {
         let signs = self.kinds.iter().flat_map(|kind| &kind.groups).flat_map(|group| &group.signs);
         let spans = signs.filter_map(|sign| match &sign.test {
             Test::Correlate(correlation) => Some(correlation.within),
-            Test::Match(_) | Test::Phrases | Test::Frames => None,
+            Test::Match(_) | Test::Phrases | Test::Frames | Test::Learned => None,
         });
         spans.max().unwrap_or(Span::ZERO)
     }

@@ -128,7 +128,7 @@ fn gather(set: &Set, case: &Case<'_>, fired: &[Fired]) -> BTreeMap<usize, Vec<Ev
             group: group.id.clone(),
             cap: group.cap,
             sign: sign.id.clone(),
-            weight: sign.weight,
+            weight: hit.weight,
             reliability: signal.origin.reliability,
             verified: signal.origin.verified,
             because: Because {
@@ -170,19 +170,30 @@ fn standing(set: &Set, place: usize, evidence: &[Evidence]) -> Standing {
     }
 }
 
-/// DESIGN §9.5: security when the chance that any security playbook is true reaches the threshold.
+/// The chance that any security playbook is true.
 ///
 /// Only playbooks that evidence speaks for count towards that chance: the priors of kinds that nothing touches would add
 /// up with the size of the library and lift every greeting over the threshold.
+pub fn incident_chance(set: &Set, standings: &[Standing]) -> f64 {
+    let raised = standings.iter().filter(|standing| {
+        standing.class == Class::Security && set.kind(&standing.kind).is_some_and(|kind| standing.log_odds > kind.prior)
+    });
+    1.0 - raised.map(|standing| 1.0 - standing.chance.share()).product::<f64>()
+}
+
+/// Centi-decibans: a kind that is less likely than the likeliest by more than this, a factor of two, does not lead for
+/// being the dearer one. A text read as a whole raises the neighbours of a kind with it.
+const NEAR: i32 = 300;
+
+/// DESIGN §9.5: security when the chance that any security playbook is true reaches the threshold.
 fn lead<'a>(set: &'a Set, standings: &[Standing], facts: &stakes::Facts) -> &'a Kind {
     let security: Vec<&Standing> = standings.iter().filter(|standing| standing.class == Class::Security).collect();
-    let raised =
-        security.iter().filter(|standing| set.kind(&standing.kind).is_some_and(|kind| standing.log_odds > kind.prior));
-    let none_true: f64 = raised.map(|standing| 1.0 - standing.chance.share()).product();
-    if facts.danger.is_some() || 1.0 - none_true >= set.policy.acting {
+    if facts.danger.is_some() || incident_chance(set, standings) >= set.policy.acting {
         // Words of danger to life lead whatever the odds: people first.
         let known = security.iter().filter_map(|standing| Some((standing, set.kind(&standing.kind)?)));
-        let acting = known.filter(|(standing, kind)| standing.acts || facts.threatens(kind));
+        let likeliest = security.iter().map(|standing| standing.log_odds).max().unwrap_or(0);
+        let near = |standing: &Standing| standing.acts && standing.log_odds >= likeliest - NEAR;
+        let acting = known.filter(|(standing, kind)| near(standing) || facts.threatens(kind));
         let weighed = acting.map(|(standing, kind)| {
             (stakes::expected_loss(set, kind, standing.chance, facts), standing.log_odds, kind)
         });

@@ -3,7 +3,7 @@
 //! Everything is a function of its arguments and gives the same bytes on every machine.
 
 mod assess;
-mod exact;
+pub(crate) mod exact;
 mod impact;
 mod odds;
 mod stakes;
@@ -11,7 +11,7 @@ mod stakes;
 #[cfg(test)]
 mod invariants;
 
-pub use assess::{Assessment, Case, Standing, assess, assess_after};
+pub use assess::{Assessment, Case, Standing, assess, assess_after, incident_chance};
 pub use exact::odds as odds_of;
 pub use impact::{Bucket, Threat, head_start, loss, rate};
 pub use odds::{Because, Chance, Evidence, Line, Odds, add_up, log_odds_of};

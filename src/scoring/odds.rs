@@ -180,7 +180,7 @@ fn strongest(evidence: &[Evidence]) -> Vec<(&Evidence, i32)> {
 
 /// Which of several sightings of one sign is kept; nothing in it depends on the order of arrival.
 fn rank(item: &Evidence) -> impl Ord + use<'_> {
-    (item.reliability, item.weight, item.cap, &item.because)
+    (points(item).abs(), item.reliability, item.weight, item.cap, &item.because)
 }
 
 /// The weight as far as its origin can be trusted, rounded half away from zero.

@@ -104,6 +104,7 @@ fn signs(screen: &mut Screen<'_>, kind: &Kind) -> io::Result<()> {
                 Test::Phrases => "words",
                 Test::Frames => "frame",
                 Test::Correlate(_) => "several signals",
+                Test::Learned => "the whole text",
             };
             writeln!(screen.out, "    {:>+6}  {}  {}{}", sign.weight, sign.id, screen.faint(how), sets(sign.sets))?;
             both(screen, "            ", &sign.because)?;

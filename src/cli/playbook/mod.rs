@@ -1,11 +1,13 @@
-//! `holdfast playbook`: check, test, explain, new, import-sigma.
+//! `holdfast playbook`: check, test, explain, train, measure, new, import-sigma.
 
 mod explain;
 mod import_sigma;
 mod lint;
+mod measure;
 mod new;
 #[cfg(test)]
 mod tests;
+mod train;
 
 use std::path::Path;
 
@@ -13,11 +15,11 @@ use serde_json::{Value, json};
 
 use super::arguments::PlaybookCommand;
 use super::assess::set;
-use super::files::{digest, read_files, read_set};
+use super::files::{compile_with, read_files, read_set};
 use super::screen::{Ending, Screen};
 use super::words::chance;
 use crate::playbook::examples::{self, Failure};
-use crate::playbook::{Example, Fault, Set, compile, unknown};
+use crate::playbook::{Example, Fault, Set, unknown};
 
 /// Runs the command.
 pub fn run(command: &PlaybookCommand, screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
@@ -33,6 +35,8 @@ pub fn run(command: &PlaybookCommand, screen: &mut Screen<'_>) -> anyhow::Result
             explain::explain(screen, kind)?;
             Ok(Ending::Fine)
         }
+        PlaybookCommand::Train(arguments) => train::run(arguments, screen),
+        PlaybookCommand::Measure(arguments) => measure::run(arguments, screen),
         PlaybookCommand::New { id, directory, class } => new::new(id, directory.as_deref(), (*class).into(), screen),
         PlaybookCommand::ImportSigma { paths, fields, out, playbooks } => {
             let (fields, out, playbooks) = (fields.as_deref(), out.as_deref(), playbooks.as_deref());
@@ -43,7 +47,7 @@ pub fn run(command: &PlaybookCommand, screen: &mut Screen<'_>) -> anyhow::Result
 
 fn check(directory: Option<&Path>, strict: bool, as_json: bool, screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
     let files = read_files(directory)?;
-    let set = match compile(&files, digest(&files)) {
+    let set = match compile_with(directory, &files)? {
         Ok(set) => set,
         Err(faults) => return refused(&faults, as_json, screen),
     };

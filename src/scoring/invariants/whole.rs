@@ -47,7 +47,7 @@ fn gained(more: &[Fired], fewer: &[Fired]) -> BTreeMap<u32, Vec<i32>> {
     for fired in
         more.iter().filter(|fired| !fewer.iter().any(|other| other.sign == fired.sign && other.signal == fired.signal))
     {
-        weights.entry(fired.sign.kind).or_default().push(BUILTIN.sign(fired.sign).weight);
+        weights.entry(fired.sign.kind).or_default().push(fired.weight);
     }
     weights
 }

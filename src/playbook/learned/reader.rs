@@ -1,0 +1,110 @@
+//! The learned sign as one layer of a set: which kinds a text reads like, which it does not, and on which words.
+//!
+//! It speaks for the few kinds that a text resembles most. It speaks against a kind only where phrases of the same text
+//! speak for it, and never beyond them: it tempers what single words say and takes nothing below where it stood.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use super::Weights;
+use crate::playbook::set::{Group, Sign, Test};
+use crate::playbook::shape::{Class, Sets, Words};
+use crate::text::Folded;
+
+/// The group of the learned sign in every playbook.
+pub const GROUP: &str = "text.learned";
+/// Places in the group.
+pub const LIKE: u16 = 0;
+pub const UNLIKE: u16 = 1;
+
+/// At most so many kinds of a class are spoken for.
+const MOST: usize = 8;
+/// Weaker evidence than this is left unsaid.
+const LEAST: i32 = 100;
+
+/// The weights file that is compiled in.
+pub const BUILTIN: &[u8] = include_bytes!("../../../playbooks/text-sign.weights");
+
+/// Weights of another version than this program reads say nothing, so that it can still train new ones; a test makes sure
+/// that those in the tree are read.
+static READ: LazyLock<Arc<Weights>> = LazyLock::new(|| Arc::new(Weights::read(BUILTIN).unwrap_or_default()));
+
+/// The weights that are compiled in.
+pub fn builtin() -> Arc<Weights> {
+    Arc::clone(&READ)
+}
+
+/// Weights and the places of their kinds in a set.
+pub struct Reader {
+    weights: Arc<Weights>,
+    /// Place in the set by channel, for kinds that the set has.
+    places: Vec<Option<usize>>,
+}
+
+/// What the text as a whole says of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Place in the set.
+    pub kind: usize,
+    /// Centi-decibans.
+    pub weight: i32,
+    /// The words that weigh most, as they are written.
+    pub words: Option<String>,
+}
+
+impl Reader {
+    /// Files weights under the kinds of a set; `class_of` answers place and class of a kind that the set has.
+    pub fn new(weights: Arc<Weights>, class_of: impl Fn(&str) -> Option<(usize, Class)>) -> Self {
+        let place =
+            |(kind, class): &(String, Class)| class_of(kind).filter(|(_, of)| of == class).map(|(place, _)| place);
+        let places = weights.kinds.iter().map(place).collect();
+        Self { weights, places }
+    }
+
+    /// What a text says, kind by kind. `spoken` is what its phrases say for kinds, by their place in the set.
+    pub fn read(&self, (text, folded): (&str, &Folded), spoken: &BTreeMap<usize, i32>) -> Vec<Reading> {
+        let seen = self.weights.seen(folded);
+        if seen.is_empty() {
+            return Vec::new();
+        }
+        let evidence = self.weights.evidence(&self.weights.sum(&seen));
+        let mut heard: Vec<(usize, usize, i32)> = Vec::new();
+        for class in [Class::Security, Class::Routine] {
+            let mut of: Vec<(usize, usize, i32)> = (0..evidence.len())
+                .filter(|channel| self.weights.kinds[*channel].1 == class)
+                .filter_map(|channel| Some((channel, self.places[channel]?, evidence[channel])))
+                .collect();
+            of.sort_by_key(|(channel, _, weight)| (-weight, *channel));
+            heard.extend(of.iter().copied().filter(|(_, _, weight)| *weight >= LEAST).take(MOST));
+            let tempered = of.iter().filter_map(|(channel, place, weight)| {
+                let said = spoken.get(place).copied().unwrap_or(0);
+                Some((*channel, *place, (*weight).max(-said))).filter(|(_, _, weight)| *weight < 0)
+            });
+            heard.extend(tempered);
+        }
+        let quoted = |(channel, kind, weight): (usize, usize, i32)| {
+            let words = self.weights.strongest((channel, weight > 0), &seen, folded);
+            let words: Vec<&str> = words.into_iter().filter_map(|at| text.get(folded.original_range(at))).collect();
+            let words = (!words.is_empty()).then(|| words.join(" · ").chars().take(120).collect());
+            Reading { kind, weight, words }
+        };
+        heard.into_iter().map(quoted).collect()
+    }
+}
+
+/// The group that every playbook has for the learned sign.
+pub fn group(cap: i32) -> Group {
+    let sign = |id: &str, weight: i32, en: &str, zh: &str| Sign {
+        id: id.to_owned(),
+        weight,
+        // The text is read whole, whatever is told or denied in it.
+        for_incident: false,
+        test: Test::Learned,
+        because: Words { en: en.to_owned(), zh: zh.to_owned(), more: BTreeMap::new() },
+        sets: Sets::default(),
+    };
+    let like = sign("reads-like", cap, "the text as a whole reads like such reports", "整段文字读起来像这类情况的报告");
+    let unlike =
+        sign("reads-unlike", -cap, "the text as a whole reads unlike such reports", "整段文字读起来不像这类情况的报告");
+    Group { id: GROUP.to_owned(), cap, signs: vec![like, unlike] }
+}
