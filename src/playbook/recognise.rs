@@ -66,8 +66,7 @@ impl Set {
 
     fn by_words(&self, text: &str, place: usize, fired: &mut Vec<Fired>) {
         let folded = self.network.frames.mend(fold(text));
-        let sentences: Vec<Range<usize>> = folded.sentences().collect();
-        let stance = Stance::read(&folded, &sentences);
+        let stance = Stance::of(&folded);
         for hit in self.network.phrases.find(&folded, &stance) {
             let signs = self.network.by_phrase[hit.phrase].iter();
             for sign in signs.filter(|sign| hit.told || !self.sign(**sign).for_incident) {
