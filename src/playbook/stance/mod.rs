@@ -57,7 +57,7 @@ struct Automaton {
 }
 
 static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
-    let each = || CUES.iter().flat_map(|(cue, words)| words.iter().map(move |word| (*cue, *word)));
+    let each = || CUES.iter().flat_map(|(cue, words)| words.split('|').map(move |word| (*cue, word)));
     Automaton {
         words: AhoCorasick::new(each().map(|(_, word)| word)).expect("a list written beside this file"),
         cues: each().map(|(cue, _)| cue).collect(),
@@ -100,7 +100,6 @@ pub struct Stance<'t> {
 /// The cues of a text in order of place.
 struct Found {
     cues: Vec<(Cue, Range<usize>)>,
-    told_now: bool,
     told_by_others: bool,
 }
 
@@ -124,8 +123,8 @@ impl<'t> Stance<'t> {
                 }
             }
             let has = |wanted: Cue| cues.iter().any(|(cue, _)| *cue == wanted);
-            let (told_now, told_by_others) = (has(Cue::Present), has(Cue::Hearsay) || has(Cue::Past));
-            Found { cues, told_now, told_by_others }
+            let told_by_others = has(Cue::Hearsay) || has(Cue::Past);
+            Found { cues, told_by_others }
         })
     }
 
@@ -159,10 +158,12 @@ impl<'t> Stance<'t> {
         if before(REACH).any(|(cue, place)| self.asks_in_general(*cue, place) && !self.turns(place.end, at)) {
             return Reading::Asked;
         }
-        if self.is_past(at, &sentence) {
+        // Within the sentence: "the weather is fine today" beside a story makes no news of it.
+        let told_now = self.cues().iter().any(|(cue, place)| *cue == Cue::Present && sentence.contains(&place.start));
+        if !told_now && self.is_past(at, &sentence) {
             return Reading::Past;
         }
-        if self.found().told_by_others && !self.found().told_now && before(REACH).any(|(cue, _)| *cue == Cue::Other) {
+        if self.found().told_by_others && !told_now && before(REACH).any(|(cue, _)| *cue == Cue::Other) {
             return Reading::OfOthers;
         }
         if before(BACK + 12).any(|(cue, _)| *cue == Cue::Denial) && self.denied(sentence.start, at) {
@@ -197,9 +198,6 @@ impl<'t> Stance<'t> {
 
     /// Long ago, in the same sentence and not about how something began that the person still has.
     fn is_past(&self, at: usize, sentence: &Range<usize>) -> bool {
-        if self.found().told_now {
-            return false;
-        }
         let within = |wanted: Cue| {
             self.cues()
                 .iter()
