@@ -193,8 +193,7 @@ mod tests {
             builder.add(phrase).unwrap();
         }
         let folded = fold(text);
-        let sentences: Vec<Range<usize>> = folded.sentences().collect();
-        let hits = builder.build().unwrap().find(&folded, &Stance::read(&folded, &sentences));
+        let hits = builder.build().unwrap().find(&folded, &Stance::of(&folded));
         hits.into_iter().filter(|hit| hit.told).map(|hit| text[hit.at].to_owned()).collect()
     }
 

@@ -79,8 +79,7 @@ impl Set {
 
     fn by_words(&self, (text, folded): (&str, &Folded), place: usize, fired: &mut Vec<Fired>) {
         let folded = self.network.frames.mend(folded.clone());
-        let sentences: Vec<Range<usize>> = folded.sentences().collect();
-        let stance = Stance::read(&folded, &sentences);
+        let stance = Stance::of(&folded);
         if self.layers.phrases {
             for hit in self.network.phrases.find(&folded, &stance) {
                 let signs = self.network.by_phrase[hit.phrase].iter();

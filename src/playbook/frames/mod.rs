@@ -113,7 +113,9 @@ impl Frames {
             return Vec::new();
         }
         let mut seen = self.lexicon.none();
-        hits.iter().for_each(|hit| seen.add(hit.concept));
+        for hit in &hits {
+            seen.add(hit.concept);
+        }
         let sentences = by_sentence(&hits, &self.lexicon);
         let mut tried = vec![false; self.templates.len()];
         let mut found = Vec::new();

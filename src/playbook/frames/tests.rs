@@ -30,8 +30,7 @@ fn frames(written: &[&str]) -> Frames {
 fn found(written: &[&str], text: &str) -> Vec<String> {
     let frames = frames(written);
     let folded = frames.mend(fold(text));
-    let sentences: Vec<Range<usize>> = folded.sentences().collect();
-    let hits = frames.find(&folded, &Stance::read(&folded, &sentences));
+    let hits = frames.find(&folded, &Stance::of(&folded));
     hits.into_iter().map(|(_, at)| text[folded.original_range(at)].to_owned()).collect()
 }
 

@@ -6,6 +6,7 @@
 
 mod cues;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -56,7 +57,7 @@ struct Automaton {
 }
 
 static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
-    let each = || CUES.iter().flat_map(|(cue, words)| words.iter().map(move |word| (*cue, *word)));
+    let each = || CUES.iter().flat_map(|(cue, words)| words.split('|').map(move |word| (*cue, word)));
     Automaton {
         words: AhoCorasick::new(each().map(|(_, word)| word)).expect("a list written beside this file"),
         cues: each().map(|(cue, _)| cue).collect(),
@@ -88,37 +89,54 @@ pub fn speaks_of_absence(phrase: &str) -> bool {
     ABSENCE.is_match(phrase)
 }
 
-/// A text with its cues found, ready to be asked about places in it.
+/// A text that can be asked about places in it. Its sentences and cues are found when the first question needs them.
 pub struct Stance<'t> {
+    folded: &'t Folded,
     text: &'t str,
-    sentences: &'t [Range<usize>],
+    sentences: OnceCell<Vec<Range<usize>>>,
+    found: OnceCell<Found>,
+}
+
+/// The cues of a text in order of place.
+struct Found {
     cues: Vec<(Cue, Range<usize>)>,
-    told_now: bool,
     told_by_others: bool,
 }
 
 impl<'t> Stance<'t> {
-    /// Finds the cues of a text in one pass. `sentences` are those of the text.
-    pub fn read(text: &'t Folded, sentences: &'t [Range<usize>]) -> Self {
-        let text = text.as_str();
-        let mut cues = Vec::new();
-        for found in AUTOMATON.words.find_overlapping_iter(text) {
-            let cue = AUTOMATON.cues[found.pattern().as_usize()];
-            if stands_alone(text, &found.range()) || text[found.range()].ends_with(|last: char| last.is_ascii_digit()) {
-                cues.push((cue, found.range()));
-            } else if &text[found.range()] == "n't" {
-                cues.push((Cue::Denial, found.range()));
+    pub fn of(folded: &'t Folded) -> Self {
+        Self { folded, text: folded.as_str(), sentences: OnceCell::new(), found: OnceCell::new() }
+    }
+
+    fn found(&self) -> &Found {
+        self.found.get_or_init(|| {
+            let mut cues = Vec::new();
+            for found in AUTOMATON.words.find_overlapping_iter(self.text) {
+                let cue = AUTOMATON.cues[found.pattern().as_usize()];
+                let word = &self.text[found.range()];
+                // A year is the beginning of a longer number: "back in 20" of 2019.
+                let counts = stands_alone(self.text, &found.range())
+                    || word.ends_with(|last: char| last.is_ascii_digit())
+                    || word == "n't";
+                if counts {
+                    cues.push((cue, found.range()));
+                }
             }
-        }
-        let has = |wanted: Cue| cues.iter().any(|(cue, _)| *cue == wanted);
-        let (told_now, told_by_others) = (has(Cue::Present), has(Cue::Hearsay) || has(Cue::Past));
-        Self { text, sentences, cues, told_now, told_by_others }
+            let has = |wanted: Cue| cues.iter().any(|(cue, _)| *cue == wanted);
+            let told_by_others = has(Cue::Hearsay) || has(Cue::Past);
+            Found { cues, told_by_others }
+        })
+    }
+
+    fn cues(&self) -> &[(Cue, Range<usize>)] {
+        &self.found().cues
     }
 
     /// The sentence that a place stands in, stretched to hold the place whole.
     pub fn sentence(&self, at: &Range<usize>) -> Range<usize> {
-        let after = self.sentences.partition_point(|sentence| sentence.end <= at.start);
-        match self.sentences.get(after) {
+        let sentences = self.sentences.get_or_init(|| self.folded.sentences().collect());
+        let after = sentences.partition_point(|sentence| sentence.end <= at.start);
+        match sentences.get(after) {
             Some(sentence) if sentence.start <= at.start => sentence.start..sentence.end.max(at.end),
             Some(_) | None => at.start..self.text.len().max(at.end),
         }
@@ -129,7 +147,7 @@ impl<'t> Stance<'t> {
         let sentence = self.sentence(&(at..at));
         let before = |reach: usize| {
             let from = sentence.start.max(at.saturating_sub(reach));
-            self.cues.iter().filter(move |(_, place)| place.start >= from && place.end <= at)
+            self.cues().iter().filter(move |(_, place)| place.start >= from && place.end <= at)
         };
         if before(REACH).any(|(cue, place)| *cue == Cue::Order && !self.turns(place.end, at)) {
             return Reading::Ordered;
@@ -140,10 +158,12 @@ impl<'t> Stance<'t> {
         if before(REACH).any(|(cue, place)| self.asks_in_general(*cue, place) && !self.turns(place.end, at)) {
             return Reading::Asked;
         }
-        if self.is_past(at, &sentence) {
+        // Within the sentence: "the weather is fine today" beside a story makes no news of it.
+        let told_now = self.cues().iter().any(|(cue, place)| *cue == Cue::Present && sentence.contains(&place.start));
+        if !told_now && self.is_past(at, &sentence) {
             return Reading::Past;
         }
-        if self.told_by_others && !self.told_now && before(REACH).any(|(cue, _)| *cue == Cue::Other) {
+        if self.found().told_by_others && !told_now && before(REACH).any(|(cue, _)| *cue == Cue::Other) {
             return Reading::OfOthers;
         }
         if before(BACK + 12).any(|(cue, _)| *cue == Cue::Denial) && self.denied(sentence.start, at) {
@@ -157,10 +177,10 @@ impl<'t> Stance<'t> {
             Cue::Supposing => true,
             Cue::If => {
                 let whether = self
-                    .cues
+                    .cues()
                     .iter()
                     .any(|(cue, at)| *cue == Cue::Whether && at.end <= place.start && at.end + 12 >= place.start);
-                let asks = self.cues.iter().any(|(cue, at)| {
+                let asks = self.cues().iter().any(|(cue, at)| {
                     *cue == Cue::Asks && sentence.contains(&at.start) && self.text[at.clone()] != *"?"
                 });
                 !whether && asks
@@ -171,18 +191,15 @@ impl<'t> Stance<'t> {
 
     fn asks_in_general(&self, cue: Cue, place: &Range<usize>) -> bool {
         let helps = || {
-            self.cues.iter().any(|(cue, at)| *cue == Cue::Help && at.start >= place.end && at.start <= place.end + 9)
+            self.cues().iter().any(|(cue, at)| *cue == Cue::Help && at.start >= place.end && at.start <= place.end + 9)
         };
         cue == Cue::General || cue == Cue::Somebody && !helps()
     }
 
     /// Long ago, in the same sentence and not about how something began that the person still has.
     fn is_past(&self, at: usize, sentence: &Range<usize>) -> bool {
-        if self.told_now {
-            return false;
-        }
         let within = |wanted: Cue| {
-            self.cues
+            self.cues()
                 .iter()
                 .filter(move |(cue, place)| *cue == wanted && sentence.contains(&place.start))
                 .map(|(_, place)| place)

@@ -4,9 +4,8 @@ use crate::text::fold;
 /// How the first of these words stands in a text.
 fn stands(text: &str, word: &str) -> Reading {
     let folded = fold(text);
-    let sentences: Vec<Range<usize>> = folded.sentences().collect();
     let at = folded.as_str().find(word).unwrap_or_else(|| panic!("`{word}` in `{text}`"));
-    Stance::read(&folded, &sentences).at(at)
+    Stance::of(&folded).at(at)
 }
 
 #[test]
@@ -108,8 +107,7 @@ proptest::proptest! {
     #[test]
     fn no_text_and_no_place_is_too_odd(text in "[if 没what被盗,.?！。年前 hacked']{0,80}", at in 0_usize..300) {
         let folded = fold(&text);
-        let sentences: Vec<Range<usize>> = folded.sentences().collect();
-        let stance = Stance::read(&folded, &sentences);
+        let stance = Stance::of(&folded);
         let mut at = at.min(folded.as_str().len());
         while !folded.as_str().is_char_boundary(at) {
             at -= 1;
