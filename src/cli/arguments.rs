@@ -38,7 +38,7 @@ pub enum Command {
     Migrate(StoreArguments),
     /// Judge a report or an alert and explain it in full; nothing is kept
     Assess(AssessArguments),
-    /// Playbooks: check, test, explain, begin a new one
+    /// Playbooks: check, test, explain, begin a new one; draft, publish, replay
     #[command(subcommand)]
     Playbook(PlaybookCommand),
     /// Source mappings: check, try on a sample
@@ -203,6 +203,8 @@ pub enum PlaybookCommand {
         #[arg(long, value_enum, default_value_t = NewClass::Security)]
         class: NewClass,
     },
+    #[command(flatten)]
+    Version(super::VersionCommand),
 }
 
 /// [`Class`] as the command line takes it.

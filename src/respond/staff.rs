@@ -104,7 +104,7 @@ impl Respond {
         by: &str,
         language: Language,
     ) -> Result<std::result::Result<IncidentDetail, Refused>> {
-        let (room, by) = (Arc::clone(&self.room), by.to_owned());
+        let (room, by) = (self.room(), by.to_owned());
         self.writer
             .act(move |tx| {
                 let (room, by) = (Arc::clone(&room), by.clone());
@@ -120,7 +120,7 @@ impl Respond {
         (by, language): (&str, Language),
         deed: Deed,
     ) -> Result<std::result::Result<IncidentDetail, Refused>> {
-        let (room, by) = (Arc::clone(&self.room), by.to_owned());
+        let (room, by) = (self.room(), by.to_owned());
         let outcome = self
             .writer
             .act(move |tx| {
@@ -188,7 +188,8 @@ async fn act(
         Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
         Deed::Message { text } => message(tx, room, &row, text).await?,
         Deed::Step { step, state, reason } => {
-            if !room.playbooks.knows_step(step, Audience::Staff) {
+            let file = look::open(tx, room, &row).await?;
+            if !look::knows_step(tx, room, &file, (step, Audience::Staff)).await? {
                 return Ok(Err(Refused::Unknown));
             }
             tick(tx, room, &row, (by, step, *state, reason.as_deref())).await?;

@@ -33,6 +33,7 @@ pub fn run(command: &PlaybookCommand, screen: &mut Screen<'_>) -> anyhow::Result
             Ok(Ending::Fine)
         }
         PlaybookCommand::New { id, directory, class } => new::new(id, directory.as_deref(), (*class).into(), screen),
+        PlaybookCommand::Version(_) => anyhow::bail!("versions are in the database, which only the house opens"),
     }
 }
 

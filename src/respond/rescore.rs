@@ -1,0 +1,140 @@
+//! After a change of version: open incidents are judged again in small batches through the writer, and only rise.
+//!
+//! Nothing remembers how far it came but the incidents themselves, which name the version that judged them; so it goes on
+//! after a restart where it was. A case in somebody's hands waits until it is handed back.
+
+use std::collections::BTreeMap;
+
+use super::file::{File, Kept};
+use super::{Respond, Room, record};
+use crate::audit::Actor;
+use crate::id::{Id, of};
+use crate::incident::Standing;
+use crate::store::incidents::{self, Behind, IncidentRow, State};
+use crate::store::signals::SignalRow;
+use crate::store::{Result, Tx, answers, signals, versions};
+
+/// Incidents of one transaction: few, because reports that arrive meanwhile wait for it.
+const BATCH: i64 = 20;
+
+/// A walk over the incidents that another version judged.
+#[derive(Debug, Default)]
+pub struct Rescore {
+    walk: Behind,
+}
+
+/// What one batch did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Incidents that were judged again.
+    pub rescored: usize,
+    /// Of these, those that rose.
+    pub risen: usize,
+    /// Incidents that could not be opened; they are tried again on the next walk.
+    pub unreadable: usize,
+    /// Incidents that are not closed and still carry another version, those in somebody's hands too; counted to 200,000.
+    pub behind: i64,
+    /// Nothing more waits: the next batch begins a new walk.
+    pub ended: bool,
+}
+
+impl Rescore {
+    /// Judges the next few incidents again. Does nothing while this process runs another version than it should, so that
+    /// two processes in the middle of a change do not undo each other's work.
+    pub async fn batch(&mut self, respond: &Respond) -> Result<Progress> {
+        let room = respond.room();
+        let digest = &room.playbooks.digest;
+        let mut tx = respond.db.read().await?;
+        if versions::in_force(&mut tx).await?.as_ref() != Some(digest) {
+            return Ok(Progress { ended: true, ..Progress::default() });
+        }
+        let mut walk = self.walk.clone();
+        let ids = incidents::behind(&mut tx, digest, (&mut walk, BATCH)).await?;
+        // The old sets are compiled here rather than while the writer waits.
+        for id in &ids {
+            if let Some(row) = incidents::get(&mut tx, *id).await? {
+                room.set(&mut tx, &row.playbooks).await?;
+            }
+        }
+        let behind = incidents::count_behind(&mut tx, digest).await?;
+        drop(tx);
+        let mut progress = Progress { behind, ended: ids.is_empty(), ..Progress::default() };
+        if !ids.is_empty() {
+            let work = room.clone();
+            let done = respond
+                .writer
+                .act(move |tx| {
+                    let (room, ids) = (work.clone(), ids.clone());
+                    Box::pin(async move { judge_again(tx, &room, &ids).await })
+                })
+                .await?;
+            let rescored = i64::try_from(done.rescored).unwrap_or(behind);
+            progress = Progress { behind: (behind - rescored).max(0), ended: false, ..done };
+        }
+        self.walk = if progress.ended { Behind::default() } else { walk };
+        Ok(progress)
+    }
+}
+
+async fn judge_again(tx: &mut Tx, room: &Room, ids: &[Id<of::Incident>]) -> Result<Progress> {
+    let mut rows: Vec<IncidentRow> = Vec::new();
+    for id in ids {
+        let row = incidents::get(tx, *id).await?;
+        rows.extend(row.filter(|row| row.state == State::Open && row.playbooks != room.playbooks.digest));
+    }
+    let mut known = Known::load(tx, &rows).await?;
+    let mut progress = Progress::default();
+    let (mut changed, mut entries) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let Ok(mut file) = known.file(room, row) else {
+            progress.unreadable += 1;
+            tracing::error!(incident.id = %row.id, "incident {} cannot be opened to be judged again", row.id);
+            continue;
+        };
+        let before = file.standing_before();
+        let (kept, _, entry) = file.keep(room, &Actor::System);
+        let Kept::Changed(kept) = kept else { continue };
+        progress.rescored += 1;
+        progress.risen += usize::from(Some(file.standing()) != before);
+        changed.push(*kept);
+        entries.push(entry.with("before", row.playbooks.clone()));
+    }
+    if !changed.is_empty() {
+        incidents::update_many(tx, &changed).await?;
+    }
+    record(tx, &entries).await?;
+    Ok(progress)
+}
+
+/// What several incidents were judged on, read at once.
+pub(super) struct Known {
+    signals: BTreeMap<Id<of::Incident>, Vec<SignalRow>>,
+    answers: BTreeMap<Id<of::Incident>, BTreeMap<String, String>>,
+}
+
+impl Known {
+    pub async fn load(tx: &mut Tx, rows: &[IncidentRow]) -> Result<Self> {
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let mut known = Self { signals: BTreeMap::new(), answers: BTreeMap::new() };
+        for signal in signals::of_incidents(tx, &ids).await? {
+            known.signals.entry(signal.incident).or_default().push(signal);
+        }
+        for (incident, answered) in answers::of_incidents(tx, &ids).await? {
+            known.answers.entry(incident).or_default().insert(answered.question, answered.choice);
+        }
+        Ok(known)
+    }
+
+    /// Opens one of the incidents; each once.
+    pub fn file(&mut self, room: &Room, row: &IncidentRow) -> std::result::Result<File, crate::seal::NotOpened> {
+        let signals = self.signals.remove(&row.id).unwrap_or_default();
+        File::open(room, row, &signals, self.answers.remove(&row.id).unwrap_or_default())
+    }
+}
+
+impl File {
+    /// Where the incident stood when it was opened.
+    fn standing_before(&self) -> Option<Standing> {
+        self.assessment.is_some().then(|| self.standing())
+    }
+}
