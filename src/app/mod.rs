@@ -42,13 +42,29 @@ pub struct Outside {
     pub random: Arc<dyn Random>,
     pub storing: Storing,
     pub door: DoorLimits,
+    pub rounds: Rounds,
+}
+
+/// Who looks for other playbooks and judges open incidents again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounds {
+    /// The house by itself, every few seconds.
+    Own,
+    /// Whoever runs the house: a story that looks at what is between two rounds.
+    Outside,
 }
 
 impl Outside {
     /// The real clock and the operating system's chance.
     pub fn real() -> Self {
         let random = Arc::new(crate::outside::SystemRandom::default());
-        Self { clock: Arc::new(crate::outside::SystemClock), random, storing: Storing::On, door: DoorLimits::default() }
+        Self {
+            clock: Arc::new(crate::outside::SystemClock),
+            random,
+            storing: Storing::On,
+            door: DoorLimits::default(),
+            rounds: Rounds::Own,
+        }
     }
 }
 
@@ -70,7 +86,7 @@ pub struct Ready {
     pub playbooks: (String, String),
     /// Has the playbooks read again at once.
     pub hang_up: Arc<Notify>,
-    watch: Watch,
+    watch: Option<Watch>,
     tasks: Tasks,
     listeners: Listeners,
     door: Door,
@@ -158,7 +174,7 @@ pub async fn prepare_house(
         set_up,
         playbooks: (chosen.set.digest.clone(), chosen.told()),
         hang_up: Arc::default(),
-        watch,
+        watch: (outside.rounds == Rounds::Own).then_some(watch),
         tasks,
         listeners,
         door,

@@ -18,11 +18,13 @@ const BREATH: Duration = Duration::from_millis(100);
 /// Between two walks when nothing waits.
 const REST: Duration = Duration::from_secs(2);
 
-/// Begins them all; they end at the stop signal.
-pub fn begin(tasks: &Tasks, house: &Shared, (watch, hang_up): (Watch, Arc<Notify>)) {
+/// Begins them all; they end at the stop signal. Without a watch the playbooks are somebody else's matter.
+pub fn begin(tasks: &Tasks, house: &Shared, (watch, hang_up): (Option<Watch>, Arc<Notify>)) {
     tasks.spawn("sweep", sweeping(tasks.clone(), Arc::clone(house)));
-    tasks.spawn("playbooks", watching(tasks.clone(), watch, hang_up));
-    tasks.spawn("rescore", rescoring(tasks.clone(), house.respond.clone()));
+    if let Some(watch) = watch {
+        tasks.spawn("playbooks", watching(tasks.clone(), watch, hang_up));
+        tasks.spawn("rescore", rescoring(tasks.clone(), house.respond.clone()));
+    }
 }
 
 async fn sweeping(tasks: Tasks, house: Shared) {
@@ -57,6 +59,9 @@ async fn watching(tasks: Tasks, mut watch: Watch, hang_up: Arc<Notify>) {
 async fn rescoring(tasks: Tasks, respond: Respond) {
     let (mut rescore, mut walk) = (Rescore::default(), Progress::default());
     let mut pause = REST;
+    if let Err(error) = respond.fetch_earlier().await {
+        tracing::warn!(%error, "earlier playbooks could not be read yet: {error}");
+    }
     while !stopped_after(&tasks, pause).await {
         let done = match rescore.batch(&respond).await {
             Ok(done) => done,

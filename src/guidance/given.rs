@@ -90,4 +90,23 @@ mod tests {
         assert!(back.steps.iter().all(|step| !step.new), "going back takes nothing away and adds nothing");
         assert_eq!(back.steps[0].id, "look-first");
     }
+
+    /// Whatever two playbooks stand for two versions: what was given stays in its order, nothing is there twice, and
+    /// all that is further is marked.
+    #[test]
+    fn no_pair_of_playbooks_loses_doubles_or_hides_a_step() {
+        let set = compile(&builtin_files(), "builtin".to_owned()).unwrap_or_else(|faults| panic!("{}", faults[0]));
+        let (answers, states) = (Answers::new(), States::new());
+        for first in &set.kinds {
+            for second in &set.kinds {
+                let [one, two] = [first, second].map(|kind| for_person(kind, Language::En, &answers, &states).steps);
+                let given = given_to_person(&[first, second], Language::En, &answers, &states).steps;
+                let (new, kept): (Vec<Step>, Vec<Step>) = given.into_iter().partition(|step| step.new);
+                let further = |step: &&Step| !one.iter().any(|known| known.id == step.id);
+                let further: Vec<&str> = two.iter().filter(further).map(|step| step.id.as_str()).collect();
+                assert_eq!(new.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(), further);
+                assert_eq!(kept, one);
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::file::{File, Kept};
+use super::running::AT_HAND;
 use super::{Respond, Room, record};
 use crate::audit::Actor;
 use crate::id::{Id, of};
@@ -36,6 +37,19 @@ pub struct Progress {
     pub behind: i64,
     /// Nothing more waits: the next batch begins a new walk.
     pub ended: bool,
+}
+
+impl Respond {
+    /// Compiles the versions that most open incidents still go by, so that nobody waits for it later.
+    pub async fn fetch_earlier(&self) -> Result<()> {
+        let (room, mut tx) = (self.room(), self.db.read().await?);
+        let mut counts = incidents::counts(&mut tx).await?;
+        counts.sort_by_key(|count| std::cmp::Reverse(count.incidents));
+        for count in counts.iter().take(AT_HAND) {
+            room.set(&mut tx, &count.playbooks).await?;
+        }
+        Ok(())
+    }
 }
 
 impl Rescore {

@@ -32,7 +32,7 @@ impl Running {
 }
 
 /// Sets of earlier versions at hand; what is not needed for long goes.
-const AT_HAND: usize = 8;
+pub(super) const AT_HAND: usize = 8;
 
 /// Compiled sets of versions that do not run. Nothing stands for one that no longer compiles.
 #[derive(Default)]

@@ -148,7 +148,8 @@ async fn published(respond: &Respond, findings: &mut Findings) -> anyhow::Result
         let chosen = reload::kept(&respond.db, &digest).await?;
         let (ran, failures) = examples::run(&chosen.set);
         if failures.is_empty() {
-            findings.add(Weight::Good, format!("playbooks {}", chosen.told()));
+            let weight = if chosen.set.digest == reload::builtin().digest { Weight::Good } else { Weight::Note };
+            findings.add(weight, format!("playbooks {}", chosen.told()));
         } else {
             let what = format!("{} of {ran} examples of the published version come out otherwise", failures.len());
             findings.add(Weight::Mind, what);
