@@ -93,16 +93,16 @@ impl Led {
     /// Finds the sets behind what a file was given. Versions that are no longer known give nothing.
     pub async fn of(tx: &mut Tx, room: &Room, file: &File) -> Result<Self> {
         let assessment = file.assessment.as_ref().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
-        let mut led = Vec::new();
+        let mut givers = Vec::new();
         for giver in &file.earlier.0 {
             if let Some(set) = room.set(tx, &giver.playbooks).await?.filter(|set| set.kind(&giver.kind).is_some()) {
-                led.push((set, giver.kind.clone()));
+                givers.push((set, giver.kind.clone()));
             }
         }
         let last = room.set(tx, &assessment.playbooks).await?.unwrap_or_else(|| Arc::clone(&room.playbooks));
         let lead = leading(&last, assessment).id.clone();
-        led.push((last, lead));
-        Ok(Self(led))
+        givers.push((last, lead));
+        Ok(Self(givers))
     }
 
     pub fn kinds(&self) -> Vec<&Kind> {

@@ -26,7 +26,7 @@ impl Running {
     /// Runs another set from the next piece of work on.
     pub fn run(&self, set: Arc<Set>) {
         let mut room = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        room.shelf.put(&room.playbooks.digest, Some(&room.playbooks));
+        room.shelf.put(&room.playbooks.digest, Found::Set(Arc::clone(&room.playbooks)));
         *room = Arc::new(Room { playbooks: set, ..Room::clone(&room) });
     }
 }
@@ -34,22 +34,30 @@ impl Running {
 /// Sets of earlier versions at hand; what is not needed for long goes.
 pub(super) const AT_HAND: usize = 8;
 
-/// Compiled sets of versions that do not run. Nothing stands for one that no longer compiles.
+/// Compiled sets of versions that do not run.
 #[derive(Default)]
-pub struct Shelf(Mutex<VecDeque<(String, Option<Arc<Set>>)>>);
+pub struct Shelf(Mutex<VecDeque<(String, Found)>>);
+
+/// What became of a version that was looked for.
+#[derive(Clone)]
+enum Found {
+    Set(Arc<Set>),
+    /// This program cannot compile it; trying again would only take time.
+    Faulty,
+}
 
 impl Shelf {
-    fn look(&self, digest: &str) -> Option<Option<Arc<Set>>> {
-        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.iter().find(|(known, _)| known == digest).map(|(_, set)| set.clone())
+    fn find(&self, digest: &str) -> Option<Found> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(known, _)| known == digest).map(|(_, found)| found.clone())
     }
 
-    fn put(&self, digest: &str, set: Option<&Arc<Set>>) {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.retain(|(known, _)| known != digest);
-        shelf.push_back((digest.to_owned(), set.cloned()));
-        if shelf.len() > AT_HAND {
-            shelf.pop_front();
+    fn put(&self, digest: &str, found: Found) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(known, _)| known != digest);
+        kept.push_back((digest.to_owned(), found));
+        if kept.len() > AT_HAND {
+            kept.pop_front();
         }
     }
 }
@@ -60,7 +68,10 @@ impl Room {
         if self.playbooks.digest == digest {
             return Some(Arc::clone(&self.playbooks));
         }
-        self.shelf.look(digest).flatten()
+        match self.shelf.find(digest) {
+            Some(Found::Set(set)) => Some(set),
+            Some(Found::Faulty) | None => None,
+        }
     }
 
     /// The set of a version; nothing when it was never kept or this program cannot compile it.
@@ -68,12 +79,14 @@ impl Room {
         if self.playbooks.digest == digest {
             return Ok(Some(Arc::clone(&self.playbooks)));
         }
-        if let Some(known) = self.shelf.look(digest) {
-            return Ok(known);
+        match self.shelf.find(digest) {
+            Some(Found::Set(set)) => return Ok(Some(set)),
+            Some(Found::Faulty) => return Ok(None),
+            None => {}
         }
         let Some(files) = versions::files(tx, digest).await? else { return Ok(None) };
         let set = compile(&files, digest.to_owned()).ok().map(Arc::new);
-        self.shelf.put(digest, set.as_ref());
+        self.shelf.put(digest, set.clone().map_or(Found::Faulty, Found::Set));
         Ok(set)
     }
 }
