@@ -62,7 +62,7 @@ fn a_faulty_draft_and_one_whose_examples_fail_are_refused() {
 
     let mut fails = small();
     let theft = fails.get_mut("unauthorized-transfer-unknown.yaml").unwrap();
-    *theft = theft.replacen("expect: { class: security,", "expect: { class: routine,", 1);
+    *theft = theft.replacen("expect: { class: security }", "expect: { class: routine }", 1);
     let folder = tempfile::tempdir().unwrap();
     let directory = folder.path().to_str().unwrap();
     write(&fails, folder.path());
