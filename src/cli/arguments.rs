@@ -38,7 +38,7 @@ pub enum Command {
     Migrate(StoreArguments),
     /// Judge a report or an alert and explain it in full; nothing is kept
     Assess(AssessArguments),
-    /// Playbooks: check, test, explain, begin a new one
+    /// Playbooks: check, test, explain, begin a new one; draft, publish, replay
     #[command(subcommand)]
     Playbook(PlaybookCommand),
     /// Source mappings: check, try on a sample
@@ -222,6 +222,8 @@ pub enum PlaybookCommand {
         #[arg(long, value_name = "DIR")]
         playbooks: Option<PathBuf>,
     },
+    #[command(flatten)]
+    Version(super::VersionCommand),
 }
 
 #[derive(Debug, Args)]

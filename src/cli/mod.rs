@@ -10,12 +10,15 @@ pub mod house;
 mod playbook;
 mod screen;
 mod source;
+mod versions;
 mod words;
 
 pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArguments, StoreArguments, TokenCommand};
-pub use files::{read_set, read_sources};
+pub use files::{digest, read_files, read_set, read_sources};
 pub use screen::Ending;
+pub use versions::VersionCommand;
 
+use arguments::PlaybookCommand;
 use screen::Screen;
 
 use crate::time::Timestamp;
@@ -37,6 +40,7 @@ pub enum Remaining {
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
+    Versions(VersionCommand),
 }
 
 /// Runs a command that needs no house, or hands back one that does. `now` is when alerts are taken as received.
@@ -50,6 +54,9 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),
         Command::Assess(arguments) => Screen::with_standard(|screen| assess::run(&arguments, now, screen)),
+        Command::Playbook(PlaybookCommand::Version(command)) => {
+            return Outcome::Remaining(Remaining::Versions(command));
+        }
         Command::Playbook(command) => Screen::with_standard(|screen| playbook::run(&command, screen)),
         Command::Source(command) => Screen::with_standard(|screen| source::run(&command, now, screen)),
     };

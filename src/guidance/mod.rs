@@ -3,11 +3,13 @@
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
 mod gain;
+mod given;
 mod notice;
 mod question;
 #[cfg(test)]
 mod tests;
 
+pub use given::{given_to_person, given_to_staff, still_required};
 pub use notice::{Notice, for_danger, for_secrets, out_of_order};
 pub use question::{Choice, Question, next_questions};
 
@@ -106,6 +108,9 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead: Option<String>,
     pub state: StepState,
+    /// A later version of the playbooks added it after the incident had its steps.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub new: bool,
 }
 
 /// What never to do, with the reason.
@@ -158,18 +163,6 @@ pub fn for_staff(
     listed(kind, Audience::Staff, language, (answers, states))
 }
 
-/// What an incident cannot be closed without: required staff steps that are neither done nor waived.
-pub fn still_required(
-    kind: &Kind,
-    language: Language,
-    answers: &BTreeMap<String, String>,
-    states: &BTreeMap<String, StepState>,
-) -> Vec<Step> {
-    let mut steps = for_staff(kind, language, answers, states);
-    steps.retain(|step| step.required && !step.state.settles());
-    steps
-}
-
 type Known<'a> = (&'a BTreeMap<String, String>, &'a BTreeMap<String, StepState>);
 
 fn listed(kind: &Kind, audience: Audience, language: Language, (answers, states): Known<'_>) -> Vec<Step> {
@@ -213,5 +206,6 @@ fn worded(compiled: &CompiledStep, language: Language, states: &BTreeMap<String,
         worked: step.worked.as_ref().map(|words| words.get(language).to_owned()),
         instead: step.instead.clone(),
         state: states.get(&step.id).copied().unwrap_or_default(),
+        new: false,
     }
 }

@@ -272,7 +272,7 @@ pub enum Moment {
     FirstDay,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     pub id: String,
@@ -300,7 +300,7 @@ pub struct Step {
     pub when: Option<Match>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Never {
     #[serde(rename = "do")]

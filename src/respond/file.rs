@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Room;
+use super::given::{Earlier, Given, Giver};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::incident::Standing;
@@ -27,9 +28,11 @@ pub struct File {
     pub key: DataKey,
     pub signals: Vec<Signal>,
     /// What was seen of the subject in closed incidents; it counts in correlations alone.
-    pub earlier: Vec<Signal>,
+    pub past: Vec<Signal>,
     pub answers: BTreeMap<String, String>,
     pub assessment: Option<Assessment>,
+    /// Versions that gave steps before the one of the assessment.
+    pub earlier: Earlier,
     stored: Option<Stored>,
     sealed_key: Vec<u8>,
     /// Signals from this place on are not kept yet.
@@ -41,6 +44,8 @@ struct Stored {
     version: i64,
     standing: Standing,
     claimable: bool,
+    given: Given,
+    answers: BTreeMap<String, String>,
 }
 
 /// A new or changed incident as the store takes it.
@@ -62,9 +67,10 @@ impl File {
             arrived: now,
             key,
             signals: Vec::new(),
-            earlier: Vec::new(),
+            past: Vec::new(),
             answers: BTreeMap::new(),
             assessment: None,
+            earlier: Earlier::default(),
             stored: None,
             sealed_key,
             fresh: 0,
@@ -80,6 +86,8 @@ impl File {
     ) -> Result<Self, NotOpened> {
         let key = room.keys.open_data_key(key_place(&row.id.to_string()), &row.data_key)?;
         let signals = signals.iter().map(|signal| unseal(&key, signal)).collect::<Result<Vec<_>, _>>()?;
+        let earlier: Earlier = row.earlier.parse().map_err(|_| NotOpened)?;
+        let last = Giver { playbooks: row.playbooks.clone(), kind: row.kind.clone() };
         let standing = Standing {
             class: if row.lane == queue::lane(Class::Security) { Class::Security } else { Class::Routine },
             level: u8::try_from(row.level).unwrap_or(5),
@@ -93,10 +101,17 @@ impl File {
             arrived: row.arrived,
             fresh: signals.len(),
             signals,
-            earlier: Vec::new(),
-            answers,
+            past: Vec::new(),
             assessment: assessment(&key, row).ok(),
-            stored: Some(Stored { version: row.version, standing, claimable: row.claimable }),
+            stored: Some(Stored {
+                version: row.version,
+                standing,
+                claimable: row.claimable,
+                given: Given { earlier: earlier.clone(), last },
+                answers: answers.clone(),
+            }),
+            earlier,
+            answers,
             sealed_key: row.data_key.clone(),
             key,
         })
@@ -138,9 +153,15 @@ impl File {
     /// Judges all there is, and says what to write: the incident, its new signals, the entry for the trail.
     pub fn keep(&mut self, room: &Room, actor: &Actor) -> (Kept, Vec<SignalRow>, Entry) {
         let case = Case { signals: &self.signals, answers: &self.answers };
-        let assessment = assess_after(&room.playbooks, &case, &self.earlier);
+        let assessment = assess_after(&room.playbooks, &case, &self.past);
         let before = self.stored.as_ref().map(|stored| stored.standing);
         let standing = before.map_or_else(|| Standing::of(&assessment), |before| before.raised_by(&assessment));
+        if let Some(stored) = &self.stored {
+            self.earlier = stored.given.after(room, &assessment, || {
+                let known = Case { signals: &self.signals[..self.fresh], answers: &stored.answers };
+                assess_after(&room.playbooks, &known, &self.past).lead
+            });
+        }
         let claimable = self.stored.as_ref().is_some_and(|stored| stored.claimable) || self.deserves_a_person(standing);
         let id = self.id.to_string();
         let text = serde_json::to_vec(&assessment).expect("an assessment is plain data");
@@ -185,6 +206,7 @@ impl File {
                 head_start: standing.head_start,
                 confidence,
                 playbooks: assessment.playbooks.clone(),
+                earlier: self.earlier.to_string(),
                 danger: standing.danger,
                 claimable,
                 assessment: sealed,

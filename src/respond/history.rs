@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Room;
 use super::file::{File, data_key_of, unseal};
+use crate::seal::NotOpened;
 use crate::signal::Signal;
 use crate::store::incidents::IncidentRow;
 use crate::store::signals::SignalRow;
@@ -20,8 +21,12 @@ const FIRST: i64 = 16;
 /// Signals of closed incidents, all subjects of a group together.
 const PAST: i64 = 2_048;
 
-/// Opens incidents with what a judgement reads of them, in a fixed number of queries.
-pub(super) async fn open_many(tx: &mut Tx, room: &Room, rows: &[IncidentRow]) -> Result<Vec<File>> {
+/// Opens incidents with what a judgement reads of them, in a fixed number of queries; each by itself may fail to open.
+pub(super) async fn open_each(
+    tx: &mut Tx,
+    room: &Room,
+    rows: &[IncidentRow],
+) -> Result<Vec<std::result::Result<File, NotOpened>>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -34,21 +39,30 @@ pub(super) async fn open_many(tx: &mut Tx, room: &Room, rows: &[IncidentRow]) ->
     let mut files = Vec::with_capacity(rows.len());
     for row in rows {
         let (own, answers) = (kept.remove(&row.id).unwrap_or_default(), chosen.remove(&row.id).unwrap_or_default());
-        files.push(File::open(room, row, &own, answers).map_err(|_| unreadable())?);
+        files.push(File::open(room, row, &own, answers));
     }
-    let cited: Vec<String> = files.iter().flat_map(File::cited).collect();
+    let cited: Vec<String> = files.iter().flatten().flat_map(File::cited).collect();
     if !cited.is_empty() {
         let mut found = by_incident(signals::with_ids(tx, &cited).await?);
         for file in &mut files {
-            file.recall(&found.remove(&file.id).unwrap_or_default()).map_err(|_| unreadable())?;
+            let Ok(opened) = file else { continue };
+            let recalled = found.remove(&opened.id).unwrap_or_default();
+            if let Err(broken) = opened.recall(&recalled) {
+                *file = Err(broken);
+            }
         }
     }
-    let subjects: BTreeSet<String> = files.iter().filter_map(|file| file.subject.clone()).collect();
-    let mut past = past(tx, room, subjects).await?;
-    for file in &mut files {
-        file.earlier = file.subject.as_ref().and_then(|subject| past.remove(subject)).unwrap_or_default();
+    let subjects: BTreeSet<String> = files.iter().flatten().filter_map(|file| file.subject.clone()).collect();
+    let mut seen = past(tx, room, subjects).await?;
+    for file in files.iter_mut().flatten() {
+        file.past = file.subject.as_ref().and_then(|subject| seen.remove(subject)).unwrap_or_default();
     }
     Ok(files)
+}
+
+/// The same, where one that does not open is a fault of all.
+pub(super) async fn open_many(tx: &mut Tx, room: &Room, rows: &[IncidentRow]) -> Result<Vec<File>> {
+    open_each(tx, room, rows).await?.into_iter().map(|file| file.map_err(|_| unreadable())).collect()
 }
 
 /// Opens one incident.

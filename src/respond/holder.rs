@@ -48,9 +48,9 @@ impl Respond {
     /// told apart; the work is the same (CA-04).
     pub async fn open_case(&self, token: Option<CaseToken>, code: Option<Code>) -> Result<Option<Opened>> {
         let Some(case) = self.prove(token, code).await? else { return Ok(None) };
-        let session = StaffToken::new(&*self.room.random);
+        let session = StaffToken::new(&*self.room().random);
         let digest = digest_of(session.reveal());
-        let room = Arc::clone(&self.room);
+        let room = self.room();
         self.writer
             .act(move |tx| {
                 let (room, digest) = (Arc::clone(&room), digest.clone());
@@ -65,10 +65,10 @@ impl Respond {
 
     /// Proves link and code without a session, for programs; the same limits hold.
     pub async fn prove(&self, token: Option<CaseToken>, code: Option<Code>) -> Result<Option<Id<of::Case>>> {
-        let digests = &self.room.keys.digests;
-        let unknown = CaseToken::new(&*self.room.random);
+        let digests = &self.room().keys.digests;
+        let unknown = CaseToken::new(&*self.room().random);
         let link = digests.of(Purpose::CaseLink, "token", token.as_ref().unwrap_or(&unknown).reveal());
-        let code = code.unwrap_or_else(|| Code::new(&*self.room.random));
+        let code = code.unwrap_or_else(|| Code::new(&*self.room().random));
         let mut tx = self.db.read().await?;
         let found = cases::by_link(&mut tx, &link).await?;
         drop(tx);
@@ -90,7 +90,7 @@ impl Respond {
     /// come at once are as many as guesses one after another (CA-05). Every refusal writes, whatever its reason: one that
     /// answered sooner would tell which links are real (CA-04).
     async fn weigh(&self, case: Option<Id<of::Case>>, fits: bool) -> Result<Option<Id<of::Case>>> {
-        let room = Arc::clone(&self.room);
+        let room = self.room();
         self.writer
             .act(move |tx| {
                 let room = Arc::clone(&room);
@@ -119,7 +119,7 @@ impl Respond {
         let mut tx = self.db.read().await?;
         let Some(kept) = cases::session_by_digest(&mut tx, &digest_of(session)).await? else { return Ok(None) };
         drop(tx);
-        let now = self.room.now();
+        let now = self.room().now();
         let backwards = now < kept.last_used;
         if backwards || now.since(kept.last_used) > IDLE || now.since(kept.created) > ABSOLUTE {
             return Ok(None);
@@ -141,7 +141,7 @@ impl Respond {
     pub async fn case(&self, id: Id<of::Case>, language: Option<Language>) -> Result<Option<CaseView>> {
         let mut tx = self.db.read().await?;
         let Some(case) = cases::by_id(&mut tx, id).await? else { return Ok(None) };
-        look::case(&mut tx, &self.room, (&case, language)).await
+        look::case(&mut tx, &self.room(), (&case, language)).await
     }
 
     /// A number that changes with everything that changes in a case; nothing when there is no such case.
@@ -166,8 +166,8 @@ impl Respond {
 
     /// A session for a case that was just made, without asking for its code.
     pub async fn begin_session(&self, reference: &str) -> Result<Option<StaffToken>> {
-        let session = StaffToken::new(&*self.room.random);
-        let (digest, reference, room) = (digest_of(session.reveal()), reference.to_owned(), Arc::clone(&self.room));
+        let session = StaffToken::new(&*self.room().random);
+        let (digest, reference, room) = (digest_of(session.reveal()), reference.to_owned(), self.room());
         let begun = self
             .writer
             .act(move |tx| {
@@ -184,7 +184,7 @@ impl Respond {
     /// Does what the holder asks and answers with the case as it is then; nothing when there is no such case, question,
     /// choice or step.
     pub async fn holder_does(&self, case: Id<of::Case>, deed: HolderDeed) -> Result<Option<CaseView>> {
-        let room = Arc::clone(&self.room);
+        let room = self.room();
         let done = self
             .writer
             .act(move |tx| {
@@ -227,7 +227,7 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
         }
         HolderDeed::Step { step, state } => {
             let waived = *state == StepState::Waived;
-            if waived || !room.playbooks.knows_step(step, Audience::Person) {
+            if waived || !look::knows_step(tx, room, &file, (step, Audience::Person)).await? {
                 return Ok(false);
             }
             let known = steps::of_incident(tx, file.id).await?;

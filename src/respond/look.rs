@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::file::{self, File};
+use super::given::Led;
 use super::history;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
@@ -12,7 +13,7 @@ use super::{Respond, Room};
 use crate::audit::{Actor, Entry};
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
-use crate::playbook::{Class, Kind};
+use crate::playbook::{Audience, Class};
 use crate::queue;
 use crate::scoring::{Assessment, Chance};
 use crate::seal;
@@ -40,7 +41,8 @@ pub(super) struct Seen {
 pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: Language) -> Result<Seen> {
     let states = step_states(tx, file.id).await?;
     let assessment = file.assessment.as_ref().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
-    let kind = leading(room, assessment);
+    let led = Led::of(tx, room, file).await?;
+    let kind = led.lead();
     let standing = file.standing();
     let key = queue::place(standing.class, file.arrived, standing.head_start);
     let place = incidents::Place { lane: key.lane, due: key.due, id: file.id };
@@ -72,17 +74,10 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
     };
     Ok(Seen {
         incident,
-        guidance: guidance::for_person(kind, language, &file.answers, &states),
+        guidance: guidance::given_to_person(&led.kinds(), language, &file.answers, &states),
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
         danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
     })
-}
-
-/// The leading playbook; one that a newer set no longer has is answered by the needed one.
-fn leading<'a>(room: &'a Room, assessment: &Assessment) -> &'a Kind {
-    let set = &room.playbooks;
-    let fallback = if assessment.class == Class::Security { "unauthorized-transfer-unknown" } else { "routine-other" };
-    set.kind(&assessment.lead).or_else(|| set.kind(fallback)).unwrap_or(&set.kinds[0])
 }
 
 fn rounded(chance: Chance) -> f64 {
@@ -102,9 +97,24 @@ pub(super) async fn still_required(
     language: Language,
 ) -> Result<Vec<Step>> {
     let file = history::open(tx, room, row).await?;
-    let Some(assessment) = &file.assessment else { return Ok(Vec::new()) };
-    let states = step_states(tx, row.id).await?;
-    Ok(guidance::still_required(leading(room, assessment), language, &file.answers, &states))
+    if file.assessment.is_none() {
+        return Ok(Vec::new());
+    }
+    let (led, states) = (Led::of(tx, room, &file).await?, step_states(tx, row.id).await?);
+    Ok(guidance::still_required(&led.kinds(), language, &file.answers, &states))
+}
+
+/// Whether an incident can have this step: the running set has it, or a version that gave the incident its steps.
+pub(super) async fn knows_step(
+    tx: &mut Tx,
+    room: &Room,
+    file: &File,
+    (step, audience): (&str, Audience),
+) -> Result<bool> {
+    if room.playbooks.knows_step(step, audience) {
+        return Ok(true);
+    }
+    Ok(file.assessment.is_some() && Led::of(tx, room, file).await?.has_step(step, audience))
 }
 
 /// A case as its holder may see it, in its own language or another.
@@ -216,38 +226,21 @@ impl Respond {
         limit: i64,
     ) -> Result<Vec<QueueRow>> {
         let mut tx = self.db.read().await?;
-        let rows = incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?;
-        Ok(rows.into_iter().map(|row| self.row(row)).collect())
+        let (room, rows) = (self.room(), incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?);
+        Ok(rows.into_iter().map(|row| queue_row(&room, row)).collect())
     }
 
     /// The cases in one person's hands, with the end of each lease and its fence.
     pub async fn held_by(&self, person: &str) -> Result<Vec<(QueueRow, Timestamp, i64)>> {
         let mut tx = self.db.read().await?;
-        let held = incidents::held_by(&mut tx, person).await?;
-        Ok(held.into_iter().map(|(row, until, fence)| (self.row(row), until, fence)).collect())
+        let (room, held) = (self.room(), incidents::held_by(&mut tx, person).await?);
+        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row), until, fence)).collect())
     }
 
     /// How many of a lane wait, counted to 1,000.
     pub async fn waiting(&self, lane: Class) -> Result<i64> {
         let mut tx = self.db.read().await?;
         incidents::count_waiting(&mut tx, queue::lane(lane)).await
-    }
-
-    fn row(&self, row: incidents::Waiting) -> QueueRow {
-        QueueRow {
-            id: row.place.id,
-            lane: if row.place.lane == 0 { Class::Security } else { Class::Routine },
-            title: self.room.playbooks.kind(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.title.en.clone()),
-            kind: row.kind,
-            level: row.level,
-            confidence: rounded_parts(row.confidence),
-            arrived: row.arrived,
-            head_start_minutes: row.head_start.minutes(),
-            due: row.place.due,
-            language: row.language,
-            danger: row.danger,
-            version: row.version,
-        }
     }
 
     /// An incident with everything staff may see; nothing when there is none. The view is an audit entry, and without
@@ -259,10 +252,10 @@ impl Respond {
     ) -> Result<Option<IncidentDetail>> {
         let mut tx = self.db.read().await?;
         let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
-        let detail = detail(&mut tx, &self.room, &row, language).await?;
+        let detail = detail(&mut tx, &self.room(), &row, language).await?;
         drop(tx);
         let entry =
-            Entry::done(self.room.now(), Actor::Staff(by.to_owned()), "incident.view", format!("incident:{id}"));
+            Entry::done(self.room().now(), Actor::Staff(by.to_owned()), "incident.view", format!("incident:{id}"));
         self.note(entry).await?;
         Ok(Some(detail))
     }
@@ -278,6 +271,23 @@ impl Respond {
     }
 }
 
+fn queue_row(room: &Room, row: incidents::Waiting) -> QueueRow {
+    QueueRow {
+        id: row.place.id,
+        lane: if row.place.lane == 0 { Class::Security } else { Class::Routine },
+        title: room.playbooks.kind(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.title.en.clone()),
+        kind: row.kind,
+        level: row.level,
+        confidence: rounded_parts(row.confidence),
+        arrived: row.arrived,
+        head_start_minutes: row.head_start.minutes(),
+        due: row.place.due,
+        language: row.language,
+        danger: row.danger,
+        version: row.version,
+    }
+}
+
 fn rounded_parts(parts: i64) -> f64 {
     f64::from(i32::try_from(parts / 10_000).unwrap_or(0)) / 100.0
 }
@@ -286,7 +296,8 @@ fn rounded_parts(parts: i64) -> f64 {
 pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language: Language) -> Result<IncidentDetail> {
     let file = history::open(tx, room, row).await?;
     let assessment = file.assessment.clone().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
-    let kind = leading(room, &assessment);
+    let led = Led::of(tx, room, &file).await?;
+    let (kind, kinds) = (led.lead(), led.kinds());
     let states = step_states(tx, row.id).await?;
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
@@ -315,8 +326,8 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         language: row.language.clone(),
         danger: row.danger,
         references: cases.into_iter().map(|case| case.reference).collect(),
-        steps: guidance::for_staff(kind, language, &file.answers, &states),
-        person_steps: guidance::for_person(kind, language, &file.answers, &states).steps,
+        steps: guidance::given_to_staff(&kinds, language, &file.answers, &states),
+        person_steps: guidance::given_to_person(&kinds, language, &file.answers, &states).steps,
         orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
         signals: signals.collect(),
         answers: file.answers.clone(),

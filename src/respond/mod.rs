@@ -1,17 +1,23 @@
 //! The flow: what comes in is judged, kept, placed and answered, in one transaction a group.
 //!
 //! `accept` is the road every report and alert walks; `writer` groups what waits and acknowledges after the commit;
-//! `holder` and `staff` are what people do to a case afterwards; `sweep` is what time does.
+//! `holder` and `staff` are what people do to a case afterwards; `sweep` is what time does. `running` holds the playbooks in
+//! use, `versions` publishes others, `rescore` judges again under them, `replay` says what would follow.
 
 mod accept;
 mod file;
+mod given;
 mod history;
 mod holder;
 mod look;
 mod operator;
+mod replay;
+mod rescore;
+mod running;
 mod said;
 mod staff;
 mod sweep;
+pub mod versions;
 pub mod view;
 mod writer;
 
@@ -19,6 +25,9 @@ pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcom
 pub use holder::{HolderDeed, Opened};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use replay::{Move, Replay, Side};
+pub use rescore::{Progress, Rescore};
+pub use running::{Running, Shelf};
 pub use said::Conversation;
 pub use staff::{Deed, Refused};
 pub use sweep::sweep;
@@ -33,7 +42,8 @@ use crate::seal::Keys;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
 
-/// What a transaction of the flow needs beside the database.
+/// What a transaction of the flow needs beside the database: one set of playbooks from its begin to its end.
+#[derive(Clone)]
 pub struct Room {
     pub playbooks: Arc<Set>,
     pub keys: Arc<Keys>,
@@ -41,6 +51,8 @@ pub struct Room {
     pub random: Arc<dyn Random>,
     /// Where the public pages are, without a slash at the end: links are built from this, never from a request.
     pub public_url: String,
+    /// Earlier versions that open incidents still go by.
+    pub shelf: Arc<Shelf>,
 }
 
 impl Room {
@@ -53,8 +65,15 @@ impl Room {
 #[derive(Clone)]
 pub struct Respond {
     pub db: Db,
-    pub room: Arc<Room>,
+    pub running: Arc<Running>,
     pub writer: Writer,
+}
+
+impl Respond {
+    /// The room now. A piece of work takes it once.
+    pub fn room(&self) -> Arc<Room> {
+        self.running.room()
+    }
 }
 
 /// Writes audit entries of the deed in hand. Comes last in a transaction: on PostgreSQL others wait from here on.

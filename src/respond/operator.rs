@@ -47,8 +47,8 @@ impl Respond {
 
     /// A new one-time set-up token, good for an hour; only its digest is kept.
     pub async fn new_set_up(&self) -> Result<StaffToken> {
-        let token = StaffToken::new(&*self.room.random);
-        let (digest, now) = (digest_of(token.reveal()), self.room.now());
+        let token = StaffToken::new(&*self.room().random);
+        let (digest, now) = (digest_of(token.reveal()), self.room().now());
         self.writer
             .act(move |tx| {
                 let digest = digest.clone();
@@ -60,9 +60,9 @@ impl Respond {
 
     /// Uses a set-up link up and gives the first token, which carries every scope; nothing when the link is not good.
     pub async fn set_up(&self, link: &str, person: &str) -> Result<Option<StaffToken>> {
-        let token = StaffToken::new(&*self.room.random);
+        let token = StaffToken::new(&*self.room().random);
         let (link, digest, person) = (digest_of(link), digest_of(token.reveal()), person.to_owned());
-        let room = Arc::clone(&self.room);
+        let room = self.room();
         let was_good = self
             .writer
             .act(move |tx| {
@@ -98,8 +98,8 @@ impl Respond {
 
     /// Gives out a token; its text is shown once and never kept.
     pub async fn new_token(&self, new: NewToken) -> Result<(Id<of::Token>, StaffToken)> {
-        let token = StaffToken::new(&*self.room.random);
-        let (digest, room) = (digest_of(token.reveal()), Arc::clone(&self.room));
+        let token = StaffToken::new(&*self.room().random);
+        let (digest, room) = (digest_of(token.reveal()), self.room());
         let id = Id::new(room.now(), &*room.random);
         self.writer
             .act(move |tx| {
@@ -125,7 +125,7 @@ impl Respond {
 
     /// Ends a token for good; `Conflict` when there is none or it has ended.
     pub async fn revoke_token(&self, id: Id<of::Token>) -> Result<()> {
-        let room = Arc::clone(&self.room);
+        let room = self.room();
         self.writer
             .act(move |tx| {
                 let room = Arc::clone(&room);
@@ -151,7 +151,7 @@ impl Respond {
         let shown = rows.into_iter().map(|row| {
             let id = row.id.to_string();
             let place = |column| Place { table: "unmapped", column, row: &id };
-            let key = self.room.keys.open_data_key(place("data_key"), &row.data_key);
+            let key = self.room().keys.open_data_key(place("data_key"), &row.data_key);
             let body = key
                 .and_then(|key| key.open(place("body"), &row.body))
                 .map_err(|_| Error::Corrupt { table: "unmapped", column: "body" })?;

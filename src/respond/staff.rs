@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::history;
 use super::look::{self, IncidentDetail};
 use super::said;
 use super::{Respond, Room, file, record};
@@ -104,7 +105,7 @@ impl Respond {
         by: &str,
         language: Language,
     ) -> Result<std::result::Result<IncidentDetail, Refused>> {
-        let (room, by) = (Arc::clone(&self.room), by.to_owned());
+        let (room, by) = (self.room(), by.to_owned());
         self.writer
             .act(move |tx| {
                 let (room, by) = (Arc::clone(&room), by.clone());
@@ -120,7 +121,7 @@ impl Respond {
         (by, language): (&str, Language),
         deed: Deed,
     ) -> Result<std::result::Result<IncidentDetail, Refused>> {
-        let (room, by) = (Arc::clone(&self.room), by.to_owned());
+        let (room, by) = (self.room(), by.to_owned());
         let outcome = self
             .writer
             .act(move |tx| {
@@ -188,7 +189,8 @@ async fn act(
         Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
         Deed::Message { text } => message(tx, room, &row, text).await?,
         Deed::Step { step, state, reason } => {
-            if !room.playbooks.knows_step(step, Audience::Staff) {
+            let file = history::open(tx, room, &row).await?;
+            if !look::knows_step(tx, room, &file, (step, Audience::Staff)).await? {
                 return Ok(Err(Refused::Unknown));
             }
             tick(tx, room, &row, (by, step, *state, reason.as_deref())).await?;

@@ -14,7 +14,7 @@ const BATCH: i64 = 1_000;
 
 /// Sweeps once; safe to run anywhere, any number of times.
 pub async fn sweep(respond: &Respond) -> Result<()> {
-    let room = std::sync::Arc::clone(&respond.room);
+    let room = respond.room();
     let returned = respond
         .writer
         .act(move |tx| {

@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
 use super::accept::{Arrival, Outcome, accept};
-use super::{Respond, Room};
+use super::{Respond, Room, Running};
 use crate::store::{Db, Error, Result, Tx};
 
 /// The most that one transaction does.
@@ -54,9 +54,9 @@ pub struct Writer {
 
 impl Writer {
     /// A writer, and the task that has to run for it. The task ends when the last clone of the writer is gone.
-    pub fn new(db: Db, room: Arc<Room>, storing: Storing) -> (Self, impl Future<Output = ()>) {
+    pub fn new(db: Db, running: Arc<Running>, storing: Storing) -> (Self, impl Future<Output = ()>) {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        (Self { queue }, run(db, room, storing, jobs))
+        (Self { queue }, run(db, running, storing, jobs))
     }
 
     /// Takes in a report or alert; answers after the commit. `Unavailable` when too much waits already.
@@ -109,9 +109,10 @@ where
     }
 }
 
-async fn run(db: Db, room: Arc<Room>, storing: Storing, mut jobs: mpsc::Receiver<Job>) {
+async fn run(db: Db, running: Arc<Running>, storing: Storing, mut jobs: mpsc::Receiver<Job>) {
     let mut group = Vec::with_capacity(LARGEST_GROUP);
     while jobs.recv_many(&mut group, LARGEST_GROUP).await > 0 {
+        let room = running.room();
         metrics::histogram!("holdfast_commit_group_size")
             .record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
         let (mut arrivals, mut replies, mut deeds) = (Vec::new(), Vec::new(), Vec::new());
@@ -227,8 +228,8 @@ async fn finish(tx: Tx, storing: Storing) -> Result<()> {
 impl Respond {
     /// The flow over a database, and the writer's task, which has to run.
     pub fn new(db: Db, room: Room, storing: Storing) -> (Self, impl Future<Output = ()>) {
-        let room = Arc::new(room);
-        let (writer, task) = Writer::new(db.clone(), Arc::clone(&room), storing);
-        (Self { db, room, writer }, task)
+        let running = Arc::new(Running::new(room));
+        let (writer, task) = Writer::new(db.clone(), Arc::clone(&running), storing);
+        (Self { db, running, writer }, task)
     }
 }

@@ -23,6 +23,7 @@ pub mod steps;
 pub mod tokens;
 pub mod unmapped;
 pub mod verdicts;
+pub mod versions;
 
 pub use db::{Config, Db, Error, Result, Row, Sql, Tx};
 
@@ -48,6 +49,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         tokens::STATEMENTS,
         unmapped::STATEMENTS,
         verdicts::STATEMENTS,
+        versions::STATEMENTS,
     ];
     rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).flatten().copied()
 }

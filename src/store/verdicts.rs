@@ -1,10 +1,12 @@
 //! What staff found an incident to be, with their reason, sealed.
 
-use super::db::{Result, Row, Sql, Tx, args};
+use std::collections::BTreeMap;
+
+use super::db::{Result, Row, Sql, Tx, args, rows};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT, OF_INCIDENT];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT, OF_INCIDENT, OF_INCIDENTS];
 
 const INSERT: Sql = Sql::both(
     "insert into verdict (id, incident, at, person, verdict, kind, reason) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -12,6 +14,12 @@ const INSERT: Sql = Sql::both(
 
 const OF_INCIDENT: Sql = Sql::both(
     "select id, incident, at, person, verdict, kind, reason from verdict where incident = $1 order by at, id",
+);
+
+const OF_INCIDENTS: Sql = Sql::forked(
+    "select incident, verdict from verdict where incident in (select value from json_each($1)) order by incident, at, id",
+    "select incident, verdict from verdict
+     where incident = any (array(select json_array_elements_text($1::json))) order by incident, at, id",
 );
 
 /// A verdict as it is kept; `reason` is sealed under its incident's data key.
@@ -56,4 +64,10 @@ pub async fn of_incident(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Vec<
         })
     })
     .await
+}
+
+/// The last verdict on each of many incidents that has one.
+pub async fn last_of(tx: &mut Tx, incidents: &[Id<of::Incident>]) -> Result<BTreeMap<Id<of::Incident>, String>> {
+    let read = |row: &Row| Ok((row.get("incident")?, row.get("verdict")?));
+    Ok(tx.all(OF_INCIDENTS, args![rows("verdict", incidents)?], read).await?.into_iter().collect())
 }

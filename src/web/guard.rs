@@ -44,7 +44,7 @@ pub async fn hold(State(demand): State<Demand>, mut request: Request, next: Next
 
 /// A permission that was refused is an audit entry (AUD-01).
 pub async fn refused(house: &Shared, name: &str, permission: Permission) -> Result<(), Problem> {
-    let now = house.respond.room.now();
+    let now = house.respond.room().now();
     let entry = Entry::done(now, Actor::Staff(name.to_owned()), "permission.use", format!("permission:{permission}"));
     Ok(house.respond.note(Entry { outcome: Outcome::Refused, ..entry }).await?)
 }
@@ -73,7 +73,7 @@ pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Resu
         session.token
     };
     house.limits.staff.check(&digest)?;
-    let found = look_up(&house.respond.db, &digest, house.respond.room.now()).await.map_err(Problem::from)?;
+    let found = look_up(&house.respond.db, &digest, house.respond.room().now()).await.map_err(Problem::from)?;
     found.ok_or_else(|| Problem::unauthorized("Bearer"))
 }
 
@@ -88,7 +88,7 @@ async fn look_up(db: &Db, digest: &str, now: Timestamp) -> store::Result<Option<
 pub fn same_origin(house: &House, headers: &HeaderMap) -> Result<(), Problem> {
     let ours = match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
         (Some(site), _) => site == "same-origin",
-        (None, Some(origin)) => origin == "null" || origin == house.respond.room.public_url.as_str(),
+        (None, Some(origin)) => origin == "null" || origin == house.respond.room().public_url.as_str(),
         (None, None) => true,
     };
     if ours { Ok(()) } else { Err(Problem::forbidden().detail("this form was sent from another site")) }

@@ -57,8 +57,8 @@ impl House {
         self.set_up.store(true, Ordering::Relaxed);
     }
 
-    pub fn clock(&self) -> &Arc<dyn Clock> {
-        &self.respond.room.clock
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.respond.room().clock)
     }
 }
 

@@ -90,7 +90,7 @@ fn form(house: &House, asked: &Asked, (kept, problems): (&Form, &[BadField])) ->
 /// 128 random bits for a form, so that sending it twice makes one case (CA-12).
 fn new_key(house: &House) -> String {
     let mut bytes = [0; 16];
-    house.respond.room.random.fill(&mut bytes);
+    house.respond.room().random.fill(&mut bytes);
     hex::encode(bytes)
 }
 
@@ -285,14 +285,14 @@ async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of:
     let (token, id) = session(house, &received.parts.headers).await?;
     let mut sent = received.form()?;
     let given = sent.one("csrf")?.unwrap_or_default();
-    if !house.respond.room.keys.digests.fits(Purpose::Csrf, ("case", &token), &given) {
+    if !house.respond.room().keys.digests.fits(Purpose::Csrf, ("case", &token), &given) {
         return Err(Problem::forbidden().named("stale-form"));
     }
     Ok((sent, id))
 }
 
 fn csrf(house: &House, token: &str) -> String {
-    house.respond.room.keys.digests.of(Purpose::Csrf, "case", token)
+    house.respond.room().keys.digests.of(Purpose::Csrf, "case", token)
 }
 
 /// How often an open case page is looked at for changes.
@@ -304,7 +304,7 @@ const LONGEST: Span = Span::from_minutes(15);
 pub async fn events(State(house): State<Shared>, headers: HeaderMap) -> Result<Response, Problem> {
     let (_, id) = session(&house, &headers).await?;
     let seen = house.respond.case_version(id).await?;
-    let until = house.respond.room.now().plus(LONGEST);
+    let until = house.respond.room().now().plus(LONGEST);
     let watch = Watch { house, case: id, seen, until };
     let stream = stream::unfold(watch, |mut watch| async move {
         let text = watch.next().await?;
@@ -323,7 +323,7 @@ struct Watch {
 impl Watch {
     async fn next(&mut self) -> Option<&'static str> {
         tokio::time::sleep(LOOK).await;
-        if self.house.respond.room.now() > self.until {
+        if self.house.respond.room().now() > self.until {
             return None;
         }
         let now = self.house.respond.case_version(self.case).await.ok()?;
@@ -374,8 +374,8 @@ pub async fn security_contact(State(house): State<Shared>) -> Result<Response, P
     } else {
         format!("mailto:{}", house.security_contact)
     };
-    let expires = house.respond.room.now().plus(Span::from_days(180));
-    let canonical = format!("{}/.well-known/security.txt", house.respond.room.public_url);
+    let expires = house.respond.room().now().plus(Span::from_days(180));
+    let canonical = format!("{}/.well-known/security.txt", house.respond.room().public_url);
     let text = format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }

@@ -25,8 +25,8 @@ pub struct Session {
 
 impl Sessions {
     pub fn begin(&self, house: &House, token: String) -> StaffToken {
-        let session = StaffToken::new(&*house.respond.room.random);
-        let now = house.respond.room.now();
+        let session = StaffToken::new(&*house.respond.room().random);
+        let now = house.respond.room().now();
         let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         sessions.retain(|_, session| session.is_good(now));
         sessions.insert(digest_of(session.reveal()), Session { token, begun: now, used: now });

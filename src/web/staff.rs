@@ -33,7 +33,7 @@ const ROWS: i64 = 50;
 
 /// The staff session of a request.
 pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
-    house.sessions.find(&cookie(headers, COOKIE)?, house.respond.room.now())
+    house.sessions.find(&cookie(headers, COOKIE)?, house.respond.room().now())
 }
 
 fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
@@ -47,7 +47,7 @@ fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
 }
 
 fn csrf(house: &House, cookie: &str) -> String {
-    house.respond.room.keys.digests.of(Purpose::Csrf, "staff", cookie)
+    house.respond.room().keys.digests.of(Purpose::Csrf, "staff", cookie)
 }
 
 /// Proves a form of the console by the cookie it was made for.
@@ -55,7 +55,7 @@ fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) 
     same_origin(house, headers)?;
     let cookie = cookie(headers, name).unwrap_or_default();
     let given = sent.one("csrf")?.unwrap_or_default();
-    if cookie.is_empty() || !house.respond.room.keys.digests.fits(Purpose::Csrf, ("staff", &cookie), &given) {
+    if cookie.is_empty() || !house.respond.room().keys.digests.fits(Purpose::Csrf, ("staff", &cookie), &given) {
         return Err(Problem::forbidden().named("stale-form"));
     }
     Ok(cookie)
@@ -63,7 +63,7 @@ fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) 
 
 /// A page with a form for somebody who has no session yet.
 fn before(house: &House, status: StatusCode, page: impl Fn(&str) -> Markup) -> Response {
-    let token = StaffToken::new(&*house.respond.room.random);
+    let token = StaffToken::new(&*house.respond.room().random);
     let mut response = (status, page(&csrf(house, token.reveal()))).into_response();
     set_cookie(&mut response, BEFORE, token.reveal());
     response
@@ -106,7 +106,7 @@ pub async fn sign_in(
     }
     match guard::staff(&house, &headers, &Method::GET).await {
         Ok(staff) => {
-            let now = house.respond.room.now();
+            let now = house.respond.room().now();
             let entry = Entry::done(now, Actor::Staff(staff.name), "staff.sign-in", "console".to_owned());
             house.respond.note(entry).await?;
             let session = house.sessions.begin(&house, digest_of(token.trim()));
@@ -169,7 +169,7 @@ pub async fn set_up(
     let token = house.respond.set_up(&link, &name).await?.ok_or_else(Problem::not_found)?;
     house.now_set_up();
     let language = chosen(&received.parts.uri, &received.parts.headers)?;
-    let public_url = &house.respond.room.public_url;
+    let public_url = &house.respond.room().public_url;
     Ok(pages::set_up_done(&pages::SetUpDonePage {
         frame: frame(&house, language, &nonce),
         token: token.reveal(),
@@ -238,8 +238,8 @@ pub async fn home(
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.name,
-        now: house.respond.room.now(),
-        playbooks: &house.respond.room.playbooks,
+        now: house.respond.room().now(),
+        playbooks: &house.respond.room().playbooks,
         notice,
         next: next.first(),
         held: &held,
@@ -288,8 +288,8 @@ pub async fn incident(
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.name,
-        now: house.respond.room.now(),
-        playbooks: &house.respond.room.playbooks,
+        now: house.respond.room().now(),
+        playbooks: &house.respond.room().playbooks,
         detail: &detail,
     });
     Ok(markup.into_response())

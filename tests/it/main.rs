@@ -11,6 +11,8 @@ mod floors;
 mod openapi;
 #[cfg(feature = "testing")]
 mod planted;
+#[cfg(feature = "testing")]
+mod playbooks;
 mod reports;
 mod samples;
 mod sigma;

@@ -128,7 +128,7 @@ const QUIET: [&str; 4] = [
 
 /// The examples in an order that mixes kinds: the first of each, then the second of each, and so on.
 fn arrivals(respond: &Respond) -> Vec<Arrival> {
-    let set = &respond.room.playbooks;
+    let set = &respond.room().playbooks;
     let most = set.kinds.iter().map(|kind| kind.examples.len()).max().unwrap_or(0);
     let mut arrivals = Vec::new();
     for turn in 0..most {
@@ -145,7 +145,7 @@ fn arrivals(respond: &Respond) -> Vec<Arrival> {
                     verified: true,
                     reliability: set.policy.reliability.signed,
                 };
-                let event = Incoming { facts, at: respond.room.now(), candidates, key: key.clone(), thread: None };
+                let event = Incoming { facts, at: respond.room().now(), candidates, key: key.clone(), thread: None };
                 arrivals.push(Arrival::Alert(AlertArrival {
                     endpoint: "demo-monitor".to_owned(),
                     origin,

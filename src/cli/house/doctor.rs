@@ -5,9 +5,10 @@ use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
 use super::open;
-use crate::app;
+use crate::app::{self, reload};
 use crate::config::Config;
 use crate::playbook::examples;
+use crate::respond::{Respond, versions};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,8 +86,8 @@ fn doors(config: &Config, findings: &mut Findings) {
 }
 
 fn playbooks_and_sources(config: &Config, findings: &mut Findings) {
-    let set = match app::playbooks(config) {
-        Ok(set) => set,
+    let set = match reload::written(config) {
+        Ok(written) => written.set,
         Err(error) => return findings.add(Weight::Broken, error.to_string()),
     };
     let (ran, failures) = examples::run(&set);
@@ -118,6 +119,9 @@ async fn memory(config: &Config, findings: &mut Findings) {
     }
     match open(config).await {
         Ok((respond, _tasks)) => {
+            if let Err(error) = published(&respond, findings).await {
+                findings.add(Weight::Broken, format!("the playbooks in the database: {error:#}"));
+            }
             match respond.db.schema_version().await {
                 Ok(version) => findings.add(
                     Weight::Good,
@@ -136,4 +140,25 @@ async fn memory(config: &Config, findings: &mut Findings) {
         }
         Err(error) => findings.add(Weight::Broken, format!("{error:#}")),
     }
+}
+
+/// The published version, when there is one, and whom it has not reached yet.
+async fn published(respond: &Respond, findings: &mut Findings) -> anyhow::Result<()> {
+    if let Some(digest) = versions::wanted(&respond.db).await?.published {
+        let chosen = reload::kept(&respond.db, &digest).await?;
+        let (ran, failures) = examples::run(&chosen.set);
+        if failures.is_empty() {
+            let weight = if chosen.set.digest == reload::builtin().digest { Weight::Good } else { Weight::Note };
+            findings.add(weight, format!("playbooks {}", chosen.told()));
+        } else {
+            let what = format!("{} of {ran} examples of the published version come out otherwise", failures.len());
+            findings.add(Weight::Mind, what);
+        }
+    }
+    let behind = respond.behind().await?;
+    if behind > 0 {
+        let what = format!("{behind} open incidents still carry an older version of the playbooks");
+        findings.add(Weight::Note, what);
+    }
+    Ok(())
 }

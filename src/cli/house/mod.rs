@@ -1,9 +1,12 @@
-//! Commands that need the house: serving it, a filled one to look at, tokens, what is wrong with it.
+//! Commands that need the house: serving it, a filled one to look at, tokens, versions of the playbooks, what is
+//! wrong with it.
 
 mod demo;
 mod doctor;
+mod replay;
 mod serve;
 mod token;
+mod versions;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,6 +35,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Demo(arguments) => wait(demo::run(arguments)),
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
+        Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();
             writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(&settings)?)?;
@@ -65,7 +69,8 @@ fn settings(arguments: &ServeArguments) -> anyhow::Result<Config> {
 async fn open(config: &Config) -> anyhow::Result<(Respond, crate::tasks::Tasks)> {
     telemetry::begin(&config.log)?;
     let tasks = crate::tasks::Tasks::new(tokio_util::sync::CancellationToken::new());
-    let (respond, writer) = app::respond(config, &Outside::real(), (config.public_url(config.listen), &|_| {})).await?;
+    let (respond, _, writer) =
+        app::respond(config, &Outside::real(), (config.public_url(config.listen), &|_| {})).await?;
     tasks.tracker.spawn(writer);
     Ok((respond, tasks))
 }

@@ -2,10 +2,12 @@
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{self, Listeners, Outside, Ready};
@@ -17,8 +19,11 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     telemetry::begin(&config.log)?;
     without_core_dumps();
     let stop = stop_signal()?;
+    // Taken before anything takes time: unheard, the signal would end the process.
+    let hang_up = signal(SignalKind::hangup())?;
     let listeners = Listeners { public: bind(config.listen).await?, metrics: Some(bind(config.metrics_listen).await?) };
     let ready = app::prepare_house(&config, Outside::real(), (listeners, stop), &say).await?;
+    pass_on(hang_up, Arc::clone(&ready.hang_up));
     announce(&ready)?;
     ready.run().await?;
     Ok(ExitCode::SUCCESS)
@@ -47,15 +52,30 @@ pub fn say(what: &str) {
 pub fn announce(ready: &Ready) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     if !out.is_terminal() {
-        let line = json!({"ready": true, "report": ready.report, "staff": ready.staff, "setup": ready.set_up});
+        let (digest, from) = &ready.playbooks;
+        let line = json!({
+            "ready": true, "report": ready.report, "staff": ready.staff, "setup": ready.set_up,
+            "playbooks": {"digest": digest, "from": from},
+        });
         writeln!(out, "{line}")?;
         return Ok(out.flush()?);
     }
     writeln!(out, "\nHoldfast is ready.\n  report   {}\n  staff    {}", ready.report, ready.staff)?;
+    writeln!(out, "  rules    {}", ready.playbooks.1)?;
     if let Some(link) = &ready.set_up {
         writeln!(out, "  set up   {link}\n           (once, within an hour; staff can do nothing before)")?;
     }
     Ok(writeln!(out, "\nCtrl-C stops it; `holdfast doctor` says whether it may face the internet.")?)
+}
+
+/// Has the playbooks read again at every SIGHUP.
+fn pass_on(mut hang_up: Signal, reload: Arc<Notify>) {
+    #[expect(clippy::disallowed_methods, reason = "it holds nothing that a stop would have to wait for")]
+    tokio::spawn(async move {
+        while hang_up.recv().await.is_some() {
+            reload.notify_one();
+        }
+    });
 }
 
 /// The stop signal: SIGINT or SIGTERM.

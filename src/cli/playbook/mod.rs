@@ -42,6 +42,7 @@ pub fn run(command: &PlaybookCommand, screen: &mut Screen<'_>) -> anyhow::Result
             let (fields, out, playbooks) = (fields.as_deref(), out.as_deref(), playbooks.as_deref());
             import_sigma::import(&import_sigma::Asked { paths, fields, out, playbooks }, screen)
         }
+        PlaybookCommand::Version(_) => anyhow::bail!("versions are in the database, which only the house opens"),
     }
 }
 

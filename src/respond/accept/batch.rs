@@ -127,7 +127,7 @@ impl Batch {
         let language = signal.facts.first("language").unwrap_or("en").to_owned();
         let file = self.files.entry(subject.to_owned()).or_insert_with(|| {
             let mut file = File::new(room, Some(subject.to_owned()), &language);
-            file.earlier = self.past.remove(subject).unwrap_or_default();
+            file.past = self.past.remove(subject).unwrap_or_default();
             file
         });
         file.observe(signal);

@@ -1,8 +1,10 @@
 //! Incidents: the rows, finding them, and the lists staff read. Taking one into a person's hands is [`super::queue`]'s.
 
+mod behind;
 mod list;
 mod write;
 
+pub use behind::{Behind, Count, after, arrived_since, behind, count_behind, counts};
 pub use list::{Place, Waiting, ahead_of, count_open_by_lane, count_waiting, held_by, page};
 pub use write::{Decision, NewIncident, Raised, Reassessed, escalate, insert_many, set_state, update_many};
 
@@ -18,12 +20,13 @@ use crate::time::{Span, Timestamp};
 macro_rules! columns {
     () => {
         "id, subject, pool, class, lane, kind, level, arrived, head_start, due, state, holder, lease_until, fence, \
-         version, confidence, playbooks, language, danger, claimable, data_key, assessment, created, updated, closed"
+         version, confidence, playbooks, earlier, language, danger, claimable, data_key, assessment, created, updated, closed"
     };
 }
 pub(super) use columns;
 
-pub(super) const STATEMENTS: &[&[Sql]] = &[&[GET, OPEN_FOR_SUBJECTS], list::STATEMENTS, write::STATEMENTS];
+pub(super) const STATEMENTS: &[&[Sql]] =
+    &[&[GET, OPEN_FOR_SUBJECTS], behind::STATEMENTS, list::STATEMENTS, write::STATEMENTS];
 
 const GET: Sql = Sql::both(concat!("select ", columns!(), " from incident where id = $1"));
 
@@ -108,6 +111,8 @@ pub struct IncidentRow {
     pub confidence: i64,
     /// Digest of the playbook set behind the assessment.
     pub playbooks: String,
+    /// Versions and kinds that gave steps before, as `respond` writes them.
+    pub earlier: String,
     pub language: String,
     pub danger: bool,
     /// False keeps it out of [`super::queue::claim_next`]; it can still be claimed by name.
@@ -138,6 +143,7 @@ pub(super) fn incident_row(row: &Row) -> Result<IncidentRow> {
         version: row.get("version")?,
         confidence: row.get("confidence")?,
         playbooks: row.get("playbooks")?,
+        earlier: row.get("earlier")?,
         language: row.get("language")?,
         danger: row.get("danger")?,
         claimable: row.get("claimable")?,

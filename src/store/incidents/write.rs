@@ -32,18 +32,18 @@ const UPDATE_MANY: Sql = Sql::forked(
     "update incident set class = given.value ->> 'class', lane = given.value ->> 'lane', kind = given.value ->> 'kind',
          level = given.value ->> 'level', head_start = given.value ->> 'head_start',
          due = incident.arrived - (given.value ->> 'head_start'), confidence = given.value ->> 'confidence',
-         playbooks = given.value ->> 'playbooks', danger = given.value ->> 'danger',
+         playbooks = given.value ->> 'playbooks', earlier = given.value ->> 'earlier', danger = given.value ->> 'danger',
          claimable = given.value ->> 'claimable', assessment = unhex(given.value ->> 'assessment'), updated = given.value ->> 'updated',
          version = incident.version + 1
      from json_each($1) as given
      where incident.id = given.value ->> 'id' and incident.version = given.value ->> 'version'",
     "update incident set class = given.class, lane = given.lane, kind = given.kind, level = given.level,
          head_start = given.head_start, due = incident.arrived - given.head_start, confidence = given.confidence,
-         playbooks = given.playbooks, danger = given.danger, claimable = given.claimable,
+         playbooks = given.playbooks, earlier = given.earlier, danger = given.danger, claimable = given.claimable,
          assessment = decode(given.assessment, 'hex'), updated = given.updated, version = incident.version + 1
      from json_to_recordset($1::json) as given (
          id text, version bigint, class text, lane bigint, kind text, level bigint, head_start bigint,
-         confidence bigint, playbooks text, danger boolean, claimable boolean, assessment text, updated bigint)
+         confidence bigint, playbooks text, earlier text, danger boolean, claimable boolean, assessment text, updated bigint)
      where incident.id = given.id and incident.version = given.version",
 );
 
@@ -107,6 +107,7 @@ pub struct Reassessed {
     pub head_start: Span,
     pub confidence: i64,
     pub playbooks: String,
+    pub earlier: String,
     pub danger: bool,
     pub claimable: bool,
     #[serde(serialize_with = "hex")]

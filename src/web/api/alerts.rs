@@ -27,7 +27,7 @@ pub async fn post(
     if let Some(reply) = handshake(&house, &name, (&received.parts, &received.bytes)) {
         return Ok(reply);
     }
-    let room = &house.respond.room;
+    let room = &house.respond.room();
     let asked = intake::Request { headers: &received.parts.headers, body: &received.bytes, now: room.now() };
     let arrival = house.endpoints.receive(&name, &asked, &room.playbooks.policy).map_err(refused)?;
     // Counted once the sender is proved: strangers cannot use up a source's quota.

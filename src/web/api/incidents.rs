@@ -225,7 +225,7 @@ pub async fn act(
 fn verdict(body: VerdictBody, house: &Shared) -> Result<Deed, Problem> {
     let verdict: Verdict =
         body.verdict.parse().map_err(|_| bad("verdict", "confirmed, false-alarm, answered or duplicate"))?;
-    if body.kind.as_ref().is_some_and(|kind| house.respond.room.playbooks.kind(kind).is_none()) {
+    if body.kind.as_ref().is_some_and(|kind| house.respond.room().playbooks.kind(kind).is_none()) {
         return Err(bad("kind", "id of a playbook"));
     }
     Ok(Deed::Verdict {

@@ -27,7 +27,7 @@ struct List<'a> {
 /// Lists the playbooks in force.
 #[utoipa::path(get, path = "/api/v1/playbooks", tag = "staff", responses((status = 200, description = "ids, classes, titles and the digest of the set", body = serde_json::Value)))]
 pub async fn list(State(house): State<Shared>) -> Response {
-    let set = &house.respond.room.playbooks;
+    let set = &house.respond.room().playbooks;
     let playbooks =
         set.kinds.iter().map(|kind| Listed { id: &kind.id, class: kind.class, title: &kind.title }).collect();
     json(StatusCode::OK, &List { digest: &set.digest, playbooks })
@@ -61,7 +61,8 @@ struct ShownSign<'a> {
 /// Shows one playbook with its weights.
 #[utoipa::path(get, path = "/api/v1/playbooks/{id}", tag = "staff", params(("id" = String, Path, description = "id of the playbook")), responses((status = 200, description = "the playbook", body = serde_json::Value), (status = 404, description = "there is none")))]
 pub async fn get(State(house): State<Shared>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let kind: &Kind = house.respond.room.playbooks.kind(&id).ok_or_else(Problem::not_found)?;
+    let room = house.respond.room();
+    let kind: &Kind = room.playbooks.kind(&id).ok_or_else(Problem::not_found)?;
     let groups = kind.groups.iter().map(|group| ShownGroup {
         id: &group.id,
         cap: group.cap,

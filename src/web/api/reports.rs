@@ -52,7 +52,7 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Result<Respo
 /// A reading whose answers are to questions that exist: ids are kept as they are, so nothing else may pass for one.
 pub fn known(house: &House, reading: Result<Reading, Vec<BadField>>) -> Result<Reading, Vec<BadField>> {
     let reading = reading?;
-    let set = &house.respond.room.playbooks;
+    let set = &house.respond.room().playbooks;
     if reading.answers.iter().all(|(question, choice)| set.knows_answer(question, choice)) {
         return Ok(reading);
     }
@@ -80,7 +80,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 
 /// The digests by which a repeated report is known.
 pub fn repeat(house: &House, key: &str, body: &[u8]) -> (String, String) {
-    let digests = &house.respond.room.keys.digests;
+    let digests = &house.respond.room().keys.digests;
     let body = hex::encode(digest(&SHA256, body));
     (digests.of(Purpose::Idempotency, "key", key), digests.of(Purpose::Idempotency, "body", &body))
 }
@@ -135,7 +135,7 @@ pub async fn take(house: &House, client: Option<Client>, arrival: ReportArrival)
 
 /// Judges without memory: what a report is told when it cannot be kept (DESIGN §9.16).
 fn steps(house: &House, reading: &Reading) -> Steps {
-    let room = &house.respond.room;
+    let room = &house.respond.room();
     let set = &room.playbooks;
     let now = room.now();
     let origin = Origin { endpoint: "report".to_owned(), verified: false, reliability: set.policy.reliability.report };

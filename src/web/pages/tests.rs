@@ -41,6 +41,7 @@ fn guidance(language: Language) -> Guidance {
         worked: Some("在区块浏览器上能看到币已到新地址。".repeat(6)),
         instead: (number < 6).then(|| format!("step-{}", number + 3)),
         state: [StepState::Open, StepState::Done, StepState::Cannot, StepState::NotSure][number % 4],
+        new: number % 2 == 1,
     };
     let never = Never { text: "付钱请人解除多签".repeat(3), why: "收了钱就消失。".repeat(4) };
     Guidance { language, steps: (0..12).map(step).collect(), never: vec![never; 6] }

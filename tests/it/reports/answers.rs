@@ -56,7 +56,7 @@ fn angry_words_about_a_slow_withdrawal_do_not_jump_the_queue() {
 #[test]
 fn the_texts_of_all_playbooks_and_the_strangest_ones_get_at_least_one_step() {
     on_sqlite(async |app| {
-        let kinds = &app.house.respond.room.playbooks.kinds;
+        let kinds = &app.house.respond.room().playbooks.kinds;
         let written = kinds.iter().flat_map(|kind| &kind.examples).filter_map(|example| example.report.as_ref());
         let mut texts: BTreeSet<String> =
             written.filter_map(|report| report["text"].as_str().map(str::to_owned)).collect();

@@ -4,10 +4,11 @@ use reqwest::StatusCode;
 
 use crate::support::app::{App, Plan, on_both_with, on_sqlite};
 use crate::support::browser::Browser;
+use holdfast::app::Rounds;
 use holdfast::time::Span;
 use holdfast::web::routes;
 
-const BARE: Plan = Plan { settings: |_| {}, set_up: false };
+const BARE: Plan = Plan { settings: |_| {}, set_up: false, rounds: Rounds::Own };
 
 fn link(app: &App) -> String {
     app.set_up.as_ref().unwrap().strip_prefix(&app.url("")).unwrap().to_owned()

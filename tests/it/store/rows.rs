@@ -71,6 +71,7 @@ pub fn reassessed(number: u64, version: i64) -> Reassessed {
         head_start: Span::from_minutes(45),
         confidence: 999_000,
         playbooks: "a948904f".to_owned(),
+        earlier: "a948904f/approval-drain".to_owned(),
         danger: true,
         claimable: true,
         assessment: vec![9; 60],

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use holdfast::access::Scopes;
-use holdfast::app::{self, Listeners, Outside};
+use holdfast::app::{self, Listeners, Outside, Rounds};
 use holdfast::config::{Config, Endpoint, Overrides};
 use holdfast::respond::NewToken;
 use holdfast::time::{Clock, Span, Timestamp};
@@ -48,11 +48,13 @@ pub struct Plan {
     pub settings: fn(&mut Config),
     /// Whether somebody has used the set-up link.
     pub set_up: bool,
+    /// Who looks for other playbooks.
+    pub rounds: Rounds,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { settings: |_| {}, set_up: true }
+        Self { settings: |_| {}, set_up: true, rounds: Rounds::Own }
     }
 }
 
@@ -158,7 +160,8 @@ async fn with_house(mut config: Config, plan: Plan, story: &impl AsyncFn(App)) {
     let stop = CancellationToken::new();
     let public = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = public.local_addr().unwrap();
-    let outside = Outside { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..Outside::real() };
+    let clock_given = Arc::clone(&clock) as Arc<dyn Clock>;
+    let outside = Outside { clock: clock_given, rounds: plan.rounds, ..Outside::real() };
     let listeners = Listeners { public, metrics: None };
     let ready = app::prepare_house(&config, outside, (listeners, stop.clone()), &|_| {}).await.unwrap();
     let house = Arc::clone(&ready.house);

@@ -58,10 +58,18 @@ impl Installation {
         text.lines().next().unwrap().to_owned()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A command of the program under these settings.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
         command.args(arguments).arg("--config").arg(self.folder.path().join("holdfast.toml")).stdin(Stdio::null());
         command
+    }
+
+    /// Adds a line before the others to the settings.
+    pub fn set(&self, line: &str) {
+        let file = self.folder.path().join("holdfast.toml");
+        let settings = fs::read_to_string(&file).unwrap();
+        fs::write(file, format!("{line}\n{settings}")).unwrap();
     }
 
     /// Where the database and its side files lie.
@@ -113,6 +121,12 @@ impl Installation {
 }
 
 impl Running {
+    /// Sends SIGHUP.
+    pub fn hang_up(&self) {
+        let process = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(process, rustix::process::Signal::HUP).unwrap();
+    }
+
     /// Ends it with SIGKILL: nothing is flushed, nobody is told.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

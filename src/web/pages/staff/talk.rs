@@ -48,6 +48,7 @@ fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
             ol.told start=[group.first().map(|(number, _)| number)] {
                 @for (_, step) in group {
                     li data-state=(step.state.as_str()) {
+                        @if step.new { b.mark-word { (page.say(plan_words::NEW)) } " " }
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
                         @if step.required && !step.state.settles() { " " b.mark-word { (page.say(say::REQUIRED)) } }
@@ -108,6 +109,7 @@ fn for_person(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
             ol.told {
                 @for step in group {
                     li data-state=(step.state.as_str()) {
+                        @if step.new { b.mark-word { (page.say(plan_words::NEW)) } " " }
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
                         @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }

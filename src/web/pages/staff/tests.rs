@@ -114,6 +114,7 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         worked: Some(hostile()),
         instead: Some(hostile()),
         state,
+        new: true,
     };
     let facts = Facts::new()
         .with("kind", HOSTILE)

@@ -20,6 +20,7 @@ super::say! {
     WRITE: "write to us, and a person finds another way", "给我们留言，由真人帮您另想办法";
 
     STEP: "Step {}", "第 {} 步";
+    NEW: "New", "新增";
     OPEN: "Open", "待办";
     DONE: "Done", "已完成";
     CANNOT: "Cannot", "做不到";

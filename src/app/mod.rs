@@ -1,22 +1,28 @@
 //! The house put together: database, keys, playbooks, writer, doors; and the order in which it stops.
 //!
-//! Takes its sockets, clock, chance and stop signal as arguments, so that tests run the real thing.
+//! Takes its sockets, clock, chance and stop signal as arguments, so that tests run the real thing. `reload` chooses the
+//! playbooks, `rounds` is what the house does by itself.
+
+pub mod reload;
+mod rounds;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use self::reload::{Chosen, Watch};
 use crate::config::{self, Config};
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::Secret;
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
-use crate::respond::{Respond, Room, Storing, sweep};
+use crate::respond::{Respond, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
 use crate::store::{self, Db, instance};
@@ -36,13 +42,29 @@ pub struct Outside {
     pub random: Arc<dyn Random>,
     pub storing: Storing,
     pub door: DoorLimits,
+    pub rounds: Rounds,
+}
+
+/// Who looks for other playbooks and judges open incidents again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rounds {
+    /// The house by itself, every few seconds.
+    Own,
+    /// Whoever runs the house: a story that looks at what is between two rounds.
+    Outside,
 }
 
 impl Outside {
     /// The real clock and the operating system's chance.
     pub fn real() -> Self {
         let random = Arc::new(crate::outside::SystemRandom::default());
-        Self { clock: Arc::new(crate::outside::SystemClock), random, storing: Storing::On, door: DoorLimits::default() }
+        Self {
+            clock: Arc::new(crate::outside::SystemClock),
+            random,
+            storing: Storing::On,
+            door: DoorLimits::default(),
+            rounds: Rounds::Own,
+        }
     }
 }
 
@@ -60,36 +82,44 @@ pub struct Ready {
     pub staff: String,
     /// The one-time set-up link, while nobody has a token.
     pub set_up: Option<String>,
+    /// The digest of the playbooks, and where they come from, in words.
+    pub playbooks: (String, String),
+    /// Has the playbooks read again at once.
+    pub hang_up: Arc<Notify>,
+    watch: Option<Watch>,
     tasks: Tasks,
     listeners: Listeners,
     door: Door,
     metrics: Option<PrometheusHandle>,
 }
 
-/// Opens the database and everything beneath the doors. `say` is told what is being done.
+/// Opens the database and everything beneath the doors, with the playbooks that are in force. `say` is told what is being
+/// done.
 pub async fn respond(
     config: &Config,
     outside: &Outside,
     (public_url, say): (String, &dyn Fn(&str)),
-) -> anyhow::Result<(Respond, impl Future<Output = ()> + use<>)> {
-    say("reading playbooks");
-    let set = playbooks(config)?;
-    warm_up(&set);
+) -> anyhow::Result<(Respond, Chosen, impl Future<Output = ()> + use<>)> {
     say("opening the database");
     let data = prepare(&config.data)?;
     let db = Db::open(database(config, &data)).await?;
+    say("reading playbooks");
+    let chosen = reload::begin(config, &db).await?;
+    warm_up(&chosen.set);
     let key_file = if config.key_file.is_empty() { data.join("master.key") } else { PathBuf::from(&config.key_file) };
     let sealed_before = read_instance(&db, KEY_CHECK).await?;
     let keys = Keys::new(master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?);
     check_key(&db, &keys, (sealed_before, &*outside.random)).await.with_context(|| key_file.display().to_string())?;
     let room = Room {
-        playbooks: set,
+        playbooks: Arc::clone(&chosen.set),
         keys: Arc::new(keys),
         clock: Arc::clone(&outside.clock),
         random: Arc::clone(&outside.random),
         public_url,
+        shelf: Arc::default(),
     };
-    Ok(Respond::new(db, room, outside.storing))
+    let (respond, writer) = Respond::new(db, room, outside.storing);
+    Ok((respond, chosen, writer))
 }
 
 /// Has the word lists and tables built before the first person comes: they are made on first use.
@@ -112,11 +142,12 @@ pub async fn prepare_house(
 ) -> anyhow::Result<Ready> {
     let bound = listeners.public.local_addr()?;
     let public_url = config.public_url(bound);
-    let (respond, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
+    let (respond, chosen, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
     let tasks = Tasks::new(stop);
     tasks.spawn("writer", writer);
+    let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
-    let endpoints = endpoints(config, &respond.room.playbooks)?;
+    let endpoints = endpoints(config, &respond.room().playbooks)?;
     let needs_set_up = respond.needs_set_up().await?;
     let set_up = if needs_set_up { Some(set_up_link(config, &respond).await?) } else { None };
     let door = Door {
@@ -141,6 +172,9 @@ pub async fn prepare_house(
         report: format!("{public_url}/"),
         staff: format!("{public_url}/staff"),
         set_up,
+        playbooks: (chosen.set.digest.clone(), chosen.told()),
+        hang_up: Arc::default(),
+        watch: (outside.rounds == Rounds::Own).then_some(watch),
         tasks,
         listeners,
         door,
@@ -149,31 +183,18 @@ pub async fn prepare_house(
 }
 
 impl Ready {
-    /// Opens the doors and stays until the stop signal; then closes in order: doors, requests, sweeper, writer, database.
+    /// Opens the doors and stays until the stop signal; then closes in order: doors, requests, rounds, writer, database.
     /// An error when a task ended by itself.
     pub async fn run(self) -> anyhow::Result<()> {
         let db = self.house.respond.db.clone();
-        let sweeper = Arc::clone(&self.house);
-        let stop = self.tasks.stop.clone();
-        self.tasks.spawn("sweep", async move {
-            loop {
-                tokio::select! {
-                    () = stop.cancelled() => break,
-                    () = tokio::time::sleep(std::time::Duration::from_secs(5)) => {}
-                }
-                sweeper.limits.sweep();
-                if let Err(error) = sweep(&sweeper.respond).await {
-                    tracing::warn!(%error, "sweeping failed, it is tried again: {error}");
-                }
-            }
-        });
+        rounds::begin(&self.tasks, &self.house, (self.watch, self.hang_up));
         if let (Some(listener), Some(handle)) = (self.listeners.metrics, self.metrics) {
             self.tasks.spawn("metrics", crate::metrics::serve(listener, handle, self.door.clone()));
         }
         let router = routes::router(&self.house);
         drop(self.house);
         self.door.serve(self.listeners.public, router).await;
-        // Every sender to the writer is gone with the doors and the sweeper, so the writer empties its queue and ends.
+        // Every sender to the writer is gone with the doors and the rounds, so the writer empties its queue and ends.
         self.tasks.tracker.close();
         self.tasks.tracker.wait().await;
         db.close().await;
@@ -190,24 +211,6 @@ fn trail(config: &Config) -> Trail {
         config::ForwardedHeader::XForwardedFor => Trail::XForwardedFor,
         config::ForwardedHeader::Forwarded => Trail::Forwarded,
     }
-}
-
-/// The playbooks that the settings name.
-pub fn playbooks(config: &Config) -> anyhow::Result<Arc<Set>> {
-    // The compiled-in set is the same for every house of a process, and takes half a second to compile.
-    static BUILTIN: OnceLock<Arc<Set>> = OnceLock::new();
-    let directory = (!config.playbooks.is_empty()).then(|| Path::new(&config.playbooks));
-    if directory.is_none()
-        && let Some(set) = BUILTIN.get()
-    {
-        return Ok(Arc::clone(set));
-    }
-    let set = cli::read_set(directory)?.map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(|fault| format!("playbook {fault}")).collect();
-        anyhow::anyhow!(lines.join("\n"))
-    })?;
-    let set = Arc::new(set);
-    Ok(if directory.is_none() { Arc::clone(BUILTIN.get_or_init(|| set)) } else { set })
 }
 
 /// The folder for the database, made with mode 0700 when missing.
@@ -296,7 +299,7 @@ async fn set_up_link(config: &Config, respond: &Respond) -> anyhow::Result<Strin
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let token = respond.new_set_up().await?;
-    let link = format!("{}/staff/set-up/{}", respond.room.public_url, token.reveal());
+    let link = format!("{}/staff/set-up/{}", respond.room().public_url, token.reveal());
     let file = config.data.join("set-up-link");
     // Removed first, because the mode is only given to a file that is new.
     drop(std::fs::remove_file(&file));

@@ -1,0 +1,74 @@
+//! `holdfast playbook draft`, `versions`, `publish`, `rollback`, `replay` on the database of an installation.
+
+use std::process::Output;
+
+use holdfast::playbook::Files;
+use serde_json::Value;
+
+use super::{digest, small, with, write};
+use crate::support::process::Installation;
+
+/// Runs a command that must end with this code and gives what it wrote: the answer and what was said beside it.
+pub fn run(installation: &Installation, arguments: &[&str], code: i32) -> (String, String) {
+    let Output { status, stdout, stderr } = installation.command(arguments).output().unwrap();
+    let (out, notes) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
+    assert_eq!(status.code(), Some(code), "{arguments:?}: {out}{notes}");
+    (out.trim_end().to_owned(), notes)
+}
+
+/// Keeps files as a draft by the command; gives the digest.
+pub fn draft(installation: &Installation, files: &Files, note: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    write(files, folder.path());
+    let arguments = ["playbook", "draft", folder.path().to_str().unwrap(), "--note", note];
+    run(installation, &arguments, 0).0
+}
+
+#[test]
+fn a_set_is_drafted_listed_published_and_rolled_back() {
+    let installation = Installation::new("", "error");
+    let loud = draft(&installation, &small(), "teapots count");
+    assert_eq!(loud, digest(&small()));
+    let (listed, _) = run(&installation, &["playbook", "versions"], 0);
+    assert!(listed.contains(&loud[..12]) && listed.contains("teapots count"), "{listed}");
+
+    run(&installation, &["playbook", "publish", &loud[..10]], 0);
+    run(&installation, &["playbook", "publish", &loud], 1);
+    let (listed, _) = run(&installation, &["playbook", "versions", "--json"], 0);
+    let listed: Value = serde_json::from_str(&listed).unwrap();
+    let version = &listed["versions"][0];
+    assert_eq!((version["state"].as_str(), version["in_force"].as_bool()), (Some("published"), Some(true)));
+    assert_eq!((version["origin"].as_str(), listed["behind"].as_i64()), (Some("command"), Some(0)));
+
+    let (told, _) = run(&installation, &["doctor"], 0);
+    assert!(
+        told.contains(&format!("{}, published; the built-in set of this program is another", &loud[..12])),
+        "{told}"
+    );
+    run(&installation, &["playbook", "rollback"], 0);
+    run(&installation, &["playbook", "rollback"], 1);
+    run(&installation, &["playbook", "reload"], 0);
+    run(&installation, &["playbook", "publish", "ffffffffff"], 1);
+}
+
+#[test]
+fn a_faulty_draft_and_one_whose_examples_fail_are_refused() {
+    let installation = Installation::new("", "error");
+    let folder = tempfile::tempdir().unwrap();
+    let directory = folder.path().to_str().unwrap();
+    write(&with("sim-swap.yaml", |yaml| yaml.replacen("prior:", "piror:", 1)), folder.path());
+    let (_, notes) = run(&installation, &["playbook", "draft", directory], 1);
+    assert!(notes.contains("did you mean \"prior\"?"), "{notes}");
+
+    let mut fails = small();
+    let theft = fails.get_mut("unauthorized-transfer-unknown.yaml").unwrap();
+    *theft = theft.replacen("expect: { class: security }", "expect: { class: routine }", 1);
+    let folder = tempfile::tempdir().unwrap();
+    let directory = folder.path().to_str().unwrap();
+    write(&fails, folder.path());
+    for command in ["draft", "replay"] {
+        let (_, notes) = run(&installation, &["playbook", command, directory], 1);
+        assert!(notes.contains("unauthorized-transfer-unknown example"), "{notes}");
+    }
+    assert!(run(&installation, &["playbook", "versions", "--json"], 0).0.contains("\"versions\":[]"));
+}
