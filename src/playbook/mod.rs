@@ -14,6 +14,8 @@ mod negation;
 mod phrases;
 mod policy;
 mod recognise;
+#[cfg(test)]
+mod script;
 mod set;
 mod shape;
 
