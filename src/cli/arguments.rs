@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::playbook::Class;
 use crate::text::Language;
+use crate::time::Timestamp;
 
 /// Account-security incident responder for providers of digital wallets and accounts.
 ///
@@ -222,6 +223,16 @@ pub enum PlaybookCommand {
         #[arg(long, value_name = "DIR")]
         playbooks: Option<PathBuf>,
     },
+    /// Print how many examples, phrases and steps each kind has, as Markdown
+    Table {
+        /// Folder of playbooks (the built-in ones when left out)
+        directory: Option<PathBuf>,
+        /// Put it between the table marks of the folder's README.md instead
+        #[arg(long, requires = "directory")]
+        write: bool,
+    },
+    /// Write playbooks as CACAO Security Playbooks 2.0 (JSON), unsigned
+    ExportCacao(ExportArguments),
     #[command(flatten)]
     Version(super::VersionCommand),
 }
@@ -264,6 +275,41 @@ pub struct MeasureArguments {
     /// Folder of playbooks instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     pub playbooks: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("which").required(true))]
+pub struct ExportArguments {
+    /// The playbook to write
+    #[arg(group = "which")]
+    pub kind: Option<String>,
+    /// Write every playbook
+    #[arg(long, group = "which")]
+    pub all: bool,
+    /// Folder for one file each (standard output when left out)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// When the playbook was first published, such as 2026-01-01T00:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub created: Timestamp,
+    /// When this version was published (as created when left out)
+    #[arg(long, value_name = "TIME")]
+    pub modified: Option<Timestamp>,
+    /// The STIX identity that publishes it
+    #[arg(long, value_name = "IDENTITY", value_parser = identity)]
+    pub created_by: Option<String>,
+    /// Language of the words: en, zh or zh-Hant
+    #[arg(long, default_value = "en")]
+    pub language: Language,
+    /// Folder of playbooks instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub playbooks: Option<PathBuf>,
+}
+
+/// A STIX identity: `identity--` and a UUID.
+fn identity(text: &str) -> Result<String, String> {
+    let id = text.strip_prefix("identity--").filter(|id| uuid::Uuid::try_parse(id).is_ok() && id.len() == 36);
+    id.map(|_| text.to_owned()).ok_or_else(|| "not `identity--` and a UUID".to_owned())
 }
 
 /// [`Class`] as the command line takes it.

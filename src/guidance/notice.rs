@@ -4,13 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::phrase::Secret;
 use crate::playbook::Region;
-use crate::text::Language;
+use crate::text::{Language, traditional};
 
 /// One notice in one language; the id never changes with the wording.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     pub id: String,
     pub text: String,
+}
+
+impl Notice {
+    fn in_traditional_script(self) -> Self {
+        Self { text: traditional(&self.text), ..self }
+    }
 }
 
 /// The notice for secrets that were found in what a person sent; nothing when none was.
@@ -25,6 +31,7 @@ pub fn for_secrets(secrets: &[Secret], language: Language) -> Option<Notice> {
         return None;
     }
     let text = match (wallet, language) {
+        (_, Language::ZhHant) => return for_secrets(secrets, Language::Zh).map(Notice::in_traditional_script),
         (true, Language::En) => {
             "What you sent held a recovery phrase or key. We removed it before anything was kept: no one here has read it. Treat that wallet as known to others all the same: on another, clean device make a new wallet yourself and move what is left there. Never send these words to anyone, not even to us."
         }
@@ -52,6 +59,7 @@ pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
         Language::En => format!(
             "If you or someone else is in danger, that comes first. Get to safety, then call: {numbers}. A person here looks at your case at once."
         ),
+        Language::ZhHant => return for_danger(regions, Language::Zh).map(Notice::in_traditional_script),
         Language::Zh => {
             format!("如果您或别人有危险，先保证人身安全，安全后拨打：{numbers}。我们的工作人员会立刻查看您的情况。")
         }
@@ -65,6 +73,7 @@ pub fn out_of_order(language: Language) -> Notice {
         Language::En => {
             "Your report could not be kept just now. The steps below are right all the same: begin with them. Then send the report again in a few minutes."
         }
+        Language::ZhHant => return out_of_order(Language::Zh).in_traditional_script(),
         Language::Zh => "您的报告暂时没能保存。下面的步骤仍然有效，请先照做，几分钟后再提交一次。",
     };
     Notice { id: "not-kept".to_owned(), text: text.to_owned() }

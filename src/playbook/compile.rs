@@ -90,7 +90,8 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
     let vocabulary: Vocabulary = read(files, "vocabulary.yaml").map_err(|fault| vec![fault])?;
     let policy: Policy = read(files, "policy.yaml").map_err(|fault| vec![fault])?;
     policy.check().map_err(|what| vec![Fault::in_text("policy.yaml", "", &[], what)])?;
-    let help_lines: Vec<Region> = read(files, "help-lines.yaml").map_err(|fault| vec![fault])?;
+    let mut help_lines: Vec<Region> = read(files, "help-lines.yaml").map_err(|fault| vec![fault])?;
+    help_lines.iter_mut().for_each(Region::fill);
     let shared: BTreeMap<String, Shared> = read(files, "shared.yaml").map_err(|fault| vec![fault])?;
     let lexicon = Lexicon::new(&read(files, "frames.yaml").map_err(|fault| vec![fault])?)
         .map_err(|what| vec![Fault::in_text("frames.yaml", "", &[], what)])?;
@@ -171,11 +172,12 @@ type Beside<'a> = (&'a Policy, &'a BTreeMap<String, Shared>);
 
 fn one(
     room: &Room<'_>,
-    written: Playbook,
+    mut written: Playbook,
     (policy, shared): Beside<'_>,
     (place, phrases): (u32, &mut Phrasebook),
 ) -> Result<Kind, Fault> {
     check::playbook(room, &written)?;
+    written.fill();
     let mut groups = Vec::new();
     for (id, group) in &written.signs {
         let at = (place, u16::try_from(groups.len()).map_err(|_| room.fault(&["signs"], "too many groups"))?);

@@ -14,6 +14,16 @@ pub struct Region {
     pub report: Vec<Channel>,
 }
 
+impl Region {
+    /// Adds the traditional script.
+    pub fn fill(&mut self) {
+        for channel in &mut self.report {
+            channel.name.fill();
+            channel.purpose.fill();
+        }
+    }
+}
+
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Channel {

@@ -17,6 +17,8 @@ pub mod network;
 mod phrases;
 mod policy;
 mod recognise;
+#[cfg(test)]
+mod script;
 mod set;
 mod shape;
 pub mod sigma;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::frames::Frame;
 use super::matcher::Match;
-use crate::text::Language;
+use crate::text::{Language, traditional};
 
 /// Text for people in each language; `en` and `zh` are required, `zh-Hant` and others are welcome.
 #[derive(Debug, Clone, Deserialize, Serialize, PartialEq, Eq)]
@@ -20,12 +20,19 @@ pub struct Words {
 }
 
 impl Words {
-    /// The text in a language that every `Words` has.
+    /// The text in a language; simplified script where no traditional one was written or converted.
     pub fn get(&self, language: Language) -> &str {
         match language {
             Language::En => &self.en,
             Language::Zh => &self.zh,
+            Language::ZhHant => self.more.get(language.as_str()).unwrap_or(&self.zh),
         }
+    }
+
+    /// Adds the traditional script, converted, unless the file has words of its own.
+    pub fn fill(&mut self) {
+        let zh = &self.zh;
+        self.more.entry(Language::ZhHant.as_str().to_owned()).or_insert_with(|| traditional(zh));
     }
 }
 
@@ -70,6 +77,28 @@ pub struct Playbook {
     pub orders: Vec<Order>,
     pub sources: Vec<String>,
     pub examples: Vec<Example>,
+}
+
+impl Playbook {
+    /// Adds the traditional script to everything that a person reads.
+    pub fn fill(&mut self) {
+        self.title.fill();
+        self.summary.fill();
+        for question in &mut self.questions {
+            question.ask.fill();
+            question.why.iter_mut().for_each(Words::fill);
+            question.answers.iter_mut().for_each(|answer| answer.text.fill());
+        }
+        for step in &mut self.steps {
+            step.action.fill();
+            step.why.fill();
+            step.worked.iter_mut().for_each(Words::fill);
+        }
+        for never in &mut self.never {
+            never.action.fill();
+            never.why.fill();
+        }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -139,13 +139,24 @@ impl Report {
     }
 
     fn language(&self, text: &str, fallback: Language, reader: &mut Reader) -> Language {
+        let found = text::language::detect(text);
         match self.language.as_deref().map(str::parse) {
+            // A bare `zh` names no script, so the words decide.
+            Some(Ok(Language::Zh)) if self.language.as_deref() == Some("zh") && found == Some(Language::ZhHant) => {
+                Language::ZhHant
+            }
             Some(Ok(language)) => language,
             Some(Err(_)) => {
-                reader.bad("language", "one of en, zh");
+                reader.bad("language", "one of en, zh, zh-Hant");
                 fallback
             }
-            None => text::language::detect(text).unwrap_or(fallback),
+            None if found == Some(Language::Zh)
+                && fallback == Language::ZhHant
+                && text::language::is_in_both_scripts(text) =>
+            {
+                Language::ZhHant
+            }
+            None => found.unwrap_or(fallback),
         }
     }
 

@@ -4,21 +4,28 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+use super::simplify::simplify;
+use super::traditional::is_simplified;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
     En,
+    /// Chinese in simplified script.
     Zh,
+    /// Chinese in traditional script.
+    #[serde(rename = "zh-Hant")]
+    ZhHant,
 }
 
 /// A language tag for which there are no texts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown language {0:?}, expected en or zh")]
+#[error("unknown language {0:?}, expected en, zh or zh-Hant")]
 pub struct UnknownLanguage(String);
 
 impl Language {
     /// Every language, in the order in which texts are checked.
-    pub const ALL: [Self; 2] = [Self::En, Self::Zh];
+    pub const ALL: [Self; 3] = [Self::En, Self::Zh, Self::ZhHant];
 
     /// The tag used in files and answers.
     #[must_use]
@@ -26,6 +33,7 @@ impl Language {
         match self {
             Self::En => "en",
             Self::Zh => "zh",
+            Self::ZhHant => "zh-Hant",
         }
     }
 }
@@ -36,16 +44,24 @@ impl fmt::Display for Language {
     }
 }
 
-/// Reads a BCP 47 tag of any region or script, such as `zh-Hant-TW` or `en_US`.
+/// Reads a BCP 47 tag of any region or script, such as `zh-Hant-TW` or `en_US`. Chinese without a script is traditional in
+/// the regions that write it so.
 impl FromStr for Language {
     type Err = UnknownLanguage;
 
     fn from_str(tag: &str) -> Result<Self, Self::Err> {
-        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.as_str().eq_ignore_ascii_case(primary))
-            .ok_or_else(|| UnknownLanguage(tag.to_owned()))
+        let mut parts = tag.trim().split(['-', '_']);
+        let primary = parts.next().unwrap_or_default();
+        if primary.eq_ignore_ascii_case("en") {
+            return Ok(Self::En);
+        }
+        if !primary.eq_ignore_ascii_case("zh") {
+            return Err(UnknownLanguage(tag.to_owned()));
+        }
+        let rest: Vec<&str> = parts.collect();
+        let names = |wanted: &[&str]| rest.iter().any(|part| wanted.iter().any(|name| name.eq_ignore_ascii_case(part)));
+        let traditional = names(&["hant"]) || !names(&["hans"]) && names(&["tw", "hk", "mo"]);
+        Ok(if traditional { Self::ZhHant } else { Self::Zh })
     }
 }
 
@@ -88,9 +104,21 @@ pub fn detect(text: &str) -> Option<Language> {
     }
     // A Chinese word has about two characters, and Chinese reports are full of English names.
     if han >= 2 && han > english * 2 {
-        return Some(Language::Zh);
+        return Some(if is_traditional(&text) { Language::ZhHant } else { Language::Zh });
     }
     (english > 0 && english * 7 >= words).then_some(Language::En)
+}
+
+/// Whether more letters of a text belong to traditional script alone than to simplified script alone. `帐` is in both.
+fn is_traditional(text: &str) -> bool {
+    let old = text.chars().filter(|letter| *letter != '帐' && simplify(*letter) != *letter).count();
+    old > text.chars().filter(|letter| is_simplified(*letter)).count()
+}
+
+/// Whether no letter of a text tells simplified from traditional script.
+#[must_use]
+pub fn is_in_both_scripts(text: &str) -> bool {
+    !text.chars().any(|letter| is_simplified(letter) || simplify(letter) != letter)
 }
 
 /// The language an `Accept-Language` header asks for most, among those we speak.
@@ -143,14 +171,17 @@ mod tests {
 
     #[test]
     fn tags_of_every_region_are_read() {
-        for tag in ["zh", "zh-CN", "zh-Hans", "zh-Hant", "zh-TW", "ZH_hk"] {
+        for tag in ["zh", "zh-CN", "zh-Hans", "zh-Hans-HK", "zh-SG"] {
             assert_eq!(tag.parse(), Ok(Language::Zh), "{tag}");
+        }
+        for tag in ["zh-Hant", "zh-TW", "ZH_hk", "zh-hant-CN", "zh-MO"] {
+            assert_eq!(tag.parse(), Ok(Language::ZhHant), "{tag}");
         }
         for tag in ["en", "en-US", "EN-gb"] {
             assert_eq!(tag.parse(), Ok(Language::En), "{tag}");
         }
         let unknown = "fr".parse::<Language>().unwrap_err();
-        assert_eq!(unknown.to_string(), "unknown language \"fr\", expected en or zh");
+        assert_eq!(unknown.to_string(), "unknown language \"fr\", expected en, zh or zh-Hant");
     }
 
     #[test]
@@ -158,7 +189,11 @@ mod tests {
         assert_eq!(detect("My wallet was drained, please help"), Some(Language::En));
         assert_eq!(detect("Can’t login"), Some(Language::En));
         assert_eq!(detect("我的 USDT 在 tpwallet 被盗，approve 了 unlimited"), Some(Language::Zh));
-        assert_eq!(detect("錢包被盜"), Some(Language::Zh));
+        assert_eq!(detect("錢包被盜"), Some(Language::ZhHant));
+        assert_eq!(detect("我係老人家，唔識英文，啲錢無端端唔見咗"), Some(Language::ZhHant));
+        assert_eq!(detect("平台的錢包被盜，只有助記詞"), Some(Language::ZhHant), "台 and 只 are in both");
+        assert_eq!(detect("救命"), Some(Language::Zh), "no letter tells the script");
+        assert!(is_in_both_scripts("救命 USDT") && !is_in_both_scripts("钱没了") && !is_in_both_scripts("錢沒了"));
         assert_eq!(detect("Bonjour, mon compte est bloqué depuis hier"), None);
         assert_eq!(detect("ウォレットが盗まれました"), None);
         assert_eq!(detect("Мой кошелёк взломали"), None);
@@ -175,7 +210,8 @@ mod tests {
     fn the_header_is_weighed() {
         assert_eq!(from_accept_language("zh-CN,zh;q=0.9,en;q=0.8"), Some(Language::Zh));
         assert_eq!(from_accept_language("fr, en;q=0.4, zh;q=0.5"), Some(Language::Zh));
-        assert_eq!(from_accept_language("en;q=0, zh-TW;q=0.001"), Some(Language::Zh));
+        assert_eq!(from_accept_language("en;q=0, zh-TW;q=0.001"), Some(Language::ZhHant));
+        assert_eq!(from_accept_language("zh-HK,zh;q=0.9,en;q=0.8"), Some(Language::ZhHant));
         assert_eq!(from_accept_language("en, zh"), Some(Language::En));
         assert_eq!(from_accept_language("en;q=2, *"), None);
     }

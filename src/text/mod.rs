@@ -16,6 +16,7 @@ pub mod observable;
 #[cfg(test)]
 mod samples;
 mod simplify;
+pub mod traditional;
 
 pub use amount::{Amount, Unit, amounts};
 pub use clean::{Unclean, clean, clean_name};
@@ -23,3 +24,4 @@ pub use defang::defang;
 pub use fold::{Folded, fold};
 pub use language::{Language, UnknownLanguage};
 pub use observable::{Checksum, Family, Found, Kind, NotAWallet, Observable, find, parse_wallet};
+pub use traditional::{traditional, traditional_of};

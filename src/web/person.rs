@@ -113,6 +113,9 @@ pub async fn send(
             return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, form(&house, &asked, (&kept, &bad))));
         }
     };
+    if (asked.language, reading.language) == (Language::Zh, Language::ZhHant) {
+        asked.language = reading.language;
+    }
     let repeat = (form_fields.key.len() >= 22).then(|| reports::repeat(&house, &form_fields.key, &received.bytes));
     let client = received.parts.extensions.get::<Client>().copied();
     match reports::take(&house, client, ReportArrival { reading, repeat }).await {

@@ -84,7 +84,7 @@ fn standing(screen: &mut Screen<'_>, standing: &Standing, language: Language) ->
             Line::Evidence { group, sign, weight, reliability, because, .. } => {
                 let text = match language {
                     Language::En => &because.en,
-                    Language::Zh => &because.zh,
+                    Language::Zh | Language::ZhHant => &because.zh,
                 };
                 writeln!(screen.out, "  {points:>+7}  {text}")?;
                 let rests = because.words.as_ref().map(|words| format!("  “{words}”")).unwrap_or_default();

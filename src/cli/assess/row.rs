@@ -163,7 +163,7 @@ fn contribution(line: &Line, language: Language) -> Contribution<'_> {
             points: *points,
             because: Some(match language {
                 Language::En => &because.en,
-                Language::Zh => &because.zh,
+                Language::Zh | Language::ZhHant => &because.zh,
             }),
             words: because.words.as_deref(),
         },

@@ -1,10 +1,13 @@
-//! `holdfast playbook`: check, test, explain, train, measure, new, import-sigma.
+//! `holdfast playbook`: check, test, explain, train, measure, new, table, import-sigma, export-cacao.
 
+mod cacao;
+mod complete;
 mod explain;
 mod import_sigma;
 mod lint;
 mod measure;
 mod new;
+mod table;
 #[cfg(test)]
 mod tests;
 mod train;
@@ -13,6 +16,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use self::cacao::Publication;
 use super::arguments::PlaybookCommand;
 use super::assess::set;
 use super::files::{compile_with, read_files, read_set};
@@ -43,6 +47,26 @@ pub fn run(command: &PlaybookCommand, screen: &mut Screen<'_>) -> anyhow::Result
             import_sigma::import(&import_sigma::Asked { paths, fields, out, playbooks }, screen)
         }
         PlaybookCommand::Version(_) => anyhow::bail!("versions are in the database, which only the house opens"),
+        PlaybookCommand::Table { directory, write } => {
+            let files = read_files(directory.as_deref())?;
+            let set = match compile_with(directory.as_deref(), &files)? {
+                Ok(set) => set,
+                Err(faults) => return refused(&faults, false, screen),
+            };
+            let readme = directory.as_deref().filter(|_| *write);
+            table::table((&files, &set), readme, screen)
+        }
+        PlaybookCommand::ExportCacao(export) => {
+            let set = set(export.playbooks.as_deref())?;
+            let publication = Publication {
+                created: export.created,
+                modified: export.modified.unwrap_or(export.created),
+                created_by: export.created_by.clone(),
+                language: export.language,
+            };
+            let kinds = cacao::chosen(&set, export.kind.as_deref())?;
+            cacao::export(&kinds, &publication, (export.out.as_deref(), screen))
+        }
     }
 }
 
@@ -52,7 +76,9 @@ fn check(directory: Option<&Path>, strict: bool, as_json: bool, screen: &mut Scr
         Ok(set) => set,
         Err(faults) => return refused(&faults, as_json, screen),
     };
-    let warnings = lint::warnings(&files, &set);
+    let mut warnings = lint::warnings(&files, &set);
+    warnings.extend(complete::gaps(&set));
+    warnings.extend(complete::overlaps(&set));
     if as_json {
         let document = json!({ "playbooks": set.digest, "kinds": set.kinds.len(), "faults": [], "warnings": warnings });
         writeln!(screen.out, "{document}")?;

@@ -29,7 +29,7 @@ impl Frame<'_> {
     pub fn gap(&self) -> &'static str {
         match self.language {
             Language::En => " ",
-            Language::Zh => "",
+            Language::Zh | Language::ZhHant => "",
         }
     }
 }
@@ -85,8 +85,6 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
 }
 
 fn top(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
-    let (other, name) = words::other(frame.language);
-    let switch = format!("{}?lang={other}", frame.path_for_language_switch);
     let target = (sheet.switch == Switch::NewTab).then_some("_blank");
     html! {
         header.top {
@@ -94,7 +92,12 @@ fn top(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
                 svg.mark viewBox="0 0 24 24" aria-hidden="true" { path d="M7 4v16M17 4v16M7 10c3 5 7 5 10 0" {} }
                 bdi { (frame.brand) }
             }
-            a.switch href=(switch) hreflang=(words::tag(other)) lang=(words::tag(other)) target=[target] { (name) }
+            span.switch {
+                @for (other, name) in words::others(frame.language) {
+                    a href={ (frame.path_for_language_switch) "?lang=" (other) } hreflang=(words::tag(other)) lang=(words::tag(other)) target=[target] { (name) }
+                    " "
+                }
+            }
             nav aria-label=(frame.say(words::NAVIGATION)) {
                 a href=(sheet.help) { (frame.say(words::HELP)) }
                 a.leave href=(actions::LEAVE) rel="noreferrer" data-leave { (frame.say(words::LEAVE)) }

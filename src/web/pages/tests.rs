@@ -133,7 +133,10 @@ fn every_page(language: Language) -> Vec<String> {
 fn every_page_says_what_we_never_ask_for_and_offers_help_leaving_and_the_other_language() {
     for (language, never, switch) in [
         (Language::En, "Recovery words or private keys, not even one word", "?lang=zh"),
+        (Language::En, "Recovery words or private keys, not even one word", "?lang=zh-Hant\""),
         (Language::Zh, "助记词或私钥，一个词都不要", "?lang=en"),
+        (Language::Zh, "助记词或私钥，一个词都不要", "?lang=zh-Hant"),
+        (Language::ZhHant, "助記詞或私鑰，一個詞都不要", "?lang=zh\""),
     ] {
         for page in every_page(language) {
             assert!(page.contains(never), "{page}");

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};
 use crate::support::app::{App, Plan, on_sqlite, on_sqlite_with};
+use crate::support::settle::settle_as;
 
 const DRAIN: &str = "I signed an approval on a fake airdrop site and my USDT on Ethereum is being drained right now";
 
@@ -55,6 +56,8 @@ fn staff_set_up_take_the_next_case_answer_and_close_it() {
         window.fill("#reply", "Revoke the approval first; I stay with you.").await;
         window.follow("#talk form.write > button").await;
         window.wait_for_text((".said", "Revoke the approval first")).await;
+        settle_as(&app, &token, window.place().await.rsplit_once('/').unwrap().1).await;
+        window.visit(&window.place().await).await;
         judge(&window).await;
         assert!(window.text(".notice").await.contains("closed"));
         assert_eq!(window.place().await, "/staff");
@@ -75,7 +78,7 @@ fn a_decision_on_an_old_page_changes_nothing_and_loses_no_word() {
         window.visit(&format!("/staff/incidents/{id}")).await;
         let noted = app.staff_post(&format!("/api/v1/incidents/{id}/note"), &json!({"text": "seen by another"})).await;
         assert_eq!(noted.status(), 200);
-        let version = app.staff_get(&format!("/api/v1/incidents/{id}")).await["version"].clone();
+        let version = settle_as(&app, &app.token, &id).await["version"].clone();
         let shut = json!({"version": version, "verdict": "false-alarm", "reason": "somebody else was faster"});
         assert_eq!(app.staff_post(&format!("/api/v1/incidents/{id}/verdict"), &shut).await.status(), 200);
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::{App, on_both, on_sqlite};
 use crate::support::case::Holder;
+use crate::support::settle::settle;
 use holdfast::access::Scopes;
 use holdfast::time::Span;
 
@@ -194,6 +195,7 @@ fn the_holder_sees_when_staff_have_the_case_in_hand_and_when_it_is_closed() {
         let holder = Holder::of(&app.report(TRON).await);
         let claimed: Value = app.staff_post("/api/v1/queue/claim", &json!({})).await.json().await.unwrap();
         assert_eq!(holder.case(&app).await["state"], "with-staff");
+        let claimed = settle(&app, &claimed).await;
         let path = format!("/api/v1/incidents/{}/verdict", claimed["id"].as_str().unwrap());
         let verdict =
             json!({"version": claimed["version"], "verdict": "confirmed", "reason": "secret reasoning of ours"});

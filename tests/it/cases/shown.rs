@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::support::app::on_both;
 use crate::support::browser::Browser;
 use crate::support::case::Holder;
+use crate::support::settle::settle_as;
 use holdfast::access::Scopes;
 
 const INCIDENT: [&str; 14] = [
@@ -34,6 +35,9 @@ const BESIDE: [&str; 21] = [
     "guidance.steps[].text",
     "guidance.steps[].why",
     "guidance.steps[].takes",
+    "guidance.steps[].time_box",
+    "guidance.steps[].waits_for",
+    "guidance.steps[].waits_for[]",
     "guidance.steps[].worked",
     "guidance.steps[].instead",
     "guidance.steps[].state",
@@ -119,7 +123,7 @@ fn a_reporter_never_sees_names_notes_weights_or_other_cases() {
         only(&ticked, &CASE);
         let written = holder.does(&app, "/messages", &json!({"text": "thank you"})).await;
         only(&written, &CASE);
-        let version = app.staff_get(&format!("/api/v1/incidents/{id}")).await["version"].as_i64().max(version.as_i64());
+        let version = settle_as(&app, &token, &id).await["version"].as_i64().max(version.as_i64());
         work("verdict", json!({"version": version, "verdict": "confirmed", "kind": "tron-permission-hijack", "reason": "reasons of ours"})).await;
         let closed = holder.case(&app).await;
         only(&closed, &CASE);

@@ -3,9 +3,10 @@
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 
-use super::{LOST, detail, id};
+use super::{LOST, id};
 use crate::support::app::{App, on_both, on_sqlite};
 use crate::support::browser::Browser;
+use crate::support::settle::settle;
 use holdfast::access::Scopes;
 use holdfast::respond::NewToken;
 use holdfast::time::Span;
@@ -30,7 +31,7 @@ fn staff_claim_note_and_judge_without_a_script() {
         let noted = browser.post(&format!("{path}/note"), &[("csrf", &csrf), ("text", "looked at the chain")]).await;
         assert_eq!((noted.status, noted.location.as_str()), (StatusCode::SEE_OTHER, path.as_str()));
         assert!(browser.get(&path).await.text.contains("looked at the chain"));
-        let version = detail(&app, &incident).await["version"].to_string();
+        let version = settle(&app, &incident).await["version"].to_string();
         let judged = [
             ("csrf", csrf.as_str()),
             ("version", &version),

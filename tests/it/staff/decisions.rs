@@ -5,13 +5,14 @@ use serde_json::json;
 use super::{LOST, ROUTINE, TRON, act, claim, claim_as, detail, verdict};
 use crate::support::app::on_both;
 use crate::support::case::Holder;
+use crate::support::settle::settle;
 use holdfast::access::Scopes;
 
 #[test]
 fn a_verdict_closes_and_is_kept_with_its_reason() {
     on_both(async |app| {
         app.report(TRON).await;
-        let claimed = claim(&app).await.unwrap();
+        let claimed = settle(&app, &claim(&app).await.unwrap()).await;
         let (status, closed) = act(&app, &claimed, verdict(&claimed)).await;
         assert_eq!((status, closed["state"].as_str()), (200, Some("closed")));
         let said = &closed["conversation"][0];
@@ -29,6 +30,7 @@ fn a_decision_on_an_old_version_is_refused() {
     on_both(async |app| {
         let holder = Holder::of(&app.report(TRON).await);
         let seen = app.queue().await[0].clone();
+        settle(&app, &seen).await;
         holder.does(&app, "/answers", &json!({"question": "own-multisig", "choice": "no"})).await;
         let old = seen["version"].clone();
         for action in [
@@ -60,7 +62,7 @@ fn a_message_of_the_holder_opens_a_closed_case_again() {
     on_both(async |app| {
         let holder = Holder::of(&app.report(TRON).await);
         let before = app.queue().await[0].clone();
-        let claimed = claim(&app).await.unwrap();
+        let claimed = settle(&app, &claim(&app).await.unwrap()).await;
         act(&app, &claimed, verdict(&claimed)).await;
         let case = holder.does(&app, "/messages", &json!({"text": "hello again"})).await;
         assert_eq!(case["state"], "waiting");
@@ -123,7 +125,7 @@ fn what_was_raised_stays_raised_when_new_evidence_is_harmless() {
 fn staff_open_a_closed_case_again_with_a_reason() {
     on_both(async |app| {
         app.report(LOST).await;
-        let claimed = claim(&app).await.unwrap();
+        let claimed = settle(&app, &claim(&app).await.unwrap()).await;
         let (_, closed) = act(&app, &claimed, verdict(&claimed)).await;
         let (status, open) =
             act(&app, &closed, ("reopen", json!({"version": closed["version"], "reason": "the bank called"}))).await;

@@ -8,3 +8,4 @@ pub mod db;
 pub mod process;
 pub mod raw;
 pub mod rows;
+pub mod settle;

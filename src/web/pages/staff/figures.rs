@@ -54,6 +54,7 @@ pub fn span(span: Span, language: Language) -> String {
     let [second, minute, hour, day] = match language {
         Language::En => [" s", " min", " h", " d"],
         Language::Zh => [" 秒", " 分钟", " 小时", " 天"],
+        Language::ZhHant => [" 秒", " 分鐘", " 小時", " 天"],
     };
     let two = |great: u64, unit: &str, small: u64, part: &str| {
         if small == 0 { format!("{great}{unit}") } else { format!("{great}{unit} {small}{part}") }
@@ -87,7 +88,7 @@ pub fn exact(at: Timestamp, now: Timestamp, language: Language) -> String {
     let format = match language {
         _ if day(moment) == day(today) => "%H:%M:%S UTC",
         Language::En => "%-d %b %H:%M:%S UTC",
-        Language::Zh => "%-m月%-d日 %H:%M:%S UTC",
+        Language::Zh | Language::ZhHant => "%-m月%-d日 %H:%M:%S UTC",
     };
     moment.strftime(format).to_string()
 }

@@ -196,7 +196,9 @@ fn facts(page: &HomePage<'_>, row: &QueueRow) -> Markup {
 fn title<'a>(page: &HomePage<'a>, row: &'a QueueRow) -> &'a str {
     match page.frame.language {
         Language::En => &row.title,
-        Language::Zh => page.playbooks.kind(&row.kind).map_or(row.title.as_str(), |kind| kind.title.get(Language::Zh)),
+        language @ (Language::Zh | Language::ZhHant) => {
+            page.playbooks.kind(&row.kind).map_or(row.title.as_str(), |kind| kind.title.get(language))
+        }
     }
 }
 

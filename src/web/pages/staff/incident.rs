@@ -10,7 +10,7 @@ use super::words as say;
 use super::{decide, evidence, reasons, talk};
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
-use crate::text::Language;
+use crate::text::{Language, traditional};
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
@@ -155,5 +155,6 @@ pub fn because(page: &IncidentPage<'_>, because: &crate::scoring::Because) -> St
     match page.frame.language {
         Language::En => because.en.clone(),
         Language::Zh => because.zh.clone(),
+        Language::ZhHant => traditional(&because.zh),
     }
 }

@@ -48,7 +48,6 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
 }
 
 fn top(frame: &Frame<'_>, person: Option<Person<'_>>) -> Markup {
-    let (other, name) = frame_words::other(frame.language);
     html! {
         header.bar {
             p.brand {
@@ -56,7 +55,9 @@ fn top(frame: &Frame<'_>, person: Option<Person<'_>>) -> Markup {
                 bdi { (frame.brand) }
             }
             @if person.is_some() { nav { a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } } }
-            a.language href={ (frame.path_for_language_switch) "?lang=" (other) } hreflang=(frame_words::tag(other)) lang=(frame_words::tag(other)) { (name) }
+            @for (other, name) in frame_words::others(frame.language) {
+                a.language href={ (frame.path_for_language_switch) "?lang=" (other) } hreflang=(frame_words::tag(other)) lang=(frame_words::tag(other)) { (name) }
+            }
             @if let Some(person) = person {
                 form.out method="post" action=(actions::SIGN_OUT) {
                     (hidden("csrf", person.csrf))

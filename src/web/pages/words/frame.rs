@@ -18,12 +18,14 @@ super::say! {
     NEVER_FAKE: "Whoever asks for one of these is not us, whatever name, case number or badge they show.", "谁向您要其中任何一样，谁就不是我们，不管对方报出什么名字、编号或工号。";
 }
 
-/// The other language, named in itself, with its tag.
-pub fn other(language: Language) -> (Language, &'static str) {
-    match language {
-        Language::En => (Language::Zh, "中文"),
-        Language::Zh => (Language::En, "English"),
-    }
+/// The other languages, each named in itself.
+pub fn others(language: Language) -> impl Iterator<Item = (Language, &'static str)> {
+    let name = |language| match language {
+        Language::En => "English",
+        Language::Zh => "简体中文",
+        Language::ZhHant => "繁體中文",
+    };
+    Language::ALL.into_iter().filter(move |other| *other != language).map(move |other| (other, name(other)))
 }
 
 /// The tag for `lang`, which also picks the right shapes of Chinese letters.
@@ -31,5 +33,6 @@ pub fn tag(language: Language) -> &'static str {
     match language {
         Language::En => "en",
         Language::Zh => "zh-Hans",
+        Language::ZhHant => "zh-Hant",
     }
 }

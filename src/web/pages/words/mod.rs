@@ -8,7 +8,7 @@ pub mod report;
 
 use maud::{Markup, html};
 
-use crate::text::Language;
+use crate::text::{Language, traditional, traditional_of};
 use crate::time::{Span, Timestamp};
 
 /// One text in every language; `{}` marks where something is put in.
@@ -23,6 +23,7 @@ impl Say {
         match language {
             Language::En => self.en,
             Language::Zh => self.zh,
+            Language::ZhHant => traditional_of(self.zh),
         }
     }
 
@@ -49,7 +50,7 @@ pub(crate) use say;
 pub fn moment(at: Timestamp, language: Language) -> Markup {
     let format = match language {
         Language::En => "%-d %b, %H:%M UTC",
-        Language::Zh => "%-m月%-d日 %H:%M（UTC）",
+        Language::Zh | Language::ZhHant => "%-m月%-d日 %H:%M（UTC）",
     };
     let shown = jiff::Timestamp::from_millisecond(at.millis())
         .map_or_else(|_| at.to_string(), |moment| moment.strftime(format).to_string());
@@ -65,6 +66,7 @@ pub fn about(takes: &str, language: Language) -> String {
     match language {
         Language::En => format!("(about {plain})"),
         Language::Zh => format!("（约 {plain}）"),
+        Language::ZhHant => format!("（約 {plain}）"),
     }
 }
 
@@ -82,6 +84,7 @@ pub fn span(written: &str, language: Language) -> String {
         Language::En if count == 1 => format!("1 {english}"),
         Language::En => format!("{count} {english}s"),
         Language::Zh => format!("{count} {chinese}"),
+        Language::ZhHant => format!("{count} {}", traditional(chinese)),
     }
 }
 
@@ -95,6 +98,7 @@ pub fn ahead(count: u32, language: Language) -> String {
         (Language::Zh, 0) => "您前面没有人。".to_owned(),
         (Language::Zh, 1..1_000) => format!("您前面有 {count} 人。"),
         (Language::Zh, 1_000..) => "您前面至少有 1000 人。".to_owned(),
+        (Language::ZhHant, _) => traditional(&ahead(count, Language::Zh)),
     }
 }
 
@@ -111,6 +115,17 @@ mod tests {
             assert!(han(text.zh), "{name} in Chinese");
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{name}");
         }
+    }
+
+    #[test]
+    fn no_text_is_wrongly_converted_to_traditional_script() {
+        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL];
+        for (name, text) in pages.into_iter().flatten() {
+            let text = text.get(Language::ZhHant);
+            let wrong = crate::text::traditional::wrong(text);
+            assert!(wrong.is_empty(), "{name}: {wrong:?} in {text}");
+        }
+        assert_eq!(frame::NEVER_CODES.get(Language::ZhHant), "密碼、PIN 碼、驗證碼");
     }
 
     #[test]

@@ -1,0 +1,286 @@
+//! `holdfast playbook export-cacao`: a playbook as a CACAO Security Playbook 2.0 (OASIS), so that other tools can read it.
+//!
+//! Person and staff work side by side, each in the order of the file, which holds every `after`; orders are a third branch
+//! and their inverses are what runs when the playbook fails. Nothing is signed: whoever publishes it signs it.
+
+mod identifier;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use serde_json::{Map, Value, json};
+
+use self::identifier::{identity, of_part, of_playbook};
+use crate::cli::screen::{Ending, Screen};
+use crate::cli::words::moment;
+use crate::playbook::matcher::Match;
+use crate::playbook::{Approval, Audience, Class, Kind, Order, Set, Step};
+use crate::text::Language;
+use crate::time::{Span, Timestamp};
+
+/// What the file does not say by itself.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    pub created: Timestamp,
+    pub modified: Timestamp,
+    /// A STIX identity, `identity--` and a UUID; Holdfast's own when absent.
+    pub created_by: Option<String>,
+    pub language: Language,
+}
+
+/// Writes kinds out: into a folder as `KIND.json`, else one after the other.
+pub fn export(
+    kinds: &[&Kind],
+    publication: &Publication,
+    (directory, screen): (Option<&Path>, &mut Screen<'_>),
+) -> anyhow::Result<Ending> {
+    anyhow::ensure!(publication.modified >= publication.created, "modified lies before created");
+    for kind in kinds {
+        let text = serde_json::to_string_pretty(&document(kind, publication))?;
+        let Some(directory) = directory else {
+            writeln!(screen.out, "{text}")?;
+            continue;
+        };
+        let path = directory.join(format!("{}.json", kind.id));
+        fs::write(&path, text + "\n").with_context(|| path.display().to_string())?;
+        writeln!(screen.out, "{}", path.display())?;
+    }
+    Ok(Ending::Fine)
+}
+
+/// The kinds that were asked for: one, or all.
+pub fn chosen<'a>(set: &'a Set, kind: Option<&str>) -> anyhow::Result<Vec<&'a Kind>> {
+    let Some(id) = kind else { return Ok(set.kinds.iter().collect()) };
+    let known: Vec<&str> = set.kinds.iter().map(|kind| kind.id.as_str()).collect();
+    Ok(vec![set.kind(id).with_context(|| crate::playbook::unknown("playbook", id, &known))?])
+}
+
+/// What commands do, in the words of the specification's open vocabulary.
+const FOR_PERSON: &str = "eliminate-risk";
+const FOR_STAFF: &str = "identify-steps";
+const CONTAIN: &str = "restrict-access";
+const UNDO: &str = "restore-capabilities";
+
+fn document(kind: &Kind, publication: &Publication) -> Value {
+    let language = publication.language;
+    let name = kind.title.get(language);
+    let types = match kind.class {
+        Class::Security => ["investigation", "mitigation"].as_slice(),
+        Class::Routine => ["notification"].as_slice(),
+    };
+    let id = of_playbook(name, types);
+    let urgency = urgency(kind);
+    let workflow = Workflow::of(kind, id, language);
+    let mut activities = vec![FOR_PERSON, FOR_STAFF];
+    if !kind.orders.is_empty() {
+        activities.extend([CONTAIN, UNDO]);
+    }
+    let mut document = json!({
+        "type": "playbook",
+        "spec_version": "cacao-2.0",
+        "id": format!("playbook--{id}"),
+        "name": name,
+        "description": kind.summary.get(language),
+        "playbook_types": types,
+        "playbook_activities": activities,
+        "playbook_processing_summary": { "manual_playbook": true, "parallel_processing": true },
+        "created_by": publication.created_by.clone().unwrap_or_else(identity),
+        "created": publication.created,
+        "modified": publication.modified,
+        "priority": 1 + 20 * (urgency - 1),
+        "severity": 100 - 20 * (urgency - 1),
+        "labels": [kind.id, kind.class.as_str()],
+        "workflow_start": workflow.start,
+        "workflow": workflow.steps,
+        "agent_definitions": workflow.agents,
+    });
+    if let Some(exception) = workflow.exception {
+        document["workflow_exception"] = exception.into();
+    }
+    if !kind.sources.is_empty() {
+        let reference = |source: &String| json!({ "name": host(source), "url": source });
+        document["external_references"] = kind.sources.iter().map(reference).collect();
+    }
+    document
+}
+
+/// How urgent a kind is before anything is known of a case, 1 to 5 as our levels: by how fast the money goes. CACAO counts
+/// priority the same way (1 is the highest, 100 the lowest) and severity the other way round.
+fn urgency(kind: &Kind) -> u8 {
+    if kind.class == Class::Routine {
+        return 5;
+    }
+    match kind.stakes.half_life.minutes() {
+        ..=15 => 1,
+        16..=120 => 2,
+        121..=1_440 => 3,
+        _ => 4,
+    }
+}
+
+fn host(source: &str) -> &str {
+    source.trim_start_matches("https://").split('/').next().unwrap_or(source)
+}
+
+struct Workflow {
+    start: String,
+    exception: Option<String>,
+    steps: Map<String, Value>,
+    agents: Map<String, Value>,
+}
+
+/// One action before it knows what follows.
+struct Action {
+    id: String,
+    body: Value,
+}
+
+impl Workflow {
+    fn of(kind: &Kind, playbook: uuid::Uuid, language: Language) -> Self {
+        let name = |type_of: &str, part: &str| format!("{type_of}--{}", of_part(playbook, part));
+        let agents = [
+            (
+                name("individual", "agent person"),
+                json!({ "type": "individual", "name": "person", "description": "The person whose wallet or account it is." }),
+            ),
+            (
+                name("organization", "agent staff"),
+                json!({ "type": "organization", "name": "staff", "description": "The staff of the provider." }),
+            ),
+        ];
+        let [(person, _), (staff, _)] = &agents;
+        let mut branches = Vec::new();
+        for (audience, agent, activity) in [(Audience::Person, person, FOR_PERSON), (Audience::Staff, staff, FOR_STAFF)]
+        {
+            let own = kind.steps.iter().map(|compiled| &compiled.step).filter(|step| step.audience == audience);
+            let action = |step: &Step| Action {
+                id: name("action", &format!("step {}", step.id)),
+                body: action(
+                    (&step.id, step.action.get(language)),
+                    (&about(step, language), step.why.get(language)),
+                    (agent, activity),
+                ),
+            };
+            branches.push(own.map(action).collect::<Vec<Action>>());
+        }
+        let order = |order: &Order| Action {
+            id: name("action", &format!("order {}", order.action)),
+            body: action(
+                (&format!("order {}", order.action), &placed(order)),
+                ("", "Asked of the wallet's backend."),
+                (staff, CONTAIN),
+            ),
+        };
+        branches.push(kind.orders.iter().map(order).collect());
+        let inverse = |order: &Order| Action {
+            id: name("action", &format!("undo {}", order.action)),
+            body: action(
+                (&format!("order {}", order.undo), &format!("{}: undoes {}", order.undo, order.action)),
+                ("", "Nothing that was placed stays when the playbook fails."),
+                (staff, UNDO),
+            ),
+        };
+        let undone: Vec<Action> = kind.orders.iter().filter(|order| order.undo != "none").rev().map(inverse).collect();
+
+        let mut steps = Map::new();
+        let mut heads = Vec::new();
+        for (number, branch) in branches.into_iter().enumerate() {
+            heads.extend(chain(&mut steps, branch, name("end", &format!("end of branch {number}"))));
+        }
+        let exception = chain(&mut steps, undone, name("end", "end of undoing"));
+        let (start, end) = (name("start", "start"), name("end", "end"));
+        let next = match heads.as_slice() {
+            [only] => only.clone(),
+            _ => {
+                let parallel = name("parallel", "side by side");
+                steps
+                    .insert(parallel.clone(), json!({ "type": "parallel", "next_steps": heads, "on_completion": end }));
+                steps.insert(end, json!({ "type": "end" }));
+                parallel
+            }
+        };
+        steps.insert(start.clone(), json!({ "type": "start", "on_completion": next }));
+        Self { start, exception, steps, agents: agents.into_iter().collect() }
+    }
+}
+
+/// Puts actions into the workflow one after the other; the first one's id, or nothing when there is none.
+fn chain(steps: &mut Map<String, Value>, actions: Vec<Action>, end: String) -> Option<String> {
+    let first = actions.first()?.id.clone();
+    let next: Vec<String> = actions.iter().skip(1).map(|action| action.id.clone()).chain([end.clone()]).collect();
+    for (mut action, next) in actions.into_iter().zip(next) {
+        action.body["on_completion"] = next.into();
+        steps.insert(action.id, action.body);
+    }
+    steps.insert(end, json!({ "type": "end" }));
+    Some(first)
+}
+
+fn action((id, command): (&str, &str), (about, why): (&str, &str), (agent, activity): (&str, &str)) -> Value {
+    let description = if about.is_empty() { why.to_owned() } else { format!("{why} {about}") };
+    json!({
+        "type": "action",
+        "name": id,
+        "description": description,
+        "commands": [{ "type": "manual", "command": command, "playbook_activity": activity }],
+        "agent": agent,
+    })
+}
+
+/// What a step says beside its instruction, which CACAO has no field of its own for. A time box is no `timeout`: when it
+/// ends the next step begins, and nothing has failed.
+fn about(step: &Step, language: Language) -> String {
+    let mut parts = vec![format!("[due: {}]", moment(step.moment))];
+    let mut add = |name: &str, value: &str| parts.push(format!("[{name}: {value}]"));
+    if let Some(takes) = &step.takes {
+        add("takes", takes);
+    }
+    if let Some(span) = &step.time_box {
+        add("time box", span);
+    }
+    if !step.after.is_empty() {
+        add("after", &step.after.join(", "));
+    }
+    if step.required {
+        add("required", "yes");
+    }
+    if let Some(instead) = &step.instead {
+        add("when it cannot be done", instead);
+    }
+    if let Some(when) = &step.when {
+        add("only when", &condition(when));
+    }
+    if let Some(worked) = &step.worked {
+        add("it worked when", worked.get(language));
+    }
+    parts.join(" ")
+}
+
+fn condition(when: &Match) -> String {
+    let line = |line: &BTreeMap<String, Value>| {
+        let test = |(field, value): (&String, &Value)| {
+            format!("{field} is {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        };
+        line.iter().map(test).collect::<Vec<_>>().join(" and ")
+    };
+    match when {
+        Match::All(tests) => line(tests),
+        Match::Any(lines) => lines.iter().map(line).collect::<Vec<_>>().join(" or "),
+    }
+}
+
+fn placed(order: &Order) -> String {
+    let approval = match order.approval {
+        Approval::One => "one person approves",
+        Approval::Two => "two people approve",
+    };
+    let lasts = order
+        .expires
+        .parse::<Span>()
+        .map_or_else(|_| order.expires.clone(), |span| format!("{} minutes", span.minutes()));
+    format!("{}: ends by itself after {lasts}, {approval}, undone by {}", order.action, order.undo)
+}

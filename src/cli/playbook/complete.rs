@@ -1,0 +1,239 @@
+//! What a playbook should have beyond what it must have: enough examples and look-alikes, staff steps that are never left
+//! out, words for how to know that a step worked. The check accepts less; these are warnings.
+
+use std::collections::BTreeMap;
+
+use crate::id::{Id, Random};
+use crate::playbook::{Audience, Class, Danger, Example, Kind, Moment, Set, Step, Test, Words};
+use crate::signal::{Origin, Report, Signal};
+use crate::text::Language;
+use crate::time::Timestamp;
+
+/// Look-alikes that say which kind must not lead, for every kind.
+const LOOK_ALIKES: usize = 2;
+
+/// The least weight of a phrase, in centi-decibans, from which a hit on another kind's example is worth a warning: it makes
+/// its own kind ten times as likely.
+const STRONG: i32 = 1_000;
+
+/// The longest run of letters and digits that can stand in a text; a wallet address is longer.
+const LONGEST_WORD: usize = 25;
+
+/// What is missing in a set, each as `FILE: PATH: what`.
+pub fn gaps(set: &Set) -> Vec<String> {
+    let mut gaps = Vec::new();
+    for kind in &set.kinds {
+        let found = [examples(kind), staff(kind), person(kind), words(kind), sources(kind)];
+        gaps.extend(found.into_iter().flatten().map(|what| format!("{}.yaml: {what}", kind.id)));
+    }
+    gaps
+}
+
+fn examples(kind: &Kind) -> Vec<String> {
+    let least = match kind.class {
+        Class::Security => 10,
+        Class::Routine => 8,
+    };
+    let look_alikes =
+        kind.examples.iter().filter(|example| example.expect.not.as_ref().is_some_and(|not| *not == kind.id)).count();
+    let mut gaps = Vec::new();
+    if kind.examples.len() < least {
+        gaps.push(format!("examples: {} where at least {least} are wanted", kind.examples.len()));
+    }
+    if look_alikes < LOOK_ALIKES {
+        gaps.push(format!("examples: {look_alikes} look-alikes (`not: {}`) where {LOOK_ALIKES} are wanted", kind.id));
+    }
+    gaps
+}
+
+/// Whether danger to a person may show in this kind: then people act, and no form letter goes out.
+fn is_about_danger(kind: &Kind) -> bool {
+    let signs = kind.groups.iter().flat_map(|group| &group.signs).map(|sign| sign.sets);
+    let answers = kind.questions.iter().flat_map(|question| &question.answers).map(|answer| answer.sets);
+    signs.chain(answers).any(|sets| sets.danger == Some(Danger::Life))
+}
+
+fn steps(kind: &Kind, audience: Audience) -> impl Iterator<Item = &Step> {
+    kind.steps.iter().map(|compiled| &compiled.step).filter(move |step| step.audience == audience)
+}
+
+fn staff(kind: &Kind) -> Vec<String> {
+    let ids: Vec<&str> = steps(kind, Audience::Staff).map(|step| step.id.as_str()).collect();
+    let required = steps(kind, Audience::Staff).filter(|step| step.required).count();
+    let wanted = match kind.class {
+        Class::Security => 1..=3,
+        Class::Routine => 0..=1,
+    };
+    let mut gaps = Vec::new();
+    if ids.is_empty() {
+        gaps.push("steps: none for staff".to_owned());
+    }
+    if !wanted.contains(&required) {
+        gaps.push(format!("steps: {required} required, where {} to {} are wanted", wanted.start(), wanted.end()));
+    }
+    if kind.class == Class::Security && !is_about_danger(kind) {
+        if !ids.contains(&"first-reply") {
+            gaps.push("steps: staff have no `first-reply`, which says what we never ask for".to_owned());
+        }
+        if !ids.iter().any(|id| id.starts_with("preserve")) {
+            gaps.push("steps: staff have no `preserve` for the evidence".to_owned());
+        }
+        if !ids.contains(&"warn-recovery") {
+            gaps.push("steps: staff have no `warn-recovery`: victims are sought out a second time".to_owned());
+        }
+    }
+    if is_about_danger(kind) && !steps(kind, Audience::Person).any(|step| step.id == "beware-recovery") {
+        gaps.push("steps: the person has no `beware-recovery`: victims are sought out a second time".to_owned());
+    }
+    gaps
+}
+
+fn person(kind: &Kind) -> Vec<String> {
+    let urgent = kind.class == Class::Security && !is_about_danger(kind);
+    let gap = |step: &Step| {
+        let mut lacking = Vec::new();
+        if step.takes.is_none() && !is_about_danger(kind) {
+            lacking.push("takes");
+        }
+        if step.worked.is_none() {
+            lacking.push("worked");
+        }
+        if urgent && step.moment == Moment::Now && step.time_box.is_none() && step.when.is_none() {
+            lacking.push("time_box");
+        }
+        (!lacking.is_empty()).then(|| format!("steps.{}: has no {}", step.id, lacking.join(", no ")))
+    };
+    steps(kind, Audience::Person).filter_map(gap).collect()
+}
+
+/// Nobody is ever told where to send coins, so no text may hold an address.
+fn words(kind: &Kind) -> Vec<String> {
+    let mut gaps = Vec::new();
+    let mut look = |place: String, words: &Words| {
+        for text in [&words.en, &words.zh].into_iter().chain(words.more.values()) {
+            let long =
+                text.split(|letter: char| !letter.is_ascii_alphanumeric()).find(|word| word.len() > LONGEST_WORD);
+            if let Some(word) = long {
+                gaps.push(format!("{place}: `{word}` reads like an address; no destination is ever named"));
+            }
+        }
+    };
+    for step in kind.steps.iter().map(|compiled| &compiled.step) {
+        for words in [&step.action, &step.why].into_iter().chain(&step.worked) {
+            look(format!("steps.{}", step.id), words);
+        }
+    }
+    for never in &kind.never {
+        look("never".to_owned(), &never.action);
+        look("never".to_owned(), &never.why);
+    }
+    gaps
+}
+
+fn sources(kind: &Kind) -> Vec<String> {
+    kind.sources.is_empty().then(|| "sources: none".to_owned()).into_iter().collect()
+}
+
+/// Strong phrases of one kind that stand in the examples of another, one line for each two kinds. Signs that several kinds
+/// share are left out.
+pub fn overlaps(set: &Set) -> Vec<String> {
+    let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+    for sign in set.kinds.iter().flat_map(|kind| &kind.groups).flat_map(|group| &group.signs) {
+        *owners.entry(&sign.id).or_default() += 1;
+    }
+    let mut found: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for owner in &set.kinds {
+        for (number, example) in (1..).zip(&owner.examples) {
+            let Some((lead, signal)) = led(set, owner, example) else { continue };
+            for hit in set.recognise(&[signal]) {
+                let (kind, sign) = (&set.kinds[hit.sign.kind as usize], set.sign(hit.sign));
+                let strong = matches!(sign.test, Test::Phrases) && sign.weight >= STRONG;
+                if strong && kind.id != lead && owners.get(sign.id.as_str()) == Some(&1) {
+                    let words = hit.words.unwrap_or_default();
+                    let hit = format!("{} “{words}” ({} example {number})", sign.id, owner.id);
+                    found.entry((kind.id.clone(), lead.clone())).or_default().push(hit);
+                }
+            }
+        }
+    }
+    let line = |((kind, lead), hits): ((String, String), Vec<String>)| {
+        let more = if hits.len() > 1 { format!(" and {} more", hits.len() - 1) } else { String::new() };
+        format!("{kind}.yaml: phrases also hit examples of {lead}: {}{more}", hits[0])
+    };
+    found.into_iter().map(line).collect()
+}
+
+/// The kind that an example says must lead, with its report as a signal.
+fn led(set: &Set, owner: &Kind, example: &Example) -> Option<(String, Signal)> {
+    let lead = match (&example.expect.lead, &example.expect.not) {
+        (Some(lead), _) => lead.clone(),
+        (None, None) => owner.id.clone(),
+        (None, Some(_)) => return None,
+    };
+    let report: Report = serde_json::from_value(example.report.clone()?).ok()?;
+    let facts = report.read(Language::En).ok()?.facts;
+    let now = Timestamp::from_millis(0);
+    let origin = Origin { endpoint: "report".to_owned(), verified: false, reliability: set.policy.reliability.report };
+    Some((lead, Signal { id: Id::new(now, &Fixed), origin, at: now, received: now, facts }))
+}
+
+/// One signal at a time needs no chance.
+struct Fixed;
+
+impl Random for Fixed {
+    fn fill(&self, buffer: &mut [u8]) {
+        buffer.fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playbook::{builtin_files, compile};
+
+    fn changed(file: &str, from: &str, to: &str) -> Vec<String> {
+        let mut files = builtin_files();
+        let text = files.get_mut(file).unwrap();
+        assert!(text.contains(from), "{file} holds {from}");
+        *text = text.replacen(from, to, 1);
+        gaps(&compile(&files, String::new()).unwrap_or_else(|faults| panic!("{}", faults[0])))
+    }
+
+    #[test]
+    fn the_builtin_playbooks_lack_nothing() {
+        let set = compile(&builtin_files(), String::new()).unwrap_or_else(|faults| panic!("{}", faults[0]));
+        let found = gaps(&set);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+
+    #[test]
+    fn what_is_taken_out_is_missed() {
+        for (file, from, to, told) in [
+            ("sim-swap.yaml", "id: first-reply", "id: hello", "sim-swap.yaml: steps: staff have no `first-reply`"),
+            ("sim-swap.yaml", "id: warn-recovery", "id: hello", "sim-swap.yaml: steps: staff have no `warn-recovery`"),
+            ("sweeper-bot.yaml", "id: preserve", "id: keep", "sweeper-bot.yaml: steps: staff have no `preserve`"),
+            (
+                "crisis.yaml",
+                "id: beware-recovery",
+                "id: hello",
+                "crisis.yaml: steps: the person has no `beware-recovery`",
+            ),
+            ("sim-swap.yaml", "    time_box: 5m\n", "", "sim-swap.yaml: steps.lock-over-wifi: has no time_box"),
+            ("sim-swap.yaml", "not: sim-swap", "lead: routine-other", "sim-swap.yaml: examples: "),
+        ] {
+            let found = changed(file, from, to);
+            let only_look_alikes = told.ends_with("examples: ");
+            assert!(found.iter().any(|gap| gap.starts_with(told)) || only_look_alikes, "{told}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_named_destination_is_found_in_what_people_read() {
+        let found = changed(
+            "sim-swap.yaml",
+            "Do not wait for the signal.",
+            "Send all to 0x52908400098527886E0F7030069857D2E4169EE7.",
+        );
+        assert!(found.iter().any(|gap| gap.contains("reads like an address")), "{found:?}");
+    }
+}
