@@ -27,7 +27,7 @@ const INCIDENT: [&str; 14] = [
     "place.first_reply_by",
     "place.never_passed_by_arrivals_after",
 ];
-const BESIDE: [&str; 21] = [
+const BESIDE: [&str; 24] = [
     "guidance.language",
     "guidance.steps",
     "guidance.steps[].id",
