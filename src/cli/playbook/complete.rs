@@ -134,8 +134,8 @@ fn sources(kind: &Kind) -> Vec<String> {
     kind.sources.is_empty().then(|| "sources: none".to_owned()).into_iter().collect()
 }
 
-/// Strong phrases of one kind that stand in the examples of another, one line for each two kinds. Signs that several kinds
-/// share are left out.
+/// Strong phrases of one kind that stand in the examples of another, one line for each two kinds of one class. Signs that
+/// several kinds share are left out.
 pub fn overlaps(set: &Set) -> Vec<String> {
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for sign in set.kinds.iter().flat_map(|kind| &kind.groups).flat_map(|group| &group.signs) {
@@ -148,7 +148,8 @@ pub fn overlaps(set: &Set) -> Vec<String> {
             for hit in set.recognise(&[signal]) {
                 let (kind, sign) = (&set.kinds[hit.sign.kind as usize], set.sign(hit.sign));
                 let strong = matches!(sign.test, Test::Phrases) && sign.weight >= STRONG;
-                if strong && kind.id != lead && owners.get(sign.id.as_str()) == Some(&1) {
+                let same_class = set.kind(&lead).is_some_and(|lead| lead.class == kind.class);
+                if strong && same_class && kind.id != lead && owners.get(sign.id.as_str()) == Some(&1) {
                     let words = hit.words.unwrap_or_default();
                     let hit = format!("{} “{words}” ({} example {number})", sign.id, owner.id);
                     found.entry((kind.id.clone(), lead.clone())).or_default().push(hit);

@@ -3,5 +3,6 @@
 mod forms;
 mod guesses;
 mod holder;
+mod script;
 mod sessions;
 mod shown;

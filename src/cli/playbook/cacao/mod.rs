@@ -193,15 +193,13 @@ impl Workflow {
         }
         let exception = chain(&mut steps, undone, name("end", "end of undoing"));
         let (start, end) = (name("start", "start"), name("end", "end"));
-        let next = match heads.as_slice() {
-            [only] => only.clone(),
-            _ => {
-                let parallel = name("parallel", "side by side");
-                steps
-                    .insert(parallel.clone(), json!({ "type": "parallel", "next_steps": heads, "on_completion": end }));
-                steps.insert(end, json!({ "type": "end" }));
-                parallel
-            }
+        let next = if let [only] = heads.as_slice() {
+            only.clone()
+        } else {
+            let parallel = name("parallel", "side by side");
+            steps.insert(parallel.clone(), json!({ "type": "parallel", "next_steps": heads, "on_completion": end }));
+            steps.insert(end, json!({ "type": "end" }));
+            parallel
         };
         steps.insert(start.clone(), json!({ "type": "start", "on_completion": next }));
         Self { start, exception, steps, agents: agents.into_iter().collect() }

@@ -158,8 +158,8 @@ fn every_step_is_reached_once_and_comes_after_what_it_waits_for() {
             .collect();
         for step in set.kind(&kind).unwrap().steps.iter().map(|compiled| &compiled.step) {
             for first in &step.after {
-                let (one, other) = (place[first.as_str()], place[step.id.as_str()]);
-                assert!(one.0 == other.0 && one.1 < other.1, "{kind}: {} before {}", first, step.id);
+                let (before, after) = (place[first.as_str()], place[step.id.as_str()]);
+                assert!(before.0 == after.0 && before.1 < after.1, "{kind}: {} before {}", first, step.id);
             }
         }
     }
