@@ -2,8 +2,11 @@
 //!
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
+mod gain;
 mod notice;
 mod question;
+#[cfg(test)]
+mod tests;
 
 pub use notice::{Notice, for_danger, for_secrets, out_of_order};
 pub use question::{Choice, Question, next_questions};
@@ -25,6 +28,8 @@ pub enum StepState {
     Done,
     Cannot,
     NotSure,
+    /// Staff left it out and said why.
+    Waived,
 }
 
 impl StepState {
@@ -35,13 +40,30 @@ impl StepState {
             Self::Done => "done",
             Self::Cannot => "cannot",
             Self::NotSure => "not-sure",
+            Self::Waived => "waived",
+        }
+    }
+
+    /// Whether nothing more is to be done about the step, so that what comes after it need not wait.
+    pub fn is_past(self) -> bool {
+        match self {
+            Self::Done | Self::Cannot | Self::Waived => true,
+            Self::Open | Self::NotSure => false,
+        }
+    }
+
+    /// Whether a required step in this state lets an incident be closed.
+    pub fn settles(self) -> bool {
+        match self {
+            Self::Done | Self::Waived => true,
+            Self::Open | Self::Cannot | Self::NotSure => false,
         }
     }
 }
 
 /// The text is not a state of a step.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("not one of open, done, cannot, not-sure")]
+#[error("not one of open, done, cannot, not-sure, waived")]
 pub struct NotAState;
 
 impl std::str::FromStr for StepState {
@@ -53,6 +75,7 @@ impl std::str::FromStr for StepState {
             "done" => Ok(Self::Done),
             "cannot" => Ok(Self::Cannot),
             "not-sure" => Ok(Self::NotSure),
+            "waived" => Ok(Self::Waived),
             _ => Err(NotAState),
         }
     }
@@ -68,6 +91,15 @@ pub struct Step {
     /// About how long it takes, like `5m`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub takes: Option<String>,
+    /// The longest to spend on it before going on with the next, like `10m`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_box: Option<String>,
+    /// Steps of this list that come first and are not past yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<String>,
+    /// For staff: the incident cannot be closed before this is done or waived with a reason.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worked: Option<String>,
     /// The step to take when this one cannot be done.
@@ -108,7 +140,7 @@ pub fn for_person(
     answers: &BTreeMap<String, String>,
     states: &BTreeMap<String, StepState>,
 ) -> Guidance {
-    let steps = steps(kind, Audience::Person, answers).map(|compiled| worded(compiled, language, states)).collect();
+    let steps = listed(kind, Audience::Person, language, (answers, states));
     let never = kind
         .never
         .iter()
@@ -123,7 +155,38 @@ pub fn for_staff(
     answers: &BTreeMap<String, String>,
     states: &BTreeMap<String, StepState>,
 ) -> Vec<Step> {
-    steps(kind, Audience::Staff, answers).map(|compiled| worded(compiled, language, states)).collect()
+    listed(kind, Audience::Staff, language, (answers, states))
+}
+
+/// What an incident cannot be closed without: required staff steps that are neither done nor waived.
+pub fn still_required(
+    kind: &Kind,
+    language: Language,
+    answers: &BTreeMap<String, String>,
+    states: &BTreeMap<String, StepState>,
+) -> Vec<Step> {
+    let mut steps = for_staff(kind, language, answers, states);
+    steps.retain(|step| step.required && !step.state.settles());
+    steps
+}
+
+type Known<'a> = (&'a BTreeMap<String, String>, &'a BTreeMap<String, StepState>);
+
+fn listed(kind: &Kind, audience: Audience, language: Language, (answers, states): Known<'_>) -> Vec<Step> {
+    let shown: Vec<&CompiledStep> = steps(kind, audience, answers).collect();
+    let open = |id: &String| {
+        shown.iter().any(|other| other.step.id == *id) && !states.get(id).copied().unwrap_or_default().is_past()
+    };
+    let worded = shown.iter().map(|compiled| {
+        let waits_for = compiled.step.after.iter().filter(|first| open(first)).cloned().collect();
+        Step { waits_for, ..worded(compiled, language, states) }
+    });
+    worded.collect()
+}
+
+/// The steps for the person under these answers.
+fn shown<'a>(kind: &'a Kind, answers: &'a BTreeMap<String, String>) -> impl Iterator<Item = &'a CompiledStep> {
+    steps(kind, Audience::Person, answers)
 }
 
 fn steps<'a>(
@@ -144,6 +207,9 @@ fn worded(compiled: &CompiledStep, language: Language, states: &BTreeMap<String,
         text: step.action.get(language).to_owned(),
         why: step.why.get(language).to_owned(),
         takes: step.takes.clone(),
+        time_box: step.time_box.clone(),
+        waits_for: Vec::new(),
+        required: step.required,
         worked: step.worked.as_ref().map(|words| words.get(language).to_owned()),
         instead: step.instead.clone(),
         state: states.get(&step.id).copied().unwrap_or_default(),

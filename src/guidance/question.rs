@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::playbook::{Kind, Set};
+use super::gain::gains;
+use crate::playbook::Set;
 use crate::scoring::Assessment;
 use crate::text::Language;
 
@@ -24,8 +25,8 @@ pub struct Choice {
     pub text: String,
 }
 
-/// Questions still worth asking, the most useful first: those that change which steps are shown, of the leading playbook
-/// before its rivals. Nothing once the policy's most were answered.
+/// Questions still worth asking, the one with the greatest expected gain for what is done first. Nothing once the
+/// policy's most were answered; a question that can change nothing is not asked.
 pub fn next_questions(
     set: &Set,
     assessment: &Assessment,
@@ -33,31 +34,7 @@ pub fn next_questions(
     language: Language,
 ) -> Vec<Question> {
     let left = set.policy.most_questions.saturating_sub(answers.len());
-    let rivals = assessment
-        .alternatives()
-        .filter(|rival| rival.chance.parts() >= 100_000)
-        .filter_map(|rival| set.kind(&rival.kind));
-    let kinds = set.kind(&assessment.lead).into_iter().chain(rivals);
-    let mut asked: Vec<Question> = Vec::new();
-    for kind in kinds {
-        for question in ordered(kind) {
-            let known = answers.contains_key(&question.id) || asked.iter().any(|other| other.id == question.id);
-            if !known && asked.len() < left {
-                asked.push(worded(question, language));
-            }
-        }
-    }
-    asked
-}
-
-/// Questions on whose answer a step depends come before those that only sharpen the odds.
-fn ordered(kind: &Kind) -> Vec<&crate::playbook::Question> {
-    let mut questions: Vec<&crate::playbook::Question> = kind.questions.iter().collect();
-    let decides = |id: &str| {
-        kind.steps.iter().any(|step| step.when.as_ref().is_some_and(|when| when.mentions(&format!("answer.{id}"))))
-    };
-    questions.sort_by_key(|question| !decides(&question.id));
-    questions
+    gains(set, assessment, answers).into_iter().take(left).map(|gain| worded(gain.question, language)).collect()
 }
 
 fn worded(question: &crate::playbook::Question, language: Language) -> Question {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::compile::{Room, answer_type};
 use super::fault::{Fault, unknown};
 use super::matcher::{Match, Matcher};
-use super::shape::{Audience, Class, Moment, Playbook, Question, Words};
+use super::set::Kind;
+use super::shape::{Audience, Class, Moment, Playbook, Question, Step, Words};
 
 /// Playbooks that lead when no other does.
 pub const NEEDED: [&str; 2] = ["unauthorized-transfer-unknown", "routine-other"];
@@ -111,15 +112,16 @@ fn questions(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
 fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
     let ids: Vec<&str> = written.steps.iter().map(|step| step.id.as_str()).collect();
     let mut last: Option<Moment> = None;
-    for step in &written.steps {
+    for (number, step) in written.steps.iter().enumerate() {
         let path = ["steps", step.id.as_str()];
+        if ids[..number].contains(&step.id.as_str()) {
+            return Err(room.fault(&path, "this step is there twice"));
+        }
+        order(room, step, &written.steps[..number])?;
         complete(room, &path, &step.action)?;
         complete(room, &path, &step.why)?;
         if let Some(worked) = &step.worked {
             complete(room, &path, worked)?;
-        }
-        if let Some(takes) = &step.takes {
-            room.span(&path, takes)?;
         }
         if let Some(instead) = &step.instead
             && !ids.contains(&instead.as_str())
@@ -143,6 +145,42 @@ fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
     for never in &written.never {
         complete(room, &["never"], &never.action)?;
         complete(room, &["never"], &never.why)?;
+    }
+    Ok(())
+}
+
+/// No step id may be the person's in one playbook and staff's in another: a tick by the one would count for the other.
+pub(super) fn step_ids(kinds: &[Kind]) -> Vec<Fault> {
+    let steps = || kinds.iter().flat_map(|kind| kind.steps.iter().map(move |step| (kind, &step.step)));
+    let staff: BTreeSet<&str> =
+        steps().filter(|(_, step)| step.audience == Audience::Staff).map(|(_, step)| step.id.as_str()).collect();
+    let both = steps().filter(|(_, step)| step.audience == Audience::Person && staff.contains(step.id.as_str()));
+    let fault = |(kind, step): (&Kind, &Step)| {
+        let what = format!("the id `{}` names a staff step in another playbook", step.id);
+        Fault::in_text(&format!("{}.yaml", kind.id), "", &["steps", &step.id], what)
+    };
+    both.map(fault).collect()
+}
+
+/// What a step waits for stands before it, so steps can never wait for one another in a ring.
+fn order(room: &Room<'_>, step: &Step, before: &[Step]) -> Result<(), Fault> {
+    let path = ["steps", step.id.as_str()];
+    let known: Vec<&str> =
+        before.iter().filter(|other| other.audience == step.audience).map(|other| other.id.as_str()).collect();
+    if let Some(wrong) = step.after.iter().find(|first| !known.contains(&first.as_str())) {
+        return Err(
+            room.fault(&path, format!("after: {}", unknown("earlier step of the same audience", wrong, &known)))
+        );
+    }
+    for (name, span) in [("takes", &step.takes), ("time_box", &step.time_box)] {
+        if let Some(span) = span
+            && room.span(&path, span)?.millis() <= 0
+        {
+            return Err(room.fault(&path, format!("{name} is longer than nothing")));
+        }
+    }
+    if step.required && step.audience == Audience::Person {
+        return Err(room.fault(&path, "only a staff step can be required: nothing is demanded of a person in need"));
     }
     Ok(())
 }

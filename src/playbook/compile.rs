@@ -122,6 +122,7 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
             ));
         }
     }
+    faults.extend(check::step_ids(&kinds));
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -259,6 +260,7 @@ fn compile_sign(
             matches: room.matcher(&path, &written.matches)?,
             count: written.count.as_ref().map(|count| count.gte),
             distinct: written.distinct.as_ref().map(|distinct| (distinct.field.clone(), distinct.gte)),
+            together: written.together.iter().map(|other| room.matcher(&path, other)).collect::<Result<_, _>>()?,
             then: written.then.iter().flatten().map(|then| room.matcher(&path, then)).collect::<Result<_, _>>()?,
             within: room.span(&path, &written.within)?,
         }),

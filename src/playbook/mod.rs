@@ -6,6 +6,7 @@
 mod builtin;
 mod check;
 mod compile;
+mod correlate;
 pub mod examples;
 mod fault;
 mod help;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::set::{Correlation, Filed, Set, SignRef, Test};
+use super::set::{Filed, Set, SignRef, Test};
 use crate::signal::Signal;
 use crate::text::fold;
 
@@ -23,6 +23,12 @@ const SPOKEN: [&str; 2] = ["report", "message"];
 impl Set {
     /// Every sign that fires on these signals of one incident, in the order of signs.
     pub fn recognise(&self, signals: &[Signal]) -> Vec<Fired> {
+        self.recognise_after(signals, &[])
+    }
+
+    /// The same, with what was seen of the subject before this incident: it counts in correlations, with at least one
+    /// signal of the incident itself, and in nothing else.
+    pub fn recognise_after(&self, signals: &[Signal], earlier: &[Signal]) -> Vec<Fired> {
         let mut fired = Vec::new();
         for (place, signal) in signals.iter().enumerate() {
             self.by_fields(signal, place, &mut fired);
@@ -32,9 +38,9 @@ impl Set {
                 }
             }
         }
-        for sign in self.correlations(signals) {
+        for sign in self.correlations(signals, earlier) {
             let Test::Correlate(correlation) = &self.sign(sign).test else { continue };
-            if let Some(signal) = correlation.last_of(signals) {
+            if let Some(signal) = correlation.last_of(signals, earlier) {
                 fired.push(Fired { sign, signal, words: None });
             }
         }
@@ -51,9 +57,9 @@ impl Set {
     }
 
     /// Correlations of whose first matcher some signal holds what it needs.
-    fn correlations(&self, signals: &[Signal]) -> BTreeSet<SignRef> {
+    fn correlations(&self, signals: &[Signal], earlier: &[Signal]) -> BTreeSet<SignRef> {
         let mut found = BTreeSet::new();
-        for signal in signals {
+        for signal in signals.iter().chain(earlier) {
             self.network.correlations.candidates(signal, &mut |sign| {
                 found.insert(*sign);
             });
@@ -87,50 +93,4 @@ impl Filed {
 /// The words of a hit, cut to what a person takes in at a glance.
 fn quote(text: &str, at: &Range<usize>) -> String {
     text.get(at.clone()).unwrap_or_default().chars().take(120).collect()
-}
-
-impl Correlation {
-    /// The place of the latest signal of a run that fulfils the correlation. Order of arrival does not matter:
-    /// signals are taken by the time of what happened.
-    fn last_of(&self, signals: &[Signal]) -> Option<usize> {
-        let mut by_time: Vec<usize> = (0..signals.len()).collect();
-        by_time.sort_by_key(|place| (signals[*place].at, signals[*place].id));
-        let matching: Vec<usize> =
-            by_time.iter().copied().filter(|place| self.matches.fits(&signals[*place].facts)).collect();
-        matching.iter().enumerate().find_map(|(first, start)| {
-            let end = signals[*start].at.plus(self.within);
-            let window: Vec<usize> =
-                matching[first..].iter().copied().take_while(|place| signals[*place].at <= end).collect();
-            self.counts(signals, &window)?;
-            self.sequence(signals, &by_time, (*start, *window.last()?))
-        })
-    }
-
-    fn counts(&self, signals: &[Signal], window: &[usize]) -> Option<()> {
-        if self.count.is_some_and(|least| window.len() < least as usize) {
-            return None;
-        }
-        if let Some((field, least)) = &self.distinct {
-            let values: BTreeSet<&String> = window.iter().flat_map(|place| signals[*place].facts.get(field)).collect();
-            if values.len() < *least as usize {
-                return None;
-            }
-        }
-        Some(())
-    }
-
-    /// The matchers of `then` must follow one another after the first signal, within the span.
-    fn sequence(&self, signals: &[Signal], by_time: &[usize], (start, mut last): (usize, usize)) -> Option<usize> {
-        let end = signals[start].at.plus(self.within);
-        let mut rest = by_time
-            .iter()
-            .copied()
-            .skip_while(|place| *place != start)
-            .skip(1)
-            .take_while(|place| signals[*place].at <= end);
-        for matcher in &self.then {
-            last = rest.find(|place| matcher.fits(&signals[*place].facts))?;
-        }
-        Some(last)
-    }
 }

@@ -6,7 +6,7 @@ use super::matcher::Matcher;
 use super::network;
 use super::phrases::Phrases;
 use super::policy::Policy;
-use super::shape::{Able, Activity, Example, Exposure};
+use super::shape::{Able, Activity, Audience, Example, Exposure};
 use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use crate::signal::Vocabulary;
 use crate::time::Span;
@@ -82,6 +82,9 @@ pub struct Correlation {
     pub matches: Matcher,
     pub count: Option<u32>,
     pub distinct: Option<(String, u32)>,
+    /// Seen with the first within the span, in any order, each by a signal of its own.
+    pub together: Vec<Matcher>,
+    /// Seen after the first within the span, in this order.
     pub then: Vec<Matcher>,
     pub within: Span,
 }
@@ -135,9 +138,10 @@ impl Set {
         questions.any(|known| known.answers.iter().any(|answer| answer.id == choice))
     }
 
-    /// Whether a step with this id exists.
-    pub fn knows_step(&self, step: &str) -> bool {
-        self.kinds.iter().flat_map(|kind| &kind.steps).any(|known| known.step.id == step)
+    /// Whether a step with this id exists for this audience; no id serves both.
+    pub fn knows_step(&self, step: &str, audience: Audience) -> bool {
+        let mut steps = self.kinds.iter().flat_map(|kind| &kind.steps);
+        steps.any(|known| known.step.id == step && known.step.audience == audience)
     }
 
     /// The sign that a reference names.
@@ -157,6 +161,16 @@ impl Set {
             Some((kind, question, question.answers.iter().find(|answer| answer.id == *choice)?))
         });
         chosen.collect()
+    }
+
+    /// The longest span that any correlation looks over: signals further apart are never read together.
+    pub fn longest_span(&self) -> Span {
+        let signs = self.kinds.iter().flat_map(|kind| &kind.groups).flat_map(|group| &group.signs);
+        let spans = signs.filter_map(|sign| match &sign.test {
+            Test::Correlate(correlation) => Some(correlation.within),
+            Test::Match(_) | Test::Phrases => None,
+        });
+        spans.max().unwrap_or(Span::ZERO)
     }
 
     /// The group that a reference lies in.

@@ -198,6 +198,10 @@ pub struct Correlate {
     pub matches: Match,
     pub count: Option<AtLeast>,
     pub distinct: Option<Distinct>,
+    /// Also seen within the span, in any order.
+    #[serde(default)]
+    pub together: Vec<Match>,
+    /// Seen afterwards, in this order.
     pub then: Option<Vec<Match>>,
     pub within: String,
 }
@@ -268,6 +272,14 @@ pub struct Step {
     pub why: Words,
     /// About how long it takes, for the person: `2m`.
     pub takes: Option<String>,
+    /// Earlier steps of the same audience that come first; until they are done this one waits.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// The longest to spend on it before going on with the next: `10m`.
+    pub time_box: Option<String>,
+    /// Staff only: the incident cannot be closed before this is done or waived with a reason.
+    #[serde(default)]
+    pub required: bool,
     /// How to know that it worked.
     pub worked: Option<Words>,
     /// The step to show when this one cannot be done.

@@ -1,6 +1,6 @@
 //! An incident opened on the desk: its signals unsealed, ready to be judged again and put back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Room;
 use crate::audit::{Actor, Entry};
@@ -8,7 +8,7 @@ use crate::id::{Id, of};
 use crate::incident::Standing;
 use crate::playbook::Class;
 use crate::queue;
-use crate::scoring::{Assessment, Case, assess};
+use crate::scoring::{Assessment, Case, Line, assess_after};
 use crate::seal::{DataKey, NotOpened, Place};
 use crate::signal::{Facts, Origin, Signal};
 use crate::store::incidents::{IncidentRow, NewIncident, Reassessed};
@@ -26,6 +26,8 @@ pub struct File {
     pub arrived: Timestamp,
     pub key: DataKey,
     pub signals: Vec<Signal>,
+    /// What was seen of the subject in closed incidents; it counts in correlations alone.
+    pub earlier: Vec<Signal>,
     pub answers: BTreeMap<String, String>,
     pub assessment: Option<Assessment>,
     stored: Option<Stored>,
@@ -60,6 +62,7 @@ impl File {
             arrived: now,
             key,
             signals: Vec::new(),
+            earlier: Vec::new(),
             answers: BTreeMap::new(),
             assessment: None,
             stored: None,
@@ -90,12 +93,35 @@ impl File {
             arrived: row.arrived,
             fresh: signals.len(),
             signals,
+            earlier: Vec::new(),
             answers,
             assessment: assessment(&key, row).ok(),
             stored: Some(Stored { version: row.version, standing, claimable: row.claimable }),
             sealed_key: row.data_key.clone(),
             key,
         })
+    }
+
+    /// The signals that the last assessment rests on and that are not here.
+    pub fn cited(&self) -> Vec<String> {
+        let here: BTreeSet<String> = self.signals.iter().map(|signal| signal.id.to_string()).collect();
+        let lines = self.assessment.iter().flat_map(|assessment| &assessment.standings).flat_map(|one| &one.lines);
+        let cited: BTreeSet<&String> = lines
+            .filter_map(|line| match line {
+                Line::Evidence { because, .. } => because.signal.as_ref(),
+                Line::Prior { .. } | Line::GroupCap { .. } | Line::AnonymousCap { .. } => None,
+            })
+            .filter(|id| !here.contains(*id))
+            .collect();
+        cited.into_iter().cloned().collect()
+    }
+
+    /// Puts kept signals beside those that are here.
+    pub fn recall(&mut self, rows: &[SignalRow]) -> Result<(), NotOpened> {
+        let recalled = rows.iter().map(|row| unseal(&self.key, row)).collect::<Result<Vec<_>, _>>()?;
+        self.fresh += recalled.len();
+        self.signals.splice(0..0, recalled);
+        Ok(())
     }
 
     /// Adds what was observed; it is kept with the next [`File::keep`].
@@ -111,7 +137,8 @@ impl File {
 
     /// Judges all there is, and says what to write: the incident, its new signals, the entry for the trail.
     pub fn keep(&mut self, room: &Room, actor: &Actor) -> (Kept, Vec<SignalRow>, Entry) {
-        let assessment = assess(&room.playbooks, &Case { signals: &self.signals, answers: &self.answers });
+        let case = Case { signals: &self.signals, answers: &self.answers };
+        let assessment = assess_after(&room.playbooks, &case, &self.earlier);
         let before = self.stored.as_ref().map(|stored| stored.standing);
         let standing = before.map_or_else(|| Standing::of(&assessment), |before| before.raised_by(&assessment));
         let claimable = self.stored.as_ref().is_some_and(|stored| stored.claimable) || self.deserves_a_person(standing);
@@ -231,7 +258,12 @@ pub fn assessment(key: &DataKey, row: &IncidentRow) -> Result<Assessment, NotOpe
 
 /// The data key of a kept incident.
 pub fn data_key(room: &Room, row: &IncidentRow) -> Result<DataKey, NotOpened> {
-    room.keys.open_data_key(key_place(&row.id.to_string()), &row.data_key)
+    data_key_of(room, row.id, &row.data_key)
+}
+
+/// The data key of an incident from where it is sealed.
+pub fn data_key_of(room: &Room, id: Id<of::Incident>, sealed: &[u8]) -> Result<DataKey, NotOpened> {
+    room.keys.open_data_key(key_place(&id.to_string()), sealed)
 }
 
 fn key_place(row: &str) -> Place<'_> {

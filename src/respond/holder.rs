@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::file::{File, Kept};
 use super::view::CaseView;
-use super::{Respond, Room, look, record};
+use super::{Respond, Room, history, look, record};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
+use crate::playbook::Audience;
 use crate::seal::{Place, Purpose};
 use crate::signal::{Facts, Origin};
 use crate::store::answers::{self, Answered};
@@ -207,7 +208,7 @@ async fn guessed_too_often(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> R
 async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) -> Result<bool> {
     let Some(case) = cases::by_id(tx, case).await? else { return Ok(false) };
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(false) };
-    let mut file = look::open(tx, room, &row).await?;
+    let mut file = history::open(tx, room, &row).await?;
     let mut facts = Facts::new();
     match deed {
         HolderDeed::Answer { question, choice } => {
@@ -225,14 +226,16 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             facts.set("outcome", choice.clone());
         }
         HolderDeed::Step { step, state } => {
-            if !room.playbooks.knows_step(step) {
+            let waived = *state == StepState::Waived;
+            if waived || !room.playbooks.knows_step(step, Audience::Person) {
                 return Ok(false);
             }
             let known = steps::of_incident(tx, file.id).await?;
             if known.iter().any(|known| known.step == *step && known.state == *state) {
                 return Ok(true);
             }
-            steps::put(tx, file.id, &Step { step: step.clone(), state: *state, at: room.now() }).await?;
+            let word = Step { step: step.clone(), state: *state, at: room.now(), person: None, reason: None };
+            steps::put(tx, file.id, &word).await?;
             facts.set("kind", "step-outcome");
             facts.set("event", step.clone());
             facts.set("outcome", state.as_str());

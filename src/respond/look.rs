@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::file::{self, File};
+use super::history;
+use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::{Respond, Room};
 use crate::audit::{Actor, Entry};
@@ -18,7 +20,7 @@ use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages::{self, MessageRow};
-use crate::store::{Error, Result, Tx, answers, notes, signals, steps, verdicts};
+use crate::store::{Error, Result, Tx, steps};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -92,12 +94,17 @@ async fn step_states(tx: &mut Tx, incident: Id<of::Incident>) -> Result<BTreeMap
     Ok(kept.into_iter().map(|step| (step.step, step.state)).collect())
 }
 
-/// Opens an incident with its signals and answers.
-pub(super) async fn open(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<File> {
-    let kept = signals::of_incident(tx, row.id).await?;
-    let answered = answers::of_incident(tx, row.id).await?;
-    let answers = answered.into_iter().map(|answered| (answered.question, answered.choice)).collect();
-    File::open(room, row, &kept, answers).map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })
+/// Required staff steps of the leading playbook that are neither done nor waived.
+pub(super) async fn still_required(
+    tx: &mut Tx,
+    room: &Room,
+    row: &IncidentRow,
+    language: Language,
+) -> Result<Vec<Step>> {
+    let file = history::open(tx, room, row).await?;
+    let Some(assessment) = &file.assessment else { return Ok(Vec::new()) };
+    let states = step_states(tx, row.id).await?;
+    Ok(guidance::still_required(leading(room, assessment), language, &file.answers, &states))
 }
 
 /// A case as its holder may see it, in its own language or another.
@@ -107,7 +114,7 @@ pub(super) async fn case(
     (case, language): (&CaseRow, Option<Language>),
 ) -> Result<Option<CaseView>> {
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(None) };
-    let file = open(tx, room, &row).await?;
+    let file = history::open(tx, room, &row).await?;
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
     let seen = incident(tx, room, &file, language).await?;
     let said = messages::of_incident(tx, row.id).await?;
@@ -135,17 +142,12 @@ pub(super) async fn case(
 }
 
 fn message_view(key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
-    let text = opened(key, ("message", row.id.to_string()), &row.body)?;
+    let text = said::opened(key, ("message", row.id.to_string()), &row.body)?;
     let from = match row.author {
         messages::Author::Person => Author::You,
         messages::Author::Staff => Author::Staff,
     };
     Ok(MessageView { at: row.at, from, text })
-}
-
-fn opened(key: &seal::DataKey, (table, row): (&'static str, String), body: &[u8]) -> Result<String> {
-    let plain = key.open(seal::Place { table, column: "body", row: &row }, body);
-    plain.ok().and_then(|plain| String::from_utf8(plain).ok()).ok_or(Error::Corrupt { table, column: "body" })
 }
 
 /// A row of the queue as staff see it.
@@ -163,18 +165,6 @@ pub struct QueueRow {
     pub language: String,
     pub danger: bool,
     pub version: i64,
-}
-
-/// One entry of the conversation and the notes.
-#[derive(Debug, Clone, Serialize)]
-pub struct Conversation {
-    pub at: Timestamp,
-    /// `person`, `staff`, `note`, `verdict`.
-    pub from: &'static str,
-    /// The member of staff, for notes and verdicts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    pub text: String,
 }
 
 /// One signal as staff see it.
@@ -294,13 +284,13 @@ fn rounded_parts(parts: i64) -> f64 {
 
 /// Everything staff may see of an incident.
 pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language: Language) -> Result<IncidentDetail> {
-    let file = open(tx, room, row).await?;
+    let file = history::open(tx, room, row).await?;
     let assessment = file.assessment.clone().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
     let kind = leading(room, &assessment);
     let states = step_states(tx, row.id).await?;
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
-    let conversation = conversation(tx, &file).await?;
+    let conversation = said::conversation(tx, &file).await?;
     let signals = file.signals.iter().map(|signal| SignalView {
         id: signal.id,
         endpoint: signal.origin.endpoint.clone(),
@@ -333,45 +323,4 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         assessment,
         conversation,
     })
-}
-
-async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Conversation>> {
-    let mut said = Vec::new();
-    for message in messages::of_incident(tx, file.id).await? {
-        let from = match message.author {
-            messages::Author::Person => "person",
-            messages::Author::Staff => "staff",
-        };
-        said.push(Conversation {
-            at: message.at,
-            from,
-            by: None,
-            text: opened(&file.key, ("message", message.id.to_string()), &message.body)?,
-        });
-    }
-    for note in notes::of_incident(tx, file.id).await? {
-        said.push(Conversation {
-            at: note.at,
-            from: "note",
-            by: Some(note.person),
-            text: opened(&file.key, ("note", note.id.to_string()), &note.body)?,
-        });
-    }
-    for verdict in verdicts::of_incident(tx, file.id).await? {
-        let reason = file
-            .key
-            .open(seal::Place { table: "verdict", column: "reason", row: &verdict.id.to_string() }, &verdict.reason);
-        let reason = reason
-            .ok()
-            .and_then(|reason| String::from_utf8(reason).ok())
-            .ok_or(Error::Corrupt { table: "verdict", column: "reason" })?;
-        said.push(Conversation {
-            at: verdict.at,
-            from: "verdict",
-            by: Some(verdict.person),
-            text: format!("{}: {reason}", verdict.verdict),
-        });
-    }
-    said.sort_by_key(|entry| entry.at);
-    Ok(said)
 }

@@ -5,9 +5,11 @@
 
 mod accept;
 mod file;
+mod history;
 mod holder;
 mod look;
 mod operator;
+mod said;
 mod staff;
 mod sweep;
 pub mod view;
@@ -15,8 +17,9 @@ mod writer;
 
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
 pub use holder::{HolderDeed, Opened};
-pub use look::{Conversation, IncidentDetail, QueueRow, SignalView};
+pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use said::Conversation;
 pub use staff::{Deed, Refused};
 pub use sweep::sweep;
 pub use writer::{Storing, Writer};

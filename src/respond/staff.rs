@@ -3,24 +3,27 @@
 use std::sync::Arc;
 
 use super::look::{self, IncidentDetail};
+use super::said;
 use super::{Respond, Room, file, record};
 use crate::audit::{Actor, Entry};
+use crate::guidance::{Step, StepState};
 use crate::id::{Id, of};
 use crate::incident::Verdict;
-use crate::playbook::Class;
+use crate::playbook::{Audience, Class};
 use crate::queue;
 use crate::seal::Place;
 use crate::store::incidents::{self, Decision, IncidentRow, Raised, State};
 use crate::store::messages::{self, Author, MessageRow};
 use crate::store::notes::{self, NoteRow};
 use crate::store::queue::{self as claims, Claimant, Hold, Turn};
+use crate::store::steps;
 use crate::store::verdicts::{self, VerdictRow};
 use crate::store::{Error, Result, Tx};
 use crate::text::Language;
 use crate::time::Timestamp;
 
 /// Why something was not done, beside faults of the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     #[error("there is no such incident")]
     Unknown,
@@ -29,6 +32,9 @@ pub enum Refused {
     Stale,
     #[error("nothing waits")]
     Empty,
+    /// Required steps that are neither done nor waived.
+    #[error("required steps are still open")]
+    StepsOpen(Vec<Step>),
 }
 
 /// One act of a member of staff on an incident. Texts are scrubbed and cleaned by now.
@@ -57,6 +63,12 @@ pub enum Deed {
         kind: Option<String>,
         reason: String,
     },
+    /// Says how far a staff step is; waiving one needs a reason.
+    Step {
+        step: String,
+        state: StepState,
+        reason: Option<String>,
+    },
     /// Raises the level; never lowers it.
     Escalate {
         version: i64,
@@ -78,6 +90,7 @@ impl Deed {
             Self::Note { .. } => "incident.note",
             Self::Message { .. } => "incident.message",
             Self::Verdict { .. } => "incident.verdict",
+            Self::Step { .. } => "incident.step",
             Self::Escalate { .. } => "incident.escalate",
             Self::Reopen { .. } => "incident.reopen",
         }
@@ -174,7 +187,18 @@ async fn act(
         Deed::Release { fence } => claims::release(tx, Hold { incident: id, by, fence: *fence }, now).await?,
         Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
         Deed::Message { text } => message(tx, room, &row, text).await?,
+        Deed::Step { step, state, reason } => {
+            if !room.playbooks.knows_step(step, Audience::Staff) {
+                return Ok(Err(Refused::Unknown));
+            }
+            tick(tx, room, &row, (by, step, *state, reason.as_deref())).await?;
+            entry = entry.with("step", step.as_str()).with("state", state.as_str());
+        }
         Deed::Verdict { version, verdict, kind, reason } => {
+            let open = look::still_required(tx, room, &row, language).await?;
+            if !open.is_empty() {
+                return Ok(Err(Refused::StepsOpen(open)));
+            }
             judge(tx, room, &row, &Judgement { by, version: *version, verdict: *verdict, kind: kind.clone(), reason })
                 .await?;
             entry = entry.with("verdict", verdict.as_str());
@@ -208,6 +232,23 @@ async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Res
     let body =
         key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
     messages::insert(tx, &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body }).await
+}
+
+type Tick<'a> = (&'a str, &'a str, StepState, Option<&'a str>);
+
+/// Keeps a word on a staff step; a reason is sealed beside it.
+async fn tick(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, step, state, reason): Tick<'_>) -> Result<()> {
+    let key = file::data_key(room, row)?;
+    let place = said::reason_place(row.id, step);
+    let seal = |reason: &str| key.seal(said::at(&place), reason.as_bytes(), &*room.random);
+    let word = steps::Step {
+        step: step.to_owned(),
+        state,
+        at: room.now(),
+        person: Some(by.to_owned()),
+        reason: reason.map(seal),
+    };
+    steps::put(tx, row.id, &word).await
 }
 
 struct Judgement<'a> {

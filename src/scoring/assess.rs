@@ -68,13 +68,18 @@ const OTHER: &str = "routine-other";
 
 /// Judges. Depends on nothing but its arguments; neither the order of the signals nor a repeated delivery matters.
 pub fn assess(set: &Set, case: &Case<'_>) -> Assessment {
+    assess_after(set, case, &[])
+}
+
+/// The same, with what was seen of the subject in incidents before this one, which counts in correlations alone.
+pub fn assess_after(set: &Set, case: &Case<'_>, earlier: &[Signal]) -> Assessment {
     let mut seen = BTreeSet::new();
     if !case.signals.iter().all(|signal| seen.insert(signal.id)) {
         let once: BTreeMap<_, _> = case.signals.iter().map(|signal| (signal.id, signal)).collect();
         let signals: Vec<Signal> = once.into_values().cloned().collect();
-        return assess(set, &Case { signals: &signals, answers: case.answers });
+        return assess_after(set, &Case { signals: &signals, answers: case.answers }, earlier);
     }
-    let fired = set.recognise(case.signals);
+    let fired = set.recognise_after(case.signals, earlier);
     let evidence = gather(set, case, &fired);
     let mut standings: Vec<Standing> = evidence.iter().map(|(kind, items)| standing(set, *kind, items)).collect();
     standings.sort_by(|a, b| b.log_odds.cmp(&a.log_odds).then_with(|| a.kind.cmp(&b.kind)));

@@ -11,7 +11,8 @@ mod stakes;
 #[cfg(test)]
 mod invariants;
 
-pub use assess::{Assessment, Case, Standing, assess};
+pub use assess::{Assessment, Case, Standing, assess, assess_after};
+pub use exact::odds as odds_of;
 pub use impact::{Bucket, Threat, head_start, loss, rate};
 pub use odds::{Because, Chance, Evidence, Line, Odds, add_up, log_odds_of};
 pub use stakes::Situation;

@@ -6,7 +6,7 @@ use super::db::{Result, Row, Sql, Tx, args, hex, millis, rows};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, OF_INCIDENT, OF_INCIDENTS];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, OF_INCIDENT, RECENT, WITH_IDS, PAST];
 
 const INSERT_MANY: Sql = Sql::forked(
     "insert into signal (id, incident, endpoint, kind, at, received, reliability, verified, body)
@@ -25,11 +25,44 @@ const OF_INCIDENT: Sql = Sql::both(
      from signal where incident = $1 order by at, id",
 );
 
-const OF_INCIDENTS: Sql = Sql::forked(
+// The index gives each incident's first and last signals without reading those between.
+const RECENT: Sql = Sql::forked(
+    "select id, incident, endpoint, kind, at, received, reliability, verified, body from signal
+     where id in (select last.id from json_each($1) as wanted, signal as last where last.id in (
+               select id from signal where incident = wanted.value order by at desc, id desc limit $2))
+        or id in (select first.id from json_each($1) as wanted, signal as first where first.id in (
+               select id from signal where incident = wanted.value order by at, id limit $3))
+     order by incident, at, id",
+    "select id, incident, endpoint, kind, at, received, reliability, verified, body from signal
+     where id in (select last.id from json_array_elements_text($1::json) as wanted, lateral (
+               select id from signal where incident = wanted order by at desc, id desc limit $2) as last)
+        or id in (select first.id from json_array_elements_text($1::json) as wanted, lateral (
+               select id from signal where incident = wanted order by at, id limit $3) as first)
+     order by incident, at, id",
+);
+
+const WITH_IDS: Sql = Sql::forked(
     "select id, incident, endpoint, kind, at, received, reliability, verified, body
-     from signal where incident in (select value from json_each($1)) order by incident, at, id",
+     from signal where id in (select value from json_each($1)) order by incident, at, id",
     "select id, incident, endpoint, kind, at, received, reliability, verified, body
-     from signal where incident = any (array(select json_array_elements_text($1::json))) order by incident, at, id",
+     from signal where id = any (array(select json_array_elements_text($1::json))) order by incident, at, id",
+);
+
+const PAST: Sql = Sql::forked(
+    "select incident.subject as subject, incident.data_key as data_key, signal.id as id, signal.incident as incident,
+            signal.endpoint as endpoint, signal.kind as kind, signal.at as at, signal.received as received,
+            signal.reliability as reliability, signal.verified as verified, signal.body as body
+     from incident join signal on signal.incident = incident.id
+     where incident.subject in (select value from json_each($1)) and incident.state = 'closed'
+       and incident.closed >= $2 and signal.at >= $2
+     order by signal.at desc, signal.id desc limit $3",
+    "select incident.subject as subject, incident.data_key as data_key, signal.id as id, signal.incident as incident,
+            signal.endpoint as endpoint, signal.kind as kind, signal.at as at, signal.received as received,
+            signal.reliability as reliability, signal.verified as verified, signal.body as body
+     from incident join signal on signal.incident = incident.id
+     where incident.subject = any (array(select json_array_elements_text($1::json))) and incident.state = 'closed'
+       and incident.closed >= $2 and signal.at >= $2
+     order by signal.at desc, signal.id desc limit $3",
 );
 
 /// A signal as it is kept; `body` is sealed under its incident's data key.
@@ -76,7 +109,29 @@ pub async fn of_incident(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Vec<
     tx.all(OF_INCIDENT, args![incident], signal_row).await
 }
 
-/// The signals of many incidents in one query, incident by incident, as they happened.
-pub async fn of_incidents(tx: &mut Tx, incidents: &[Id<of::Incident>]) -> Result<Vec<SignalRow>> {
-    tx.all(OF_INCIDENTS, args![rows("signal", incidents)?], signal_row).await
+/// The last and the first signals of many incidents in one query, incident by incident, as they happened; the most of
+/// each incident are `last` and `first`.
+pub async fn recent(tx: &mut Tx, incidents: &[Id<of::Incident>], (last, first): (i64, i64)) -> Result<Vec<SignalRow>> {
+    tx.all(RECENT, args![rows("signal", incidents)?, last, first], signal_row).await
+}
+
+/// The signals with these ids; ids that are not there are left out.
+pub async fn with_ids(tx: &mut Tx, ids: &[String]) -> Result<Vec<SignalRow>> {
+    tx.all(WITH_IDS, args![rows("signal", ids)?], signal_row).await
+}
+
+/// A signal of a closed incident, with the key it is sealed under.
+pub struct PastSignal {
+    pub subject: String,
+    /// The incident's data key, sealed.
+    pub data_key: Vec<u8>,
+    pub signal: SignalRow,
+}
+
+/// What was seen of subjects since a moment in incidents that were closed since, the latest first, `most` at most.
+pub async fn past(tx: &mut Tx, subjects: &[String], since: Timestamp, most: i64) -> Result<Vec<PastSignal>> {
+    tx.all(PAST, args![rows("signal", subjects)?, since, most], |row: &Row| {
+        Ok(PastSignal { subject: row.get("subject")?, data_key: row.get("data_key")?, signal: signal_row(row)? })
+    })
+    .await
 }

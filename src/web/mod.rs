@@ -6,6 +6,7 @@ pub mod api;
 pub mod body;
 pub mod client;
 mod cookies;
+mod deeds;
 pub mod door;
 pub mod guard;
 pub mod headers;

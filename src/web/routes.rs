@@ -100,6 +100,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::ClaimIncident, "/api/v1/incidents/{id}/release", api::incidents::act)
         .post(P::WorkIncident, "/api/v1/incidents/{id}/note", api::incidents::act)
         .post(P::WorkIncident, "/api/v1/incidents/{id}/message", api::incidents::act)
+        .post(P::WorkIncident, "/api/v1/incidents/{id}/step", api::incidents::act)
         .post(P::WorkIncident, "/api/v1/incidents/{id}/escalate", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/verdict", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/reopen", api::incidents::act)

@@ -6,9 +6,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
-use super::api::{incidents, taken};
+use super::api::incidents;
 use super::body::{self, Fields};
 use super::cookies::{cookie, set_cookie};
+use super::deeds::{after, deed, permission};
 use super::guard::{self, Staff, same_origin};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
@@ -21,14 +22,13 @@ use crate::access::{Permission, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::playbook::Class;
-use crate::respond::{Deed, Refused};
+use crate::respond::Refused;
 use crate::seal::Purpose;
 use crate::text::{Language, clean_name};
 
 /// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
 const COOKIE: &str = "__Host-hf_staff";
 const BEFORE: &str = "__Host-hf_before";
-const WORDS: usize = 8_000;
 const ROWS: i64 = 50;
 
 /// The staff session of a request.
@@ -263,7 +263,7 @@ pub async fn claim_next(State(house): State<Shared>, request: Request) -> Result
     prove(&house, (headers, COOKIE), &mut sent)?;
     match house.respond.claim_next(&desk.staff.name, language(headers)).await? {
         Ok(detail) => Ok(Redirect::to(&actions::incident(detail.id)).into_response()),
-        Err(Refused::Empty | Refused::Unknown | Refused::Stale) => {
+        Err(Refused::Empty | Refused::Unknown | Refused::Stale | Refused::StepsOpen(_)) => {
             Ok(Redirect::to("/staff?notice=empty").into_response())
         }
     }
@@ -327,69 +327,17 @@ pub async fn act(
             };
             Ok((StatusCode::CONFLICT, pages::stale(&page)).into_response())
         }
+        Err(Refused::StepsOpen(steps)) => {
+            let page = pages::StepsOpenPage {
+                frame: frame(&house, language, &nonce),
+                csrf: &csrf(&house, &desk.cookie),
+                me: &desk.staff.name,
+                incident: id,
+                steps: &steps,
+                typed: typed.as_deref(),
+            };
+            Ok((StatusCode::CONFLICT, pages::steps_open(&page)).into_response())
+        }
         Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found()),
     }
-}
-
-fn permission(post: actions::Post) -> Permission {
-    use actions::Post;
-    match post {
-        Post::Claim | Post::Renew | Post::Release => Permission::ClaimIncident,
-        Post::Message | Post::Note | Post::Escalate => Permission::WorkIncident,
-        Post::Verdict | Post::Reopen => Permission::JudgeIncident,
-    }
-}
-
-fn after(post: actions::Post, id: Id<of::Incident>) -> String {
-    use actions::Post;
-    match post {
-        Post::Release => "/staff?notice=released".to_owned(),
-        Post::Verdict => "/staff?notice=closed".to_owned(),
-        Post::Claim | Post::Renew | Post::Message | Post::Note | Post::Escalate | Post::Reopen => actions::incident(id),
-    }
-}
-
-/// The deed of a form, and the words typed into it, scrubbed, for showing them again.
-fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<String>), Problem> {
-    use actions::Post;
-    let number = |sent: &mut Fields, name: &'static str| -> Result<i64, Problem> {
-        sent.required(name)?.parse().map_err(|_| Problem::unprocessable().field(name, "a whole number"))
-    };
-    let words = |sent: &mut Fields, name: &'static str| -> Result<String, Problem> {
-        Ok(taken(name, &sent.required(name)?, WORDS)?.0)
-    };
-    Ok(match post {
-        Post::Claim => (Deed::Claim, None),
-        Post::Renew => (Deed::Renew { fence: number(sent, "fence")? }, None),
-        Post::Release => (Deed::Release { fence: number(sent, "fence")? }, None),
-        Post::Message => {
-            let text = words(sent, "text")?;
-            (Deed::Message { text: text.clone() }, Some(text))
-        }
-        Post::Note => {
-            let text = words(sent, "text")?;
-            (Deed::Note { text: text.clone() }, Some(text))
-        }
-        Post::Verdict => {
-            let verdict = sent.required("verdict")?.parse().map_err(|_| {
-                Problem::unprocessable().field("verdict", "confirmed, false-alarm, answered, duplicate")
-            })?;
-            let kind = sent.one("kind")?.filter(|kind| !kind.is_empty());
-            let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
-            (Deed::Verdict { version, verdict, kind, reason: reason.clone() }, Some(reason))
-        }
-        Post::Escalate => {
-            let level = number(sent, "level")?;
-            let level = u8::try_from(level)
-                .ok()
-                .filter(|level| (1..=5).contains(level))
-                .ok_or_else(|| Problem::unprocessable().field("level", "1 to 5"))?;
-            let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
-            (Deed::Escalate { version, level, reason: reason.clone() }, Some(reason))
-        }
-        Post::Reopen => {
-            let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
-            (Deed::Reopen { version, reason: reason.clone() }, Some(reason))
-        }
-    })
 }

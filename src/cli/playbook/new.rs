@@ -92,6 +92,14 @@ steps:
     moment: now
     do: {{ en: "{FILL_IN}: what staff check first", zh: "{FILL_IN}：工作人员先核对什么" }}
     why: {{ en: "{FILL_IN}: what it tells apart", zh: "{FILL_IN}：能区分什么" }}
+  - id: reply-{id}
+    for: staff
+    moment: 5m
+    after: [look-first]    # earlier steps of the same audience that come first
+    time_box: 10m          # the longest to spend on it
+    required: true         # staff only: closing is refused until it is done or waived with a reason
+    do: {{ en: "{FILL_IN}: what staff do then", zh: "{FILL_IN}：工作人员接着做什么" }}
+    why: {{ en: "{FILL_IN}: what it protects", zh: "{FILL_IN}：为什么" }}
 never:
   - do: {{ en: "{FILL_IN}: what makes it worse", zh: "{FILL_IN}：什么会让情况更糟" }}
     why: {{ en: "{FILL_IN}: why", zh: "{FILL_IN}：原因" }}

@@ -145,3 +145,23 @@ fn a_playbook_is_explained_in_both_languages() {
         assert!(out.contains(part), "{part}\n{out}");
     }
 }
+
+#[test]
+fn steps_that_wait_for_a_later_one_or_demand_something_of_the_person_are_refused() {
+    for (from, to, told) in [
+        ("after: [check-public-data]", "after: [close-when-clear]", "after: unknown earlier step of the same audience"),
+        ("after: [check-public-data]", "after: [send-move-list]", "after: unknown earlier step of the same audience"),
+        ("time_box: 15m", "time_box: 0m", "time_box is longer than nothing"),
+        ("    for: person\n", "    for: person\n    required: true\n", "only a staff step can be required"),
+        ("id: warn-recovery", "id: first-reply", "this step is there twice"),
+        ("id: warn-recovery", "id: break-contact", "names a staff step in another playbook"),
+    ] {
+        let folder = folder(|name, text| match name {
+            "seed-phrase-leak.yaml" => text.replacen(from, to, 1),
+            _ => text,
+        });
+        let (ending, _, notes) = written(|screen| check(Some(folder.path()), false, false, screen));
+        assert_eq!(ending, Ending::Findings, "{to}");
+        assert!(notes.contains(told), "{to}: {notes}");
+    }
+}

@@ -225,12 +225,9 @@ impl Importer<'_> {
                 vec![json!({ "match": any, "distinct": { "field": field, "gte": least()? }, "within": span })]
             }
             "temporal_ordered" if !rules.is_empty() => vec![sequence(&rules, &span)],
-            // Any order is every order; three rules have six, and the group's cap counts them once.
-            "temporal" if (1..=3).contains(&rules.len()) => orders(rules.len())
-                .iter()
-                .map(|order| sequence(&order.iter().map(|place| rules[*place].clone()).collect::<Vec<_>>(), &span))
-                .collect(),
-            "temporal" => return Err(within("temporal takes up to three rules; write temporal_ordered")),
+            "temporal" if !rules.is_empty() => {
+                vec![json!({ "match": rules[0], "together": &rules[1..], "within": span })]
+            }
             other => return Err(within(&unknown("type", other, &KINDS))),
         };
         Ok(tests.into_iter().map(|test| ("correlate", test)).collect())
@@ -241,19 +238,6 @@ const KINDS: [&str; 4] = ["event_count", "value_count", "temporal", "temporal_or
 
 fn sequence(rules: &[Vec<Line>], span: &str) -> Value {
     json!({ "match": rules[0], "then": &rules[1..], "within": span })
-}
-
-/// Every order of so many things.
-fn orders(count: usize) -> Vec<Vec<usize>> {
-    let mut orders = vec![Vec::new()];
-    for _ in 0..count {
-        let longer = |order: &Vec<usize>| {
-            let free = (0..count).filter(|place| !order.contains(place));
-            free.map(|place| [order.as_slice(), &[place]].concat()).collect::<Vec<_>>()
-        };
-        orders = orders.iter().flat_map(longer).collect();
-    }
-    orders
 }
 
 /// The least count that fulfils the condition.

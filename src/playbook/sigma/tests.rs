@@ -151,6 +151,13 @@ correlation: { type: temporal_ordered, rules: [failed_login, anonymous_login], t
 ---
 title: Not sayable
 correlation: { type: event_count, rules: [nobody], timespan: 1h, condition: { gte: 3 } }
+---
+title: Moved out
+name: moved_out
+detection: { selection: { event.type: moved }, condition: selection }
+---
+title: In any order
+correlation: { type: temporal, rules: [moved_out, failed_login], timespan: 1h }
 ";
 
 #[test]
@@ -183,7 +190,8 @@ fn imported_rules_become_signs_that_fire_in_a_playbook() {
         .iter()
         .map(|sign| sign.id.as_str())
         .collect();
-    assert_eq!(ids, ["login-rules", "login-rules-2"]);
+    assert_eq!(ids, ["login-rules", "login-rules-2", "login-rules-3"]);
+    assert!(import.yaml.contains("together"), "{}", import.yaml);
 }
 
 #[test]

@@ -7,13 +7,13 @@ use super::{AlertArrival, Arrival, Candidate, Incoming};
 use crate::audit::{Actor, Entry};
 use crate::respond::Room;
 use crate::respond::file::{File, Kept};
+use crate::respond::history;
 use crate::seal::Purpose;
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
 use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
-use crate::store::signals::SignalRow;
-use crate::store::{Error, Result, Tx, aliases, answers, deliveries, incidents, observables, signals};
+use crate::store::{Result, Tx, aliases, deliveries, incidents, observables, signals};
 
 /// A group of arrivals with the incidents they join.
 pub(super) struct Batch {
@@ -32,6 +32,8 @@ pub(super) struct Batch {
     pub new_deliveries: Vec<Delivery>,
     pub observables: Vec<Observable>,
     pub entries: Vec<Entry>,
+    /// What was seen, in closed incidents, of subjects that have no open one.
+    past: BTreeMap<String, Vec<Signal>>,
     /// Incidents with something new, and who brought it.
     pub touched: BTreeMap<String, Actor>,
 }
@@ -56,6 +58,7 @@ impl Batch {
             new_deliveries: Vec::new(),
             observables: Vec::new(),
             entries: Vec::new(),
+            past: BTreeMap::new(),
             touched: BTreeMap::new(),
         };
         let asked: Vec<Asked> = alerts
@@ -93,23 +96,11 @@ impl Batch {
 
     async fn open(&mut self, tx: &mut Tx, room: &Room, subjects: &[String]) -> Result<()> {
         let rows = incidents::open_for_subjects(tx, subjects).await?;
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-        let mut kept: BTreeMap<_, Vec<SignalRow>> = BTreeMap::new();
-        for signal in signals::of_incidents(tx, &ids).await? {
-            kept.entry(signal.incident).or_default().push(signal);
-        }
-        let mut chosen: BTreeMap<_, BTreeMap<String, String>> = BTreeMap::new();
-        for (incident, answered) in answers::of_incidents(tx, &ids).await? {
-            chosen.entry(incident).or_default().insert(answered.question, answered.choice);
-        }
-        for row in &rows {
-            let (own, answers) = (kept.remove(&row.id).unwrap_or_default(), chosen.remove(&row.id).unwrap_or_default());
-            let file = File::open(room, row, &own, answers)
-                .map_err(|_| Error::Corrupt { table: "incident", column: "data_key" })?;
-            if let Some(subject) = &row.subject {
+        let open: BTreeSet<&String> = rows.iter().filter_map(|row| row.subject.as_ref()).collect();
+        let without = subjects.iter().filter(|subject| !open.contains(subject)).cloned().collect();
+        self.past = history::past(tx, room, without).await?;
+        for file in history::open_many(tx, room, &rows).await? {
+            if let Some(subject) = &file.subject {
                 self.files.insert(subject.clone(), file);
             }
         }
@@ -134,10 +125,11 @@ impl Batch {
     /// Adds a signal to the incident of a subject, opening one when there is none.
     pub fn join(&mut self, room: &Room, (subject, actor): (&str, Actor), signal: Signal) {
         let language = signal.facts.first("language").unwrap_or("en").to_owned();
-        let file = self
-            .files
-            .entry(subject.to_owned())
-            .or_insert_with(|| File::new(room, Some(subject.to_owned()), &language));
+        let file = self.files.entry(subject.to_owned()).or_insert_with(|| {
+            let mut file = File::new(room, Some(subject.to_owned()), &language);
+            file.earlier = self.past.remove(subject).unwrap_or_default();
+            file
+        });
         file.observe(signal);
         self.touched.insert(subject.to_owned(), actor);
     }

@@ -7,7 +7,11 @@ use super::{Error, Result};
 
 /// Compiled in as texts rather than with `migrate!`, which wants a build script to notice a changed file. sqlx's
 /// `Migrator` runs them: a transaction each, a lock against a second node, a checksum against an edited past.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "road", include_str!("../../../migrations/0001_road.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 3] = [
+    (1, "road", include_str!("../../../migrations/0001_road.sql")),
+    (2, "steps", include_str!("../../../migrations/0002_steps.sql")),
+    (3, "history", include_str!("../../../migrations/0003_history.sql")),
+];
 
 /// Brings the schema up to date over a connection of its own, which is closed afterwards: closing also gives back the
 /// advisory lock when a migration failed.

@@ -1,4 +1,5 @@
-//! The queue and incidents for staff: `queue`, `claim`, `release`, `note`, `message`, `verdict`, `escalate`, `reopen`.
+//! The queue and incidents for staff: `queue`, `claim`, `release`, `note`, `message`, `step`, `verdict`, `escalate`,
+//! `reopen`.
 
 use axum::Extension;
 use axum::extract::{Path, Request, State};
@@ -9,6 +10,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::{json, taken};
+use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::incident::Verdict;
 use crate::playbook::Class;
@@ -106,6 +108,12 @@ pub async fn claim_next(
 fn refusal(refused: Refused) -> Problem {
     match refused {
         Refused::Unknown | Refused::Empty => Problem::not_found(),
+        Refused::StepsOpen(steps) => {
+            let named: Vec<String> = steps.iter().map(|step| format!("{}: {}", step.id, step.text)).collect();
+            Problem::conflict()
+                .named("steps-open")
+                .detail(format!("required steps are neither done nor waived with a reason: {}", named.join("; ")))
+        }
         Refused::Stale => {
             Problem::conflict().named("stale").detail("the incident has changed since you saw it; read it again")
         }
@@ -153,6 +161,14 @@ struct VerdictBody {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct StepBody {
+    step: String,
+    state: StepState,
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct EscalateBody {
     version: i64,
     level: u8,
@@ -166,9 +182,9 @@ struct ReopenBody {
     reason: String,
 }
 
-/// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `verdict`, `escalate`, `reopen`.
-#[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, verdict, escalate or reopen")), request_body = serde_json::Value,
-    responses((status = 200, description = "the incident as it is then", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence")))]
+/// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `step`, `verdict`, `escalate`, `reopen`.
+#[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, step, verdict, escalate or reopen")), request_body = serde_json::Value,
+    responses((status = 200, description = "the incident as it is then", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence, or required steps still open")))]
 pub async fn act(
     State(house): State<Shared>,
     Extension(staff): Extension<Staff>,
@@ -188,6 +204,10 @@ pub async fn act(
         "release" => Deed::Release { fence: received.json::<FenceBody>()?.fence },
         "note" => Deed::Note { text: taken("text", &received.json::<TextBody>()?.text, WORDS)?.0 },
         "message" => Deed::Message { text: taken("text", &received.json::<TextBody>()?.text, WORDS)?.0 },
+        "step" => {
+            let StepBody { step, state, reason } = received.json()?;
+            tick(step, state, reason)?
+        }
         "verdict" => verdict(received.json()?, &house)?,
         "escalate" => escalate(received.json()?)?,
         "reopen" => {
@@ -214,6 +234,16 @@ fn verdict(body: VerdictBody, house: &Shared) -> Result<Deed, Problem> {
         kind: body.kind,
         reason: taken("reason", &body.reason, WORDS)?.0,
     })
+}
+
+/// A word on a staff step. Waiving needs a reason, and only waiving keeps one.
+pub fn tick(step: String, state: StepState, reason: Option<String>) -> Result<Deed, Problem> {
+    let reason = match (state, reason.filter(|reason| !reason.trim().is_empty())) {
+        (StepState::Waived, Some(reason)) => Some(taken("reason", &reason, WORDS)?.0),
+        (StepState::Waived, None) => return Err(bad("reason", "waiving a step needs a reason")),
+        (StepState::Open | StepState::Done | StepState::Cannot | StepState::NotSure, _) => None,
+    };
+    Ok(Deed::Step { step, state, reason })
 }
 
 fn escalate(EscalateBody { version, level, reason }: EscalateBody) -> Result<Deed, Problem> {

@@ -78,14 +78,22 @@ impl<'a> Plan<'a> {
                     span { (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
                 }
                 @if let Some(state) = state { p.state { (frame.say(say::state(state))) } }
+                @for first in &step.waits_for {
+                    @if let Some((number, _)) = self.steps.iter().find(|(_, other)| other.id == *first) {
+                        p.hint { (say::AFTER.around(frame.language, &html! { (number) })) }
+                    }
+                }
                 @match step.state {
                     StepState::Open | StepState::NotSure => {
                         p.why { b { (frame.say(say::WHY)) } (step.why) }
                         @if let Some(worked) = &step.worked { p.worked { b { (frame.say(say::WORKED)) } (worked) } }
                         (self.otherwise(step, say::CANNOT_DO))
+                        @if let Some(span) = &step.time_box {
+                            p.hint { (say::TIME_BOX.around(frame.language, &html! { (words::span(span, frame.language)) })) }
+                        }
                     },
                     StepState::Cannot => (self.otherwise(step, say::INSTEAD)),
-                    StepState::Done => {},
+                    StepState::Done | StepState::Waived => {},
                 }
                 @if let Marking::Yes { csrf } = self.marking { (self.marks(number, step, csrf)) }
             }
@@ -118,7 +126,7 @@ impl<'a> Plan<'a> {
             StepState::Open => {
                 &[(StepState::Done, say::DONE), (StepState::Cannot, say::CANNOT), (StepState::NotSure, say::NOT_SURE)]
             }
-            StepState::Done => &[(StepState::Open, say::OPEN_AGAIN)],
+            StepState::Done | StepState::Waived => &[(StepState::Open, say::OPEN_AGAIN)],
             StepState::Cannot | StepState::NotSure => {
                 &[(StepState::Done, say::DONE), (StepState::Open, say::OPEN_AGAIN)]
             }

@@ -1,6 +1,7 @@
 //! What a source is answered, and what becomes of its alerts.
 
 mod copies;
+mod history;
 mod joining;
 mod refused;
 mod set_aside;

@@ -6,6 +6,7 @@ mod decisions;
 mod permissions;
 mod queue;
 mod set_up;
+mod steps;
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};

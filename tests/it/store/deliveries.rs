@@ -34,8 +34,15 @@ fn signals_come_back_as_they_happened() {
 
         let of_one = read(&db, async |tx| signals::of_incident(tx, id(1)).await.unwrap()).await;
         assert_eq!(of_one, [signal(11, id(1)), signal(12, id(1))]);
-        let of_two = read(&db, async |tx| signals::of_incidents(tx, &[id(2), id(1), id(9)]).await.unwrap()).await;
+        let asked = [id(2), id(1), id(9)];
+        let of_two = read(&db, async |tx| signals::recent(tx, &asked, (9, 9)).await.unwrap()).await;
         assert_eq!(of_two, [signal(11, id(1)), signal(12, id(1)), signal(13, id(2))]);
+        let last = read(&db, async |tx| signals::recent(tx, &asked, (1, 0)).await.unwrap()).await;
+        assert_eq!(last, [signal(12, id(1)), signal(13, id(2))]);
+        let first = read(&db, async |tx| signals::recent(tx, &asked, (0, 1)).await.unwrap()).await;
+        assert_eq!(first, [signal(11, id(1)), signal(13, id(2))]);
+        let ids = [signal(14, id(3)).id.to_string(), "none".to_owned()];
+        assert_eq!(read(&db, async |tx| signals::with_ids(tx, &ids).await.unwrap()).await, [signal(14, id(3))]);
     });
 }
 

@@ -126,14 +126,16 @@ fn a_value_out_of_shape_is_named_and_not_guessed() {
 fn the_current_schema_is_known_and_a_newer_one_refused() {
     const LATER: Sql = Sql::both(
         "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
-         select 99, 'later', true, checksum, 0 from _sqlx_migrations",
+         select 99, 'later', true, checksum, 0 from _sqlx_migrations where version = 1",
     );
+    const MIGRATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     let folder = tempfile::tempdir().unwrap();
     let config = || Config::Sqlite { path: folder.path().join("holdfast.db"), readers: 1 };
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let db = Db::open(config()).await.unwrap();
-        assert_eq!(db.schema_version().await.unwrap(), 1);
+        let newest = i64::try_from(std::fs::read_dir(MIGRATIONS).unwrap().count()).unwrap();
+        assert_eq!(db.schema_version().await.unwrap(), newest);
         opened(&db, &[incident(1)]).await;
         db.close().await;
 
@@ -143,7 +145,7 @@ fn the_current_schema_is_known_and_a_newer_one_refused() {
         db.close().await;
 
         let refused = Db::open(config()).await.err();
-        assert!(matches!(refused, Some(Error::NewerSchema { found: 99, known: 1 })), "{refused:?}");
+        assert!(matches!(refused, Some(Error::NewerSchema { found: 99, .. })), "{refused:?}");
     });
 }
 

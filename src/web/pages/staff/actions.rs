@@ -39,6 +39,8 @@ pub enum Post {
     Message,
     /// [`Written`]
     Note,
+    /// [`Ticked`]
+    Step,
     /// [`Verdict`]
     Verdict,
     /// [`Escalation`]
@@ -48,12 +50,13 @@ pub enum Post {
 }
 
 impl Post {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Claim,
         Self::Renew,
         Self::Release,
         Self::Message,
         Self::Note,
+        Self::Step,
         Self::Verdict,
         Self::Escalate,
         Self::Reopen,
@@ -66,6 +69,7 @@ impl Post {
             Self::Release => "release",
             Self::Message => "message",
             Self::Note => "note",
+            Self::Step => "step",
             Self::Verdict => "verdict",
             Self::Escalate => "escalate",
             Self::Reopen => "reopen",
@@ -116,6 +120,19 @@ pub struct Hold {
 pub struct Written {
     pub csrf: String,
     pub text: String,
+}
+
+/// How far a staff step is. Not `Debug`: a reason may hold what must not be logged.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ticked {
+    pub csrf: String,
+    pub step: String,
+    /// `open`, `done`, `cannot`, `not-sure` or `waived`.
+    pub state: String,
+    /// Why it is waived.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// What was found; closes the incident. Not `Debug`: a reason may hold what must not be logged.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::actions;
 use super::layout::{self, Person, Sheet};
 use super::words as say;
+use crate::guidance::Step;
 use crate::id::{Id, of};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
@@ -114,6 +115,37 @@ pub fn stale(page: &StalePage<'_>) -> Markup {
             h1 { (title) }
             p.notice role="alert" { (frame.say(say::STALE_MORE)) }
             p { a.button href=(actions::incident(page.incident)) autofocus { (frame.say(say::STALE_BACK)) } }
+            @if let Some(typed) = page.typed.filter(|typed| !typed.is_empty()) {
+                label for="typed" { (frame.say(say::TYPED)) }
+                textarea #typed rows="6" dir="auto" readonly { (typed) }
+            }
+        }
+    };
+    layout::page(frame, &Sheet { title, person: Some(Person { name: page.me, csrf: page.csrf }) }, &body)
+}
+
+/// What is shown in place of closing when required steps are still open.
+#[derive(Clone, Copy)]
+pub struct StepsOpenPage<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub me: &'a str,
+    pub incident: Id<of::Incident>,
+    pub steps: &'a [Step],
+    /// The reason that was written and not kept.
+    pub typed: Option<&'a str>,
+}
+
+/// The case cannot be closed yet: which steps stand in the way, and where they are done or waived.
+pub fn steps_open(page: &StepsOpenPage<'_>) -> Markup {
+    let frame = &page.frame;
+    let title = frame.say(say::STEPS_OPEN);
+    let body = html! {
+        div.narrow {
+            h1 { (title) }
+            p.notice role="alert" { (frame.say(say::STEPS_OPEN_MORE)) }
+            ul { @for step in page.steps { li { (step.text) } } }
+            p { a.button href={ (actions::incident(page.incident)) "#steps" } autofocus { (frame.say(say::STEPS_OPEN_BACK)) } }
             @if let Some(typed) = page.typed.filter(|typed| !typed.is_empty()) {
                 label for="typed" { (frame.say(say::TYPED)) }
                 textarea #typed rows="6" dir="auto" readonly { (typed) }

@@ -18,5 +18,6 @@ mod tests;
 pub mod words;
 
 pub use door::{SetUpDonePage, SetUpPage, SignInPage, StalePage, set_up, set_up_done, sign_in, stale};
+pub use door::{StepsOpenPage, steps_open};
 pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};

@@ -20,7 +20,7 @@ pub fn staff_steps(page: &IncidentPage<'_>) -> Markup {
         section #steps {
             h2 { (page.say(say::STAFF_STEPS)) }
             @if steps.is_empty() { p.hint { (page.say(say::NO_STAFF_STEPS)) } }
-            (listed(page, steps, true))
+            (for_staff(page, steps))
         }
     }
 }
@@ -33,12 +33,74 @@ pub fn told(page: &IncidentPage<'_>) -> Markup {
         section #told {
             h2 { (page.say(say::TOLD)) " " span.count { (done) "/" (steps.len()) " ✓" } }
             @if page.detail.references.is_empty() { p.hint { (page.say(say::NOBODY_TOLD)) } }
-            (listed(page, steps, false))
+            (for_person(page, steps))
         }
     }
 }
 
-fn listed(page: &IncidentPage<'_>, steps: &[Step], reasons: bool) -> Markup {
+/// Staff's own steps, numbered through, each with its state and what can be said of it.
+fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
+    let (frame, language) = (&page.frame, page.frame.language);
+    let numbered: Vec<(usize, &Step)> = (1..).zip(steps).collect();
+    html! {
+        @for group in numbered.chunk_by(|(_, one), (_, next)| one.moment == next.moment) {
+            @if let Some((_, first)) = group.first() { h3.due { (page.say(plan_words::moment(first.moment))) } }
+            ol.told start=[group.first().map(|(number, _)| number)] {
+                @for (_, step) in group {
+                    li data-state=(step.state.as_str()) {
+                        (step.text)
+                        @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
+                        @if step.required && !step.state.settles() { " " b.mark-word { (page.say(say::REQUIRED)) } }
+                        @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }
+                        @if let Some(span) = step.time_box.as_ref().and_then(|span| span.parse().ok()) {
+                            " " span.hint { (say::TIME_BOX.around(language, &html! { (figures::span(span, language)) })) }
+                        }
+                        @for first in &step.waits_for {
+                            @if let Some((number, _)) = numbered.iter().find(|(_, other)| other.id == *first) {
+                                " " span.hint { (say::WAITS_FOR.around(language, &html! { (number) })) }
+                            }
+                        }
+                        @if !step.why.is_empty() { p.hint { (step.why) } }
+                        @if page.hands() != Hands::Closed { (marks(page, step)) }
+                    }
+                }
+            }
+        }
+        @if steps.iter().any(|step| step.required) { p.hint { (frame.say(say::STEPS_OPEN_MORE)) } }
+    }
+}
+
+/// The buttons of one staff step; a required one can be left out with a reason.
+fn marks(page: &IncidentPage<'_>, step: &Step) -> Markup {
+    let choices: &[(StepState, crate::web::pages::words::Say)] = match step.state {
+        StepState::Open => &[(StepState::Done, plan_words::DONE), (StepState::Cannot, plan_words::CANNOT)],
+        StepState::Done | StepState::Waived => &[(StepState::Open, plan_words::OPEN_AGAIN)],
+        StepState::Cannot | StepState::NotSure => {
+            &[(StepState::Done, plan_words::DONE), (StepState::Open, plan_words::OPEN_AGAIN)]
+        }
+    };
+    let guards = html! { (hidden("csrf", page.csrf)) (hidden("step", &step.id)) };
+    html! {
+        form.marks method="post" action=(Post::Step.to(page.detail.id)) {
+            (guards)
+            @for (state, label) in choices { button name="state" value=(state.as_str()) { (page.say(*label)) } }
+        }
+        @if step.required && !step.state.settles() {
+            details {
+                summary { (page.say(say::WAIVE)) }
+                form.write method="post" action=(Post::Step.to(page.detail.id)) {
+                    (guards)
+                    (hidden("state", StepState::Waived.as_str()))
+                    label for={ "waive-" (step.id) } { (page.say(say::REASON)) }
+                    textarea id={ "waive-" (step.id) } name="reason" rows="2" maxlength="2000" dir="auto" required {}
+                    button { (page.say(say::WAIVE_GO)) }
+                }
+            }
+        }
+    }
+}
+
+fn for_person(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
     let language = page.frame.language;
     html! {
         @for group in steps.chunk_by(|one, next| one.moment == next.moment) {
@@ -49,7 +111,6 @@ fn listed(page: &IncidentPage<'_>, steps: &[Step], reasons: bool) -> Markup {
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
                         @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }
-                        @if reasons && !step.why.is_empty() { p.hint { (step.why) } }
                     }
                 }
             }

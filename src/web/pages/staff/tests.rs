@@ -108,6 +108,9 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         text: hostile(),
         why: hostile(),
         takes: Some(hostile()),
+        time_box: Some(hostile()),
+        waits_for: vec![hostile()],
+        required: true,
         worked: Some(hostile()),
         instead: Some(hostile()),
         state,
@@ -265,6 +268,7 @@ fn fields(action: &str) -> &'static [&'static str] {
     match post {
         Some(Post::Renew | Post::Release) => &["csrf", "fence"],
         Some(Post::Message | Post::Note) => &["csrf", "text"],
+        Some(Post::Step) => &["csrf", "state", "step"],
         Some(Post::Verdict) => &["csrf", "kind", "reason", "verdict", "version"],
         Some(Post::Escalate) => &["csrf", "level", "reason", "version"],
         Some(Post::Reopen) => &["csrf", "reason", "version"],
@@ -279,12 +283,19 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
     let mut seen = BTreeSet::new();
     for page in every_page(Language::En) {
         for (action, names) in forms(&page) {
+            // A step is waived by a form of its own, with a reason.
+            if action.ends_with("/step") && names.contains("reason") {
+                assert!(names.iter().eq(["csrf", "reason", "state", "step"]), "{names:?}");
+                continue;
+            }
             assert_eq!(names, fields(&action).iter().map(|&name| name.to_owned()).collect(), "{action}");
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all =
-        ["", "claim", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out", "verdict"];
+    let all = [
+        "", "claim", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out", "step",
+        "verdict",
+    ];
     assert_eq!(seen, all.map(str::to_owned).into());
 }
 
@@ -300,9 +311,12 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
             })
             .collect::<Vec<_>>()
     };
-    assert_eq!(offered("open", None), ["claim", "message", "note", "verdict", "escalate"]);
-    assert_eq!(offered("held", Some(ME)), ["renew", "release", "message", "note", "verdict", "escalate"]);
-    assert_eq!(offered("held", Some("Responder Two")), ["message", "note", "verdict", "escalate"]);
+    assert_eq!(offered("open", None), ["claim", "step", "step", "message", "note", "verdict", "escalate"]);
+    assert_eq!(
+        offered("held", Some(ME)),
+        ["renew", "release", "step", "step", "message", "note", "verdict", "escalate"]
+    );
+    assert_eq!(offered("held", Some("Responder Two")), ["step", "step", "message", "note", "verdict", "escalate"]);
     assert_eq!(offered("closed", None), ["message", "note", "reopen"]);
 }
 

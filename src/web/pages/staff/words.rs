@@ -137,6 +137,15 @@ say! {
 
     STAFF_STEPS: "Your steps", "您的步骤";
     NO_STAFF_STEPS: "This playbook has no steps for staff.", "此剧本没有工作人员步骤。";
+    REQUIRED: "required before closing", "结束前必做";
+    TIME_BOX: "at most {}", "最多 {}";
+    WAITS_FOR: "after step {}", "先完成第 {} 步";
+    WAIVE: "Leave it out, with a reason", "说明理由后豁免";
+    WAIVE_GO: "Leave this step out", "豁免此步骤";
+    STEPS_OPEN: "Required steps are still open", "还有必做步骤未完成";
+    STEPS_OPEN_MORE: "Nothing was closed. Do these steps, or leave each out with a reason, then close.", "案件没有结束。请完成下列步骤，或逐条说明理由后豁免，再结束案件。";
+    STEPS_OPEN_BACK: "Go to the steps", "去处理步骤";
+    A_STEP: "Step", "步骤";
     TOLD: "What the person was told", "已告知对方的步骤";
     NOBODY_TOLD: "No person has opened a case here; nobody has read these.", "没有人在此立案，还没有人读过这些。";
     TALK: "Conversation", "沟通记录";
@@ -216,6 +225,7 @@ pub fn author(from: &str) -> Say {
         "person" => PERSON,
         "staff" => STAFF,
         "verdict" => A_VERDICT,
+        "step" => A_STEP,
         _ => A_NOTE,
     }
 }

@@ -58,7 +58,19 @@ pub fn moment(at: Timestamp, language: Language) -> Markup {
 
 /// How long a step takes, from a playbook's `5m`; as written when it is no span.
 pub fn about(takes: &str, language: Language) -> String {
-    let Ok(span) = takes.parse::<Span>() else { return takes.to_owned() };
+    if takes.parse::<Span>().is_err() {
+        return takes.to_owned();
+    }
+    let plain = span(takes, language);
+    match language {
+        Language::En => format!("(about {plain})"),
+        Language::Zh => format!("（约 {plain}）"),
+    }
+}
+
+/// A written span as words: `2m` is "2 minutes".
+pub fn span(written: &str, language: Language) -> String {
+    let Ok(span) = written.parse::<Span>() else { return written.to_owned() };
     let seconds = span.millis() / 1_000;
     let (count, english, chinese) = match seconds {
         0..60 => (seconds, "second", "秒"),
@@ -67,9 +79,9 @@ pub fn about(takes: &str, language: Language) -> String {
         _ => (seconds / 86_400, "day", "天"),
     };
     match language {
-        Language::En if count == 1 => format!("(about 1 {english})"),
-        Language::En => format!("(about {count} {english}s)"),
-        Language::Zh => format!("（约 {count} {chinese}）"),
+        Language::En if count == 1 => format!("1 {english}"),
+        Language::En => format!("{count} {english}s"),
+        Language::Zh => format!("{count} {chinese}"),
     }
 }
 

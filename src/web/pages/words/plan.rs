@@ -24,6 +24,9 @@ super::say! {
     DONE: "Done", "已完成";
     CANNOT: "Cannot", "做不到";
     NOT_SURE: "Not sure", "不确定";
+    WAIVED: "Waived", "已豁免";
+    AFTER: "After step {}", "先完成第 {} 步";
+    TIME_BOX: "Not done within {}? Go on with the next step.", "{}内做不完就先做下一步。";
     OPEN_AGAIN: "Open again", "重新打开";
 
     NEVER: "What never to do", "千万不要做的事";
@@ -49,5 +52,6 @@ pub fn state(state: StepState) -> Say {
         StepState::Done => DONE,
         StepState::Cannot => CANNOT,
         StepState::NotSure => NOT_SURE,
+        StepState::Waived => WAIVED,
     }
 }
