@@ -9,6 +9,7 @@ use super::matcher::Matcher;
 use super::network::{Asks, Condition, Text};
 use super::phrases::Builder;
 use super::policy::Policy;
+use super::raw::RawPaths;
 use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Network, Set, Sign, SignRef, Stakes, Test};
 use super::shape::{Group as WrittenGroup, Playbook, Sign as WrittenSign};
 use super::sigma;
@@ -133,7 +134,8 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
             by_question.entry(question.id.clone()).or_default().push((place, number));
         }
     }
-    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network })
+    let raw = RawPaths::of(&kinds);
+    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network, raw })
 }
 
 fn read<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<T, Fault> {

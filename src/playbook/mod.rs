@@ -15,6 +15,7 @@ mod negation;
 pub mod network;
 mod phrases;
 mod policy;
+mod raw;
 mod recognise;
 mod set;
 mod shape;
@@ -25,6 +26,7 @@ pub use compile::{Files, compile};
 pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
+pub use raw::RawPaths;
 pub use recognise::Fired;
 pub use set::{CompiledStep, Group, Kind, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{

@@ -6,6 +6,7 @@ use super::matcher::Matcher;
 use super::network;
 use super::phrases::Phrases;
 use super::policy::Policy;
+use super::raw::RawPaths;
 use super::shape::{Able, Activity, Audience, Example, Exposure};
 use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use crate::signal::Vocabulary;
@@ -23,6 +24,7 @@ pub struct Set {
     /// Places in `kinds` and in `Kind::questions`, by the question's id.
     pub(super) by_question: HashMap<String, Vec<(usize, usize)>>,
     pub(super) network: Network,
+    pub(super) raw: RawPaths,
 }
 
 /// One compiled playbook.
@@ -171,6 +173,11 @@ impl Set {
             Test::Match(_) | Test::Phrases => None,
         });
         spans.max().unwrap_or(Span::ZERO)
+    }
+
+    /// The places in a sender's body that signs ask for.
+    pub fn raw_paths(&self) -> &RawPaths {
+        &self.raw
     }
 
     /// The group that a reference lies in.
