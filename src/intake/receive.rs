@@ -7,8 +7,8 @@ use ring::digest::{SHA256, digest};
 
 use super::mapping::{self, Batch, Effect, Mapping, Resolve};
 use super::verify::{Delivery, Refused, Secret, Strength, Verifier, refuse_in_the_same_time};
-use crate::phrase::{scrub_bytes, scrub_json, scrub_list};
-use crate::playbook::Policy;
+use crate::phrase::{scrub_bytes, scrub_list};
+use crate::playbook::Set;
 use crate::respond::{AlertArrival, Candidate, Incoming, Unreadable};
 use crate::signal::Origin;
 use crate::text;
@@ -59,13 +59,13 @@ impl Endpoint {
     }
 
     /// Verifies the raw bytes before anything else looks at them, then reads them.
-    pub fn receive(&self, request: &Request<'_>, policy: &Policy) -> Result<AlertArrival, NotTaken> {
+    pub fn receive(&self, request: &Request<'_>, set: &Set) -> Result<AlertArrival, NotTaken> {
         let delivery = Delivery { headers: request.headers, body: request.body, now_ms: request.now.millis() };
         let verified = self.verifier.verify(&delivery).map_err(NotTaken::Refused)?;
         let reliability = match verified.strength {
-            Strength::Signed => policy.reliability.signed,
-            Strength::SignedWithoutTime => policy.reliability.signed_without_time,
-            Strength::StaticSecret => policy.reliability.static_secret,
+            Strength::Signed => set.policy.reliability.signed,
+            Strength::SignedWithoutTime => set.policy.reliability.signed_without_time,
+            Strength::StaticSecret => set.policy.reliability.static_secret,
         };
         let mut arrival = AlertArrival {
             endpoint: self.name.clone(),
@@ -78,7 +78,10 @@ impl Endpoint {
             scrubbed: Vec::new(),
         };
         match self.mapping.apply(request.headers, request.body, request.now) {
-            Ok(batch) => arrival.read(batch, request.now),
+            Ok(mut batch) => {
+                batch.scrub(set.raw_paths());
+                arrival.read(batch, request.now);
+            }
             Err(undecodable) => {
                 if undecodable.is_over_limit() {
                     return Err(NotTaken::TooLarge);
@@ -93,8 +96,8 @@ impl Endpoint {
 }
 
 impl AlertArrival {
-    fn read(&mut self, mut batch: Batch, now: Timestamp) {
-        scrub_json(&mut batch.redacted);
+    /// Takes over a scrubbed batch.
+    fn read(&mut self, batch: Batch, now: Timestamp) {
         self.scrubbed = serde_json::to_vec(&batch.redacted).expect("JSON prints");
         self.ignored = batch.ignored.len();
         if batch.is_unmapped() {
@@ -155,11 +158,11 @@ impl Endpoints {
     }
 
     /// Reads a delivery for a named endpoint; an unknown one costs the same time as a bad signature.
-    pub fn receive(&self, name: &str, request: &Request<'_>, policy: &Policy) -> Result<AlertArrival, NotTaken> {
+    pub fn receive(&self, name: &str, request: &Request<'_>, set: &Set) -> Result<AlertArrival, NotTaken> {
         let Some(endpoint) = self.get(name) else {
             refuse_in_the_same_time(request.body);
             return Err(NotTaken::UnknownEndpoint);
         };
-        endpoint.receive(request, policy)
+        endpoint.receive(request, set)
     }
 }

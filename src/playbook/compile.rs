@@ -12,6 +12,7 @@ use super::matcher::Matcher;
 use super::network::{Asks, Condition, Text};
 use super::phrases::Builder;
 use super::policy::Policy;
+use super::raw::RawPaths;
 use super::set::{CompiledStep, Correlation, Filed, Group, Kind, Layers, Network, Set, Sign, SignRef, Stakes, Test};
 use super::shape::{Class, Group as WrittenGroup, Playbook, Sign as WrittenSign};
 use super::sigma;
@@ -141,8 +142,8 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
         }
     }
     let learned = reader(learned::builtin(), &kinds, &by_id);
-    let layers = Layers::ALL;
-    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network, learned, layers })
+    let (layers, raw) = (Layers::ALL, RawPaths::of(&kinds));
+    Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network, learned, layers, raw })
 }
 
 impl Set {

@@ -108,9 +108,14 @@ impl Matcher {
 }
 
 impl Matcher {
+    /// Every field that some test looks at.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().flatten().map(|test| test.field.as_str())
+    }
+
     /// Whether any test looks at the field.
     pub fn mentions(&self, field: &str) -> bool {
-        self.lines.iter().flatten().any(|test| test.field == field)
+        self.fields().any(|known| known == field)
     }
 
     /// Every field that all alternatives pin, with the values they pin it to, for filing by the rarest.

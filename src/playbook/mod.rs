@@ -16,6 +16,7 @@ pub mod matcher;
 pub mod network;
 mod phrases;
 mod policy;
+mod raw;
 mod recognise;
 #[cfg(test)]
 mod script;
@@ -29,6 +30,7 @@ pub use compile::{Files, compile};
 pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
+pub use raw::RawPaths;
 /// The phrase automaton alone, for the bench that compares it with others.
 #[cfg(feature = "testing")]
 pub mod bench {

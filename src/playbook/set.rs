@@ -8,6 +8,7 @@ use super::matcher::Matcher;
 use super::network;
 use super::phrases::Phrases;
 use super::policy::Policy;
+use super::raw::RawPaths;
 use super::shape::{Able, Activity, Audience, Example, Exposure};
 use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use crate::signal::Vocabulary;
@@ -28,6 +29,7 @@ pub struct Set {
     pub(super) learned: Reader,
     /// Which ways of reading free text are in force; all but while measuring.
     pub layers: Layers,
+    pub(super) raw: RawPaths,
 }
 
 /// The ways in which free text is read. Each is evidence of its own under its own caps, and none decides alone.
@@ -196,6 +198,11 @@ impl Set {
             Test::Match(_) | Test::Phrases | Test::Frames | Test::Learned => None,
         });
         spans.max().unwrap_or(Span::ZERO)
+    }
+
+    /// The places in a sender's body that signs ask for.
+    pub fn raw_paths(&self) -> &RawPaths {
+        &self.raw
     }
 
     /// The group that a reference lies in.

@@ -9,6 +9,7 @@
 mod corpus;
 #[path = "../sigma/events.rs"]
 mod events;
+mod memory;
 mod tau;
 
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ use std::hash::{Hash, Hasher};
 use std::hint::black_box;
 use std::time::Duration;
 
-use holdfast::playbook::network::{Builder, Network, Scratch};
+use holdfast::playbook::network::{Builder, Condition, Network, Scratch};
 use serde_json::Value;
 
 use corpus::Rule;
@@ -28,7 +29,8 @@ const EVENTS: usize = 4_000;
 /// Events on which every engine must give the same answer.
 const CHECKED: usize = 300;
 const ROUNDS: usize = 5;
-const COPIES: u32 = 8;
+/// Loadings of which the mean time is shown.
+const LOADS: u32 = 8;
 /// One engine's turn in a round lasts at least this long, and at least one event.
 const TURN: Duration = Duration::from_millis(300);
 
@@ -93,6 +95,9 @@ fn main() {
         println!("skipped: HOLDFAST_SAMPLES names no folder of public rules");
         return;
     };
+    if std::env::args().any(|argument| argument == memory::ARGUMENT) {
+        return memory::answer(&texts);
+    }
     let (common, events) = common(&texts);
     let bytes: usize = events.iter().map(Vec::len).sum();
     println!("{} events of {} bytes on average\n", events.len(), bytes / events.len());
@@ -105,6 +110,12 @@ fn main() {
     for size in SIZES.into_iter().chain([common.len()]) {
         let chosen: Vec<&Common> = (0..size).map(|place| &common[place * common.len() / size]).collect();
         let (ours, load) = ours(&chosen);
+        let load = format!(
+            "{} tests, load {:.0} ms, {:.2} MB",
+            ours.network.atoms(),
+            load * 1e3,
+            memory::ask(chosen.iter().map(|common| common.rule.name.as_str())) / (1024.0 * 1024.0),
+        );
         let row = measure(ours, &chosen, &events);
         print!("{size:>6}");
         for engine in 0..4 {
@@ -180,24 +191,25 @@ fn engines<'a>(chosen: &[&'a Common]) -> (SigmaRust<'a>, Tau<'a>) {
     )
 }
 
+/// The network of some rules and room to run it in.
+fn load<'a>(conditions: impl Iterator<Item = &'a Condition>) -> (Network, Scratch) {
+    let mut builder = Builder::default();
+    conditions.for_each(|condition| {
+        builder.add(condition);
+    });
+    let network = builder.build();
+    let scratch = network.scratch();
+    (network, scratch)
+}
+
 /// The network of some rules, and what loading took.
-fn ours(chosen: &[&Common]) -> (Ours, String) {
-    let load = || {
-        let mut builder = Builder::default();
-        for common in chosen {
-            builder.add(&common.rule.condition);
-        }
-        let network = builder.build();
-        let scratch = network.scratch();
-        (network, scratch)
-    };
-    // Memory that was freed before is used again unseen, so several are kept until all are counted.
-    let (before, began) = (resident(), cpu());
-    let mut copies: Vec<(Network, Scratch)> = (0..COPIES).map(|_| load()).collect();
-    let (took, bytes) = ((cpu() - began) / f64::from(COPIES), resident().saturating_sub(before) / u64::from(COPIES));
-    let (network, scratch) = copies.swap_remove(0);
-    let about = format!("{} tests, load {:.0} ms, {:.1} MB", network.atoms(), took * 1e3, megabytes(bytes));
-    (Ours { network, scratch, candidates: 0 }, about)
+fn ours(chosen: &[&Common]) -> (Ours, f64) {
+    let load = || load(chosen.iter().map(|common| &common.rule.condition));
+    let began = cpu();
+    (1..LOADS).for_each(|_| drop(black_box(load())));
+    let (network, scratch) = load();
+    let took = (cpu() - began) / f64::from(LOADS);
+    (Ours { network, scratch, candidates: 0 }, took)
 }
 
 struct Row {
@@ -260,15 +272,4 @@ fn cpu() -> f64 {
     let line = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
     let nanos: u64 = line.split(' ').next().unwrap().parse().unwrap();
     Duration::from_nanos(nanos).as_secs_f64()
-}
-
-fn megabytes(bytes: u64) -> f64 {
-    f64::from(u32::try_from(bytes / 1024).unwrap()) / 1024.0
-}
-
-/// Bytes of this process in memory.
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
 }

@@ -181,7 +181,7 @@ condition: a
 
 fn own() -> Vec<(String, String)> {
     let rule = |(number, text): (usize, &str)| {
-        let indented: String = text.trim().lines().map(|line| format!("  {line}\n")).collect();
+        let indented = format!("  {}\n", text.trim().replace('\n', "\n  "));
         let head = format!("title: own {number}\nlogsource: {{ product: own }}\ndetection:\n");
         (format!("own-{number}"), head + &indented)
     };

@@ -152,7 +152,8 @@ impl<'a> Events<'a> {
             return json!(PROGRAMS[self.draw.below(PROGRAMS.len())]);
         }
         if any(&["hash", "md5", "sha"]) {
-            let digest: String = (0..4).map(|_| format!("{:016X}", self.draw.number())).collect();
+            let mut part = || format!("{:016X}", self.draw.number());
+            let digest = [part(), part(), part(), part()].concat();
             return json!(format!("SHA256={digest}"));
         }
         if any(&["ip", "addr"]) {

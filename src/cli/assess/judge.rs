@@ -70,7 +70,8 @@ impl Desk {
 
     /// Takes the delivery as verified: its evidence counts as far as the scheme of its source can prove.
     pub fn alert(&self, delivery: &Delivery<'_>) -> Result<Heard, Undecodable> {
-        let batch = delivery.mapping.apply(delivery.headers, delivery.body, self.now)?;
+        let mut batch = delivery.mapping.apply(delivery.headers, delivery.body, self.now)?;
+        batch.scrub(self.set.raw_paths());
         let origin = Origin {
             endpoint: delivery.mapping.source().to_owned(),
             verified: true,

@@ -21,6 +21,8 @@ const EVENT: &str = "event";
 /// What is kept of that name at most.
 const EVENT_CHARACTERS: usize = 1_024;
 
+type Element<'a> = (&'a Each, String, &'a Value);
+
 impl Mapping {
     /// Says what a verified delivery means. One element that cannot be read does not lose the others.
     pub fn apply(&self, headers: &HeaderMap, body: &[u8], received: Timestamp) -> Result<Batch, Undecodable> {
@@ -29,12 +31,14 @@ impl Mapping {
         let text = reader.text(body)?;
         let mut body = unwrap::open(&self.steps, text, &mut reader, &mut troubles)?;
         let whole = Scene { headers, body: &body, element: &body };
-        let mut batch = Batch { events: Vec::new(), ignored: Vec::new(), troubles, redacted: Value::Null };
+        let mut batch =
+            Batch { events: Vec::new(), ignored: Vec::new(), troubles, redacted: Value::Null, lists: Vec::new() };
         if let Some(rule) = self.ignore.iter().find(|rule| !rule.when.of_element() && rule.when.fits(whole)) {
             batch.ignored.push(rule.reason.clone());
         } else {
             self.fill(&mut batch, whole, received);
         }
+        batch.lists = self.each.iter().map(|each| each.at.clone()).collect();
         for redaction in &self.redact {
             redaction.apply(&mut body);
         }
@@ -44,7 +48,7 @@ impl Mapping {
 
     fn fill(&self, batch: &mut Batch, whole: Scene<'_>, received: Timestamp) {
         let mut keys = BTreeSet::new();
-        for (each, element) in self.elements(whole, &mut batch.troubles) {
+        for (each, place, element) in self.elements(whole, &mut batch.troubles) {
             let scene = Scene { element, ..whole };
             if let Some(Ignore { reason, .. }) =
                 self.ignore.iter().find(|rule| rule.when.of_element() && rule.when.fits(scene))
@@ -52,7 +56,7 @@ impl Mapping {
                 batch.ignored.push(reason.clone());
                 continue;
             }
-            let event = self.event(each, scene, received, &mut batch.troubles);
+            let event = self.event((each, place), scene, received, &mut batch.troubles);
             if keys.insert(event.key.clone()) {
                 batch.events.push(event);
             } else {
@@ -61,22 +65,24 @@ impl Mapping {
         }
     }
 
-    fn elements<'a>(&'a self, whole: Scene<'a>, troubles: &mut Vec<Trouble>) -> Vec<(&'a Each, &'a Value)> {
+    /// Elements with what reads them and the pointers to where they stand.
+    fn elements<'a>(&'a self, whole: Scene<'a>, troubles: &mut Vec<Trouble>) -> Vec<Element<'a>> {
         let mut elements = Vec::new();
         for fallback in [false, true] {
             let mut found = false;
             for each in self.each.iter().filter(|each| each.fallback == fallback) {
-                let values = match walk(whole.body, &each.at) {
-                    Some(Value::Array(values)) => values.as_slice(),
+                let (values, is_list) = match walk(whole.body, &each.at) {
+                    Some(Value::Array(values)) => (values.as_slice(), true),
                     Some(Value::Null) | None => continue,
-                    Some(one) => std::slice::from_ref(one),
+                    Some(one) => (std::slice::from_ref(one), false),
                 };
                 found = true;
                 for (place, element) in values.iter().enumerate() {
                     if element.is_object() {
                         // What is no event at all would else come out as an unclassified one.
                         if !fallback || each.kind.is_named(Scene { element, ..whole }) {
-                            elements.push((each, element));
+                            let place = if is_list { format!("{}/{place}", each.at) } else { each.at.clone() };
+                            elements.push((each, place, element));
                         }
                     } else {
                         troubles.push(Trouble {
@@ -94,7 +100,13 @@ impl Mapping {
         elements
     }
 
-    fn event(&self, each: &Each, scene: Scene<'_>, received: Timestamp, troubles: &mut Vec<Trouble>) -> Event {
+    fn event(
+        &self,
+        (each, place): (&Each, String),
+        scene: Scene<'_>,
+        received: Timestamp,
+        troubles: &mut Vec<Trouble>,
+    ) -> Event {
         let mut taken = Taken::default();
         for field in each.fields.values() {
             field.read(scene, received, &mut taken);
@@ -120,6 +132,7 @@ impl Mapping {
             incident_key: self.effects.incident_key(&self.source, scene),
             facts,
             subject,
+            place,
         }
     }
 }

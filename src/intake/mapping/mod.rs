@@ -15,6 +15,7 @@ mod handshake;
 mod json;
 mod kind;
 mod place;
+mod raw;
 mod redact;
 mod sample;
 mod severity;
@@ -129,8 +130,10 @@ pub struct Batch {
     /// The reasons for what was acknowledged and left out.
     pub ignored: Vec<String>,
     pub troubles: Vec<Trouble>,
-    /// The body as it may be kept: layers taken off, credentials taken out.
+    /// The body as it may be kept: layers taken off, credentials taken out; wallet secrets once it is scrubbed.
     pub redacted: Value,
+    /// Pointers to the lists whose items are elements, or to single elements.
+    lists: Vec<String>,
 }
 
 impl Batch {
@@ -151,6 +154,8 @@ pub struct Event {
     pub effect: Effect,
     /// SHA-256 in hex; what the sender holds for one incident has the same.
     pub incident_key: Option<String>,
+    /// Pointer to its element in the body.
+    place: String,
 }
 
 impl Mapping {

@@ -5,9 +5,8 @@ use std::sync::Mutex;
 use super::condition::{Asks, Atom, Bound, Condition, Text};
 use super::cost::{commonness, needed};
 use super::field::Field;
-use super::json::Place;
 use super::run::{Late, LateAsks, Node};
-use super::{Case, Map, Network};
+use super::{Case, Map, Network, Place};
 
 /// Takes conditions, one after another.
 #[derive(Default)]
@@ -51,7 +50,7 @@ impl Builder {
         Network {
             filed_from: filed_from.collect(),
             filed: filed.into_iter().map(|(_, rule)| rule).collect(),
-            places: Place::tree(&self.by_name),
+            places: Place::tree(self.by_name.iter().map(|(name, field)| (&**name, *field))),
             fields: self.fields,
             by_name: self.by_name,
             late: self.late,

@@ -1,6 +1,6 @@
 //! The way of JSON into the network while it is parsed: wanted places are walked to, all else is skipped, no tree is built.
 //!
-//! A field `a.b` stands for member `b` of the object `a`, and for a member called `a.b`. Lists give all their elements.
+//! Lists give all their elements.
 //! Numbers are kept as written (with `arbitrary_precision`, `serde_json` hands over what is no plain integer as an object
 //! with one member of a private name); an object of that shape from outside is read as the number it spells.
 
@@ -8,45 +8,11 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Map, Network, Pass, Scratch};
+use super::place::Place;
+use super::{Network, Pass, Scratch};
 
 /// The name under which `serde_json` hands over a number.
 const NUMBER: &str = "$serde_json::private::Number";
-
-/// A place in JSON that some rule wants, or that is on the way to one.
-#[derive(Default)]
-pub(super) struct Place {
-    field: Option<u32>,
-    members: Map<Box<str>, u32>,
-}
-
-impl Place {
-    /// All places on the way to these fields; the first is that of the whole.
-    pub fn tree(fields: &Map<Box<str>, u32>) -> Vec<Self> {
-        let mut places = vec![Self::default()];
-        for (name, field) in fields {
-            let (mut at, mut rest) = (0, &**name);
-            loop {
-                // The rest of a name may also be one member that has points in its own name.
-                let end = step(&mut places, at, rest);
-                places[end].field = Some(*field);
-                let Some((head, tail)) = rest.split_once('.') else { break };
-                at = step(&mut places, at, head);
-                rest = tail;
-            }
-        }
-        places
-    }
-}
-
-fn step(places: &mut Vec<Place>, from: usize, member: &str) -> usize {
-    let next = u32::try_from(places.len()).expect("fewer places than bytes of memory");
-    let to = *places[from].members.entry(member.into()).or_insert(next);
-    if to == next {
-        places.push(Place::default());
-    }
-    to as usize
-}
 
 impl Network {
     /// The rules that hold for a JSON text, in the order of their numbers. The error is that of a text which is not JSON.
@@ -67,19 +33,19 @@ struct Walk<'w, 'n> {
 
 impl Walk<'_, '_> {
     fn text(self, text: &str) {
-        if let Some(field) = self.place.field {
+        if let Some(field) = self.place.field() {
             self.pass.value(field, text);
         }
     }
 
     fn number(self, number: impl fmt::Display) {
-        if self.place.field.is_some() {
+        if self.place.field().is_some() {
             self.text(&number.to_string());
         }
     }
 
     fn exists(&mut self) {
-        if let Some(field) = self.place.field {
+        if let Some(field) = self.place.field() {
             self.pass.exists(field);
         }
     }
@@ -102,7 +68,7 @@ impl<'de> Visitor<'de> for Walk<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
         let mut first = true;
-        while let Some(key) = members.next_key_seed(Key(&self.place.members))? {
+        while let Some(key) = members.next_key_seed(Key(self.place))? {
             match key {
                 Found::Number if first => {
                     let number: String = members.next_value()?;
@@ -165,7 +131,7 @@ fn while_skipping<'de, A: MapAccess<'de>>(mut members: A) -> Result<(), A::Error
 }
 
 /// Looks a member's name up without keeping it.
-struct Key<'n>(&'n Map<Box<str>, u32>);
+struct Key<'n>(&'n Place);
 
 enum Found {
     Member(u32),
@@ -189,8 +155,8 @@ impl Visitor<'_> for Key<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Found, E> {
-        Ok(match self.0.get(name) {
-            Some(place) => Found::Member(*place),
+        Ok(match self.0.member(name) {
+            Some(place) => Found::Member(place),
             None if name == NUMBER => Found::Number,
             None => Found::Other,
         })

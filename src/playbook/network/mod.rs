@@ -13,6 +13,7 @@ mod field;
 mod json;
 mod number;
 mod parts;
+mod place;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use foldhash::fast::FixedState;
 pub use build::Builder;
 pub use case::{Case, lowered};
 pub use condition::{Asks, Atom, Bound, Condition, Part, Text};
+pub use place::Place;
 pub use run::{Pass, Scratch};
 pub use wildcard::Wildcard;
 
@@ -40,7 +42,7 @@ type Map<K, V> = HashMap<K, V, FixedState>;
 pub struct Network {
     fields: Vec<Field>,
     by_name: Map<Box<str>, u32>,
-    places: Vec<json::Place>,
+    places: Vec<Place>,
     late: Vec<Late>,
     rules: Vec<Node>,
     /// Rules filed under each atom: those of atom `a` stand in `filed` from `filed_from[a]` to `filed_from[a + 1]`.

@@ -28,8 +28,9 @@ struct Table {
     /// A bit for each hash that occurs, one in 32 of them set.
     filter: Vec<u64>,
     shift: u32,
-    /// Places in `filed` by the bytes.
-    buckets: Map<u32, (u32, u32)>,
+    /// By hash and then on to the next that is free: some bytes, and their literals from one place in `filed` to another.
+    slots: Vec<(u32, u32, u32)>,
+    slot_shift: u32,
     filed: Vec<u32>,
 }
 
@@ -77,14 +78,12 @@ impl<M> Parts<M> {
         if table.filed.is_empty() {
             return;
         }
-        for (at, window) in value.windows(N).enumerate() {
-            let key = key(window);
-            if !table.may_hold(key) {
-                continue;
-            }
+        let mut at = 0;
+        while let Some((next, key)) = table.next::<N>(value, at) {
+            at = next + 1;
             for number in table.filed_under(key) {
                 let literal = &self.literals[*number as usize];
-                let Some(start) = at.checked_sub(literal.at) else { continue };
+                let Some(start) = next.checked_sub(literal.at) else { continue };
                 if value[start..].starts_with(&literal.text) {
                     found(&literal.meaning, start, start + literal.text.len());
                 }
@@ -104,7 +103,12 @@ fn width(length: usize) -> usize {
 
 #[inline]
 fn key(window: &[u8]) -> u32 {
-    window.iter().fold(0, |key, byte| key << 8 | u32::from(*byte))
+    match *window {
+        [one, two, three, four] => u32::from_le_bytes([one, two, three, four]),
+        [one, two] => u32::from_le_bytes([one, two, 0, 0]),
+        [one] => u32::from(one),
+        _ => 0,
+    }
 }
 
 /// How often a byte may be expected in what machines write; decides between bytes that few literals hold.
@@ -122,35 +126,76 @@ impl Table {
             return Self::default();
         }
         keys.sort_unstable();
-        let mut buckets: Map<u32, (u32, u32)> = Map::default();
+        let filed = keys.iter().map(|(_, number)| *number).collect();
+        let mut buckets: Vec<(u32, u32, u32)> = Vec::new();
         for (place, (key, _)) in (0..).zip(&keys) {
-            buckets.entry(*key).or_insert((place, place)).1 = place + 1;
+            match buckets.last_mut() {
+                Some((known, _, to)) if known == key => *to = place + 1,
+                Some(_) | None => buckets.push((*key, place, place + 1)),
+            }
         }
         let bits = (buckets.len() * 32).next_power_of_two().clamp(64, 1 << 24).trailing_zeros();
-        let mut table =
-            Self { filter: vec![0; 1 << (bits - 6)], shift: 32 - bits, buckets, filed: Vec::with_capacity(keys.len()) };
-        for (key, number) in keys {
-            let hash = table.hash(key);
+        let slot_bits = (buckets.len() * 2).next_power_of_two().trailing_zeros();
+        let mut table = Self {
+            filter: vec![0; 1 << (bits - 6)],
+            shift: 32 - bits,
+            slots: vec![(0, 0, 0); 1 << slot_bits],
+            slot_shift: 32 - slot_bits,
+            filed,
+        };
+        for bucket in buckets {
+            let hash = hash(bucket.0, table.shift);
             table.filter[hash >> 6] |= 1 << (hash & 63);
-            table.filed.push(number);
+            let mut slot = hash_of_slot(bucket.0, table.slot_shift);
+            while table.slots[slot].2 != 0 {
+                slot = (slot + 1) & (table.slots.len() - 1);
+            }
+            table.slots[slot] = bucket;
         }
         table
     }
 
-    #[inline]
-    fn hash(&self, key: u32) -> usize {
-        (key.wrapping_mul(0x9e37_79b1) >> self.shift) as usize
+    /// The first place from `from` on where a literal may be, and the bytes there. Kept apart and small, for it sees every
+    /// byte of every value.
+    #[inline(never)]
+    fn next<const N: usize>(&self, value: &[u8], from: usize) -> Option<(usize, u32)> {
+        let (filter, shift) = (self.filter.as_slice(), self.shift);
+        let may_hold = |window: &[u8]| {
+            let hash = hash(key(window), shift);
+            filter[hash >> 6] >> (hash & 63) & 1 == 1
+        };
+        let rest = value.get(from..)?;
+        let at = rest.windows(N).position(may_hold)?;
+        Some((from + at, key(&rest[at..at + N])))
     }
 
     #[inline]
-    fn may_hold(&self, key: u32) -> bool {
-        let hash = self.hash(key);
-        self.filter[hash >> 6] >> (hash & 63) & 1 == 1
-    }
-
     fn filed_under(&self, key: u32) -> &[u32] {
-        self.buckets.get(&key).map_or(&[], |(from, to)| &self.filed[*from as usize..*to as usize])
+        let mut slot = hash_of_slot(key, self.slot_shift);
+        // Half of the slots are free, so the search ends.
+        loop {
+            let (known, from, to) = self.slots[slot];
+            if to == 0 {
+                return &[];
+            }
+            if known == key {
+                return &self.filed[from as usize..to as usize];
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
     }
+}
+
+/// The upper bits, which all bytes of the key have a part in; `shift` is below 32.
+#[inline]
+fn hash(key: u32, shift: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> (shift & 31)) as usize
+}
+
+/// What shares its bit of the filter shall not share its slot.
+#[inline]
+fn hash_of_slot(key: u32, shift: u32) -> usize {
+    hash((key ^ (key >> 15)).wrapping_mul(0x85eb_ca6b), shift)
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub async fn post(
     }
     let room = &house.respond.room();
     let asked = intake::Request { headers: &received.parts.headers, body: &received.bytes, now: room.now() };
-    let arrival = house.endpoints.receive(&name, &asked, &room.playbooks.policy).map_err(refused)?;
+    let arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(refused)?;
     // Counted once the sender is proved: strangers cannot use up a source's quota.
     house.limits.alerts.check(&name)?;
     let answer = house.endpoints.get(&name).map_or(202, |endpoint| endpoint.mapping.answer());

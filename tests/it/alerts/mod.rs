@@ -3,6 +3,7 @@
 mod copies;
 mod history;
 mod joining;
+mod raw;
 mod refused;
 mod set_aside;
 

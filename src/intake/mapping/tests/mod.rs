@@ -4,6 +4,7 @@ mod faults;
 mod language;
 mod others;
 mod published;
+mod raw;
 mod robust;
 
 use super::{FILES, Mapping};
