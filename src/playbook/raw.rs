@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::matcher::Matcher;
 use super::network::{Asks, Place};
 use super::set::{Kind, Test};
 use crate::signal::raw_path;
@@ -36,7 +37,7 @@ impl RawPaths {
                 Test::Correlate(correlation) => {
                     let matchers = [&correlation.matches].into_iter();
                     let matchers = matchers.chain(&correlation.together).chain(&correlation.then);
-                    matchers.flat_map(|matcher| matcher.fields()).for_each(&mut add);
+                    matchers.flat_map(Matcher::fields).for_each(&mut add);
                     correlation.distinct.iter().for_each(|(field, _)| add(field));
                 }
                 Test::Phrases | Test::Frames | Test::Learned => {}
@@ -79,12 +80,19 @@ impl RawPaths {
                 for (name, member) in members {
                     if let Some(next) = place.member(name) {
                         let next = &self.places[next as usize];
-                        items(std::slice::from_ref(member)).iter().for_each(|one| self.walk((one, next), items, take));
+                        for one in items(std::slice::from_ref(member)) {
+                            self.walk((one, next), items, take);
+                        }
                     }
                 }
                 return;
             }
-            Value::Array(list) => return items(list).iter().for_each(|item| self.walk((item, place), items, take)),
+            Value::Array(list) => {
+                for item in items(list) {
+                    self.walk((item, place), items, take);
+                }
+                return;
+            }
             Value::Null => return,
             Value::String(text) => Cow::Borrowed(text.as_str()),
             Value::Number(number) => Cow::Owned(number.to_string()),
