@@ -76,7 +76,8 @@ pub fn written(config: &Config) -> anyhow::Result<Chosen> {
         return Ok(Chosen { set: Arc::clone(builtin()), from: From::BuiltIn, files: builtin_files() });
     }
     let files = cli::read_files(Some(Path::new(&config.playbooks)))?;
-    let set = compile(&files, cli::digest(&files)).map_err(|faults| anyhow::anyhow!(told(&faults)))?;
+    let compiled = cli::compile_with(Some(Path::new(&config.playbooks)), &files)?;
+    let set = compiled.map_err(|faults| anyhow::anyhow!(told(&faults)))?;
     Ok(Chosen { set: Arc::new(set), from: From::Folder, files })
 }
 
@@ -91,6 +92,14 @@ pub async fn kept(db: &Db, digest: &str) -> anyhow::Result<Chosen> {
     let set = if digest == builtin().digest {
         Arc::clone(builtin())
     } else {
+        if cli::digest(&files) != digest {
+            // Only files are kept; the weights of the learned sign are this program's.
+            tracing::warn!(
+                playbooks = short(digest),
+                "version {} was made with other weights of the learned sign; texts are read by this program's",
+                short(digest)
+            );
+        }
         let set = compile(&files, digest.to_owned()).map_err(|faults| anyhow::anyhow!(told(&faults)));
         Arc::new(set.with_context(|| format!("version {}", short(digest)))?)
     };

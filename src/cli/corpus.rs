@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
 
-use super::files::digest;
+use super::files::content_digest;
 use crate::playbook::learned::train::Corpus;
 use crate::playbook::learned::train::corpus::{self, Row};
 use crate::playbook::{Class, Files, Set, unknown};
@@ -36,7 +36,7 @@ pub fn read(folder: &Path, verdicts: Option<&Path>, kinds: &BTreeMap<String, Cla
     }
     anyhow::ensure!(!rows.is_empty(), "{}: no `<writer>/en.txt` or `<writer>/zh.txt` is in it", folder.display());
     let mut digest_bytes = [0; 32];
-    hex::decode_to_slice(digest(&files), &mut digest_bytes)?;
+    hex::decode_to_slice(content_digest(&files), &mut digest_bytes)?;
     Ok(Corpus { rows, neutral, digest: digest_bytes })
 }
 

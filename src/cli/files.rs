@@ -49,7 +49,7 @@ pub fn read_files(directory: Option<&Path>) -> anyhow::Result<Files> {
     Ok(files)
 }
 
-/// The name of a set: SHA-256 in hex over its files, as [`digest`] takes them, and the weights of the learned sign.
+/// The name of a set: SHA-256 in hex over its files, as [`content_digest`] takes them, and the weights of the learned sign.
 fn set_digest(files: &Files, weights: &[u8]) -> String {
     let mut context = context_of(files);
     context.update(&(weights.len() as u64).to_be_bytes());
@@ -57,9 +57,20 @@ fn set_digest(files: &Files, weights: &[u8]) -> String {
     hex::encode(context.finish())
 }
 
-/// SHA-256 in hex over names and contents in the order of names, each with its length before it.
+/// The name of a set that reads texts by the weights compiled in: two programs with other weights name it differently.
 pub fn digest(files: &Files) -> String {
+    set_digest(files, BUILTIN)
+}
+
+/// SHA-256 in hex over names and contents in the order of names, each with its length before it.
+pub fn content_digest(files: &Files) -> String {
     hex::encode(context_of(files).finish())
+}
+
+/// Whether a folder has weights for the learned sign that are not the ones compiled in.
+pub fn has_own_weights(directory: &Path) -> anyhow::Result<bool> {
+    let path = directory.join(WEIGHTS);
+    Ok(path.is_file() && fs::read(&path).with_context(|| path.display().to_string())? != BUILTIN)
 }
 
 fn context_of(files: &Files) -> Context {

@@ -60,6 +60,12 @@ fn say(what: &str) -> anyhow::Result<ExitCode> {
 
 /// Reads, compiles and tries a folder; says what is wrong and gives nothing when anything is.
 pub(super) fn checked(directory: &Path) -> anyhow::Result<Option<(Set, Files)>> {
+    if cli::has_own_weights(directory)? {
+        anyhow::bail!(
+            "{}: a version keeps playbooks, not weights of its own; use the folder as `playbooks`",
+            directory.display()
+        );
+    }
     let files = cli::read_files(Some(directory))?;
     let set = match compile(&files, cli::digest(&files)) {
         Ok(set) => set,

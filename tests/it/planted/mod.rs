@@ -27,7 +27,7 @@ const ON_SQLITE: u64 = 10_000;
 const ON_POSTGRES: u64 = 10_000;
 
 /// Fields whose text has to be taken as it is meant, so that the search is not one through refusals.
-const TAKEN: [(&str, u16); 9] = [
+const TAKEN: [(&str, u16); 10] = [
     ("report", 201),
     ("form", 201),
     ("alert", 202),
@@ -35,6 +35,7 @@ const TAKEN: [(&str, u16); 9] = [
     ("case message", 200),
     ("staff note", 200),
     ("staff message", 200),
+    ("staff step", 200),
     ("staff verdict", 200),
     ("staff reopen", 200),
 ];

@@ -23,7 +23,7 @@ use serde_json::Value;
 use crate::support::app::{self, App, Plan};
 
 /// Words that mean nothing to the built-in set and theft to [`louder`].
-const TEAPOT: &str = "the teapot is gone from my shelf";
+const TEAPOT: &str = "the teapot whistles on the shelf";
 
 /// Runs a story on every engine in a house whose rounds the story makes itself.
 fn on_both(story: impl AsyncFn(App)) {
@@ -42,14 +42,14 @@ fn with(name: &str, change: impl FnOnce(String) -> String) -> Files {
 
 /// A set to which a teapot is a theft.
 fn louder() -> Files {
-    let sign = "signs:\n  teapot:\n    cap: 9000\n    signs:\n      - id: teapot-gone\n        weight: 9000\n        phrases: { en: [teapot is gone], zh: [茶壶没了] }\n        because: { en: a teapot is gone, zh: 茶壶没了 }\n";
+    let sign = "signs:\n  teapot:\n    cap: 9000\n    signs:\n      - id: teapot-gone\n        weight: 9000\n        phrases: { en: [teapot whistles], zh: [茶壶响了] }\n        because: { en: a teapot whistles, zh: 茶壶响了 }\n";
     with("unauthorized-transfer-unknown.yaml", |yaml| yaml.replacen("signs:\n", sign, 1))
 }
 
 /// The smallest set to which a teapot is a theft: the two playbooks that every set needs, for commands that run examples.
 fn small() -> Files {
     let needed = ["unauthorized-transfer-unknown.yaml", "routine-other.yaml"];
-    let common = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "help-lines.yaml"];
+    let common = ["vocabulary.yaml", "policy.yaml", "shared.yaml", "help-lines.yaml", "frames.yaml"];
     let mut files = louder();
     files.retain(|name, _| needed.contains(&name.as_str()) || common.contains(&name.as_str()));
     for name in needed {
