@@ -6,7 +6,7 @@
 //! The house has floors, and a file uses its own floor and those below (`tests/it/floors.rs` holds it to that). From the
 //! ground up:
 //!
-//! 0. *Words* – [`id`], [`time`], [`text`], [`phrase`], [`signal`]: what people write, what must be taken out of it before
+//! 0. *Words* – [`id`], [`time`], [`draw`], [`text`], [`phrase`], [`signal`]: what people write, what must be taken out of it before
 //!    anything is kept, and the one closed vocabulary of observations.
 //! 1. *Judgement* – [`playbook`], [`scoring`]: signs become odds, odds and value become a level and a head start.
 //! 2. *Case* – [`incident`], [`queue`], [`guidance`], [`access`], [`audit`], [`seal`]: what only rises, who stands where,
@@ -31,6 +31,7 @@ pub mod app;
 pub mod audit;
 pub mod cli;
 pub mod config;
+pub mod draw;
 pub mod guidance;
 pub mod id;
 pub mod incident;

@@ -78,10 +78,11 @@ impl Set {
     }
 
     fn by_words(&self, (text, folded): (&str, &Folded), place: usize, fired: &mut Vec<Fired>) {
-        let folded = self.network.frames.mend(folded.clone());
-        let stance = Stance::of(&folded);
+        let mended = self.network.frames.mend(folded);
+        let folded = mended.as_ref().unwrap_or(folded);
+        let stance = Stance::of(folded);
         if self.layers.phrases {
-            for hit in self.network.phrases.find(&folded, &stance) {
+            for hit in self.network.phrases.find(folded, &stance) {
                 let signs = self.network.by_phrase[hit.phrase].iter();
                 for sign in signs.filter(|sign| hit.told || !self.sign(**sign).for_incident) {
                     fired.push(self.fired(*sign, place, Some(quote(text, &hit.at))));
@@ -89,7 +90,7 @@ impl Set {
             }
         }
         if self.layers.frames {
-            for (sign, at) in self.network.frames.find(&folded, &stance) {
+            for (sign, at) in self.network.frames.find(folded, &stance) {
                 fired.push(self.fired(sign, place, Some(quote(text, &folded.original_range(at)))));
             }
         }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Rooms by floor, lowest first.
 const FLOORS: [&[&str]; 7] = [
-    &["id", "time", "text", "phrase", "signal"],
+    &["id", "time", "draw", "text", "phrase", "signal"],
     &["playbook", "scoring"],
     &["incident", "queue", "guidance", "containment", "access", "audit", "seal"],
     &["store"],

@@ -11,7 +11,7 @@ mod versions;
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::{Remaining, ServeArguments};
+use super::{Remaining, ServeArguments, StoreArguments};
 use crate::app::{self, Outside};
 use crate::config::{Config, Overrides};
 use crate::respond::Respond;
@@ -63,6 +63,21 @@ fn settings(arguments: &ServeArguments) -> anyhow::Result<Config> {
         public_url: arguments.public_url.clone(),
     };
     Config::read(arguments.config.as_deref(), &overrides)
+}
+
+/// Opens the house beneath its doors for one command, and closes it.
+async fn with(
+    store: StoreArguments,
+    command: impl AsyncFnOnce(&Respond) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
+    let (respond, tasks) = open(&settings(&store.into())?).await?;
+    let outcome = command(&respond).await;
+    let db = respond.db.clone();
+    drop(respond);
+    tasks.tracker.close();
+    tasks.tracker.wait().await;
+    db.close().await;
+    outcome
 }
 
 /// Opens the house beneath its doors, for one command. The writer's task is spawned and ends with the last `Respond`.

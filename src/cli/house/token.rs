@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::{open, settings};
+use super::with;
 use crate::access::Scopes;
 use crate::cli::TokenCommand;
 use crate::respond::{NewToken, Respond};
@@ -18,14 +18,7 @@ pub async fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
         TokenCommand::List { store } => (store, What::List),
         TokenCommand::Revoke { id, store } => (store, What::Revoke(id)),
     };
-    let (respond, tasks) = open(&settings(&store.into())?).await?;
-    let outcome = act(&respond, what).await;
-    let db = respond.db.clone();
-    drop(respond);
-    tasks.tracker.close();
-    tasks.tracker.wait().await;
-    db.close().await;
-    outcome
+    with(store, async |respond| act(respond, what).await).await
 }
 
 enum What {

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::{open, replay, settings};
+use super::{replay, with};
 use crate::app::reload::{kept, short};
-use crate::cli::{self, StoreArguments, VersionCommand};
+use crate::cli::{self, VersionCommand};
 use crate::playbook::{Files, Set, compile, examples};
 use crate::respond::Respond;
 use crate::respond::versions::{self, Kept, Origin, Version};
@@ -36,21 +36,6 @@ pub async fn run(command: VersionCommand) -> anyhow::Result<ExitCode> {
             with(store, async |respond| replay::run(respond, (&set, since, json)).await).await
         }
     }
-}
-
-/// Opens the house beneath its doors for one command, and closes it.
-async fn with(
-    store: StoreArguments,
-    command: impl AsyncFnOnce(&Respond) -> anyhow::Result<ExitCode>,
-) -> anyhow::Result<ExitCode> {
-    let (respond, tasks) = open(&settings(&store.into())?).await?;
-    let outcome = command(&respond).await;
-    let db = respond.db.clone();
-    drop(respond);
-    tasks.tracker.close();
-    tasks.tracker.wait().await;
-    db.close().await;
-    outcome
 }
 
 fn say(what: &str) -> anyhow::Result<ExitCode> {

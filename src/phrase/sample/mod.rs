@@ -5,6 +5,7 @@ mod writing;
 
 use bip39::{Language, Mnemonic};
 
+pub use crate::draw::Draw;
 pub use writing::LAYOUTS;
 
 /// A text that carries a recovery phrase nobody owns.
@@ -15,33 +16,6 @@ pub struct Planted {
     pub language: Language,
     /// One of [`LAYOUTS`].
     pub layout: &'static str,
-}
-
-/// Numbers that follow from a seed (`SplitMix64`); good enough to vary samples, useless for secrets.
-pub struct Draw(u64);
-
-impl Draw {
-    #[must_use]
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below the limit.
-    pub fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.number() % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or(0)
-    }
-
-    pub fn one_of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
-        list[self.below(list.len())]
-    }
 }
 
 /// A valid phrase in a carrying sentence; seeds in a row go through all layouts.

@@ -98,8 +98,8 @@ pub struct Frames {
 }
 
 impl Frames {
-    /// The text with misspelt words of the lexicon set right.
-    pub fn mend(&self, text: Folded) -> Folded {
+    /// The text with misspelt words of the lexicon set right; nothing when there are none.
+    pub fn mend(&self, text: &Folded) -> Option<Folded> {
         self.spelling.mend(text)
     }
 

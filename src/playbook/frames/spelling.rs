@@ -41,12 +41,12 @@ impl Spelling {
         spelling
     }
 
-    /// The text with misspelt words set right; the same text when there are none.
-    pub fn mend(&self, text: Folded) -> Folded {
+    /// The text with misspelt words set right; nothing when there are none.
+    pub fn mend(&self, text: &Folded) -> Option<Folded> {
         let folded = text.as_str();
         let mends: Vec<(Range<usize>, &str)> =
             latin(folded).filter_map(|at| Some((at.clone(), self.meant(&folded[at])?))).collect();
-        if mends.is_empty() { text } else { text.with_words(&mends) }
+        (!mends.is_empty()).then(|| text.with_words(&mends))
     }
 
     /// The word that was meant, when the written one is not a word known here.

@@ -29,7 +29,8 @@ fn frames(written: &[&str]) -> Frames {
 
 fn found(written: &[&str], text: &str) -> Vec<String> {
     let frames = frames(written);
-    let folded = frames.mend(fold(text));
+    let folded = fold(text);
+    let folded = frames.mend(&folded).unwrap_or(folded);
     let hits = frames.find(&folded, &Stance::of(&folded));
     hits.into_iter().map(|(_, at)| text[folded.original_range(at)].to_owned()).collect()
 }

@@ -3,7 +3,7 @@
 //! Only `+ - * /` and roots on `f64`, which IEEE 754 fixes to the bit, in an order that follows from the seed.
 
 use super::Recipe;
-use super::draw::Draw;
+use crate::draw::Draw;
 use crate::scoring::exact;
 
 /// A row as the places of its features, with its channel.

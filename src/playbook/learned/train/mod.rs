@@ -3,7 +3,6 @@
 mod calibrate;
 pub mod corpus;
 mod descent;
-mod draw;
 mod pack;
 mod vocabulary;
 

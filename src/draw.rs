@@ -1,8 +1,11 @@
-//! Numbers that follow from a seed (`SplitMix64`): training draws no others, so it gives the same bytes everywhere.
+//! Numbers that follow from a seed (`SplitMix64`): the same everywhere, good enough to vary samples and lessons, useless
+//! for secrets.
 
+/// Draws numbers, one after another.
 pub struct Draw(u64);
 
 impl Draw {
+    #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -19,6 +22,10 @@ impl Draw {
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).unwrap_or(1);
         usize::try_from(self.number() % limit).unwrap_or(0)
+    }
+
+    pub fn one_of<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+        list[self.below(list.len())]
     }
 
     /// True in so many of 256 cases.
