@@ -7,6 +7,8 @@ pub mod answer;
 pub mod assets;
 pub mod case;
 pub mod enter;
+pub mod evidence;
+pub mod first;
 pub mod form;
 pub mod layout;
 pub mod plan;
@@ -15,4 +17,5 @@ pub mod report;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+pub mod wishes;
 pub mod words;

@@ -33,7 +33,7 @@ super::say! {
     RECEIVED: "Received {}", "收到时间：{}";
     WAITING: "Waiting for a person", "等待工作人员";
     WAITING_MORE: "Nobody has it in hand yet. Your steps do not wait: go on with them.", "还没有人接手。步骤不用等，请先照做。";
-    WITH_STAFF: "A person is working on it", "工作人员正在处理";
+    WITH_STAFF: "A responder is looking at it now", "处理人员正在查看";
     WITH_STAFF_MORE: "Answers come on this page, under Messages.", "回复会出现在本页的“消息”里。";
     CLOSED: "Closed", "已结束";
     CLOSED_MORE: "Write a message and it opens again. If anyone offers to get money back for a fee, now or later, that is a second theft.", "留言即可重新打开。今后若有人说收费帮您追回，那是第二次诈骗。";

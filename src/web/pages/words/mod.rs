@@ -1,7 +1,9 @@
 //! Every text of the pages, each language beside the other. What playbooks say is not here.
 
 pub mod case;
+pub mod casepage;
 pub mod door;
+pub mod evidence;
 pub mod frame;
 pub mod plan;
 pub mod report;
@@ -102,13 +104,30 @@ pub fn ahead(count: u32, language: Language) -> String {
     }
 }
 
+/// A length of time in whole minutes as words, the longer ones in hours.
+pub fn minutes(count: i64, language: Language) -> String {
+    span(&if count >= 120 && count % 60 == 0 { format!("{}h", count / 60) } else { format!("{count}m") }, language)
+}
+
+/// Two lengths of time from now, like "10 to 25 minutes" or "2 to 6 hours".
+pub fn minutes_between(from: i64, until: i64, language: Language) -> String {
+    let (from, until) = (from.max(0), until.max(1));
+    let (low, high, english, chinese) =
+        if until > 180 { (from / 60, (until + 59) / 60, "hours", "小时") } else { (from, until, "minutes", "分钟") };
+    match language {
+        Language::En => format!("{low} to {high} {english}"),
+        Language::Zh => format!("{low} 至 {high} {chinese}"),
+        Language::ZhHant => format!("{low} 至 {high} {}", traditional(chinese)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_text_exists_in_both_languages_and_takes_in_as_much() {
-        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL];
+        let pages = [case::ALL, casepage::ALL, door::ALL, evidence::ALL, frame::ALL, plan::ALL, report::ALL];
         for (name, text) in pages.into_iter().flatten() {
             let han = |text: &str| text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
             assert!(!text.en.trim().is_empty() && !han(text.en), "{name} in English");
@@ -119,7 +138,7 @@ mod tests {
 
     #[test]
     fn no_text_is_wrongly_converted_to_traditional_script() {
-        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL];
+        let pages = [case::ALL, casepage::ALL, door::ALL, evidence::ALL, frame::ALL, plan::ALL, report::ALL];
         for (name, text) in pages.into_iter().flatten() {
             let text = text.get(Language::ZhHant);
             let wrong = crate::text::traditional::wrong(text);
