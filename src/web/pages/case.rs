@@ -104,7 +104,7 @@ fn wait(frame: &Frame<'_>, wait: &Wait, now: Timestamp) -> Markup {
                 b { (more::LIKELY.around(language, &html! { (words::minutes_between(from, until, language)) })) } (frame.gap())
                 (more::LIKELY_CLOCK.around(language, &html! { (words::moment(likely.from, language)) " – " (words::moment(likely.until, language)) }))
             }
-            p.hint { (more::reason(wait.served, wait.within_minutes, language)) }
+            p.hint { (more::REASON.around(language, &html! { (words::span(&format!("{}m", wait.within_minutes), language)) })) " " (wait.served) }
         } @else {
             p { (frame.say(more::UNKNOWN)) }
         }
