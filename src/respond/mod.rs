@@ -5,11 +5,15 @@
 //! use, `versions` publishes others, `rescore` judges again under them, `replay` says what would follow.
 
 mod accept;
+mod aftercare;
+mod announce;
+mod feedback;
 mod file;
 mod given;
 mod history;
 mod holder;
 mod look;
+mod marks;
 mod operator;
 mod replay;
 mod rescore;
@@ -19,11 +23,15 @@ mod staff;
 mod sweep;
 pub mod versions;
 pub mod view;
+mod words;
 mod writer;
 
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
+pub use announce::{About, Announcement, NewNotice};
+pub use feedback::{Feedback, Written};
 pub use holder::{HolderDeed, Opened};
 pub use look::{IncidentDetail, QueueRow, SignalView};
+pub use marks::{Confirmed, Proof};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};

@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, Serialize)]
 pub struct Conversation {
     pub at: Timestamp,
-    /// `person`, `staff`, `note`, `step`, `verdict`.
+    /// `person`, `staff`, `note`, `step`, `verdict`, `feedback`.
     pub from: &'static str,
     /// The member of staff, for notes and verdicts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +86,7 @@ pub(super) async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Convers
             text: format!("{}: {reason}", verdict.verdict),
         });
     }
+    said.extend(super::feedback::said(tx, file).await?);
     said.sort_by_key(|entry| entry.at);
     Ok(said)
 }

@@ -1,6 +1,6 @@
-//! What time does: leases that ended come back, memory of deliveries and first answers fades.
+//! What time does: leases that ended come back, memory of deliveries and first answers fades, late warnings are written.
 
-use super::{Respond, record};
+use super::{Respond, aftercare, marks, record};
 use crate::audit::{Actor, Entry};
 use crate::store::{Result, deliveries, idempotency, queue};
 use crate::time::Span;
@@ -24,9 +24,12 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let returned = queue::expire_leases(tx, now).await?;
                 deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?;
                 idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?;
+                marks::number_the_rest(tx, &room).await?;
+                let warned = aftercare::warn(tx, &room).await?;
                 let entries: Vec<Entry> = returned
                     .iter()
                     .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")))
+                    .chain(warned)
                     .collect();
                 record(tx, &entries).await?;
                 Ok(returned.len())

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::guidance::feedback::{Ask, Rating};
 use crate::guidance::{Guidance, Notice, Question};
 use crate::playbook::Class;
 use crate::time::Timestamp;
@@ -72,6 +73,20 @@ pub struct CaseView {
     pub questions: Vec<Question>,
     pub messages: Vec<MessageView>,
     pub notices: Vec<Notice>,
+    #[serde(flatten)]
+    pub trust: TrustView,
+}
+
+/// What lets the holder tell our words from others', and what they said of us.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct TrustView {
+    /// The words that the holder chose and that stand under every message of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// What to ask about our work now.
+    pub ask: Ask,
+    #[serde(default)]
+    pub rating: Rating,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +104,9 @@ pub struct MessageView {
     pub at: Timestamp,
     pub from: Author,
     pub text: String,
+    /// `CK-XXXX-XXXX-XXXX` under a message of ours, which `/check` confirms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

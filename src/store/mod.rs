@@ -10,12 +10,15 @@ pub mod cases;
 pub mod conflicts;
 pub mod db;
 pub mod deliveries;
+pub mod feedback;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
+pub mod marks;
 pub mod messages;
 pub mod notes;
 pub mod observables;
+pub mod operator_notices;
 pub mod queue;
 pub mod setup;
 pub mod signals;
@@ -37,11 +40,14 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         conflicts::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        feedback::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
+        marks::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        operator_notices::STATEMENTS,
         queue::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
