@@ -6,6 +6,7 @@ pub mod aftercare;
 pub mod feedback;
 mod gain;
 mod given;
+pub mod help;
 mod notice;
 pub mod official;
 mod question;

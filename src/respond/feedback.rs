@@ -21,6 +21,9 @@ use crate::time::Timestamp;
 /// Texts of people without a case that are shown at once.
 const SHOWN: i64 = 100;
 
+/// Days that feedback without a case is kept, as its page says; with a case it goes with the case.
+pub const PUBLIC_FEEDBACK_DAYS: u32 = 180;
+
 /// Feedback on its way in; the text is scrubbed and cleaned by now. Not `Debug`: it may hold what must not be logged.
 #[derive(Clone)]
 pub struct Feedback {
@@ -75,6 +78,12 @@ impl Respond {
                 })
             })
             .await
+    }
+
+    /// The language that a case was reported in.
+    pub async fn language_of_case(&self, case: Id<of::Case>) -> Result<Option<Language>> {
+        let mut tx = self.db.read().await?;
+        Ok(cases::by_id(&mut tx, case).await?.and_then(|case| case.language.parse().ok()))
     }
 
     /// Counts within a window, by lane, level and language.

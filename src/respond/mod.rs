@@ -28,7 +28,7 @@ mod writer;
 
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
 pub use announce::{About, Announcement, NewNotice};
-pub use feedback::{Feedback, Written};
+pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use holder::{HolderDeed, Opened};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};

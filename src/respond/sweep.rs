@@ -1,8 +1,9 @@
 //! What time does: leases that ended come back, memory of deliveries and first answers fades, late warnings are written.
 
+use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::{Respond, aftercare, marks, record};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, deliveries, idempotency, queue};
+use crate::store::{Result, deliveries, feedback, idempotency, queue};
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
@@ -24,6 +25,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let returned = queue::expire_leases(tx, now).await?;
                 deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?;
                 idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?;
+                feedback::forget_before(tx, now.minus(Span::from_days(i64::from(PUBLIC_FEEDBACK_DAYS))), BATCH).await?;
                 marks::number_the_rest(tx, &room).await?;
                 let warned = aftercare::warn(tx, &room).await?;
                 let entries: Vec<Entry> = returned

@@ -4,7 +4,7 @@ use super::db::{Result, Row, Sql, Tx, args};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[PUT, OF_CASE, OF_INCIDENT, PAGE, TALLY];
+pub(super) const STATEMENTS: &[Sql] = &[PUT, OF_CASE, OF_INCIDENT, PAGE, TALLY, FORGET];
 
 const PUT: Sql = Sql::both(
     "insert into feedback (id, case_id, at, lane, level, language, satisfaction, solved, speed, body, data_key)
@@ -42,6 +42,10 @@ const TALLY: Sql = Sql::both(
          count(case when speed = 'fine' then 1 end) as fine,
          count(case when speed = 'slow' then 1 end) as slow
      from feedback where at >= $1 and at < $2 group by lane, level, language order by lane, level, language",
+);
+
+const FORGET: Sql = Sql::both(
+    "delete from feedback where id in (select id from feedback where case_id is null and at < $1 order by at, id limit $2)",
 );
 
 /// Feedback as it is kept; what is left out of a later row stays as it was.
@@ -144,4 +148,9 @@ pub async fn tally(tx: &mut Tx, (since, until): (Timestamp, Timestamp)) -> Resul
         })
     })
     .await
+}
+
+/// Forgets feedback without a case from before a moment.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(FORGET, args![before, limit]).await
 }

@@ -6,8 +6,9 @@ use super::actions;
 use super::answer::{place, reading};
 use super::layout::{self, Frame, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
+use super::{check, feedback};
 use super::words::{self, case as say, plan as plan_words};
-use crate::respond::view::{CaseState, CaseView, MessageView};
+use crate::respond::view::{CaseState, CaseView};
 use crate::signal::TEXT_LIMIT;
 
 /// What the case page shows.
@@ -30,6 +31,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 h1 { (say::TITLE.around(frame.language, &html! { span.reference { (view.reference) } })) }
                 (standing(frame, view))
                 div #notices data-live { (plan::notices(&view.notices)) }
+                (feedback::on_case(frame, view, page.csrf))
             }
             div.rest {
                 section #steps data-live {
@@ -39,12 +41,13 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 }
                 div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
                 section.sheet {
-                    div aria-live="polite" { (messages(frame, &view.messages)) }
+                    div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
                 }
             }
             aside #reading data-live {
                 (reading(frame, &view.incident))
+                (check::words_of_case(frame, view))
                 (plan::never(frame, &view.guidance.never))
             }
         }
@@ -70,7 +73,8 @@ fn standing(frame: &Frame<'_>, view: &CaseView) -> Markup {
     }
 }
 
-fn messages(frame: &Frame<'_>, messages: &[MessageView]) -> Markup {
+fn messages(frame: &Frame<'_>, view: &CaseView) -> Markup {
+    let messages = &view.messages;
     html! {
         div #messages data-live {
             h2 { (frame.say(say::MESSAGES)) }
@@ -79,6 +83,7 @@ fn messages(frame: &Frame<'_>, messages: &[MessageView]) -> Markup {
                 article.message {
                     p.hint { b { (frame.say(say::author(message.from))) } " · " (words::moment(message.at, frame.language)) }
                     p { (outside(&message.text)) }
+                    (check::signature(frame, view, message))
                 }
             }
         }

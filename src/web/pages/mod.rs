@@ -5,9 +5,13 @@
 pub mod actions;
 pub mod answer;
 pub mod assets;
+pub mod board;
 pub mod case;
+pub mod check;
 pub mod enter;
+pub mod feedback;
 pub mod form;
+pub mod help;
 pub mod layout;
 pub mod plan;
 pub mod problem;

@@ -19,7 +19,7 @@ use crate::time::Timestamp;
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
 
 fn frame(language: Language) -> Frame<'static> {
-    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast" }
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None }
 }
 
 fn at() -> Timestamp {

@@ -118,7 +118,7 @@ async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Res
 }
 
 /// A form of the case page, whose token belongs to the session (SES-08).
-async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of::Case>), Problem> {
+pub(super) async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of::Case>), Problem> {
     same_origin(house, request.headers())?;
     let received = body::read(request, body::FORM).await?;
     let (token, id) = session(house, &received.parts.headers).await?;

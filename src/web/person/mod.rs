@@ -1,7 +1,10 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
 mod case;
+mod check;
 mod events;
+mod feedback;
+mod help;
 mod report;
 
 use axum::extract::{OriginalUri, State};
@@ -10,7 +13,10 @@ use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
 pub use case::{answer, case, enter, message, open, step};
+pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
 pub use events::events;
+pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
+pub use help::{article, help};
 pub use report::{report, send};
 
 use super::body;
@@ -51,6 +57,7 @@ impl Asked {
             nonce: self.nonce.as_str(),
             path_for_language_switch: switch,
             brand: &house.brand,
+            board: Some(&house.board),
         }
     }
 }

@@ -41,7 +41,7 @@ fn now() -> Timestamp {
 }
 
 fn frame(language: Language) -> Frame<'static> {
-    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast" }
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None }
 }
 
 fn evidence(group: &str, weight: i32) -> Evidence {

@@ -15,6 +15,9 @@ super::say! {
     NEVER_MONEY: "Payment of any kind: no fee, no deposit, no tax", "任何付款：没有手续费、押金、税费";
     NEVER_REMOTE: "Your screen, remote access, or an app to install", "共享屏幕、远程控制、安装应用";
     NEVER_MOVE: "Moving coins to an address that we name", "把币转到我们给出的地址";
+    IS_IT_US: "Is this really us?", "这真的是我们吗？";
+    HELP_PLACE: "Help", "帮助";
+    OPINION: "Say how we do", "给我们提意见";
     NEVER_FAKE: "Whoever asks for one of these is not us, whatever name, case number or badge they show.", "谁向您要其中任何一样，谁就不是我们，不管对方报出什么名字、编号或工号。";
 }
 
