@@ -7,6 +7,7 @@ pub mod answer;
 pub mod assets;
 pub mod board;
 pub mod case;
+mod catalogue;
 pub mod check;
 pub mod enter;
 pub mod feedback;
