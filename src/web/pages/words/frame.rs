@@ -8,6 +8,7 @@ super::say! {
     HELP: "A person, please", "我要找真人";
     LEAVE: "Leave quickly", "快速离开";
     COPY: "Copy", "复制";
+    COPIED: "Copied", "已复制";
 
     NEVER: "What we never ask for", "我们绝不会向您索要";
     NEVER_WORDS: "Recovery words or private keys, not even one word", "助记词或私钥，一个词都不要";
