@@ -163,6 +163,7 @@ pub async fn prepare_house(
         endpoints,
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),
+        apps: config.apps()?,
         security_contact: config.security_contact.clone(),
         is_set_up: !needs_set_up,
     });

@@ -5,6 +5,7 @@
 mod arguments;
 mod assess;
 mod corpus;
+mod embed;
 mod files;
 pub mod house;
 mod playbook;
@@ -14,6 +15,7 @@ mod versions;
 mod words;
 
 pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArguments, StoreArguments, TokenCommand};
+pub use embed::{EmbedCommand, SignArguments};
 pub use files::{compile_with, digest, has_own_weights, read_files, read_set, read_sources};
 pub use screen::Ending;
 pub use versions::VersionCommand;
@@ -37,6 +39,7 @@ pub enum Remaining {
     Demo(DemoArguments),
     Doctor(ServeArguments),
     Token(TokenCommand),
+    Embed(EmbedCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -51,6 +54,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
+        Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(command)),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),
         Command::Assess(arguments) => Screen::with_standard(|screen| assess::run(&arguments, now, screen)),

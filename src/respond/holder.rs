@@ -144,6 +144,19 @@ impl Respond {
         look::case(&mut tx, &self.room(), (&case, language)).await
     }
 
+    /// Keeps the language that the holder chose for the case, so that every device shows it from then on.
+    pub async fn speak(&self, id: Id<of::Case>, language: Language) -> Result<()> {
+        let mut tx = self.db.read().await?;
+        let known = cases::by_id(&mut tx, id).await?.is_some_and(|case| case.language != language.as_str());
+        drop(tx);
+        if !known {
+            return Ok(());
+        }
+        self.writer
+            .act(move |tx| Box::pin(async move { cases::speak(tx, id, language.as_str()).await }))
+            .await
+    }
+
     /// A number that changes with everything that changes in a case; nothing when there is no such case.
     pub async fn case_version(&self, id: Id<of::Case>) -> Result<Option<i64>> {
         let mut tx = self.db.read().await?;

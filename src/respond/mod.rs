@@ -21,7 +21,7 @@ pub mod versions;
 pub mod view;
 mod writer;
 
-pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
+pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Shown, Unreadable};
 pub use holder::{HolderDeed, Opened};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};

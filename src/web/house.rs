@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::limits::{Limit, Quota};
 use super::sessions::Sessions;
+use crate::access::Apps;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
 use crate::text::Language;
@@ -19,6 +20,8 @@ pub struct House {
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
+    /// Whose signed links open the report page.
+    pub apps: Apps,
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
     pub sessions: Sessions,
@@ -32,6 +35,7 @@ pub struct Plan {
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
+    pub apps: Apps,
     pub security_contact: String,
     pub is_set_up: bool,
 }
@@ -43,6 +47,7 @@ impl House {
             endpoints: plan.endpoints,
             limits: plan.limits,
             brand: plan.brand,
+            apps: plan.apps,
             security_contact: plan.security_contact,
             sessions: Sessions::default(),
             set_up: AtomicBool::new(plan.is_set_up),

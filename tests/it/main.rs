@@ -7,6 +7,7 @@ mod cases;
 #[cfg(feature = "testing")]
 mod crash;
 mod door;
+mod embedding;
 mod floors;
 mod openapi;
 #[cfg(feature = "testing")]

@@ -16,6 +16,8 @@
       if (!fresh || region.contains(document.activeElement) || region.querySelector(":checked")) return;
       localise(fresh);
       offer(fresh);
+      // What is the same stays where it is, under the finger that is about to press it.
+      if (fresh.isEqualNode(region)) return;
       region.replaceWith(document.adoptNode(fresh));
     });
     request.open("GET", location.pathname + location.search);

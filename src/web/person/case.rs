@@ -69,8 +69,11 @@ pub async fn case(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (token, id) = session(&house, &headers).await?;
-    let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
-    let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
+    // One tap, on any device: the link is followed with the case's own cookie, which no other site can have sent along.
+    if let Some(chosen) = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok()) {
+        house.respond.speak(id, chosen).await?;
+    }
+    let view = house.respond.case(id, None).await?.ok_or_else(over)?;
     let asked = Asked { language: view.guidance.language, nonce };
     let frame = asked.frame(&house, "");
     let shown = case_page::page(&case_page::CasePage { frame, view: &view, csrf: &csrf(&house, &token) });

@@ -1,6 +1,7 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
 mod case;
+mod embedded;
 mod events;
 mod report;
 
@@ -10,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
 pub use case::{answer, case, enter, message, open, step};
+pub use embedded::{embedded, shown_to_program};
 pub use events::events;
 pub use report::{report, send};
 

@@ -3,6 +3,8 @@
 mod desk;
 mod driver;
 mod hostile;
+mod journey;
 mod person;
+mod proof;
 mod quiet;
 mod window;
