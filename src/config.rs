@@ -30,6 +30,7 @@ pub struct Config {
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
     pub security_contact: String,
+    pub security_policy: String,
     pub limits: Limits,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,

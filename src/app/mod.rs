@@ -165,6 +165,7 @@ pub async fn prepare_house(
         brand: config.brand.clone(),
         apps: config.apps()?,
         security_contact: config.security_contact.clone(),
+        security_policy: config.security_policy.clone(),
         is_set_up: !needs_set_up,
     });
     let metrics = crate::metrics::handle();

@@ -24,6 +24,7 @@ pub struct House {
     pub apps: Apps,
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
+    pub security_policy: String,
     pub sessions: Sessions,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
@@ -37,6 +38,7 @@ pub struct Plan {
     pub brand: String,
     pub apps: Apps,
     pub security_contact: String,
+    pub security_policy: String,
     pub is_set_up: bool,
 }
 
@@ -49,6 +51,7 @@ impl House {
             brand: plan.brand,
             apps: plan.apps,
             security_contact: plan.security_contact,
+            security_policy: plan.security_policy,
             sessions: Sessions::default(),
             set_up: AtomicBool::new(plan.is_set_up),
         })

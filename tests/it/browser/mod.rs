@@ -3,7 +3,9 @@
 mod desk;
 mod driver;
 mod hostile;
+mod hosts;
 mod journey;
+mod payloads;
 mod person;
 mod proof;
 mod quiet;

@@ -79,7 +79,7 @@ impl Looks {
             "--hide-scrollbars",
             "--force-prefers-reduced-motion",
             // Whatever a page asks of another machine fails, and is then seen in the log.
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
         ];
         if self.dark {
             arguments.push("--blink-settings=preferredColorScheme=0");
