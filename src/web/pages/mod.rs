@@ -7,6 +7,7 @@ pub mod address;
 pub mod answer;
 pub mod assets;
 pub mod case;
+mod catalogue;
 pub mod enter;
 pub mod form;
 pub mod layout;
