@@ -9,7 +9,9 @@ mod staff;
 
 pub use case::{CaseToken, Code, NotATokenText, new_reference};
 pub use permission::{Permission, Scopes};
-pub use report_link::{App, AppKeys, Apps, BadKey, LONGEST_LIFE, LinkWallet, NotALink, OpenedLink, ReportLink, WRITING};
+pub use report_link::{
+    App, AppKeys, Apps, BadKey, LONGEST_LIFE, LinkWallet, NotALink, OpenedLink, ReportLink, WRITING,
+};
 pub use staff::{StaffToken, digest_of};
 
 /// Crockford's base 32: no I, L, O, U, so that a code can be read out over the telephone.

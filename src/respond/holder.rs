@@ -152,9 +152,7 @@ impl Respond {
         if !known {
             return Ok(());
         }
-        self.writer
-            .act(move |tx| Box::pin(async move { cases::speak(tx, id, language.as_str()).await }))
-            .await
+        self.writer.act(move |tx| Box::pin(async move { cases::speak(tx, id, language.as_str()).await })).await
     }
 
     /// A number that changes with everything that changes in a case; nothing when there is no such case.

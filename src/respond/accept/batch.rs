@@ -86,8 +86,12 @@ impl Batch {
         batch.known =
             deliveries::known_events(tx, &asked).await?.into_iter().map(|event| (event.endpoint, event.key)).collect();
 
-        let names: BTreeSet<String> =
-            events.iter().flat_map(|(_, event)| &event.candidates).chain(&shown).map(|name| digest(room, name)).collect();
+        let names: BTreeSet<String> = events
+            .iter()
+            .flat_map(|(_, event)| &event.candidates)
+            .chain(&shown)
+            .map(|name| digest(room, name))
+            .collect();
         let names: Vec<String> = names.into_iter().collect();
         let found = aliases::resolve_many(tx, &names).await?;
         batch.subjects = found.into_iter().map(|alias| (alias.digest, alias.subject)).collect();

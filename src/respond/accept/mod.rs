@@ -115,7 +115,7 @@ pub async fn accept(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Resu
             Arrival::Report(report) => {
                 let shown = batch::shown(arrival);
                 batch.report(tx, room, (report, shown)).await?
-            },
+            }
             Arrival::Alert(alert) => Taken::Done(batch.alert(tx, room, alert).await?),
         });
     }

@@ -63,7 +63,8 @@ pub fn number(written: &str, language: Language) -> String {
         None => (written, None),
     };
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
-    if !digits(whole) || fraction.is_some_and(|fraction| !digits(fraction)) || whole.len() > 1 && whole.starts_with('0') {
+    if !digits(whole) || fraction.is_some_and(|fraction| !digits(fraction)) || whole.len() > 1 && whole.starts_with('0')
+    {
         return written.to_owned();
     }
     let chinese = match language {
@@ -124,7 +125,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_text_from_outside() {
-        for text in ["", "short", "<script>alert(1)</script> and so on", "0x12.example.org/steal/everything", &"a".repeat(200)] {
+        for text in
+            ["", "short", "<script>alert(1)</script> and so on", "0x12.example.org/steal/everything", &"a".repeat(200)]
+        {
             let page = address(&FRAME, text).into_string();
             assert!(page.starts_with(r#"<bdi class="outside">"#) && !page.contains("<script"), "{page}");
         }
@@ -142,7 +145,10 @@ mod tests {
             ("007", "007", "007"),
             ("-5", "-5", "-5"),
         ] {
-            assert_eq!((number(written, Language::En), number(written, Language::Zh)), (english.into(), chinese.into()));
+            assert_eq!(
+                (number(written, Language::En), number(written, Language::Zh)),
+                (english.into(), chinese.into())
+            );
         }
         assert_eq!(number("30000", Language::ZhHant), "3 萬");
     }

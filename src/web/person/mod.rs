@@ -117,7 +117,8 @@ pub async fn security_contact(State(house): State<Shared>) -> Result<Response, P
     };
     let expires = house.respond.room().now().plus(Span::from_days(180));
     let canonical = format!("{}/.well-known/security.txt", house.respond.room().public_url);
-    let mut text = format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
+    let mut text =
+        format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
     if !house.security_policy.is_empty() {
         let policy = format!("Policy: {}\n", house.security_policy);
         text.push_str(&policy);

@@ -1,5 +1,6 @@
 //! Shows a problem in the form the asker can read, and logs its cause.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::kind::Kind;
 use super::{Carried, Inner, PROBLEM_JSON, Problem};
-use crate::text::{Language, traditional_of};
+use crate::text::{Language, traditional};
 use crate::web::headers::Nonce;
 use crate::web::house::language;
 use crate::web::request_id::RequestId;
@@ -24,7 +25,7 @@ pub struct Shown<'a> {
     /// The end of the problem's `type`.
     pub id: &'static str,
     /// In `language`.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// English.
     pub detail: Option<&'a str>,
     pub request_id: &'a str,
@@ -118,9 +119,9 @@ impl Asked {
             status: problem.kind.status().as_u16(),
             id: problem.id(),
             title: match self.language {
-                Language::En => title.en,
-                Language::Zh => title.zh,
-                Language::ZhHant => traditional_of(title.zh),
+                Language::En => title.en.into(),
+                Language::Zh => title.zh.into(),
+                Language::ZhHant => traditional(title.zh).into(),
             },
             detail: problem.detail.as_deref(),
             request_id: &self.request_id,

@@ -78,8 +78,11 @@ async fn talked(app: &App, some: &[String]) {
         let said = app.staff_post(&format!("/api/v1/incidents/{id}/{deed}"), &json!({"text": some.join("\n")})).await;
         assert_eq!(said.status(), 200);
     }
-    let mut event = json!({"type": "chain.permission-changed", "timestamp": "2026-03-02T08:59:00Z", "data": {"severity": "high"}});
-    for (field, payload) in ["account", "title", "text", "agent", "device", "error", "domain", "url", "login"].iter().zip(some) {
+    let mut event =
+        json!({"type": "chain.permission-changed", "timestamp": "2026-03-02T08:59:00Z", "data": {"severity": "high"}});
+    for (field, payload) in
+        ["account", "title", "text", "agent", "device", "error", "domain", "url", "login"].iter().zip(some)
+    {
         event["data"][*field] = Value::from(payload.clone());
     }
     assert!(app.event(&format!("msg_{id}"), &event).await.status().is_success());
@@ -112,7 +115,11 @@ fn two_hundred_texts_that_want_to_run_are_text_in_every_field() {
             assert!(window.reads().await.contains(&some[0][..some[0].len().min(5)]));
             quiet(&window, "the case page").await;
             window.visit("/").await;
-            let fill = format!("document.querySelector('#text').value = {}; document.querySelector('#account').value = {}", json!(some.join(" ")), json!(some[4]));
+            let fill = format!(
+                "document.querySelector('#text').value = {}; document.querySelector('#account').value = {}",
+                json!(some.join(" ")),
+                json!(some[4])
+            );
             window.evaluate(fill).await;
             window.follow("form.report > button").await;
             quiet(&window, "the answer").await;

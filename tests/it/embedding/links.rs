@@ -28,7 +28,10 @@ fn a_link_fills_in_account_wallet_and_language() {
         }
         assert!(!page.text.contains(r#"name="account""#), "what is proved is not typed");
         let english = browser.get(&format!("/from/{}?lang=en", good(&app))).await;
-        assert!(english.text.contains("Example Wallet</bdi></b> has filled in what it knows."), "one tap still decides");
+        assert!(
+            english.text.contains("Example Wallet</bdi></b> has filled in what it knows."),
+            "one tap still decides"
+        );
     });
 }
 

@@ -50,7 +50,9 @@ fn a_link_that_does_not_hold_is_named_to_the_author_of_the_app() {
 #[test]
 fn no_page_of_another_site_reads_an_answer() {
     on_sqlite_with(WITH_APP, async |app| {
-        for (method, path) in [(Method::OPTIONS, "/api/v1/reports"), (Method::POST, "/api/v1/reports"), (Method::GET, "/")] {
+        for (method, path) in
+            [(Method::OPTIONS, "/api/v1/reports"), (Method::POST, "/api/v1/reports"), (Method::GET, "/")]
+        {
             let request = app
                 .visitor()
                 .request(method.clone(), app.url(path))

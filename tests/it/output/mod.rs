@@ -1,5 +1,6 @@
 //! What goes out: nowhere but to us, nothing of the inside, and which test holds which line of the requirements.
 
+mod at_rest;
 mod lines;
 mod marks;
 mod privacy;

@@ -59,7 +59,8 @@ pub(crate) use say;
 /// Every text that any page names.
 #[cfg(test)]
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
-    [case::ALL, door::ALL, embedded::ALL, frame::ALL, plan::ALL, report::ALL, time::ALL, super::staff::words::ALL].into_iter()
+    [case::ALL, door::ALL, embedded::ALL, frame::ALL, plan::ALL, report::ALL, time::ALL, super::staff::words::ALL]
+        .into_iter()
 }
 
 /// A moment in UTC, to the minute, with the machine-readable form that the script turns into local time.

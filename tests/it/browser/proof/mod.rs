@@ -141,7 +141,8 @@ impl Proof<'_> {
     /// The tab key alone: the skip link first and it leads to the content, every control after it, each to be seen.
     async fn keyboard(&self) -> Vec<String> {
         // The tab key goes on from what had the focus last, so that is the page as a whole.
-        self.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')").await;
+        self.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+            .await;
         let controls = self.names("proof.controls()").await;
         let mut faults = Vec::new();
         let mut stops = Vec::new();

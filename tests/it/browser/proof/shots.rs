@@ -11,8 +11,8 @@ use holdfast::text::Language;
 
 /// Bytes of a picture.
 const LARGEST: usize = 60_000;
-/// The rest of a page that is longer is not shown.
-const TALLEST: f64 = 3_600.0;
+/// Pixels of a picture; the rest of a page is not shown.
+const LARGEST_AREA: f64 = 1_000_000.0;
 
 /// Keeps a picture of the page as it is: on a phone in Chinese, on a desk in English, so that both are seen of each.
 pub async fn keep(window: &Window, (name, screen, language): (&str, Screen, Language)) {
@@ -24,9 +24,9 @@ pub async fn keep(window: &Window, (name, screen, language): (&str, Screen, Lang
     std::fs::create_dir_all(&folder).unwrap();
     let metrics = window.devtools("Page.getLayoutMetrics", json!({})).await;
     let (width, _) = screen.size();
-    let height = metrics["cssContentSize"]["height"].as_f64().unwrap().min(TALLEST);
+    let height = metrics["cssContentSize"]["height"].as_f64().unwrap().min(LARGEST_AREA / f64::from(width)).round();
     let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
-    for quality in [60, 40, 25, 15, 8, 3] {
+    for quality in [60, 40, 25, 15, 8] {
         let asked = json!({"format": "webp", "quality": quality, "captureBeyondViewport": true, "clip": clip});
         let taken = window.devtools("Page.captureScreenshot", asked).await;
         let picture = BASE64_STANDARD.decode(taken["data"].as_str().unwrap()).unwrap();

@@ -65,7 +65,9 @@ impl Words {
             (Self::Message, Language::En) => "I have not clicked on anything. See https://evil.example/a",
             (Self::Message, Language::Zh) => "我没有点过任何链接。见 https://evil.example/a",
             (Self::Message, Language::ZhHant) => "我沒有點過任何連結。見 https://evil.example/a",
-            (Self::Address, Language::En | Language::Zh | Language::ZhHant) => "0x52908400098527886E0F7030069857D2E4169EE7",
+            (Self::Address, Language::En | Language::Zh | Language::ZhHant) => {
+                "0x52908400098527886E0F7030069857D2E4169EE7"
+            }
             (Self::These(text), Language::En | Language::Zh | Language::ZhHant) => text,
         }
     }
@@ -157,7 +159,8 @@ async fn walk((window, app): (&Window, &App), way: &[Do], language: Language) {
         match step {
             Visit(path) => window.visit(path).await,
             Fill(css, words) => {
-                let field = window.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+                let field =
+                    window.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
                 field.send_keys(words.text(language)).await.unwrap();
             }
             Press(css) => window.press(css).await,
