@@ -67,8 +67,10 @@ async fn report(app: &App, some: &[String]) -> Holder {
         "assets": [{"asset": some[3].chars().take(60).collect::<String>()}],
     });
     let response = app.visitor().post(app.url("/api/v1/reports")).json(&body).send().await.unwrap();
-    assert_eq!(response.status(), 201);
-    Holder::of(&response.json().await.unwrap())
+    let status = response.status();
+    let answer: Value = response.json().await.unwrap();
+    assert_eq!(status, 201, "{answer}");
+    Holder::of(&answer)
 }
 
 /// Staff write all of them too, and a machine sends them.

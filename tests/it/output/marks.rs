@@ -11,7 +11,7 @@ const MARKS: [&str; 40] = [
     "sqlite",
     "postgres",
     "SQLSTATE",
-    "select id",
+    "select count(",
     "insert into",
     "update incident",
     "reporter_case",
