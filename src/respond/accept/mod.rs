@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use self::batch::Batch;
+pub(super) use self::report::replace_answer;
 use super::Room;
 use super::view::ReportAnswer;
 use crate::audit::{Actor, Entry};
@@ -29,12 +30,12 @@ pub struct ReportArrival {
     /// Digests of the `Idempotency-Key` and of the body, when a key was sent.
     pub repeat: Option<(String, String)>,
     /// The account that an app's signed link names.
-    pub shown: Option<Shown>,
+    pub shown: Option<ShownAccount>,
 }
 
 /// An account that is signed in to an app, by the app's word. It says nothing about whose hands the device is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct ShownAccount {
     pub app: String,
     pub account: String,
 }

@@ -12,7 +12,7 @@ use super::json;
 use crate::access::NotALink;
 use crate::guidance::{self, Guidance, Notice, Question};
 use crate::respond::view::ReportAnswer;
-use crate::respond::{Arrival, Outcome, ReportArrival, Shown};
+use crate::respond::{Arrival, Outcome, ReportArrival, ShownAccount};
 use crate::scoring::{Case, assess};
 use crate::seal::Purpose;
 use crate::signal::{BadField, Origin, Reading, Report, Signal};
@@ -82,7 +82,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 }
 
 /// The account that the link in `Report-Link` shows, which then stands for any that the body names.
-fn shown(house: &House, headers: &HeaderMap, reading: &mut Reading) -> Result<Option<Shown>, Problem> {
+fn shown(house: &House, headers: &HeaderMap, reading: &mut Reading) -> Result<Option<ShownAccount>, Problem> {
     let Some(link) = headers.get("report-link") else { return Ok(None) };
     let link = link.to_str().map_err(|_| NotALink::Forged);
     let shown = link.and_then(|link| shown_to_program(house, link));

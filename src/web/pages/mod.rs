@@ -9,6 +9,8 @@ pub mod assets;
 pub mod case;
 mod catalogue;
 pub mod enter;
+pub mod evidence;
+pub mod first;
 pub mod form;
 pub mod layout;
 pub mod plan;
@@ -17,4 +19,5 @@ pub mod report;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+pub mod wishes;
 pub mod words;

@@ -9,7 +9,7 @@ use axum::response::Response;
 use super::report::form;
 use super::{Asked, page};
 use crate::access::{NotALink, OpenedLink, WRITING};
-use crate::respond::Shown;
+use crate::respond::ShownAccount;
 use crate::text::Language;
 use crate::time::Span;
 use crate::web::body;
@@ -41,7 +41,7 @@ pub async fn embedded(
 }
 
 /// What a form that came by a link proves, once it is sent: the link is read again, nothing rests on the form's word.
-pub fn shown(house: &House, sent: &mut Form) -> Option<Shown> {
+pub fn shown(house: &House, sent: &mut Form) -> Option<ShownAccount> {
     if sent.link.is_empty() {
         return None;
     }
@@ -64,13 +64,13 @@ pub fn shown(house: &House, sent: &mut Form) -> Option<Shown> {
 }
 
 /// The same for a program, whose report names the link in a header.
-pub fn shown_to_program(house: &House, link: &str) -> Result<Option<Shown>, NotALink> {
+pub fn shown_to_program(house: &House, link: &str) -> Result<Option<ShownAccount>, NotALink> {
     open(house, link, WRITING).map(|opened| shown_by(&opened))
 }
 
-fn shown_by(opened: &OpenedLink<'_>) -> Option<Shown> {
+fn shown_by(opened: &OpenedLink<'_>) -> Option<ShownAccount> {
     let account = opened.link.account.clone()?;
-    Some(Shown { app: opened.app.to_owned(), account })
+    Some(ShownAccount { app: opened.app.to_owned(), account })
 }
 
 fn open<'a>(house: &'a House, link: &str, grace: Span) -> Result<OpenedLink<'a>, NotALink> {
