@@ -9,8 +9,8 @@ mod vocabulary;
 
 pub use decimal::{Decimal, NotADecimal};
 pub use facts::Facts;
-pub use report::{Asset, BadField, Contact, Reading, Report, TEXT_LIMIT, Wallet};
-pub use vocabulary::{Field, FieldType, Vocabulary, nearest, raw_path};
+pub use report::{Asset, BadField, Contact, NOT_A_TAP, Reading, Report, TEXT_LIMIT, Wallet};
+pub use vocabulary::{Field, FieldType, Tap, Vocabulary, nearest, raw_path};
 
 use serde::{Deserialize, Serialize};
 

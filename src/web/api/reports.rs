@@ -14,7 +14,7 @@ use crate::respond::view::ReportAnswer;
 use crate::respond::{Arrival, Outcome, ReportArrival};
 use crate::scoring::{Case, assess};
 use crate::seal::Purpose;
-use crate::signal::{BadField, Origin, Reading, Report, Signal};
+use crate::signal::{BadField, NOT_A_TAP, Origin, Reading, Report, Signal};
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::house::{House, Shared, language};
@@ -53,6 +53,9 @@ pub async fn post(State(house): State<Shared>, request: Request) -> Result<Respo
 pub fn known(house: &House, reading: Result<Reading, Vec<BadField>>) -> Result<Reading, Vec<BadField>> {
     let reading = reading?;
     let set = &house.respond.room().playbooks;
+    if !reading.facts.get("happened").iter().all(|tap| set.vocabulary.has_tap(tap)) {
+        return Err(vec![BadField { field: "happened", rule: NOT_A_TAP }]);
+    }
     if reading.answers.iter().all(|(question, choice)| set.knows_answer(question, choice)) {
         return Ok(reading);
     }

@@ -4,6 +4,7 @@ mod answers;
 mod refusals;
 mod repeats;
 mod secrets;
+mod taps;
 
 /// What a person writes whose TRON account was taken over.
 const TRON: &str = "我的波场钱包转不出去了，提示没有权限";
