@@ -41,5 +41,5 @@ pub use recognise::Fired;
 pub use set::{CompiledStep, Group, Kind, Layers, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{
     Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order,
-    Question, Remaining, Sets, Step, Words,
+    Question, Remaining, Sets, Step, Stop, Words,
 };

@@ -169,6 +169,36 @@ pub enum Danger {
     Life,
 }
 
+/// Something a person is about to do, or has done, that one page stands before; the worst first.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stop {
+    /// Recovery words or a key were in what they sent. Set by the scrubber.
+    WordsRemoved,
+    TypeWords,
+    PayFee,
+    /// Send coins, or a fee, to an address that others empty.
+    FundAddress,
+    /// A sign-in token was in what they sent. Set by the scrubber.
+    TokenRemoved,
+}
+
+impl Stop {
+    pub const ALL: [Self; 5] =
+        [Self::WordsRemoved, Self::TypeWords, Self::PayFee, Self::FundAddress, Self::TokenRemoved];
+
+    /// The word in addresses and for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WordsRemoved => "words-removed",
+            Self::TypeWords => "type-words",
+            Self::PayFee => "pay-fee",
+            Self::FundAddress => "fund-address",
+            Self::TokenRemoved => "token-removed",
+        }
+    }
+}
+
 /// What a firing sign or a chosen answer says about the case beyond its weight.
 #[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
@@ -178,6 +208,7 @@ pub struct Sets {
     pub remaining: Option<Remaining>,
     pub can_act: Option<Able>,
     pub danger: Option<Danger>,
+    pub stop: Option<Stop>,
 }
 
 /// Signs with one cause; a group never moves the odds beyond its cap.

@@ -38,9 +38,22 @@ pub struct Opened {
 /// What a holder does to a case. Texts are scrubbed and cleaned by now.
 #[derive(Clone)]
 pub enum HolderDeed {
-    Answer { question: String, choice: String },
-    Step { step: String, state: StepState },
-    Message { text: String, secrets: Vec<crate::phrase::Secret> },
+    Answer {
+        question: String,
+        choice: String,
+    },
+    Step {
+        step: String,
+        state: StepState,
+    },
+    Message {
+        text: String,
+        secrets: Vec<crate::phrase::Secret>,
+    },
+    /// What a person adds after the first steps.
+    Details {
+        facts: Facts,
+    },
 }
 
 impl Respond {
@@ -240,6 +253,7 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             facts.set("event", step.clone());
             facts.set("outcome", state.as_str());
         }
+        HolderDeed::Details { facts: added } => facts = added.clone(),
         HolderDeed::Message { text, secrets } => {
             let id = Id::new(room.now(), &*room.random);
             let body = file.key.seal(

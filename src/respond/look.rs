@@ -63,6 +63,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
         level: standing.level,
         confidence: rounded(assessment.chance),
         alternatives: alternatives.collect(),
+        outlook: guidance::outlook(kind, &assessment.situation, language),
         place: Place {
             lane: standing.class,
             ahead: u32::try_from(ahead).unwrap_or(0),
@@ -148,6 +149,7 @@ pub(super) async fn case(
         questions: seen.questions,
         messages,
         notices: seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).collect(),
+        stop: None,
     }))
 }
 

@@ -7,6 +7,7 @@
 mod accept;
 mod file;
 mod given;
+mod halt;
 mod history;
 mod holder;
 mod look;

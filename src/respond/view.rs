@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::guidance::{Guidance, Notice, Question};
+use crate::guidance::{Guidance, Notice, Outlook, Question, StopPage};
 use crate::playbook::Class;
 use crate::time::Timestamp;
 
@@ -14,6 +14,9 @@ pub struct ReportAnswer {
     pub guidance: Guidance,
     pub questions: Vec<Question>,
     pub notices: Vec<Notice>,
+    /// To be read once before the steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<StopPage>,
 }
 
 /// What opens the case again; the code is shown once.
@@ -39,6 +42,9 @@ pub struct IncidentView {
     /// 0 to 1, two digits.
     pub confidence: f64,
     pub alternatives: Vec<Alternative>,
+    /// What can still be saved and what not; only of incidents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Outlook>,
     pub place: Place,
 }
 
@@ -72,6 +78,9 @@ pub struct CaseView {
     pub questions: Vec<Question>,
     pub messages: Vec<MessageView>,
     pub notices: Vec<Notice>,
+    /// After a message that says what must not be done; only in the answer to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<StopPage>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

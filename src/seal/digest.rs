@@ -13,6 +13,7 @@ pub enum Purpose {
     Session,
     Idempotency,
     Csrf,
+    Effort,
 }
 
 /// The digest keys.
@@ -23,6 +24,7 @@ pub struct Digests {
     session: hmac::Key,
     idempotency: hmac::Key,
     csrf: hmac::Key,
+    effort: hmac::Key,
 }
 
 impl Digests {
@@ -35,6 +37,7 @@ impl Digests {
             session: key("session"),
             idempotency: key("idempotency"),
             csrf: key("csrf"),
+            effort: key("effort"),
         }
     }
 
@@ -46,6 +49,7 @@ impl Digests {
             Purpose::Session => &self.session,
             Purpose::Idempotency => &self.idempotency,
             Purpose::Csrf => &self.csrf,
+            Purpose::Effort => &self.effort,
         }
     }
 

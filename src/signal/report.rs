@@ -85,7 +85,11 @@ impl Report {
     pub fn read(&self, fallback: Language) -> Result<Reading, Vec<BadField>> {
         let mut reader = Reader::default();
         let text = reader.long("text", &self.text);
-        if text.trim().is_empty() && self.answers.is_empty() && self.happening_now != Some(true) && self.happened.is_none() {
+        if text.trim().is_empty()
+            && self.answers.is_empty()
+            && self.happening_now != Some(true)
+            && self.happened.is_none()
+        {
             reader.bad("text", "say in a few words what happened, or name it in `happened`");
         }
         let language = self.language(&text, fallback, &mut reader);

@@ -44,7 +44,12 @@ impl Drafts {
 
     /// Keeps what is written, without secrets, in place of what was written before. The token for the cookie, when there
     /// was none that is still good.
-    pub fn keep(&self, cookie: Option<&str>, form: Form, (now, random): (Timestamp, &dyn Random)) -> Option<StaffToken> {
+    pub fn keep(
+        &self,
+        cookie: Option<&str>,
+        form: Form,
+        (now, random): (Timestamp, &dyn Random),
+    ) -> Option<StaffToken> {
         let known = cookie.map(digest_of).filter(|digest| self.holds(digest, now));
         let token = known.is_none().then(|| StaffToken::new(random));
         let digest = token.as_ref().map_or(known.unwrap_or_default(), |token| digest_of(token.reveal()));
@@ -117,7 +122,7 @@ fn place(digest: &str) -> Place<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::SystemRandom;
+    use crate::draw::Seeded;
 
     const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 

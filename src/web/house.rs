@@ -4,7 +4,9 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::drafts::Drafts;
 use super::limits::{Limit, Quota};
+use super::pace::Pace;
 use super::sessions::Sessions;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
@@ -22,6 +24,8 @@ pub struct House {
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
     pub sessions: Sessions,
+    pub drafts: Drafts,
+    pub pace: Pace,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
 }
@@ -38,7 +42,10 @@ pub struct Plan {
 
 impl House {
     pub fn new(plan: Plan) -> Shared {
+        let room = plan.respond.room();
         Arc::new(Self {
+            drafts: Drafts::new(&room.keys, &*room.random),
+            pace: Pace::default(),
             respond: plan.respond,
             endpoints: plan.endpoints,
             limits: plan.limits,
@@ -66,6 +73,12 @@ impl House {
 pub struct Limits {
     /// Reports by client prefix.
     pub reports: Limit,
+    /// Reports of all clients together; above it each is asked for a proof of work.
+    pub rush: Limit,
+    /// Reports over the other limits and without proof, by client prefix: the slower lane.
+    pub slow_reports: Limit,
+    /// Drafts by client prefix.
+    pub drafts: Limit,
     /// Tries to open a case by client prefix.
     pub codes: Limit,
     /// Deliveries by endpoint.
@@ -81,11 +94,25 @@ pub struct Limits {
 impl Limits {
     /// Forgets who has their whole burst again.
     pub fn sweep(&self) {
-        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff, &self.deeds, &self.case_calls] {
+        for limit in [
+            &self.reports,
+            &self.slow_reports,
+            &self.drafts,
+            &self.codes,
+            &self.alerts,
+            &self.staff,
+            &self.deeds,
+            &self.case_calls,
+        ] {
             limit.sweep();
         }
     }
 }
+
+/// The slower lane ends for a client that fills it: enough for a large house behind one address.
+const SLOW: Rate = Rate { burst: 30, per: Span::from_seconds(20) };
+/// A draft every few seconds of writing.
+const DRAFTS: Rate = Rate { burst: 60, per: Span::from_seconds(3) };
 
 /// So many at once, then one each `per`.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +122,7 @@ pub struct Rate {
 }
 
 impl Limits {
-    pub fn new([reports, codes, alerts, staff, deeds, case_calls]: [Rate; 6], clock: &Arc<dyn Clock>) -> Self {
+    pub fn new([reports, rush, codes, alerts, staff, deeds, case_calls]: [Rate; 7], clock: &Arc<dyn Clock>) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
@@ -106,6 +133,9 @@ impl Limits {
         };
         Self {
             reports: limit(reports),
+            rush: limit(rush),
+            slow_reports: limit(SLOW),
+            drafts: limit(DRAFTS),
             codes: limit(codes),
             alerts: limit(alerts),
             staff: limit(staff),

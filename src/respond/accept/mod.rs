@@ -15,7 +15,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::signal::{Facts, Origin, Reading};
 use crate::store::{Result, Tx};
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// What comes in at a door. Not `Debug`: facts are a person's words.
 pub enum Arrival {
@@ -28,6 +28,8 @@ pub struct ReportArrival {
     pub reading: Reading,
     /// Digests of the `Idempotency-Key` and of the body, when a key was sent.
     pub repeat: Option<(String, String)>,
+    /// How much later than now it takes its place in the queue: nothing, but for the slower lane.
+    pub set_back: Span,
 }
 
 /// A verified delivery of a source, mapped and scrubbed.

@@ -38,6 +38,7 @@ impl Batch {
         }
         let reading = &report.reading;
         let mut file = File::new(room, None, reading.language.as_str());
+        file.arrived = file.arrived.plus(report.set_back);
         let origin = Origin {
             endpoint: "report".to_owned(),
             verified: false,
@@ -87,6 +88,7 @@ impl Batch {
             guidance: seen.guidance,
             questions: seen.questions,
             notices: seen.danger.into_iter().chain(pending.notices).collect(),
+            stop: None,
         };
         if let Some((key, body)) = pending.repeat {
             keep_answer(tx, room, (key, body), &answer).await?;

@@ -77,7 +77,11 @@ mod tests {
         for _ in 0..1_000 {
             assert!(minutes(1) <= 240, "the lane ends");
         }
-        assert_eq!(pace.set_back(client(1), NOW.plus(Span::from_minutes(60))).minutes(), 20, "an hour later it is over");
+        assert_eq!(
+            pace.set_back(client(1), NOW.plus(Span::from_minutes(60))).minutes(),
+            20,
+            "an hour later it is over"
+        );
     }
 
     #[test]

@@ -4,6 +4,8 @@
 pub const HOME: &str = "/";
 /// Takes the fields of [`super::form::Form`] and shows the answer.
 pub const REPORT: &str = "/report";
+/// Keeps what is being written for an hour.
+pub const DRAFT: &str = "/report/draft";
 /// The case page; only with the case session.
 pub const CASE: &str = "/case";
 /// Takes `csrf` and `state` (`open`, `done`, `cannot`, `not-sure`), with the step's id behind it.
@@ -12,6 +14,12 @@ pub const STEPS: &str = "/case/steps";
 pub const ANSWERS: &str = "/case/answers";
 /// Takes `csrf` and `text`.
 pub const MESSAGES: &str = "/case/messages";
+/// Takes `csrf`, `tried`, `used_device`, `chain` and `first_sign`.
+pub const DETAILS: &str = "/case/details";
+/// The steps as plain text.
+pub const TEXT: &str = "/case/steps.txt";
+/// The interrupt before something harmful, with its id behind it.
+pub const STOP: &str = "/case/stop";
 /// Server-sent events: each unnamed event says that the case page has changed.
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.

@@ -6,13 +6,16 @@ pub mod actions;
 pub mod answer;
 pub mod assets;
 pub mod case;
+pub mod details;
 pub mod enter;
 pub mod form;
 pub mod layout;
+pub mod plain;
 pub mod plan;
 pub mod problem;
 pub mod report;
 pub mod staff;
+pub mod stop;
 #[cfg(test)]
 mod tests;
 pub mod words;

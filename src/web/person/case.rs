@@ -5,6 +5,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::after::way_on;
 use super::{Asked, COOKIE, NO_ROBOTS, csrf, over, page, session};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
@@ -106,7 +107,11 @@ pub async fn message(State(house): State<Shared>, request: Request) -> Result<Re
     let text = sent.required("text")?;
     sent.finish()?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
-    does(&house, id, HolderDeed::Message { text, secrets }).await
+    house.limits.deeds.check(id)?;
+    let deed = HolderDeed::Message { text: text.clone(), secrets: secrets.clone() };
+    house.respond.holder_does(id, deed).await?.ok_or_else(over)?;
+    let stop = house.respond.stop_before(id, (&text, &secrets)).await?;
+    Ok(Redirect::to(&way_on(stop)).into_response())
 }
 
 async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
@@ -118,7 +123,7 @@ async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Res
 }
 
 /// A form of the case page, whose token belongs to the session (SES-08).
-async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of::Case>), Problem> {
+pub(super) async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of::Case>), Problem> {
     same_origin(house, request.headers())?;
     let received = body::read(request, body::FORM).await?;
     let (token, id) = session(house, &received.parts.headers).await?;

@@ -1,6 +1,8 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
+mod after;
 mod case;
+mod draft;
 mod events;
 mod report;
 
@@ -9,7 +11,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
+pub use after::{details, stop, text};
 pub use case::{answer, case, enter, message, open, step};
+pub use draft::draft;
 pub use events::events;
 pub use report::{report, send};
 
@@ -85,6 +89,7 @@ pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Re
     if let Some(token) = cookie(&headers, COOKIE) {
         house.respond.leave_case(&token).await?;
     }
+    draft::forget(&house, &headers);
     let mut response =
         (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>")
             .into_response();

@@ -51,9 +51,9 @@ fn a_tap_that_could_mean_a_theft_or_a_fee_is_followed_by_the_question_that_tells
         let set = std::sync::Arc::clone(&app.house.respond.room().playbooks);
         let raises = |id: &str| {
             set.kinds.iter().filter(|kind| kind.class == holdfast::playbook::Class::Security).any(|kind| {
-                kind.questions.iter().any(|question| {
-                    question.id == id && question.answers.iter().any(|answer| answer.weight >= 1_000)
-                })
+                kind.questions
+                    .iter()
+                    .any(|question| question.id == id && question.answers.iter().any(|answer| answer.weight >= 1_000))
             })
         };
         let lowers = |id: &str| {
