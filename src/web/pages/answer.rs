@@ -47,7 +47,7 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
                 (reading(frame, &answer.incident))
             }
             div.rest {
-                section.folded { h2 { (frame.say(more::MORE_STEPS)) } (plan.folded()) }
+                section.folded { h2 { (frame.say(plan_words::THEN)) } (plan.folded()) }
                 (outlook(frame, answer.incident.outlook.as_ref()))
                 div #question {
                     @if !answer.questions.is_empty() { p.hint { (frame.say(more::CODE_FIRST)) } }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use maud::html;
+
 use super::words::{self, Say, answer as say, plan};
 use crate::guidance::{Guidance, Outlook, Step};
 use crate::playbook::Moment;
@@ -66,7 +68,7 @@ fn steps(out: &mut Lines, guidance: &Guidance) {
         }
         let instead = step.instead.as_ref().and_then(|id| in_order.iter().position(|other| other.id == *id));
         if let Some(place) = instead {
-            let text = say::TEXT_CANNOT.get(language).replace("{}", &(place + 1).to_string());
+            let text = say::TEXT_CANNOT.around(language, &html! { (place + 1) }).into_string();
             out.line(&format!("   {text}"));
         }
     }

@@ -112,7 +112,7 @@ fn taps(page: &ReportPage<'_>) -> Markup {
     let frame = &page.frame;
     html! {
         h2 #what { (frame.say(say::FORM)) }
-        p.kept-short { (frame.say(begin::KEPT_SHORT)) a href="#privacy" { (frame.say(begin::KEPT_MORE)) } }
+        p.kept-short { (frame.say(begin::KEPT_SHORT)) (frame.gap()) a href="#privacy" { (frame.say(begin::KEPT_MORE)) } }
         @if !page.taps.is_empty() {
             div role="group" aria-labelledby="what" {
                 p.hint { (frame.say(begin::TAPS)) }

@@ -1,9 +1,12 @@
 //! What a person is answered who reports.
 
 mod answers;
+mod drafts;
+mod pace;
 mod refusals;
 mod repeats;
 mod secrets;
+mod stops;
 mod taps;
 
 /// What a person writes whose TRON account was taken over.
