@@ -82,21 +82,23 @@ pub fn outlook(kind: &Kind, situation: &Situation, language: Language) -> Option
         Exposure::None => NONE,
     };
     let lost = (situation.exposure == Exposure::Secret).then_some(SECRET_LOST);
-    let haste = match kind.stakes.half_life.minutes() {
-        _ if gone => None,
-        ..=FAST => Some(MINUTES),
-        ..=SLOW => Some(HOURS),
-        _ => None,
+    let half_life = kind.stakes.half_life.minutes();
+    let haste = if gone || half_life > SLOW {
+        None
+    } else if half_life > FAST {
+        Some(HOURS)
+    } else {
+        Some(MINUTES)
     };
     let said = |(en, zh): Say| match language {
         Language::En => en.to_owned(),
         Language::Zh => zh.to_owned(),
         Language::ZhHant => traditional(zh),
     };
-    let list = |items: &[Option<Say>]| items.iter().flatten().map(|text| said(*text)).collect();
+    let all = |items: &[Option<Say>]| items.iter().flatten().map(|text| said(*text)).collect();
     Some(Outlook {
-        can: list(&[Some(if gone { NOTHING_LEFT } else { save }), moved.then_some(FREEZE)]),
-        cannot: list(&[lost, Some(CONFIRMED), moved.then_some(PROMISES)]),
+        can: all(&[Some(if gone { NOTHING_LEFT } else { save }), moved.then_some(FREEZE)]),
+        cannot: all(&[lost, Some(CONFIRMED), moved.then_some(PROMISES)]),
         haste: haste.map(said),
     })
 }

@@ -24,6 +24,7 @@ mod set;
 mod shape;
 pub mod sigma;
 mod stance;
+mod stop;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};
@@ -41,5 +42,6 @@ pub use recognise::Fired;
 pub use set::{CompiledStep, Group, Kind, Layers, Set, Sign, SignRef, Stakes, Test};
 pub use shape::{
     Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order,
-    Question, Remaining, Sets, Step, Stop, Words,
+    Question, Remaining, Sets, Step, Words,
 };
+pub use stop::Stop;

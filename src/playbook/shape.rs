@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::frames::Frame;
 use super::matcher::Match;
+use super::stop::Stop;
 use crate::text::{Language, traditional};
 
 /// Text for people in each language; `en` and `zh` are required, `zh-Hant` and others are welcome.
@@ -167,36 +168,6 @@ pub enum Remaining {
 #[serde(rename_all = "kebab-case")]
 pub enum Danger {
     Life,
-}
-
-/// Something a person is about to do, or has done, that one page stands before; the worst first.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stop {
-    /// Recovery words or a key were in what they sent. Set by the scrubber.
-    WordsRemoved,
-    TypeWords,
-    PayFee,
-    /// Send coins, or a fee, to an address that others empty.
-    FundAddress,
-    /// A sign-in token was in what they sent. Set by the scrubber.
-    TokenRemoved,
-}
-
-impl Stop {
-    pub const ALL: [Self; 5] =
-        [Self::WordsRemoved, Self::TypeWords, Self::PayFee, Self::FundAddress, Self::TokenRemoved];
-
-    /// The word in addresses and for programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::WordsRemoved => "words-removed",
-            Self::TypeWords => "type-words",
-            Self::PayFee => "pay-fee",
-            Self::FundAddress => "fund-address",
-            Self::TokenRemoved => "token-removed",
-        }
-    }
 }
 
 /// What a firing sign or a chosen answer says about the case beyond its weight.

@@ -15,13 +15,14 @@ use crate::time::{Span, Timestamp};
 /// The cookie that a draft is found by.
 pub const COOKIE: &str = "__Host-hf_draft";
 const KEPT: Span = Span::from_minutes(60);
-/// Bytes of all drafts together; beyond, the oldest go.
 const BYTES: usize = 32 * 1024 * 1024;
 
 /// Drafts by the digest of their cookie.
 pub struct Drafts {
     kept: Mutex<Kept>,
     key: DataKey,
+    /// Bytes of all drafts together; beyond, the oldest go.
+    most: usize,
 }
 
 #[derive(Default)]
@@ -39,7 +40,7 @@ impl Drafts {
     /// Sealed under a key of their own, which ends with the process.
     pub fn new(keys: &Keys, random: &dyn Random) -> Self {
         let (key, _) = keys.new_data_key(Place { table: "draft", column: "data_key", row: "" }, random);
-        Self { kept: Mutex::default(), key }
+        Self { kept: Mutex::default(), key, most: BYTES }
     }
 
     /// Keeps what is written, without secrets, in place of what was written before. The token for the cookie, when there
@@ -59,7 +60,7 @@ impl Drafts {
         kept.remove(&digest);
         kept.bytes += sealed.len();
         kept.drafts.insert(digest, Draft { at: now, sealed });
-        kept.make_room(now);
+        kept.make_room(self.most, now);
         token
     }
 
@@ -92,8 +93,8 @@ impl Kept {
         }
     }
 
-    fn make_room(&mut self, now: Timestamp) {
-        if self.bytes <= BYTES {
+    fn make_room(&mut self, most: usize, now: Timestamp) {
+        if self.bytes <= most {
             return;
         }
         let mut by_age: Vec<(Timestamp, String)> =
@@ -101,7 +102,7 @@ impl Kept {
         by_age.sort();
         for (at, digest) in by_age {
             // A tenth more than needed, so that not each one that comes sorts them all.
-            if self.bytes <= BYTES - BYTES / 10 && now.since(at) < KEPT {
+            if self.bytes <= most - most / 10 && now.since(at) < KEPT {
                 break;
             }
             self.remove(&digest);
@@ -121,8 +122,24 @@ fn place(digest: &str) -> Place<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use super::*;
-    use crate::draw::Seeded;
+
+    /// Counts up.
+    #[derive(Default)]
+    struct Count(AtomicU64);
+
+    impl Random for Count {
+        fn fill(&self, bytes: &mut [u8]) {
+            let number = self.0.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+            for (byte, counted) in bytes.iter_mut().zip(number.iter().cycle()) {
+                *byte = *counted;
+            }
+        }
+    }
+
+    static CHANCE: Count = Count(AtomicU64::new(0));
 
     const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 
@@ -131,15 +148,15 @@ mod tests {
     }
 
     fn drafts() -> Drafts {
-        Drafts::new(&Keys::new([3; 32]), &SystemRandom)
+        Drafts::new(&Keys::new([3; 32]), &CHANCE)
     }
 
     #[test]
     fn a_draft_is_kept_for_an_hour_under_one_token_and_forgotten_on_a_word() {
         let drafts = drafts();
-        let token = drafts.keep(None, form("my coins"), (NOW, &SystemRandom)).unwrap();
+        let token = drafts.keep(None, form("my coins"), (NOW, &CHANCE)).unwrap();
         let cookie = token.reveal();
-        assert!(drafts.keep(Some(cookie), form("my coins are"), (NOW, &SystemRandom)).is_none(), "the same cookie");
+        assert!(drafts.keep(Some(cookie), form("my coins are"), (NOW, &CHANCE)).is_none(), "the same cookie");
         let found = drafts.find(cookie, NOW.plus(Span::from_minutes(59))).unwrap();
         assert_eq!(found.text, "my coins are");
         assert!(drafts.find(cookie, NOW.plus(Span::from_minutes(60))).is_none());
@@ -153,28 +170,27 @@ mod tests {
     fn no_phrase_is_ever_in_a_draft() {
         let drafts = drafts();
         let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-        let token = drafts.keep(None, form(&format!("it is {phrase}")), (NOW, &SystemRandom)).unwrap();
+        let token = drafts.keep(None, form(&format!("it is {phrase}")), (NOW, &CHANCE)).unwrap();
         assert!(!drafts.find(token.reveal(), NOW).unwrap().text.contains("sausage"));
     }
 
     #[test]
     fn a_cookie_that_was_made_up_is_not_taken_over() {
         let drafts = drafts();
-        let token = drafts.keep(Some("made-up"), form("x"), (NOW, &SystemRandom));
+        let token = drafts.keep(Some("made-up"), form("x"), (NOW, &CHANCE));
         assert!(token.is_some_and(|token| token.reveal() != "made-up"));
         assert!(drafts.find("made-up", NOW).is_none());
     }
 
     #[test]
     fn a_flood_of_drafts_keeps_memory_bounded_and_the_newest() {
-        let drafts = drafts();
-        let long = "很".repeat(8_000);
+        let drafts = Drafts { most: 20_000, ..drafts() };
         let mut last = None;
-        for minute in 0..3_000 {
-            let at = NOW.plus(Span::from_millis(minute));
-            last = drafts.keep(None, form(&long), (at, &SystemRandom));
+        for number in 0..200 {
+            let (at, long) = (NOW.plus(Span::from_millis(number)), "很".repeat(100));
+            last = drafts.keep(None, form(&long), (at, &CHANCE));
         }
-        assert!(drafts.kept.lock().unwrap().bytes <= BYTES);
+        assert!(drafts.kept.lock().unwrap().bytes <= 20_000);
         assert!(drafts.find(last.unwrap().reveal(), NOW.plus(Span::from_seconds(4))).is_some());
     }
 }

@@ -75,7 +75,7 @@ fn zeros(hash: &[u8]) -> u32 {
 #[cfg(any(test, feature = "testing"))]
 pub fn solve(challenge: &str) -> String {
     let bits: u32 = challenge.split('.').nth(1).and_then(|bits| bits.parse().ok()).unwrap_or(BITS);
-    (0_u64..)
+    (0..u64::from(u32::MAX))
         .map(|number| format!("{challenge}.{number}"))
         .find(|proof| zeros(digest(&SHA256, proof.as_bytes()).as_ref()) >= bits)
         .unwrap_or_default()

@@ -64,21 +64,21 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 
-    fn client(number: u32) -> Option<Prefix> {
-        Some(Prefix::of(Ipv4Addr::from_bits(number).into()))
+    fn client(number: u32) -> Prefix {
+        Prefix::of(Ipv4Addr::from_bits(number).into())
     }
 
     #[test]
     fn the_more_one_client_sends_the_further_back_and_others_are_not_touched() {
         let pace = Pace::default();
-        let minutes = |number| pace.set_back(client(number), NOW).minutes();
+        let minutes = |number| pace.set_back(Some(client(number)), NOW).minutes();
         assert_eq!([minutes(1), minutes(1), minutes(1)], [20, 40, 60]);
         assert_eq!(minutes(2), 20);
         for _ in 0..1_000 {
             assert!(minutes(1) <= 240, "the lane ends");
         }
         assert_eq!(
-            pace.set_back(client(1), NOW.plus(Span::from_minutes(60))).minutes(),
+            pace.set_back(Some(client(1)), NOW.plus(Span::from_minutes(60))).minutes(),
             20,
             "an hour later it is over"
         );
@@ -88,10 +88,10 @@ mod tests {
     fn a_flood_of_clients_keeps_memory_bounded() {
         let pace = Pace::default();
         for number in 0..150_000 {
-            pace.set_back(client(number), NOW);
+            pace.set_back(Some(client(number)), NOW);
         }
         assert!(pace.slow.lock().unwrap().len() <= CLIENTS + 1);
-        assert_eq!(pace.set_back(client(3), NOW).minutes(), 40, "who was there before is still known");
+        assert_eq!(pace.set_back(Some(client(3)), NOW).minutes(), 40, "who was there before is still known");
     }
 
     #[test]

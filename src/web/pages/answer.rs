@@ -29,12 +29,11 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
     let (frame, answer) = (&page.frame, page.answer);
     let plan = Plan::new(frame, &answer.guidance, Marking::No { help: HELP });
     let session = !page.csrf.is_empty();
-    let after = answer.stop.as_ref().map(|_| "after-stop");
     let body = html! {
         @if let Some(stop) = &answer.stop {
             (stop::section(frame, stop, (more::STOP_KEPT, "#answer", more::GO_ON)))
         }
-        div.beside.answer #answer class=[after] {
+        div.beside.answer.after-stop[answer.stop.is_some()] #answer {
             div.head {
                 h1 { (frame.say(say::ANSWER)) }
                 (plan.first())

@@ -30,10 +30,14 @@ pub fn text(plain: &Plain<'_>) -> String {
     out.line(plain.summary);
     if let Some(outlook) = plain.outlook {
         out.gap();
-        outlook.haste.iter().for_each(|haste| out.line(haste));
+        if let Some(haste) = &outlook.haste {
+            out.line(haste);
+        }
         for (label, items) in [(say::CAN, &outlook.can), (say::CANNOT, &outlook.cannot)] {
             out.line(&format!("{}{}", label.get(language), colon(language)));
-            items.iter().for_each(|item| out.line(&format!("- {item}")));
+            for item in items {
+                out.line(&format!("- {item}"));
+            }
         }
     }
     steps(&mut out, plain.guidance);

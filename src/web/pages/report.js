@@ -25,6 +25,9 @@
       if (note && answer.ok) note.hidden = false;
     }, () => { touched = true; });
   };
+  // It is kept by itself here.
+  const button = form.querySelector(".keep");
+  if (button) button.hidden = true;
   form.addEventListener("input", () => {
     touched = true;
     clearTimeout(timer);

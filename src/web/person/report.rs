@@ -91,8 +91,8 @@ pub async fn send(
     let client = received.parts.extensions.get::<Client>().copied();
     let proof = Some(form_fields.proof.as_str()).filter(|proof| !proof.is_empty());
     // A browser with a script does the proof and sends again by itself; any other takes the slower lane.
-    let asker = Asker { client, proof, slower: form_fields.script != "yes" || proof.is_some() };
-    match reports::take(&house, asker, ReportArrival { reading, repeat, set_back: Span::ZERO }).await {
+    let sender = Asker { client, proof, slower: form_fields.script != "yes" || proof.is_some() };
+    match reports::take(&house, sender, ReportArrival { reading, repeat, set_back: Span::ZERO }).await {
         Ok(kept) => {
             draft::forget(&house, &received.parts.headers);
             // The steps go out whatever becomes of the cookie; and a form that another site sent gets none, so that

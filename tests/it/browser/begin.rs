@@ -124,9 +124,9 @@ fn the_interrupt_stands_alone_and_leads_on_to_steps_and_keys() {
             window.visit("/").await;
             window.fill("#text", &text).await;
             window.follow("form.report > button").await;
+            window.look(&format!("stop-{script}")).await;
             assert!(window.is_on_the_first_screen("#interrupt").await);
             assert!(!window.reads().await.contains("HF-"), "the steps wait behind it");
-            window.look(&format!("stop-{script}")).await;
             window.press(".interrupt .button").await;
             assert!(window.text(".keys").await.contains("HF-"));
             assert!(!window.client.find(Locator::Css(".interrupt")).await.unwrap().is_displayed().await.unwrap());
