@@ -22,6 +22,7 @@ use crate::intake::mapping::Mapping;
 use crate::intake::verify::Secret;
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
+use crate::queue::Hours;
 use crate::respond::{Respond, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
@@ -117,6 +118,7 @@ pub async fn respond(
         random: Arc::clone(&outside.random),
         public_url,
         shelf: Arc::default(),
+        hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))

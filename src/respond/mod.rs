@@ -5,13 +5,17 @@
 //! use, `versions` publishes others, `rescore` judges again under them, `replay` says what would follow.
 
 mod accept;
+mod evidence;
 mod file;
+mod first;
 mod given;
 mod halt;
 mod history;
 mod holder;
+mod letterbox;
 mod look;
 mod operator;
+mod progress;
 mod replay;
 mod rescore;
 mod running;
@@ -20,10 +24,14 @@ mod staff;
 mod sweep;
 pub mod versions;
 pub mod view;
+mod watch;
+mod wishes;
 mod writer;
 
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
-pub use holder::{HolderDeed, Opened};
+pub use evidence::{Evidence, Named, Statement, StepTaken};
+pub use first::{First, Looker, Shown};
+pub use holder::{HolderDeed, Opened, Used};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
 pub use replay::{Move, Replay, Side};
@@ -32,6 +40,8 @@ pub use running::{Running, Shelf};
 pub use said::Conversation;
 pub use staff::{Deed, Refused};
 pub use sweep::sweep;
+pub use watch::{Glance, Watcher};
+pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
@@ -39,6 +49,7 @@ use std::sync::Arc;
 use crate::audit::Entry;
 use crate::id::Random;
 use crate::playbook::Set;
+use crate::queue::Hours;
 use crate::seal::Keys;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
@@ -54,6 +65,8 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    /// When staff are at work; nothing for always.
+    pub hours: Option<Hours>,
 }
 
 impl Room {

@@ -10,13 +10,17 @@ pub mod cases;
 pub mod conflicts;
 pub mod db;
 pub mod deliveries;
+pub mod first_views;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
 pub mod messages;
 pub mod notes;
 pub mod observables;
+pub mod progress;
 pub mod queue;
+pub mod refusals;
+pub mod requests;
 pub mod setup;
 pub mod signals;
 pub mod steps;
@@ -37,12 +41,16 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         conflicts::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        first_views::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        progress::STATEMENTS,
         queue::STATEMENTS,
+        refusals::STATEMENTS,
+        requests::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
         steps::STATEMENTS,

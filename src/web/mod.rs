@@ -9,6 +9,7 @@ mod cookies;
 mod deeds;
 pub mod door;
 pub mod drafts;
+mod evidence;
 pub mod guard;
 pub mod headers;
 pub mod house;

@@ -9,6 +9,8 @@ pub mod case;
 mod catalogue;
 pub mod details;
 pub mod enter;
+pub mod evidence;
+pub mod first;
 pub mod form;
 pub mod layout;
 pub mod plain;
@@ -19,4 +21,5 @@ pub mod staff;
 pub mod stop;
 #[cfg(test)]
 mod tests;
+pub mod wishes;
 pub mod words;

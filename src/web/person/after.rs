@@ -9,7 +9,7 @@ use super::case::proved;
 use super::{Asked, NO_ROBOTS, over, page, session};
 use crate::guidance;
 use crate::playbook::Stop;
-use crate::respond::HolderDeed;
+use crate::respond::{HolderDeed, Used};
 use crate::signal::Details;
 use crate::web::body;
 use crate::web::headers::Nonce;
@@ -26,7 +26,7 @@ pub async fn stop(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (_, id) = session(&house, &headers).await?;
+    let (_, id) = session(&house, &headers, Used::ByPerson).await?;
     let stop = Stop::ALL.into_iter().find(|stop| stop.as_str() == why).ok_or_else(Problem::not_found)?;
     let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
     let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
@@ -37,7 +37,7 @@ pub async fn stop(
 
 /// `GET /case/steps.txt`: the steps to keep; never the code or the link.
 pub async fn text(State(house): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let (_, id) = session(&house, &headers).await?;
+    let (_, id) = session(&house, &headers, Used::ByPerson).await?;
     let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
     let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
     let text = plain::text(&Plain {

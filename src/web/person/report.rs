@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use maud::Markup;
 
-use super::{Asked, COOKIE, csrf, draft, page};
+use super::{Asked, draft, first, page};
 use crate::respond::ReportArrival;
 use crate::signal::BadField;
 use crate::text::Language;
@@ -14,8 +14,6 @@ use crate::time::Span;
 use crate::web::api::reports::{self, Asker, NotKept, Steps};
 use crate::web::body;
 use crate::web::client::Client;
-use crate::web::cookies::set_cookie;
-use crate::web::guard::same_origin;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pace::effort;
@@ -65,7 +63,7 @@ fn new_key(house: &House) -> String {
     hex::encode(bytes)
 }
 
-/// `POST /report`: the steps in the answer itself, and the case session in a cookie.
+/// `POST /report`: leads to the steps, where link and code are shown once; going back or loading again repeats nothing.
 pub async fn send(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
@@ -88,6 +86,7 @@ pub async fn send(
         asked.language = reading.language;
     }
     let repeat = (form_fields.key.len() >= 22).then(|| reports::repeat(&house, &form_fields.key, &received.bytes));
+    let key = repeat.as_ref().map(|(key, _)| key.clone());
     let client = received.parts.extensions.get::<Client>().copied();
     let proof = Some(form_fields.proof.as_str()).filter(|proof| !proof.is_empty());
     // A browser with a script does the proof and sends again by itself; any other takes the slower lane.
@@ -95,20 +94,12 @@ pub async fn send(
     match reports::take(&house, sender, ReportArrival { reading, repeat, set_back: Span::ZERO }).await {
         Ok(kept) => {
             draft::forget(&house, &received.parts.headers);
-            // The steps go out whatever becomes of the cookie; and a form that another site sent gets none, so that
-            // nobody is led into a case whose code a stranger holds.
-            let ours = same_origin(&house, &received.parts.headers).is_ok();
-            let begun = if ours { house.respond.begin_session(&kept.case.reference).await.ok() } else { None };
-            let session = begun.flatten();
-            let token = session.as_ref().map_or("", |session| session.reveal());
-            let frame = asked.frame(&house, actions::CASE);
-            let proved = if token.is_empty() { String::new() } else { csrf(&house, token) };
-            let shown = answer::page(&answer::AnswerPage { frame, answer: &kept, csrf: &proved });
-            let mut response = page(StatusCode::CREATED, shown);
-            if !token.is_empty() {
-                set_cookie(&mut response, COOKIE, token);
+            if let Some(led) = first::lead(&house, &received.parts.headers, (&kept, key)).await {
+                return Ok(led);
             }
-            Ok(response)
+            let frame = asked.frame(&house, actions::CASE);
+            let shown = answer::page(&answer::AnswerPage { frame, answer: &kept, csrf: "" });
+            Ok(page(StatusCode::CREATED, shown))
         }
         // Gone back and pressed something else: the form again, under a new key.
         Err(NotKept::Differs) => {

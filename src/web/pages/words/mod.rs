@@ -3,7 +3,9 @@
 pub mod answer;
 pub mod begin;
 pub mod case;
+pub mod casepage;
 pub mod door;
+pub mod evidence;
 pub mod frame;
 pub mod plan;
 pub mod report;
@@ -64,7 +66,9 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         answer::ALL,
         begin::ALL,
         case::ALL,
+        casepage::ALL,
         door::ALL,
+        evidence::ALL,
         frame::ALL,
         plan::ALL,
         report::ALL,
@@ -109,6 +113,14 @@ pub fn ahead(count: u32, language: Language) -> String {
         0..1_000 => time::AHEAD.counted(language, count.into()),
         1_000.. => time::AHEAD_MANY.get(language).to_owned(),
     }
+}
+
+/// Two lengths of time from now, like "10–25 minutes" or "2–6 hours".
+pub fn minutes_between(from: i64, until: i64, language: Language) -> String {
+    let (from, until) = (from.max(0), until.max(1));
+    let (low, high, unit) =
+        if until > 180 { (from / 60, (until + 59) / 60, time::HOURS) } else { (from, until, time::MINUTES) };
+    format!("{low}–{}", unit.counted(language, high))
 }
 
 #[cfg(test)]
