@@ -2,10 +2,14 @@
 //!
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
+pub mod aftercare;
+pub mod feedback;
 mod gain;
 mod given;
+pub mod help;
 mod notice;
 mod outlook;
+pub mod official;
 mod question;
 mod stop;
 #[cfg(test)]

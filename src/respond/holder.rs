@@ -47,13 +47,27 @@ pub enum Used {
 /// What a holder does to a case. Texts are scrubbed and cleaned by now.
 #[derive(Clone)]
 pub enum HolderDeed {
-    Answer { question: String, choice: String },
-    Step { step: String, state: StepState },
-    Message { text: String, secrets: Vec<crate::phrase::Secret> },
+    Answer {
+        question: String,
+        choice: String,
+    },
+    Step {
+        step: String,
+        state: StepState,
+    },
+    Message {
+        text: String,
+        secrets: Vec<crate::phrase::Secret>,
+    },
     /// Words that came with the link alone.
-    Letter { text: String, secrets: Vec<crate::phrase::Secret> },
+    Letter {
+        text: String,
+        secrets: Vec<crate::phrase::Secret>,
+    },
     /// What a person adds after the first steps.
-    Details { facts: Facts },
+    Details {
+        facts: Facts,
+    },
 }
 
 impl Respond {

@@ -14,6 +14,10 @@ pub enum Purpose {
     Idempotency,
     Csrf,
     Effort,
+    /// Check numbers under messages of ours.
+    MessageMark,
+    /// The words that the holder of a case chose.
+    CasePhrase,
 }
 
 /// The digest keys.
@@ -25,6 +29,8 @@ pub struct Digests {
     idempotency: hmac::Key,
     csrf: hmac::Key,
     effort: hmac::Key,
+    message_mark: hmac::Key,
+    case_phrase: hmac::Key,
 }
 
 impl Digests {
@@ -38,6 +44,8 @@ impl Digests {
             idempotency: key("idempotency"),
             csrf: key("csrf"),
             effort: key("effort"),
+            message_mark: key("message-mark"),
+            case_phrase: key("case-phrase"),
         }
     }
 
@@ -50,6 +58,8 @@ impl Digests {
             Purpose::Idempotency => &self.idempotency,
             Purpose::Csrf => &self.csrf,
             Purpose::Effort => &self.effort,
+            Purpose::MessageMark => &self.message_mark,
+            Purpose::CasePhrase => &self.case_phrase,
         }
     }
 

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::drafts::Drafts;
+use super::board::Board;
 use super::limits::{Limit, Quota};
 use super::pace::Pace;
 use super::sessions::Sessions;
+use crate::guidance::official::Official;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
 use crate::text::Language;
@@ -23,6 +25,10 @@ pub struct House {
     pub brand: String,
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
+    /// Where the operator can really be found.
+    pub official: Official,
+    /// What the operator announces.
+    pub board: Board,
     pub sessions: Sessions,
     pub drafts: Drafts,
     pub pace: Pace,
@@ -37,6 +43,8 @@ pub struct Plan {
     pub limits: Limits,
     pub brand: String,
     pub security_contact: String,
+    pub official: Official,
+    pub board: Board,
     pub is_set_up: bool,
 }
 
@@ -51,6 +59,8 @@ impl House {
             limits: plan.limits,
             brand: plan.brand,
             security_contact: plan.security_contact,
+            official: plan.official,
+            board: plan.board,
             sessions: Sessions::default(),
             set_up: AtomicBool::new(plan.is_set_up),
         })
@@ -62,6 +72,12 @@ impl House {
 
     pub fn now_set_up(&self) {
         self.set_up.store(true, Ordering::Relaxed);
+    }
+
+    /// Looks again at what is announced.
+    pub async fn look_at_board(&self) -> crate::store::Result<()> {
+        self.board.put_up(self.respond.announced().await?);
+        Ok(())
     }
 
     pub fn clock(&self) -> Arc<dyn Clock> {
@@ -89,6 +105,10 @@ pub struct Limits {
     pub deeds: Limit,
     /// Calls with link and code, by client prefix.
     pub case_calls: Limit,
+    /// Questions whether something is ours, by client prefix; as often as tries to open a case.
+    pub checks: Limit,
+    /// Feedback without a case, by client prefix; as often as reports.
+    pub feedback: Limit,
 }
 
 impl Limits {
@@ -103,6 +123,8 @@ impl Limits {
             &self.staff,
             &self.deeds,
             &self.case_calls,
+            &self.checks,
+            &self.feedback,
         ] {
             limit.sweep();
         }
@@ -141,6 +163,8 @@ impl Limits {
             staff: limit(staff),
             deeds: limit(deeds),
             case_calls: limit(case_calls),
+            checks: limit(codes),
+            feedback: limit(reports),
         }
     }
 }

@@ -20,6 +20,16 @@ pub const DETAILS: &str = "/case/details";
 pub const TEXT: &str = "/case/steps.txt";
 /// The interrupt before something harmful, with its id behind it.
 pub const STOP: &str = "/case/stop";
+/// Takes `csrf`, `round`, `choice` and `lang`; shows words on offer.
+pub const WORDS: &str = "/case/words";
+/// Takes `csrf` and any of `satisfaction`, `solved`, `speed`, `text`.
+pub const CASE_FEEDBACK: &str = "/case/feedback";
+/// "Is this really us?": takes `message` and `secret`.
+pub const CHECK: &str = "/check";
+/// Takes any of `satisfaction`, `solved`, `speed`, `text` from anybody.
+pub const FEEDBACK: &str = "/feedback";
+/// The help place; takes `q`.
+pub const HELP: &str = "/help";
 /// Server-sent events: each unnamed event says that the case page has changed.
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.

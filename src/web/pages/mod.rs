@@ -5,13 +5,17 @@
 pub mod actions;
 pub mod answer;
 pub mod assets;
+pub mod board;
 pub mod case;
 mod catalogue;
 pub mod details;
+pub mod check;
 pub mod enter;
 pub mod evidence;
+pub mod feedback;
 pub mod first;
 pub mod form;
+pub mod help;
 pub mod layout;
 pub mod plain;
 pub mod plan;

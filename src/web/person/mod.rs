@@ -3,9 +3,12 @@
 mod after;
 mod case;
 mod draft;
+mod check;
 mod events;
 mod evidence;
+mod feedback;
 mod first;
+mod help;
 mod report;
 
 use axum::extract::{OriginalUri, State};
@@ -16,9 +19,12 @@ use maud::Markup;
 pub use after::{details, stop, text};
 pub use case::{answer, ask, case, enter, message, new_link, open, step};
 pub use draft::draft;
+pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
 pub use events::{Reader, events, last_seen, stream_of};
 pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
+pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
 pub use first::{put_away, show as first_look};
+pub use help::{article, help};
 pub use report::{report, send};
 
 use super::body;
@@ -60,6 +66,7 @@ impl Asked {
             nonce: self.nonce.as_str(),
             path_for_language_switch: switch,
             brand: &house.brand,
+            board: Some(&house.board),
         }
     }
 }

@@ -4,9 +4,12 @@ pub mod answer;
 pub mod begin;
 pub mod case;
 pub mod casepage;
+pub mod check;
 pub mod door;
 pub mod evidence;
+pub mod feedback;
 pub mod frame;
+pub mod help;
 pub mod plan;
 pub mod report;
 pub mod time;
@@ -67,9 +70,12 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         begin::ALL,
         case::ALL,
         casepage::ALL,
+        check::ALL,
         door::ALL,
         evidence::ALL,
+        feedback::ALL,
         frame::ALL,
+        help::ALL,
         plan::ALL,
         report::ALL,
         time::ALL,
