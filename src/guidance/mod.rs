@@ -8,8 +8,8 @@ mod gain;
 mod given;
 pub mod help;
 mod notice;
-mod outlook;
 pub mod official;
+mod outlook;
 mod question;
 mod stop;
 #[cfg(test)]

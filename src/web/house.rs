@@ -4,8 +4,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::drafts::Drafts;
 use super::board::Board;
+use super::drafts::Drafts;
 use super::limits::{Limit, Quota};
 use super::pace::Pace;
 use super::sessions::Sessions;

@@ -2,8 +2,8 @@
 
 mod after;
 mod case;
-mod draft;
 mod check;
+mod draft;
 mod events;
 mod evidence;
 mod feedback;
@@ -18,8 +18,8 @@ use maud::Markup;
 
 pub use after::{details, stop, text};
 pub use case::{answer, ask, case, enter, message, new_link, open, step};
-pub use draft::draft;
 pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
+pub use draft::draft;
 pub use events::{Reader, events, last_seen, stream_of};
 pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
 pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};

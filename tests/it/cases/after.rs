@@ -3,6 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
+use crate::reports::sent;
 use crate::support::app::{on_both, on_sqlite};
 use crate::support::browser::Browser;
 use crate::support::case::Holder;
@@ -14,7 +15,7 @@ fn the_steps_can_be_kept_as_text_in_each_language_without_the_keys() {
     on_sqlite(async |app| {
         for (lang, word) in [("en", "NEVER"), ("zh", "千万不要"), ("zh-Hant", "千萬不要")] {
             let mut browser = Browser::new(&app);
-            let answer = browser.post("/report", &[("lang", lang), ("happened", "words-typed")]).await;
+            let answer = sent(&mut browser, &[("lang", lang), ("happened", "words-typed")]).await;
             assert!(answer.text.contains(r#"href="/case/steps.txt""#), "{lang}");
             let response = browser.request(reqwest::Method::GET, "/case/steps.txt").send().await.unwrap();
             assert_eq!(response.headers()["content-type"], "text/plain; charset=utf-8");
@@ -34,7 +35,7 @@ fn the_steps_can_be_kept_as_text_in_each_language_without_the_keys() {
 fn what_is_added_after_the_steps_reaches_staff_and_changes_how_urgent_it_is() {
     on_both(async |app| {
         let mut browser = Browser::new(&app);
-        browser.post("/report", &[("lang", "en"), ("happened", "transfer-not-mine")]).await;
+        sent(&mut browser, &[("lang", "en"), ("happened", "transfer-not-mine")]).await;
         let csrf = browser.get("/case").await.csrf();
         let incident = app.queue().await[0]["id"].as_str().unwrap().to_owned();
         let path = format!("/api/v1/incidents/{incident}");

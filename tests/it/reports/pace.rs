@@ -27,7 +27,14 @@ async fn program(app: &App, client: &Client, (text, proof): (&str, Option<&str>)
 async fn page(app: &App, client: &Client, fields: &[(&str, &str)]) -> (StatusCode, String) {
     let request = client.post(app.url("/report")).header("accept", "text/html").header("origin", app.url(""));
     let response = request.form(fields).send().await.unwrap();
-    (response.status(), response.text().await.unwrap())
+    let Some(led) = response.headers().get("location").map(|led| led.to_str().unwrap().to_owned()) else {
+        return (response.status(), response.text().await.unwrap());
+    };
+    let answer = client.get(app.url(&led)).header("accept", "text/html").send().await.unwrap();
+    (
+        if answer.status() == StatusCode::OK { StatusCode::CREATED } else { answer.status() },
+        answer.text().await.unwrap(),
+    )
 }
 
 async fn challenge(app: &App, client: &Client, text: &str) -> String {

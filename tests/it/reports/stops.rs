@@ -60,8 +60,8 @@ fn after_words_were_taken_out_the_page_says_what_that_means_and_then_shows_the_s
             ("zh", "我们已经删掉了里面的助记词或私钥", "继续看我的步骤"),
             ("zh-Hant", "我們已經刪掉了裡面的助記詞或私鑰", "繼續看我的步驟"),
         ] {
-            let page = browser.post("/report", &[("lang", lang), ("text", &text)]).await;
-            assert_eq!(page.status, StatusCode::CREATED);
+            let page = super::sent(&mut browser, &[("lang", lang), ("text", &text)]).await;
+            assert!(page.status.is_success());
             assert!(page.text.contains(title) && page.text.contains(on), "{lang}");
             assert!(page.text.find(title) < page.text.find("HF-"), "the interrupt stands before the steps");
             assert!(page.text.contains(r##"href="#answer""##) && page.text.contains("HF-"), "the keys are on the page");
@@ -75,8 +75,9 @@ fn a_message_that_announces_it_leads_through_the_interrupt_back_to_the_case() {
     on_both(async |app| {
         let mut browser = Browser::new(&app);
         let first =
-            browser.post("/report", &[("lang", "en"), ("text", "every deposit to my wallet is swept by a bot")]).await;
-        assert_eq!(first.status, StatusCode::CREATED);
+            super::sent(&mut browser, &[("lang", "en"), ("text", "every deposit to my wallet is swept by a bot")])
+                .await;
+        assert!(first.status.is_success());
         let csrf = browser.get("/case").await.csrf();
         let sent = [("csrf", csrf.as_str()), ("text", "I will send some more BNB for the fee now")];
         let led = browser.post("/case/messages", &sent).await;
