@@ -62,6 +62,7 @@ pub enum ForwardedHeader {
 pub struct Limits {
     pub reports_burst: u32,
     pub reports_each_seconds: u32,
+    pub reports_rush_each_minute: u32,
     pub codes_burst: u32,
     pub codes_each_seconds: u32,
     pub deeds_burst: u32,
@@ -162,6 +163,7 @@ impl Config {
         let counts = [
             limits.reports_burst,
             limits.reports_each_seconds,
+            limits.reports_rush_each_minute,
             limits.codes_burst,
             limits.codes_each_seconds,
             limits.deeds_burst,

@@ -312,6 +312,7 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
     let minute = |count: u32| Span::from_millis(60_000 / i64::from(count.max(1)));
     let rates = [
         each(limits.reports_burst, Span::from_seconds(i64::from(limits.reports_each_seconds))),
+        each((limits.reports_rush_each_minute / 30).max(1), minute(limits.reports_rush_each_minute)),
         each(limits.codes_burst, Span::from_seconds(i64::from(limits.codes_each_seconds))),
         each(limits.alerts_burst, minute(limits.alerts_each_minute)),
         each(limits.staff_burst, minute(limits.staff_each_minute)),

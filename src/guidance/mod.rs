@@ -9,13 +9,17 @@ mod given;
 pub mod help;
 mod notice;
 pub mod official;
+mod outlook;
 mod question;
+mod stop;
 #[cfg(test)]
 mod tests;
 
 pub use given::{given_to_person, given_to_staff, still_required};
-pub use notice::{Notice, for_danger, for_secrets, out_of_order};
+pub use notice::{Notice, for_danger, for_secrets, further_back, out_of_order};
+pub use outlook::{Outlook, outlook};
 pub use question::{Choice, Question, next_questions};
+pub use stop::{StopPage, stop_for_secrets, stop_in, stop_page};
 
 use std::collections::BTreeMap;
 

@@ -24,6 +24,7 @@ mod set;
 mod shape;
 pub mod sigma;
 mod stance;
+mod stop;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};
@@ -43,3 +44,4 @@ pub use shape::{
     Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order,
     Question, Remaining, Sets, Step, Words,
 };
+pub use stop::Stop;

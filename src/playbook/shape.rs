@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::frames::Frame;
 use super::matcher::Match;
+use super::stop::Stop;
 use crate::text::{Language, traditional};
 
 /// Text for people in each language; `en` and `zh` are required, `zh-Hant` and others are welcome.
@@ -178,6 +179,7 @@ pub struct Sets {
     pub remaining: Option<Remaining>,
     pub can_act: Option<Able>,
     pub danger: Option<Danger>,
+    pub stop: Option<Stop>,
 }
 
 /// Signs with one cause; a group never moves the odds beyond its cap.

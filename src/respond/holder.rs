@@ -64,6 +64,10 @@ pub enum HolderDeed {
         text: String,
         secrets: Vec<crate::phrase::Secret>,
     },
+    /// What a person adds after the first steps.
+    Details {
+        facts: Facts,
+    },
 }
 
 impl Respond {
@@ -266,6 +270,7 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
             facts.set("event", step.clone());
             facts.set("outcome", state.as_str());
         }
+        HolderDeed::Details { facts: added } => facts = added.clone(),
         HolderDeed::Message { text, secrets } | HolderDeed::Letter { text, secrets } => {
             let id = Id::new(room.now(), &*room.random);
             let body = file.key.seal(

@@ -67,6 +67,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
         level: standing.level,
         confidence: rounded(assessment.chance),
         alternatives: alternatives.collect(),
+        outlook: guidance::outlook(kind, &assessment.situation, language),
         place: Place {
             lane: standing.class,
             ahead: u32::try_from(ahead).unwrap_or(0),
@@ -160,6 +161,7 @@ pub(super) async fn case(
         requests: progress::requests(tx, case).await?,
         wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
         notices: seen_by_all.collect(),
+        stop: None,
         trust,
     }))
 }

@@ -12,6 +12,7 @@ mod feedback;
 mod file;
 mod first;
 mod given;
+mod halt;
 mod history;
 mod holder;
 mod letterbox;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::guidance::feedback::{Ask, Rating};
-use crate::guidance::{Guidance, Notice, Question};
+use crate::guidance::{Guidance, Notice, Outlook, Question, StopPage};
 use crate::playbook::Class;
 use crate::store::requests::Wish;
 use crate::time::Timestamp;
@@ -16,6 +16,9 @@ pub struct ReportAnswer {
     pub guidance: Guidance,
     pub questions: Vec<Question>,
     pub notices: Vec<Notice>,
+    /// To be read once before the steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<StopPage>,
 }
 
 /// What opens the case again; the code is shown once.
@@ -41,6 +44,9 @@ pub struct IncidentView {
     /// 0 to 1, two digits.
     pub confidence: f64,
     pub alternatives: Vec<Alternative>,
+    /// What can still be saved and what not; only of incidents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Outlook>,
     pub place: Place,
 }
 
@@ -101,6 +107,9 @@ pub struct CaseView {
     /// Wrong codes that were tried at this case within a day.
     pub wrong_codes: u32,
     pub notices: Vec<Notice>,
+    /// After a message that says what must not be done; only in the answer to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<StopPage>,
     #[serde(flatten)]
     pub trust: TrustView,
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::board::Board;
+use super::drafts::Drafts;
 use super::limits::{Limit, Quota};
+use super::pace::Pace;
 use super::sessions::Sessions;
 use crate::access::Apps;
 use crate::guidance::official::Official;
@@ -32,6 +34,8 @@ pub struct House {
     pub board: Board,
     pub security_policy: String,
     pub sessions: Sessions,
+    pub drafts: Drafts,
+    pub pace: Pace,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
 }
@@ -52,7 +56,10 @@ pub struct Plan {
 
 impl House {
     pub fn new(plan: Plan) -> Shared {
+        let room = plan.respond.room();
         Arc::new(Self {
+            drafts: Drafts::new(&room.keys, &*room.random),
+            pace: Pace::default(),
             respond: plan.respond,
             endpoints: plan.endpoints,
             limits: plan.limits,
@@ -90,6 +97,12 @@ impl House {
 pub struct Limits {
     /// Reports by client prefix.
     pub reports: Limit,
+    /// Reports of all clients together; above it each is asked for a proof of work.
+    pub rush: Limit,
+    /// Reports over the other limits and without proof, by client prefix: the slower lane.
+    pub slow_reports: Limit,
+    /// Drafts by client prefix.
+    pub drafts: Limit,
     /// Tries to open a case by client prefix.
     pub codes: Limit,
     /// Deliveries by endpoint.
@@ -111,6 +124,8 @@ impl Limits {
     pub fn sweep(&self) {
         for limit in [
             &self.reports,
+            &self.slow_reports,
+            &self.drafts,
             &self.codes,
             &self.alerts,
             &self.staff,
@@ -124,6 +139,11 @@ impl Limits {
     }
 }
 
+/// The slower lane ends for a client that fills it: enough for a large house behind one address.
+const SLOW: Rate = Rate { burst: 30, per: Span::from_seconds(20) };
+/// A draft every few seconds of writing.
+const DRAFTS: Rate = Rate { burst: 60, per: Span::from_seconds(3) };
+
 /// So many at once, then one each `per`.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
@@ -132,7 +152,7 @@ pub struct Rate {
 }
 
 impl Limits {
-    pub fn new([reports, codes, alerts, staff, deeds, case_calls]: [Rate; 6], clock: &Arc<dyn Clock>) -> Self {
+    pub fn new([reports, rush, codes, alerts, staff, deeds, case_calls]: [Rate; 7], clock: &Arc<dyn Clock>) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
@@ -143,6 +163,9 @@ impl Limits {
         };
         Self {
             reports: limit(reports),
+            rush: limit(rush),
+            slow_reports: limit(SLOW),
+            drafts: limit(DRAFTS),
             codes: limit(codes),
             alerts: limit(alerts),
             staff: limit(staff),

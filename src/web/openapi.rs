@@ -18,6 +18,7 @@ use super::api;
         api::cases::answer,
         api::cases::step,
         api::cases::message,
+        api::cases::details,
         api::cases::events,
         api::cases::evidence,
         api::cases::ask,

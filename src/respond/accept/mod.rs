@@ -16,7 +16,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::signal::{Facts, Origin, Reading};
 use crate::store::{Result, Tx};
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// What comes in at a door. Not `Debug`: facts are a person's words.
 pub enum Arrival {
@@ -31,6 +31,8 @@ pub struct ReportArrival {
     pub repeat: Option<(String, String)>,
     /// The account that an app's signed link names.
     pub shown: Option<ShownAccount>,
+    /// How much later than now it takes its place in the queue: nothing, but for the slower lane.
+    pub set_back: Span,
 }
 
 /// An account that is signed in to an app, by the app's word. It says nothing about whose hands the device is in.

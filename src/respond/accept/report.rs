@@ -53,6 +53,8 @@ impl Batch {
         if let Some(shown) = &report.shown {
             facts.set("shown-by", shown.app.clone());
         }
+        let mut file = File::new(room, None, reading.language.as_str());
+        file.arrived = file.arrived.plus(report.set_back);
         let origin = Origin {
             endpoint: "report".to_owned(),
             verified: false,
@@ -129,6 +131,7 @@ impl Batch {
             guidance: seen.guidance,
             questions: seen.questions,
             notices: seen.danger.into_iter().chain(pending.notices).collect(),
+            stop: None,
         };
         if let Some((key, body)) = pending.repeat {
             keep_answer(tx, room, (key, body), &answer).await?;

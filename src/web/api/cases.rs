@@ -6,11 +6,11 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{json, taken};
-use crate::guidance::StepState;
+use crate::guidance::{self, StepState};
 use crate::id::{Id, of};
 use crate::respond::view::CaseView;
 use crate::respond::{HolderDeed, Wish};
-use crate::signal::TEXT_LIMIT;
+use crate::signal::{Details, TEXT_LIMIT};
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::house::{House, Shared};
@@ -93,7 +93,31 @@ pub async fn message(
     let case = holder(&house, &received.parts, &reference).await?;
     let MessageBody { text } = received.json()?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
-    does(&house, case, HolderDeed::Message { text, secrets }).await
+    house.limits.deeds.check(case)?;
+    let deed = HolderDeed::Message { text: text.clone(), secrets: secrets.clone() };
+    let mut view = house.respond.holder_does(case, deed).await?;
+    let stop = house.respond.stop_before(case, (&text, &secrets)).await?;
+    if let (Some(view), Some(stop)) = (&mut view, stop) {
+        view.stop = Some(guidance::stop_page(stop, view.guidance.language));
+    }
+    show(view)
+}
+
+/// Adds what was tried, on which device and network, and when the first sign came.
+#[utoipa::path(post, path = "/api/v1/cases/{reference}/details", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body(content = serde_json::Value, description = "`tried` (words), `used_device` (this-device, another-phone, another-computer, hardware-wallet, not-sure), `chain`, `first_sign` (minutes, hours, days, longer, not-sure), all optional"),
+    responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "a field breaks a rule")))]
+pub async fn details(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let received = body::read(request, LIMIT).await?;
+    let case = holder(&house, &received.parts, &reference).await?;
+    let details: Details = received.json()?;
+    match details.read().map_err(|bad| Problem::unprocessable().field(bad.field, bad.rule))? {
+        Some((facts, _)) => does(&house, case, HolderDeed::Details { facts }).await,
+        None => show(house.respond.case(case, None).await?),
+    }
 }
 
 /// Tells of every change of a case as server-sent events.

@@ -6,6 +6,8 @@ pub const HOME: &str = "/";
 pub const REPORT: &str = "/report";
 /// The report page as an app opens it, with its signed link behind.
 pub const FROM: &str = "/from";
+/// Keeps what is being written for an hour.
+pub const DRAFT: &str = "/report/draft";
 /// The case page; only with the case session.
 pub const CASE: &str = "/case";
 /// Takes `csrf` and `state` (`open`, `done`, `cannot`, `not-sure`), with the step's id behind it.
@@ -14,6 +16,12 @@ pub const STEPS: &str = "/case/steps";
 pub const ANSWERS: &str = "/case/answers";
 /// Takes `csrf` and `text`.
 pub const MESSAGES: &str = "/case/messages";
+/// Takes `csrf`, `tried`, `used_device`, `chain` and `first_sign`.
+pub const DETAILS: &str = "/case/details";
+/// The steps as plain text.
+pub const TEXT: &str = "/case/steps.txt";
+/// The interrupt before something harmful, with its id behind it.
+pub const STOP: &str = "/case/stop";
 /// Takes `csrf`, `round`, `choice` and `lang`; shows words on offer.
 pub const WORDS: &str = "/case/words";
 /// Takes `csrf` and any of `satisfaction`, `solved`, `speed`, `text`.

@@ -58,6 +58,7 @@ fn incident() -> IncidentView {
         level: 1,
         confidence: 0.7,
         alternatives: vec![other],
+        outlook: None,
         place,
     }
 }
@@ -84,6 +85,7 @@ fn answered(language: Language) -> String {
         guidance: guidance(language),
         questions: questions(),
         notices: vec![out_of_order(language)],
+        stop: None,
     };
     answer::page(&AnswerPage { frame: frame(language), answer: &answer, csrf: "t0ken" }).into_string()
 }
@@ -99,20 +101,33 @@ fn cased(language: Language, state: CaseState) -> String {
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
         notices: vec![],
+        stop: None,
         trust: TrustView::default(),
     };
     case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken" }).into_string()
 }
 
+fn blank(language: Language, kept: &Form) -> ReportPage<'_> {
+    ReportPage {
+        frame: frame(language),
+        idempotency_key: "k",
+        kept,
+        problems: &[],
+        kept_days: 180,
+        taps: &[],
+        challenge: None,
+        resend: false,
+    }
+}
+
 fn reported(language: Language, problems: &[BadField]) -> String {
     let kept = Form { text: HOSTILE.to_owned(), account: HOSTILE.to_owned(), ..Form::default() };
-    report::page(&ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems, kept_days: 180 })
-        .into_string()
+    report::page(&ReportPage { problems, ..blank(language, &kept) }).into_string()
 }
 
 fn not_kept(language: Language) -> String {
     let kept = Form { text: HOSTILE.to_owned(), ..Form::default() };
-    let again = ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems: &[], kept_days: 180 };
+    let again = blank(language, &kept);
     problem::not_kept(&NotKept { again, guidance: &guidance(language), notices: &[out_of_order(language)] })
         .into_string()
 }

@@ -7,6 +7,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::after::way_on;
 use super::{Asked, COOKIE, NO_ROBOTS, csrf, first, over, page, session};
 use crate::guidance::{self, StepState};
 use crate::id::{Id, of};
@@ -130,7 +131,11 @@ pub async fn message(State(house): State<Shared>, request: Request) -> Result<Re
     let text = sent.required("text")?;
     sent.finish()?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
-    does(&house, id, HolderDeed::Message { text, secrets }).await
+    house.limits.deeds.check(id)?;
+    let deed = HolderDeed::Message { text: text.clone(), secrets: secrets.clone() };
+    house.respond.holder_does(id, deed).await?.ok_or_else(over)?;
+    let stop = house.respond.stop_before(id, (&text, &secrets)).await?;
+    Ok(Redirect::to(&way_on(stop)).into_response())
 }
 
 /// Puts words into the letterbox of a case. The answer is the same for every link (CA-05).

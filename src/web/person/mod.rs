@@ -1,7 +1,9 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
+mod after;
 mod case;
 mod check;
+mod draft;
 mod embedded;
 mod events;
 mod evidence;
@@ -15,8 +17,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
+pub use after::{details, stop, text};
 pub use case::{answer, ask, case, enter, message, new_link, open, step};
 pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
+pub use draft::draft;
 pub use embedded::{embedded, shown_to_program};
 pub use events::{Reader, events, last_seen, stream_of};
 pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
@@ -107,6 +111,7 @@ pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Re
     if let Some(token) = cookie(&headers, COOKIE) {
         house.respond.leave_case(&token).await?;
     }
+    draft::forget(&house, &headers);
     let mut response =
         (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>")
             .into_response();

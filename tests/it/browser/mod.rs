@@ -1,5 +1,6 @@
 //! Journeys in a real Chromium: what a person sees, with and without script, on a phone and on a desk.
 
+mod begin;
 mod desk;
 mod driver;
 mod hostile;

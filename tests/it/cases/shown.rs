@@ -11,7 +11,7 @@ use crate::support::case::Holder;
 use crate::support::settle::settle_as;
 use holdfast::access::Scopes;
 
-const INCIDENT: [&str; 14] = [
+const INCIDENT: [&str; 19] = [
     "class",
     "kind",
     "title",
@@ -22,6 +22,11 @@ const INCIDENT: [&str; 14] = [
     "alternatives[].kind",
     "alternatives[].title",
     "alternatives[].confidence",
+    "outlook.can",
+    "outlook.can[]",
+    "outlook.cannot",
+    "outlook.cannot[]",
+    "outlook.haste",
     "place.lane",
     "place.ahead",
     "place.first_reply_by",

@@ -1,5 +1,7 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
+pub mod answer;
+pub mod begin;
 pub mod case;
 pub mod casepage;
 pub mod check;
@@ -65,6 +67,8 @@ pub(crate) use say;
 #[cfg(test)]
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
     [
+        answer::ALL,
+        begin::ALL,
         case::ALL,
         casepage::ALL,
         check::ALL,
