@@ -107,7 +107,8 @@ pub enum Likeness {
 
 /// Compares letters and digits alone, since copying loses the rest. `pasted` comes without its number.
 pub fn likeness(ours: &str, pasted: &str) -> Likeness {
-    let letters = |text: &str| -> String { fold(&defang(text)).as_str().chars().filter(|c| c.is_alphanumeric()).collect() };
+    let letters =
+        |text: &str| -> String { fold(&defang(text)).as_str().chars().filter(|c| c.is_alphanumeric()).collect() };
     let (ours, pasted) = (letters(ours), letters(pasted));
     if pasted.is_empty() {
         Likeness::NotGiven
@@ -144,7 +145,9 @@ mod tests {
         ] {
             assert_eq!(Mark::find_in(&typed).0, Some(mark()), "{typed}");
         }
-        for other in ["", "CK", "CK-1234", "HF-7K2M-9QXP", "check your stack", &shown.replace("CK", "KC"), &format!("{shown}7")] {
+        for other in
+            ["", "CK", "CK-1234", "HF-7K2M-9QXP", "check your stack", &shown.replace("CK", "KC"), &format!("{shown}7")]
+        {
             assert_eq!(Mark::find_in(other).0, None, "{other}");
         }
     }

@@ -298,8 +298,7 @@ fn official(config: &Config, public_url: &str) -> Official {
 /// The announcements of the settings; their words were checked when they were read.
 fn standing(config: &Config, now: Timestamp) -> Vec<Announcement> {
     let notices = config.notice.iter().filter_map(|notice| notice.clone().read().ok());
-    let announcement =
-        |words: NewNotice| Announcement { id: None, words, changed: now, expires: None, cleared: None };
+    let announcement = |words: NewNotice| Announcement { id: None, words, changed: now, expires: None, cleared: None };
     notices.map(announcement).collect()
 }
 

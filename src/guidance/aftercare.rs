@@ -17,7 +17,9 @@ pub fn second_theft(language: Language) -> Notice {
         Language::Zh => {
             "现在谁说能帮您追回资产，却先要手续费、税费、保证金或助记词，都是第二次诈骗，不管对方对您了解多少。警方、交易所和我们都不会为帮忙收费。"
         }
-        Language::ZhHant => return Notice { text: traditional(&second_theft(Language::Zh).text), ..second_theft(Language::Zh) },
+        Language::ZhHant => {
+            return Notice { text: traditional(&second_theft(Language::Zh).text), ..second_theft(Language::Zh) };
+        }
     };
     Notice { id: "second-theft".to_owned(), text: text.to_owned() }
 }

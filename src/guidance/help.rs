@@ -15,9 +15,9 @@ pub struct Article<'a> {
 
 /// Words that stand in every question.
 const COMMON: [&str; 40] = [
-    "a", "an", "and", "are", "at", "be", "can", "can't", "cannot", "did", "do", "does", "for", "from", "have", "how", "i", "im",
-    "in", "is", "it", "long", "me", "my", "not", "of", "on", "or", "please", "take", "that", "the", "this", "to", "was",
-    "what", "when", "why", "with", "you",
+    "a", "an", "and", "are", "at", "be", "can", "can't", "cannot", "did", "do", "does", "for", "from", "have", "how",
+    "i", "im", "in", "is", "it", "long", "me", "my", "not", "of", "on", "or", "please", "take", "that", "the", "this",
+    "to", "was", "what", "when", "why", "with", "you",
 ];
 /// Pairs of Chinese letters that stand in every question.
 const COMMON_PAIRS: [&str; 12] =

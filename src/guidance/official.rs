@@ -69,9 +69,15 @@ impl Official {
         let mut judged: Vec<(usize, Judged)> = Vec::new();
         let found = find(&plain);
         // A link or a mail address names its host as well; it is judged as a whole.
-        let wholes: Vec<_> = found.iter().filter(|found| matches!(found.observable.kind, Kind::Url | Kind::Email)).map(|found| found.at.clone()).collect();
+        let wholes: Vec<_> = found
+            .iter()
+            .filter(|found| matches!(found.observable.kind, Kind::Url | Kind::Email))
+            .map(|found| found.at.clone())
+            .collect();
         for found in found {
-            if found.observable.kind == Kind::Domain && wholes.iter().any(|whole| whole.start <= found.at.start && found.at.end <= whole.end) {
+            if found.observable.kind == Kind::Domain
+                && wholes.iter().any(|whole| whole.start <= found.at.start && found.at.end <= whole.end)
+            {
                 continue;
             }
             let written = plain.get(found.at.clone()).unwrap_or_default();
@@ -122,7 +128,10 @@ impl Official {
     fn host(&self, host: &str, written: &str) -> Whose {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
         let ours = self.domains.iter().map(|domain| domain.to_ascii_lowercase());
-        if ours.clone().any(|domain| host == domain || host.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.'))) {
+        if ours
+            .clone()
+            .any(|domain| host == domain || host.strip_suffix(&domain).is_some_and(|rest| rest.ends_with('.')))
+        {
             Whose::Ours
         } else if self.imitates(&host) || self.imitates(written) {
             Whose::LooksLikeOurs
@@ -211,7 +220,10 @@ mod tests {
             emails: list(&["help@harbourwallet.com"]),
             handles: list(&["@harbour_help"]),
             numbers: list(&["+44 20 7946 0000"]),
-            downloads: list(&["https://apps.apple.com/app/id1234567890", "https://play.google.com/store/apps/details?id=com.harbour"]),
+            downloads: list(&[
+                "https://apps.apple.com/app/id1234567890",
+                "https://play.google.com/store/apps/details?id=com.harbour",
+            ]),
         }
     }
 

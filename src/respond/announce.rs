@@ -84,7 +84,8 @@ impl NewNotice {
     /// The words with what must not be shown taken out; an error names what is missing or too long.
     pub fn read(self) -> std::result::Result<Self, String> {
         let clean = |name: &str, text: &str, least: usize| {
-            let text = crate::text::clean(text, 600).map_err(|_| format!("{name}: over 600 letters, or with U+0000"))?;
+            let text =
+                crate::text::clean(text, 600).map_err(|_| format!("{name}: over 600 letters, or with U+0000"))?;
             let text = text.trim().to_owned();
             if text.chars().count() < least { Err(format!("{name}: empty")) } else { Ok(text) }
         };

@@ -76,7 +76,8 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
     };
     Ok(Seen {
         incident,
-        second_theft: (kind.warns_of_recovery() && assessment.situation.tells_of_loss()).then(|| guidance::aftercare::second_theft(language)),
+        second_theft: (kind.warns_of_recovery() && assessment.situation.tells_of_loss())
+            .then(|| guidance::aftercare::second_theft(language)),
         guidance: guidance::given_to_person(&led.kinds(), language, &file.answers, &states),
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
         danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
@@ -151,7 +152,12 @@ pub(super) async fn case(
         guidance: seen.guidance,
         questions: seen.questions,
         messages,
-        notices: seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).chain(seen.second_theft).collect(),
+        notices: seen
+            .danger
+            .into_iter()
+            .chain(guidance::for_secrets(&secrets, language))
+            .chain(seen.second_theft)
+            .collect(),
         trust,
     }))
 }

@@ -73,7 +73,8 @@ pub(super) async fn number_the_rest(tx: &mut Tx, room: &Room) -> Result<usize> {
 
 fn text_of(room: &Room, message: &Ours) -> Result<String> {
     let incident = message.incident.to_string();
-    let key = room.keys.open_data_key(Place { table: "incident", column: "data_key", row: &incident }, &message.data_key)?;
+    let key =
+        room.keys.open_data_key(Place { table: "incident", column: "data_key", row: &incident }, &message.data_key)?;
     said::opened(&key, ("message", message.id.to_string()), &message.body)
 }
 
@@ -121,7 +122,8 @@ async fn check(tx: &mut Tx, room: &Room, mark: &Mark, (proof, pasted): (&Proof, 
     let entry = Entry::done(now, Actor::CaseHolder, "message.check", format!("incident:{incident}"));
     if let Some(ours) = &found {
         let place = incident.to_string();
-        let key = room.keys.open_data_key(Place { table: "incident", column: "data_key", row: &place }, &ours.data_key)?;
+        let key =
+            room.keys.open_data_key(Place { table: "incident", column: "data_key", row: &place }, &ours.data_key)?;
         let mut held = Vec::new();
         for case in cases {
             let chosen = phrases.iter().find(|chosen| chosen.case == case.id);

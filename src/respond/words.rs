@@ -16,11 +16,18 @@ impl Respond {
     }
 
     /// Keeps one of the proposals as the words of a case. False when there is no such case or proposal.
-    pub async fn choose_words(&self, case: Id<of::Case>, (round, language): (u32, Language), choice: usize) -> Result<bool> {
+    pub async fn choose_words(
+        &self,
+        case: Id<of::Case>,
+        (round, language): (u32, Language),
+        choice: usize,
+    ) -> Result<bool> {
         if round >= words::ROUNDS {
             return Ok(false);
         }
-        let Some(phrase) = self.words_on_offer(case, (round, language)).into_iter().nth(choice) else { return Ok(false) };
+        let Some(phrase) = self.words_on_offer(case, (round, language)).into_iter().nth(choice) else {
+            return Ok(false);
+        };
         let room = self.room();
         self.writer
             .act(move |tx| {
@@ -41,7 +48,11 @@ async fn keep(tx: &mut Tx, room: &Room, (id, phrase): (Id<of::Case>, &str)) -> R
 }
 
 /// The words that staff say to the holders of an incident's cases, with the reference of each case.
-pub(super) async fn of_incident(tx: &mut Tx, file: &file::File, cases: &[cases::CaseRow]) -> Result<Vec<(String, String)>> {
+pub(super) async fn of_incident(
+    tx: &mut Tx,
+    file: &file::File,
+    cases: &[cases::CaseRow],
+) -> Result<Vec<(String, String)>> {
     let chosen = store::marks::phrases(tx, file.id).await?;
     let mut said = Vec::new();
     for case in cases {

@@ -35,8 +35,7 @@ const PHRASES: Sql = Sql::both(
 
 const RECORD_GUESS: Sql = Sql::both("insert into check_guess (incident, at) values ($1, $2)");
 
-const GUESSES_SINCE: Sql =
-    Sql::both("select count(*) as guesses from check_guess where incident = $1 and at >= $2");
+const GUESSES_SINCE: Sql = Sql::both("select count(*) as guesses from check_guess where incident = $1 and at >= $2");
 
 /// A message of ours with what opens it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -101,7 +101,16 @@ pub struct Limits {
 impl Limits {
     /// Forgets who has their whole burst again.
     pub fn sweep(&self) {
-        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff, &self.deeds, &self.case_calls, &self.checks, &self.feedback] {
+        for limit in [
+            &self.reports,
+            &self.codes,
+            &self.alerts,
+            &self.staff,
+            &self.deeds,
+            &self.case_calls,
+            &self.checks,
+            &self.feedback,
+        ] {
             limit.sweep();
         }
     }

@@ -19,3 +19,4 @@ mod sigma;
 mod staff;
 mod store;
 mod support;
+mod trust;

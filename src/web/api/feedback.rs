@@ -112,7 +112,9 @@ fn counts(tallies: &[&Tally]) -> Counts {
     Counts {
         given: sum(&|tally| tally.given),
         rated,
-        satisfaction: hundredths.and_then(|hundredths| i32::try_from(hundredths).ok()).map(|hundredths| f64::from(hundredths) / 100.0),
+        satisfaction: hundredths
+            .and_then(|hundredths| i32::try_from(hundredths).ok())
+            .map(|hundredths| f64::from(hundredths) / 100.0),
         solved: answers(Solved::ALL.map(Solved::as_str), &|tally, at| tally.solved[at]),
         speed: answers(Speed::ALL.map(Speed::as_str), &|tally, at| tally.speed[at]),
     }
@@ -150,7 +152,11 @@ pub async fn stats(State(house): State<Shared>, uri: Uri) -> Result<Response, Pr
 /// What people without a case wrote, the newest hundred. What holders wrote stands in their incidents.
 #[utoipa::path(get, path = "/api/v1/feedback", tag = "staff", params(("days" = Option<i64>, Query, description = "1 to 366, 30 when left out")),
     responses((status = 200, description = "texts with their times; reading them is an audit entry", body = serde_json::Value), (status = 422, description = "no such window")))]
-pub async fn texts(State(house): State<Shared>, Extension(staff): Extension<Staff>, uri: Uri) -> Result<Response, Problem> {
+pub async fn texts(
+    State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
+    uri: Uri,
+) -> Result<Response, Problem> {
     let window = window(&house, &uri)?;
     let written = house.respond.feedback_texts(&staff.name, window).await?;
     Ok(json(StatusCode::OK, &serde_json::json!({ "feedback": written })))

@@ -6,8 +6,8 @@ use super::actions;
 use super::answer::{place, reading};
 use super::layout::{self, Frame, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
-use super::{check, feedback};
 use super::words::{self, case as say, plan as plan_words};
+use super::{check, feedback};
 use crate::respond::view::{CaseState, CaseView};
 use crate::signal::TEXT_LIMIT;
 

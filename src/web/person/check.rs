@@ -88,7 +88,9 @@ async fn find_out(
         },
         // Without a proof the number is not even looked up.
         (Some(_), None) => Outcome::NoSecret,
-        (None, _) if places.is_empty() || is_more_than_places(&rest, &places) && any_unknown(&places) => Outcome::NoNumber,
+        (None, _) if places.is_empty() || is_more_than_places(&rest, &places) && any_unknown(&places) => {
+            Outcome::NoNumber
+        }
         (None, _) => Outcome::Places,
     };
     Ok(Found { outcome, places, secret: !scrubbed.removed.is_empty() })
@@ -113,7 +115,8 @@ pub async fn offer(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (token, case) = session(&house, &headers).await?;
-    let round = body::query(&uri)?.one("round")?.and_then(|round| round.parse::<u32>().ok()).unwrap_or(0) % words::ROUNDS;
+    let round =
+        body::query(&uri)?.one("round")?.and_then(|round| round.parse::<u32>().ok()).unwrap_or(0) % words::ROUNDS;
     let asked = Asked::new(&headers, &uri, nonce)?;
     let offered = house.respond.words_on_offer(case, (round, asked.language));
     let shown = choose(&WordsPage {
@@ -134,7 +137,8 @@ pub async fn keep(State(house): State<Shared>, request: Request) -> Result<Respo
     };
     let round = number("round", sent.one("round")?)?;
     let choice = number("choice", sent.one("choice")?)?;
-    let language = sent.required("lang")?.parse().map_err(|_| Problem::unprocessable().field("lang", "en, zh, zh-Hant"))?;
+    let language =
+        sent.required("lang")?.parse().map_err(|_| Problem::unprocessable().field("lang", "en, zh, zh-Hant"))?;
     sent.finish()?;
     house.limits.deeds.check(case)?;
     let choice = usize::try_from(choice).unwrap_or(usize::MAX);

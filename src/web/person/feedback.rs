@@ -44,7 +44,11 @@ pub async fn ask(
 }
 
 fn shown(house: &House, asked: &Asked, state: Standing) -> maud::Markup {
-    feedback_page(&FeedbackPage { frame: asked.frame(house, actions::FEEDBACK), state, kept_days: PUBLIC_FEEDBACK_DAYS })
+    feedback_page(&FeedbackPage {
+        frame: asked.frame(house, actions::FEEDBACK),
+        state,
+        kept_days: PUBLIC_FEEDBACK_DAYS,
+    })
 }
 
 /// `POST /feedback`: it carries no authority, so it needs no token; limits hold.

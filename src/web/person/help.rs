@@ -18,7 +18,9 @@ use crate::web::body;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pages::actions;
-use crate::web::pages::help::{ArticlePage, Content, Entry, HelpPage, QUESTION_LIMIT, article as article_page, page as help_page};
+use crate::web::pages::help::{
+    ArticlePage, Content, Entry, HelpPage, QUESTION_LIMIT, article as article_page, page as help_page,
+};
 use crate::web::pages::words::help::{SAFETY, Safety};
 use crate::web::problem::Problem;
 
@@ -41,7 +43,8 @@ pub async fn help(
     let set = std::sync::Arc::clone(&house.respond.room().playbooks);
     let everyday: Vec<Entry> = everyday(&set).map(|kind| of_kind(kind, asked.language)).collect();
     let safety: Vec<Entry> = SAFETY.iter().map(|page| of_safety(page, asked.language)).collect();
-    let (leaning, urgent) = if question.is_empty() { Default::default() } else { lean(&house, &question, asked.language) };
+    let (leaning, urgent) =
+        if question.is_empty() { Default::default() } else { lean(&house, &question, asked.language) };
     let found = found(&set, (&question, &leaning), asked.language);
     let frame = asked.frame(&house, actions::HELP);
     let shown = HelpPage { frame, question: &question, found: &found, urgent, everyday: &everyday, safety: &safety };
@@ -62,7 +65,10 @@ pub async fn article(
     if let Some(safety) = SAFETY.iter().find(|page| page.id == id) {
         let points = safety.points.map(|point| point.get(asked.language));
         let entry = of_safety(safety, asked.language);
-        return Ok(page(StatusCode::OK, article_page(&ArticlePage { frame, entry: &entry, content: Content::Points(&points) })));
+        return Ok(page(
+            StatusCode::OK,
+            article_page(&ArticlePage { frame, entry: &entry, content: Content::Points(&points) }),
+        ));
     }
     let kind = everyday(&set).find(|kind| kind.id == id).ok_or_else(Problem::not_found)?;
     let steps = guidance::for_person(kind, asked.language, &BTreeMap::new(), &BTreeMap::new());
@@ -104,9 +110,15 @@ fn found(set: &Set, (question, leaning): (&str, &BTreeMap<String, i32>), languag
             (kind.id.clone(), [both(&kind.title).into(), both(&kind.summary).into(), points], of_kind(kind, language))
         })
         .chain(SAFETY.iter().map(|safety| {
-            let said = |text: crate::web::pages::words::Say| [Language::En, Language::Zh].map(|language| text.get(language).to_owned());
+            let said = |text: crate::web::pages::words::Say| {
+                [Language::En, Language::Zh].map(|language| text.get(language).to_owned())
+            };
             let points = safety.points.into_iter().flat_map(said).collect();
-            (safety.id.to_owned(), [said(safety.title).into(), said(safety.summary).into(), points], of_safety(safety, language))
+            (
+                safety.id.to_owned(),
+                [said(safety.title).into(), said(safety.summary).into(), points],
+                of_safety(safety, language),
+            )
         }))
         .collect();
     let articles: Vec<Article<'_>> = texts

@@ -66,9 +66,34 @@ pub struct Safety {
 }
 
 pub const SAFETY: [Safety; 5] = [
-    Safety { id: "recovery-words", title: WORDS_TITLE, summary: WORDS_SUM, points: [WORDS_ONE, WORDS_TWO, WORDS_THREE, WORDS_FOUR] },
-    Safety { id: "real-site", title: SITE_TITLE, summary: SITE_SUM, points: [SITE_ONE, SITE_TWO, SITE_THREE, SITE_FOUR] },
-    Safety { id: "before-signing", title: SIGN_TITLE, summary: SIGN_SUM, points: [SIGN_ONE, SIGN_TWO, SIGN_THREE, SIGN_FOUR] },
-    Safety { id: "phone-and-mail", title: PHONE_TITLE, summary: PHONE_SUM, points: [PHONE_ONE, PHONE_TWO, PHONE_THREE, PHONE_FOUR] },
-    Safety { id: "after-a-theft", title: AFTER_TITLE, summary: AFTER_SUM, points: [AFTER_ONE, AFTER_TWO, AFTER_THREE, AFTER_FOUR] },
+    Safety {
+        id: "recovery-words",
+        title: WORDS_TITLE,
+        summary: WORDS_SUM,
+        points: [WORDS_ONE, WORDS_TWO, WORDS_THREE, WORDS_FOUR],
+    },
+    Safety {
+        id: "real-site",
+        title: SITE_TITLE,
+        summary: SITE_SUM,
+        points: [SITE_ONE, SITE_TWO, SITE_THREE, SITE_FOUR],
+    },
+    Safety {
+        id: "before-signing",
+        title: SIGN_TITLE,
+        summary: SIGN_SUM,
+        points: [SIGN_ONE, SIGN_TWO, SIGN_THREE, SIGN_FOUR],
+    },
+    Safety {
+        id: "phone-and-mail",
+        title: PHONE_TITLE,
+        summary: PHONE_SUM,
+        points: [PHONE_ONE, PHONE_TWO, PHONE_THREE, PHONE_FOUR],
+    },
+    Safety {
+        id: "after-a-theft",
+        title: AFTER_TITLE,
+        summary: AFTER_SUM,
+        points: [AFTER_ONE, AFTER_TWO, AFTER_THREE, AFTER_FOUR],
+    },
 ];

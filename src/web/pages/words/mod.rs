@@ -61,7 +61,19 @@ pub(crate) use say;
 /// Every text that any page names.
 #[cfg(test)]
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
-    [case::ALL, check::ALL, door::ALL, feedback::ALL, frame::ALL, help::ALL, plan::ALL, report::ALL, time::ALL, super::staff::words::ALL].into_iter()
+    [
+        case::ALL,
+        check::ALL,
+        door::ALL,
+        feedback::ALL,
+        frame::ALL,
+        help::ALL,
+        plan::ALL,
+        report::ALL,
+        time::ALL,
+        super::staff::words::ALL,
+    ]
+    .into_iter()
 }
 
 /// A moment in UTC, to the minute, with the machine-readable form that the script turns into local time.
