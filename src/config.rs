@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::guidance::official::Official;
+use crate::queue::Hours;
 use crate::respond::NewNotice;
 
 /// The settings with their defaults, as the operator reads them.
@@ -31,6 +32,8 @@ pub struct Config {
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
     pub security_contact: String,
+    pub staff_hours: Vec<String>,
+    pub staff_time_zone: String,
     pub limits: Limits,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
@@ -134,6 +137,9 @@ impl Config {
         }
         if !self.public_url.is_empty() && !is_public_url(&self.public_url) {
             faults.push("public_url: an https address (http on loopback only) without a slash at the end".to_owned());
+        }
+        if let Err(bad) = Hours::read(&self.staff_hours, &self.staff_time_zone) {
+            faults.push(format!("staff_hours, staff_time_zone: {bad}"));
         }
         let limits = &self.limits;
         let counts = [
@@ -243,6 +249,7 @@ mod tests {
             "all faults at once"
         );
         assert!(refused("[limits]\ncodes_burst = 1000").contains("codes_burst"));
+        assert!(refused("staff_hours = ['mon-fri 9 to 5']").contains("staff_hours"));
         assert!(refused("[[endpoint]]\nname = 'Okta!'\nsource = 'okta'").contains("Okta!"));
     }
 }

@@ -31,7 +31,8 @@ pub(super) async fn warn(tx: &mut Tx, room: &Room) -> Result<Vec<Entry>> {
         let place = id.to_string();
         let key = file::data_key(room, &row)?;
         let body = key.seal(Place { table: "message", column: "body", row: &place }, text.as_bytes(), &*room.random);
-        messages::insert(tx, &MessageRow { id, incident, at: now, author: Author::Staff, body }).await?;
+        messages::insert(tx, &MessageRow { id, incident, at: now, author: Author::Staff, body, unproven: false })
+            .await?;
         marks::number(tx, room, (id, &text)).await?;
         entries.push(Entry::done(now, Actor::System, "incident.second-theft-warning", format!("incident:{incident}")));
     }

@@ -7,14 +7,18 @@
 mod accept;
 mod aftercare;
 mod announce;
+mod evidence;
 mod feedback;
 mod file;
+mod first;
 mod given;
 mod history;
 mod holder;
+mod letterbox;
 mod look;
 mod marks;
 mod operator;
+mod progress;
 mod replay;
 mod rescore;
 mod running;
@@ -23,13 +27,17 @@ mod staff;
 mod sweep;
 pub mod versions;
 pub mod view;
+mod watch;
+mod wishes;
 mod words;
 mod writer;
 
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
 pub use announce::{About, Announcement, NewNotice};
+pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
-pub use holder::{HolderDeed, Opened};
+pub use first::{First, Looker, Shown};
+pub use holder::{HolderDeed, Opened, Used};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
@@ -39,6 +47,8 @@ pub use running::{Running, Shelf};
 pub use said::Conversation;
 pub use staff::{Deed, Refused};
 pub use sweep::sweep;
+pub use watch::{Glance, Watcher};
+pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
@@ -46,6 +56,7 @@ use std::sync::Arc;
 use crate::audit::Entry;
 use crate::id::Random;
 use crate::playbook::Set;
+use crate::queue::Hours;
 use crate::seal::Keys;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
@@ -61,6 +72,8 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    /// When staff are at work; nothing for always.
+    pub hours: Option<Hours>,
 }
 
 impl Room {

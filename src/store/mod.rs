@@ -11,6 +11,7 @@ pub mod conflicts;
 pub mod db;
 pub mod deliveries;
 pub mod feedback;
+pub mod first_views;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
@@ -19,7 +20,10 @@ pub mod messages;
 pub mod notes;
 pub mod observables;
 pub mod operator_notices;
+pub mod progress;
 pub mod queue;
+pub mod refusals;
+pub mod requests;
 pub mod setup;
 pub mod signals;
 pub mod steps;
@@ -41,6 +45,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         db::STATEMENTS,
         deliveries::STATEMENTS,
         feedback::STATEMENTS,
+        first_views::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
         marks::STATEMENTS,
@@ -48,7 +53,10 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         notes::STATEMENTS,
         observables::STATEMENTS,
         operator_notices::STATEMENTS,
+        progress::STATEMENTS,
         queue::STATEMENTS,
+        refusals::STATEMENTS,
+        requests::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
         steps::STATEMENTS,

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "steps", include_str!("../../../migrations/0002_steps.sql")),
     (3, "history", include_str!("../../../migrations/0003_history.sql")),
     (4, "versions", include_str!("../../../migrations/0004_versions.sql")),
+    (5, "case page", include_str!("../../../migrations/0005_case_page.sql")),
     (6, "trust", include_str!("../../../migrations/0006_trust.sql")),
 ];
 

@@ -10,7 +10,9 @@ pub mod case;
 mod catalogue;
 pub mod check;
 pub mod enter;
+pub mod evidence;
 pub mod feedback;
+pub mod first;
 pub mod form;
 pub mod help;
 pub mod layout;
@@ -20,4 +22,5 @@ pub mod report;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+pub mod wishes;
 pub mod words;

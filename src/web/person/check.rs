@@ -10,7 +10,7 @@ use super::{Asked, COOKIE, NO_ROBOTS, csrf, page, session};
 use crate::access::{Mark, words};
 use crate::id::{Id, of};
 use crate::phrase::scrub;
-use crate::respond::Proof;
+use crate::respond::{Proof, Used};
 use crate::text::clean;
 use crate::web::body;
 use crate::web::client::Client;
@@ -65,7 +65,7 @@ pub async fn look(
 /// The case whose page is open in this browser.
 async fn open_case(house: &House, headers: &HeaderMap) -> Result<Option<Id<of::Case>>, Problem> {
     let Some(token) = cookie(headers, COOKIE) else { return Ok(None) };
-    Ok(house.respond.case_of_session(&token).await?)
+    Ok(house.respond.case_of_session(&token, Used::ByPerson).await?)
 }
 
 async fn find_out(
@@ -114,7 +114,7 @@ pub async fn offer(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (token, case) = session(&house, &headers).await?;
+    let (token, case) = session(&house, &headers, Used::ByPerson).await?;
     let round =
         body::query(&uri)?.one("round")?.and_then(|round| round.parse::<u32>().ok()).unwrap_or(0) % words::ROUNDS;
     let asked = Asked::new(&headers, &uri, nonce)?;
