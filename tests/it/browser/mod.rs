@@ -5,4 +5,5 @@ mod driver;
 mod hostile;
 mod person;
 mod quiet;
+mod trust;
 mod window;
