@@ -48,7 +48,7 @@ fn a_message_is_checked_on_the_phone_with_words_of_ones_own() {
             app.staff_post(&format!("/api/v1/incidents/{incident}/message"), &json!({"text": OURS})).await;
             window.visit("/case/words").await;
             window.look(&format!("words-{language}")).await;
-            window.follow("label.choice").await;
+            window.press("label.choice").await;
             window.follow("button.strong").await;
             window.visit("/case").await;
             window.look(&format!("case-words-{language}")).await;
@@ -74,7 +74,7 @@ fn a_message_is_checked_on_the_phone_with_words_of_ones_own() {
             window.look(&format!("help-safe-{language}")).await;
             window.visit("/feedback").await;
             window.look(&format!("feedback-{language}")).await;
-            window.follow("label.choice").await;
+            window.press("label.choice").await;
             window.follow("form.sheet button.strong").await;
             assert!(window.place().await.ends_with("/feedback"));
             window.look(&format!("feedback-thanks-{language}")).await;
