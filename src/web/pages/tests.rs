@@ -48,7 +48,13 @@ fn guidance(language: Language) -> Guidance {
 }
 
 fn incident() -> IncidentView {
-    let place = Place { lane: Class::Security, ahead: 2, first_reply_by: at(), never_passed_by_arrivals_after: at(), wait: Wait { likely: None, served: 0, within_minutes: 60, staff_back: None } };
+    let place = Place {
+        lane: Class::Security,
+        ahead: 2,
+        first_reply_by: at(),
+        never_passed_by_arrivals_after: at(),
+        wait: Wait { likely: None, served: 0, within_minutes: 60, staff_back: None },
+    };
     let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
     IncidentView {
         class: Class::Security,
@@ -89,7 +95,13 @@ fn answered(language: Language) -> String {
 }
 
 fn cased(language: Language, state: CaseState) -> String {
-    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned(), unproven: false, check: Some(HOSTILE.to_owned()) };
+    let message = |from| MessageView {
+        at: at(),
+        from,
+        text: HOSTILE.to_owned(),
+        unproven: false,
+        check: Some(HOSTILE.to_owned()),
+    };
     let view = CaseView {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),

@@ -32,7 +32,8 @@ fn a_message_is_checked_on_the_phone_with_words_of_ones_own() {
         on_sqlite_with(plan(), async |app| {
             let notice = NewNotice {
                 kind: About::Outbreak,
-                en: "A false Harbour Wallet app is offered in adverts since this morning. It asks for recovery words.".to_owned(),
+                en: "A false Harbour Wallet app is offered in adverts since this morning. It asks for recovery words."
+                    .to_owned(),
                 zh: "今天上午起，有广告推广假的钱包应用，会索要助记词。".to_owned(),
                 advice_en: "Install nothing from an advert. If you typed your words there, report it here.".to_owned(),
                 advice_zh: "不要从广告里安装。如果已经输入过助记词，请在这里报告。".to_owned(),

@@ -6,10 +6,13 @@ use serde_json::{Value, json};
 use crate::support::app::{App, on_both};
 use crate::support::case::Holder;
 use crate::support::settle::settle;
+use holdfast::access::Scopes;
 use holdfast::respond::sweep;
 use holdfast::time::Span;
 
-pub async fn close(app: &App) {
+/// Staff close the next incident, with a token that is good today.
+pub async fn close(app: &mut App) {
+    app.token = app.token_of("responder", Scopes::all()).await;
     let claimed: Value = app.staff_post("/api/v1/queue/claim", &json!({})).await.json().await.unwrap();
     let claimed = settle(app, &claimed).await;
     let path = format!("/api/v1/incidents/{}/verdict", claimed["id"].as_str().unwrap());
@@ -24,9 +27,9 @@ fn said(case: &Value) -> Vec<(&str, &str)> {
 
 #[test]
 fn the_warning_of_the_second_theft_comes_a_month_after_closing_and_once() {
-    on_both(async |app| {
+    on_both(async |mut app| {
         let holder = Holder::of(&app.report("someone drained my wallet, everything is gone").await);
-        close(&app).await;
+        close(&mut app).await;
         app.clock.pass(Span::from_days(29));
         sweep(&app.house.respond).await.unwrap();
         assert!(said(&holder.case(&app).await).is_empty());
@@ -41,7 +44,7 @@ fn the_warning_of_the_second_theft_comes_a_month_after_closing_and_once() {
         assert_eq!(case["state"], "closed", "it opens nothing");
 
         holder.does(&app, "/messages", &json!({"text": "someone called me"})).await;
-        close(&app).await;
+        close(&mut app).await;
         app.clock.pass(Span::from_days(31));
         sweep(&app.house.respond).await.unwrap();
         assert_eq!(said(&holder.case(&app).await).len(), 3, "a case that closed again is warned again");
@@ -50,10 +53,10 @@ fn the_warning_of_the_second_theft_comes_a_month_after_closing_and_once() {
 
 #[test]
 fn an_everyday_question_is_not_warned_of_thieves() {
-    on_both(async |app| {
+    on_both(async |mut app| {
         let holder = Holder::of(&app.report("my transaction has been pending for hours").await);
         assert!(!holder.case(&app).await["notices"].to_string().contains("second-theft"));
-        close(&app).await;
+        close(&mut app).await;
         app.clock.pass(Span::from_days(31));
         sweep(&app.house.respond).await.unwrap();
         assert!(said(&holder.case(&app).await).is_empty());

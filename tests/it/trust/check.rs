@@ -127,10 +127,11 @@ fn a_check_is_no_oracle_of_cases() {
             (&mine.number, "x"),
         ] {
             let page = ask(&app, number, secret).await;
-            refused.push((page.status, page.text.replace(|letter: char| letter.is_ascii_hexdigit(), "")));
+            refused.push((page.status, answer(&page).to_owned()));
         }
         refused.dedup();
         assert_eq!(refused.len(), 1, "one answer for whatever does not fit");
+        app.clock.pass(Span::from_minutes(16));
         // Without a proof nothing is looked up, so a true number and a made-up one get the same page.
         let blind = [ask(&app, unknown, "").await, ask(&app, &mine.number, "").await];
         assert_eq!(verdict(&blind[0]), ("open", "We cannot tell yet"));
