@@ -36,12 +36,12 @@ pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
 pub use evidence::{Evidence, Named, Statement, StepTaken};
+pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
 pub use holder::{HolderDeed, Opened, Used};
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};
-pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};

@@ -31,7 +31,8 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let ended = returned
                     .iter()
                     .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")));
-                let entries: Vec<Entry> = ended.chain(wishes::sweep(tx, &room).await?).collect();
+                let entries: Vec<Entry> =
+                    ended.chain(wishes::sweep(tx, &room).await?).chain(aftercare::warn(tx, &room).await?).collect();
                 for id in &returned {
                     progress::note(tx, &room, *id, What::HandedBack).await?;
                 }

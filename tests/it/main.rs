@@ -21,3 +21,4 @@ mod sigma;
 mod staff;
 mod store;
 mod support;
+mod trust;

@@ -10,7 +10,7 @@ use super::{actions, assets, enter};
 use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
 use crate::playbook::{Class, Moment};
 use crate::respond::view::{
-    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView,
+    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView, Wait,
 };
 use crate::signal::BadField;
 use crate::text::Language;
@@ -48,7 +48,13 @@ fn guidance(language: Language) -> Guidance {
 }
 
 fn incident() -> IncidentView {
-    let place = Place { lane: Class::Security, ahead: 2, first_reply_by: at(), never_passed_by_arrivals_after: at() };
+    let place = Place {
+        lane: Class::Security,
+        ahead: 2,
+        first_reply_by: at(),
+        never_passed_by_arrivals_after: at(),
+        wait: Wait { likely: None, served: 0, within_minutes: 60, staff_back: None },
+    };
     let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
     IncidentView {
         class: Class::Security,
@@ -91,7 +97,13 @@ fn answered(language: Language) -> String {
 }
 
 fn cased(language: Language, state: CaseState) -> String {
-    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned(), check: None };
+    let message = |from| MessageView {
+        at: at(),
+        from,
+        text: HOSTILE.to_owned(),
+        unproven: false,
+        check: Some(HOSTILE.to_owned()),
+    };
     let view = CaseView {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),
@@ -102,9 +114,13 @@ fn cased(language: Language, state: CaseState) -> String {
         messages: vec![message(Author::You), message(Author::Staff)],
         notices: vec![],
         stop: None,
-        trust: TrustView::default(),
+
+        progress: vec![],
+        requests: vec![],
+        wrong_codes: 0,
+        trust: TrustView { words: Some(HOSTILE.to_owned()), ..TrustView::default() },
     };
-    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken" }).into_string()
+    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: None, now: at() }).into_string()
 }
 
 fn blank(language: Language, kept: &Form) -> ReportPage<'_> {

@@ -88,7 +88,7 @@ async fn find_out(
         },
         // Without a proof the number is not even looked up.
         (Some(_), None) => Outcome::NoSecret,
-        (None, _) if places.is_empty() || is_more_than_places(&rest, &places) && any_unknown(&places) => {
+        (None, _) if places.is_empty() || is_more_than_places(&rest, &places) && none_is_foreign(&places) => {
             Outcome::NoNumber
         }
         (None, _) => Outcome::Places,
@@ -102,7 +102,7 @@ fn is_more_than_places(text: &str, places: &[crate::guidance::official::Judged])
     letters(text) > places.iter().map(|judged| letters(&judged.text)).sum::<usize>() + 20
 }
 
-fn any_unknown(places: &[crate::guidance::official::Judged]) -> bool {
+fn none_is_foreign(places: &[crate::guidance::official::Judged]) -> bool {
     use crate::guidance::official::Whose;
     places.iter().all(|judged| matches!(judged.whose, Whose::Unknown | Whose::Ours))
 }

@@ -44,7 +44,7 @@ pub async fn help(
     let everyday: Vec<Entry> = everyday(&set).map(|kind| of_kind(kind, asked.language)).collect();
     let safety: Vec<Entry> = SAFETY.iter().map(|page| of_safety(page, asked.language)).collect();
     let (leaning, urgent) =
-        if question.is_empty() { Default::default() } else { lean(&house, &question, asked.language) };
+        if question.is_empty() { (BTreeMap::new(), false) } else { lean(&house, &question, asked.language) };
     let found = found(&set, (&question, &leaning), asked.language);
     let frame = asked.frame(&house, actions::HELP);
     let shown = HelpPage { frame, question: &question, found: &found, urgent, everyday: &everyday, safety: &safety };

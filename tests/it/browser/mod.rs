@@ -10,4 +10,5 @@ mod payloads;
 mod person;
 mod proof;
 mod quiet;
+mod trust;
 mod window;

@@ -63,6 +63,8 @@ say! {
 
     ON_THIS_PAGE: "staff-on-this-page";
     REFERENCE: "staff-reference";
+    THEIR_WORDS: "staff-their-words";
+    FEEDBACK: "staff-feedback";
     NO_CASE: "staff-no-case";
     ARRIVED: "staff-arrived";
     HEAD_START_NAME: "staff-head-start-name";
@@ -226,6 +228,7 @@ pub fn author(from: &str) -> Say {
         "staff" => STAFF,
         "verdict" => A_VERDICT,
         "step" => A_STEP,
+        "feedback" => FEEDBACK,
         _ => A_NOTE,
     }
 }
