@@ -67,6 +67,7 @@ async fn journey(at: (&Driver, &App), looks: Looks, tongue: &Tongue) {
     ticks(&window).await;
     answers(&window).await;
     writes(&window, tongue).await;
+    carries_away(&window, tongue).await;
     switches(&window, tongue).await;
     comes_back_on_another_device(at, looks, (&keys, tongue)).await;
     window.close(&[]).await;
@@ -109,6 +110,14 @@ async fn writes(window: &Window, tongue: &Tongue) {
     window.fill("#message", tongue.message).await;
     window.follow("form.write > button").await;
     window.wait_for_text(("#messages", tongue.message)).await;
+}
+
+/// What somebody takes to the police or to an exchange.
+async fn carries_away(window: &Window, tongue: &Tongue) {
+    window.follow("section.pack a.button").await;
+    assert_eq!((window.place().await.as_str(), lang(window).await.as_str()), ("/case/evidence", tongue.tag));
+    assert!(window.reads().await.contains(tongue.text), "the person's own words");
+    window.visit("/case").await;
 }
 
 /// One tap, and the case keeps it.
