@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::access::{self, AppKeys, Apps};
+use crate::guidance::official::Official;
 use crate::queue::Hours;
+use crate::respond::NewNotice;
 
 /// The settings with their defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("default.toml");
@@ -35,6 +37,12 @@ pub struct Config {
     pub staff_hours: Vec<String>,
     pub staff_time_zone: String,
     pub limits: Limits,
+    /// Where the operator can really be found, for `/check`.
+    #[serde(default)]
+    pub official: Official,
+    /// Announcements on top of the public pages, as long as they stand here.
+    #[serde(default)]
+    pub notice: Vec<NewNotice>,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
     #[serde(default)]
@@ -170,6 +178,11 @@ impl Config {
         }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
             faults.push("limits: codes_burst is at most 10 and codes_each_seconds at least 90".to_owned());
+        }
+        for notice in &self.notice {
+            if let Err(fault) = notice.clone().read() {
+                faults.push(format!("notice: {fault}"));
+            }
         }
         let endpoints: Vec<&str> = self.endpoint.iter().map(|endpoint| endpoint.name.as_str()).collect();
         let apps: Vec<&str> = self.app.iter().map(|app| app.name.as_str()).collect();

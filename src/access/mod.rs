@@ -3,11 +3,14 @@
 //! Makes and reads the texts that open things and says what each permission allows; remembering them is `store`'s.
 
 mod case;
+mod mark;
 mod permission;
 mod report_link;
 mod staff;
+pub mod words;
 
 pub use case::{CaseToken, Code, NotATokenText, new_reference};
+pub use mark::{Likeness, Mark, NotAMark, likeness};
 pub use permission::{Permission, Scopes};
 pub use report_link::{
     App, AppKeys, Apps, BadKey, LONGEST_LIFE, LinkWallet, NotALink, OpenedLink, ReportLink, WRITING,

@@ -8,6 +8,7 @@ mod corpus;
 mod embed;
 mod files;
 pub mod house;
+pub mod notice;
 mod playbook;
 mod screen;
 mod source;
@@ -40,6 +41,7 @@ pub enum Remaining {
     Doctor(ServeArguments),
     Token(TokenCommand),
     Embed(EmbedCommand),
+    Notice(notice::NoticeCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -53,6 +55,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
+        Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(command)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(command)),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),

@@ -5,7 +5,10 @@
 //! use, `versions` publishes others, `rescore` judges again under them, `replay` says what would follow.
 
 mod accept;
+mod aftercare;
+mod announce;
 mod evidence;
+mod feedback;
 mod file;
 mod first;
 mod given;
@@ -13,6 +16,7 @@ mod history;
 mod holder;
 mod letterbox;
 mod look;
+mod marks;
 mod operator;
 mod progress;
 mod replay;
@@ -33,7 +37,12 @@ pub use accept::{
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use first::{First, Looker, Shown};
 pub use holder::{HolderDeed, Opened, Used};
+mod words;
+
+pub use announce::{About, Announcement, NewNotice};
+pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use look::{IncidentDetail, QueueRow, SignalView};
+pub use marks::{Confirmed, Proof};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};

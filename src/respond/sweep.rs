@@ -1,9 +1,10 @@
-//! What time does: leases that ended come back, memory of deliveries and first answers fades.
+//! What time does: leases that ended come back, memory of deliveries and first answers fades, late warnings are written.
 
+use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::progress::{self, What};
-use super::{Respond, first, record, wishes};
+use super::{Respond, aftercare, first, marks, record, wishes};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, deliveries, idempotency, queue, refusals};
+use crate::store::{Result, deliveries, feedback, idempotency, queue, refusals};
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
@@ -36,6 +37,9 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 }
                 refusals::forget_before(tx, now.minus(REFUSALS)).await?;
                 first::sweep(tx, &room).await?;
+                feedback::forget_before(tx, now.minus(Span::from_days(i64::from(PUBLIC_FEEDBACK_DAYS))), BATCH).await?;
+                marks::number_the_rest(tx, &room).await?;
+                let entries: Vec<Entry> = entries.into_iter().chain(aftercare::warn(tx, &room).await?).collect();
                 record(tx, &entries).await?;
                 Ok(returned.len())
             })

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::guidance::feedback::{Ask, Rating};
 use crate::guidance::{Guidance, Notice, Question};
 use crate::playbook::Class;
 use crate::store::requests::Wish;
@@ -100,6 +101,20 @@ pub struct CaseView {
     /// Wrong codes that were tried at this case within a day.
     pub wrong_codes: u32,
     pub notices: Vec<Notice>,
+    #[serde(flatten)]
+    pub trust: TrustView,
+}
+
+/// What lets the holder tell our words from others', and what they said of us.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct TrustView {
+    /// The words that the holder chose and that stand under every message of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// What to ask about our work now.
+    pub ask: Ask,
+    #[serde(default)]
+    pub rating: Rating,
 }
 
 /// One thing that was done about a case.
@@ -160,6 +175,9 @@ pub struct MessageView {
     /// Came through the letterbox: with the link, without the code.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unproven: bool,
+    /// `CK-XXXX-XXXX-XXXX` under a message of ours, which `/check` confirms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -91,7 +91,7 @@ impl Respond {
         let digests = first.digests();
         let link = room.keys.digests.of(Purpose::CaseLink, "token", token.reveal());
         let secret = room.keys.digests.of(Purpose::CaseCode, &case.to_string(), code.reveal());
-        let taken = self
+        let renewed = self
             .writer
             .act(move |tx| {
                 let (room, digests) = (Arc::clone(&room), digests.clone());
@@ -115,7 +115,7 @@ impl Respond {
                 })
             })
             .await?;
-        Ok(taken.then_some(first))
+        Ok(renewed.then_some(first))
     }
 }
 

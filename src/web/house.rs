@@ -4,9 +4,11 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::board::Board;
 use super::limits::{Limit, Quota};
 use super::sessions::Sessions;
 use crate::access::Apps;
+use crate::guidance::official::Official;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
 use crate::text::Language;
@@ -25,6 +27,10 @@ pub struct House {
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
     pub security_policy: String,
+    /// Where the operator can really be found.
+    pub official: Official,
+    /// What the operator announces.
+    pub board: Board,
     pub sessions: Sessions,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
@@ -39,6 +45,8 @@ pub struct Plan {
     pub apps: Apps,
     pub security_contact: String,
     pub security_policy: String,
+    pub official: Official,
+    pub board: Board,
     pub is_set_up: bool,
 }
 
@@ -52,6 +60,8 @@ impl House {
             apps: plan.apps,
             security_contact: plan.security_contact,
             security_policy: plan.security_policy,
+            official: plan.official,
+            board: plan.board,
             sessions: Sessions::default(),
             set_up: AtomicBool::new(plan.is_set_up),
         })
@@ -63,6 +73,12 @@ impl House {
 
     pub fn now_set_up(&self) {
         self.set_up.store(true, Ordering::Relaxed);
+    }
+
+    /// Looks again at what is announced.
+    pub async fn look_at_board(&self) -> crate::store::Result<()> {
+        self.board.put_up(self.respond.announced().await?);
+        Ok(())
     }
 
     pub fn clock(&self) -> Arc<dyn Clock> {
@@ -84,12 +100,25 @@ pub struct Limits {
     pub deeds: Limit,
     /// Calls with link and code, by client prefix.
     pub case_calls: Limit,
+    /// Questions whether something is ours, by client prefix; as often as tries to open a case.
+    pub checks: Limit,
+    /// Feedback without a case, by client prefix; as often as reports.
+    pub feedback: Limit,
 }
 
 impl Limits {
     /// Forgets who has their whole burst again.
     pub fn sweep(&self) {
-        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff, &self.deeds, &self.case_calls] {
+        for limit in [
+            &self.reports,
+            &self.codes,
+            &self.alerts,
+            &self.staff,
+            &self.deeds,
+            &self.case_calls,
+            &self.checks,
+            &self.feedback,
+        ] {
             limit.sweep();
         }
     }
@@ -119,6 +148,8 @@ impl Limits {
             staff: limit(staff),
             deeds: limit(deeds),
             case_calls: limit(case_calls),
+            checks: limit(codes),
+            feedback: limit(reports),
         }
     }
 }

@@ -16,6 +16,7 @@ pub fn problem_page(brand: String) -> Page {
             nonce: shown.nonce,
             path_for_language_switch: actions::HOME,
             brand: &brand,
+            board: None,
         };
         let trouble = trouble(shown.status, shown.id);
         let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed: None };

@@ -179,7 +179,7 @@ fn show(view: Option<CaseView>) -> Result<Response, Problem> {
 }
 
 /// The case that the request proves to hold, which must be the one in its address. Guesses are limited by client and by case.
-async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
+pub(super) async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
     let refuse = || Problem::unauthorized("Case");
     let (token, code) = credentials(&parts.headers).ok_or_else(refuse)?;
     // Before the proof, because a proof goes through the writer.

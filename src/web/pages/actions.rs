@@ -14,6 +14,16 @@ pub const STEPS: &str = "/case/steps";
 pub const ANSWERS: &str = "/case/answers";
 /// Takes `csrf` and `text`.
 pub const MESSAGES: &str = "/case/messages";
+/// Takes `csrf`, `round`, `choice` and `lang`; shows words on offer.
+pub const WORDS: &str = "/case/words";
+/// Takes `csrf` and any of `satisfaction`, `solved`, `speed`, `text`.
+pub const CASE_FEEDBACK: &str = "/case/feedback";
+/// "Is this really us?": takes `message` and `secret`.
+pub const CHECK: &str = "/check";
+/// Takes any of `satisfaction`, `solved`, `speed`, `text` from anybody.
+pub const FEEDBACK: &str = "/feedback";
+/// The help place; takes `q`.
+pub const HELP: &str = "/help";
 /// Server-sent events: each unnamed event says that the case page has changed.
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.

@@ -1,10 +1,13 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
 mod case;
+mod check;
 mod embedded;
 mod events;
 mod evidence;
+mod feedback;
 mod first;
+mod help;
 mod report;
 
 use axum::extract::{OriginalUri, State};
@@ -13,10 +16,13 @@ use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
 pub use case::{answer, ask, case, enter, message, new_link, open, step};
+pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
 pub use embedded::{embedded, shown_to_program};
 pub use events::{Reader, events, last_seen, stream_of};
 pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
+pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
 pub use first::{put_away, show as first_look};
+pub use help::{article, help};
 pub use report::{report, send};
 
 use super::body;
@@ -58,6 +64,7 @@ impl Asked {
             nonce: self.nonce.as_str(),
             path_for_language_switch: switch,
             brand: &house.brand,
+            board: Some(&house.board),
         }
     }
 }

@@ -2,10 +2,13 @@
 
 pub mod case;
 pub mod casepage;
+pub mod check;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
+pub mod feedback;
 pub mod frame;
+pub mod help;
 pub mod plan;
 pub mod report;
 pub mod time;
@@ -64,10 +67,13 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
     [
         case::ALL,
         casepage::ALL,
+        check::ALL,
         door::ALL,
         embedded::ALL,
         evidence::ALL,
+        feedback::ALL,
         frame::ALL,
+        help::ALL,
         plan::ALL,
         report::ALL,
         time::ALL,
