@@ -11,6 +11,7 @@ use std::future::Future;
 
 use serde_json::{Value, json};
 
+pub use self::states::close;
 use self::states::{BUSY, STATES, State};
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};

@@ -128,6 +128,14 @@ pub const STATES: &[State] = &[
     state("keys-put-away", &[Way(REPORT), Follow("section.keys button.strong"), Visit("/case/first")]),
     state("evidence", &[Way(EVIDENT), Visit("/case/evidence")]),
     state("evidence-of-a-region", &[Way(EVIDENT), Visit("/case/evidence?region=HK")]),
+    state("check", &[Visit("/check")]),
+    state("check-looked-at", &[Visit("/check"), Fill("#message", Words::Message), Follow("form#check > button")]),
+    state("words-of-the-case", &[Way(CASE), Visit("/case/words")]),
+    state("help", &[Visit("/help")]),
+    state("help-found", &[Visit("/help"), Fill("#q", Words::Routine), Follow("form.search > button")]),
+    state("help-article", &[Visit("/help/routine-deposit-not-credited")]),
+    state("feedback", &[Visit("/feedback")]),
+    state("feedback-given", &[Visit("/feedback"), Press("form.sheet label.choice"), Follow("form.sheet > button")]),
     state("enter", &[Visit("/c/0123456789ABCDEFGHJKMNPQRSTVWXYZ")]),
     refused(
         "enter-refused",
@@ -198,16 +206,19 @@ async fn walk((window, app): (&Window, &App), way: &[Do], language: Language) {
                 let sent = app.staff_post(&path, &json!({"text": "Revoke the approval first; I stay with you."})).await;
                 assert_eq!(sent.status(), 200);
             }
-            StaffClose => {
-                let id = newest(app).await;
-                let version = settle_as(app, &app.token, &id).await["version"].clone();
-                let verdict = json!({"version": version, "verdict": "confirmed", "reason": "Seen on chain."});
-                let sent = app.staff_post(&format!("/api/v1/incidents/{id}/verdict"), &verdict).await;
-                assert_eq!(sent.status(), 200);
-            }
+            StaffClose => close(app, &app.token, &newest(app).await).await,
             Way(way) => Box::pin(walk((window, app), way, language)).await,
         }
     }
+}
+
+/// Staff close an incident.
+pub async fn close(app: &App, token: &str, id: &str) {
+    let version = settle_as(app, token, id).await["version"].clone();
+    let verdict = json!({"version": version, "verdict": "confirmed", "reason": "Seen on chain."});
+    let url = app.url(&format!("/api/v1/incidents/{id}/verdict"));
+    let sent = app.visitor().post(url).bearer_auth(token).json(&verdict).send().await.unwrap();
+    assert_eq!(sent.status(), 200);
 }
 
 /// Ids begin with the time at which they were made.
