@@ -154,7 +154,9 @@ async fn is_asked_a_day_later(at: (&Driver, &App), looks: Looks, keys: &Keys) {
     window.follow("form.enter > button").await;
     window.press("#feedback label.choice").await;
     window.follow("#feedback form > button").await;
-    window.press("#feedback label.choice").await;
+    for question in ["solved", "speed"] {
+        window.press(&format!("#feedback label:has([name='{question}'])")).await;
+    }
     window.follow("#feedback form > button").await;
     assert!(!window.has("#feedback form").await, "nothing more is asked");
     window.close(&[]).await;
