@@ -40,8 +40,8 @@ pub enum Remaining {
     Demo(DemoArguments),
     Doctor(ServeArguments),
     Token(TokenCommand),
+    Embed(Box<EmbedCommand>),
     Notice(notice::NoticeCommand),
-    Embed(EmbedCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -57,7 +57,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(command)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
-        Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(command)),
+        Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),
         Command::Assess(arguments) => Screen::with_standard(|screen| assess::run(&arguments, now, screen)),

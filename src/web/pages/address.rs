@@ -19,13 +19,18 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 20..=130;
 /// An address or hash in groups, its ends stressed, with a button that copies all of it where script runs. Text that
 /// cannot be one is shown as any other text from outside.
 pub fn address(frame: &Frame<'_>, text: &str) -> Markup {
+    grouped(frame, text).unwrap_or_else(|| outside(text))
+}
+
+/// The same for what may be an address; nothing when it cannot be one.
+pub fn grouped(frame: &Frame<'_>, text: &str) -> Option<Markup> {
     let plain = LENGTHS.contains(&text.len()) && text.bytes().all(|letter| letter.is_ascii_alphanumeric());
     if !plain {
-        return outside(text);
+        return None;
     }
     let groups = groups(text);
     let last = groups.len();
-    html! {
+    Some(html! {
         span.address translate="no" {
             bdi { code { @for (place, group) in groups.iter().enumerate() {
                 @if place > 0 { wbr; }
@@ -33,7 +38,7 @@ pub fn address(frame: &Frame<'_>, text: &str) -> Markup {
             } } }
             " " (copy(frame))
         }
-    }
+    })
 }
 
 /// A button that copies the `code` beside it; shown by the script alone, since nothing else can copy.
@@ -103,7 +108,7 @@ mod tests {
     use super::*;
 
     const FRAME: Frame<'static> =
-        Frame { language: Language::En, nonce: "n", path_for_language_switch: "", brand: "Holdfast" };
+        Frame { language: Language::En, nonce: "n", path_for_language_switch: "", brand: "Holdfast", board: None };
 
     /// What a reader copies: the text of the `code` element.
     fn copied(page: &str) -> String {

@@ -85,7 +85,7 @@ pub fn page(page: &FeedbackPage<'_>) -> Markup {
                         (speed(frame))
                         (text(frame, say::TEXT))
                         div.privacy {
-                            h3 { (frame.say(say::PRIVACY)) }
+                            h2 { (frame.say(say::PRIVACY)) }
                             p { (say::PRIVACY_OPEN.around(frame.language, &html! { (page.kept_days) })) }
                         }
                         button.strong { (frame.say(say::SEND)) }

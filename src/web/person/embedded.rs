@@ -45,21 +45,18 @@ pub fn shown(house: &House, sent: &mut Form) -> Option<ShownAccount> {
     if sent.link.is_empty() {
         return None;
     }
-    match open(house, &sent.link, WRITING) {
-        Ok(opened) => {
-            let shown = shown_by(&opened);
-            let account = opened.link.account.unwrap_or_default();
-            sent.brought = Brought::By { app: opened.title.to_owned(), account: account.clone() };
-            if !account.is_empty() {
-                sent.account = account;
-            }
-            shown
+    if let Ok(opened) = open(house, &sent.link, WRITING) {
+        let shown = shown_by(&opened);
+        let account = opened.link.account.unwrap_or_default();
+        sent.brought = Brought::By { app: opened.title.to_owned(), account: account.clone() };
+        if !account.is_empty() {
+            sent.account = account;
         }
-        Err(_) => {
-            sent.link.clear();
-            sent.brought = Brought::Broken;
-            None
-        }
+        shown
+    } else {
+        sent.link.clear();
+        sent.brought = Brought::Broken;
+        None
     }
 }
 

@@ -1,11 +1,12 @@
-//! One journey on every screen, in two languages, with and without script: report, steps, answer, tick, message, and
-//! back on another device. A further leg is a line in [`journey`].
+//! One journey on every screen, in two languages, with and without script: report, steps, answer, tick, message,
+//! evidence, back on another device, and feedback a day after the end. A further leg is a line in [`journey`].
 
 use fantoccini::Locator;
 use holdfast::access::ReportLink;
-use holdfast::time::Clock;
+use holdfast::time::{Clock, Span};
 
 use super::driver::Driver;
+use super::proof::close;
 use super::window::{Looks, Screen, Window};
 use crate::embedding::{WITH_APP, good, signed};
 use crate::support::app::{App, on_sqlite_with};
@@ -49,15 +50,12 @@ fn the_journey_works_in_chinese_on_every_screen_with_and_without_script() {
 }
 
 fn everywhere(tongue: &Tongue) {
-    on_sqlite_with(WITH_APP, async |app| {
-        let driver = Driver::start();
-        for screen in Screen::ALL {
-            let looks = Looks::new(screen, tongue.accepts);
-            for looks in [looks, looks.without_script()] {
-                journey((&driver, &app), looks, tongue).await;
-            }
+    for screen in Screen::ALL {
+        let looks = Looks::new(screen, tongue.accepts);
+        for looks in [looks, looks.without_script()] {
+            on_sqlite_with(WITH_APP, async |app| journey((&Driver::start(), &app), looks, tongue).await);
         }
-    });
+    }
 }
 
 async fn journey(at: (&Driver, &App), looks: Looks, tongue: &Tongue) {
@@ -67,9 +65,11 @@ async fn journey(at: (&Driver, &App), looks: Looks, tongue: &Tongue) {
     ticks(&window).await;
     answers(&window).await;
     writes(&window, tongue).await;
+    carries_away(&window, tongue).await;
     switches(&window, tongue).await;
     comes_back_on_another_device(at, looks, (&keys, tongue)).await;
     window.close(&[]).await;
+    is_asked_a_day_later(at, looks, &keys).await;
 }
 
 /// The path of a case's link, and its code.
@@ -111,6 +111,14 @@ async fn writes(window: &Window, tongue: &Tongue) {
     window.wait_for_text(("#messages", tongue.message)).await;
 }
 
+/// What somebody takes to the police or to an exchange.
+async fn carries_away(window: &Window, tongue: &Tongue) {
+    window.follow("section.pack a.button").await;
+    assert_eq!((window.place().await.as_str(), lang(window).await.as_str()), ("/case/evidence", tongue.tag));
+    assert!(window.reads().await.contains(tongue.text), "the person's own words");
+    window.visit("/case").await;
+}
+
 /// One tap, and the case keeps it.
 async fn switches(window: &Window, tongue: &Tongue) {
     let (name, tag) = tongue.other;
@@ -133,6 +141,25 @@ async fn comes_back_on_another_device(at: (&Driver, &App), looks: Looks, (keys, 
     assert_eq!(state_of_first(&window).await.as_deref(), Some("done"));
     assert!(window.text("#messages").await.contains(tongue.message));
     window.close(&[401]).await;
+}
+
+/// One question a day after closing, and then two more.
+async fn is_asked_a_day_later(at: (&Driver, &App), looks: Looks, keys: &Keys) {
+    let app = at.1;
+    close(app, &app.token, app.queue().await[0]["id"].as_str().unwrap()).await;
+    app.clock.pass(Span::from_minutes(25 * 60));
+    let window = Window::open(at, looks).await;
+    window.visit(&keys.0).await;
+    window.fill("#code", &keys.1).await;
+    window.follow("form.enter > button").await;
+    window.press("#feedback label.choice").await;
+    window.follow("#feedback form > button").await;
+    for question in ["solved", "speed"] {
+        window.press(&format!("#feedback label:has([name='{question}'])")).await;
+    }
+    window.follow("#feedback form > button").await;
+    assert!(!window.has("#feedback form").await, "nothing more is asked");
+    window.close(&[]).await;
 }
 
 async fn lang(window: &Window) -> String {

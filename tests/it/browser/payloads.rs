@@ -63,7 +63,6 @@ async fn report(app: &App, some: &[String]) -> Holder {
         "text": format!("my usdt was stolen {}", some.join(" ")),
         "account": some[0],
         "contact": {"telegram": some[1], "phone": some[2]},
-        "tried": some,
         "assets": [{"asset": some[3].chars().take(60).collect::<String>()}],
     });
     let response = app.visitor().post(app.url("/api/v1/reports")).json(&body).send().await.unwrap();

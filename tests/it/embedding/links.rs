@@ -43,7 +43,7 @@ fn what_the_link_shows_counts_and_not_what_the_form_says_of_it() {
         // The form is written for longer than the link is good.
         app.clock.pass(Span::from_minutes(60));
         let fields = [("lang", "en"), ("text", "my coins are leaving"), ("link", &link), ("account", "somebody-else")];
-        assert_eq!(browser.post("/report", &fields).await.status, StatusCode::CREATED);
+        assert_eq!(browser.post("/report", &fields).await.status, StatusCode::SEE_OTHER, "to the steps");
         let facts = facts(&app).await;
         assert_eq!((facts["account"].as_str(), facts["shown-by"].as_str()), (Some("User-1001"), Some("wallet")));
     });
@@ -81,7 +81,7 @@ fn a_report_with_a_link_that_does_not_hold_is_taken_as_any_other() {
         let forged = signed(STRANGE_KEY, &said(&app));
         let fields = [("lang", "en"), ("text", "my coins are leaving"), ("link", &forged), ("account", "mine")];
         let page = browser.post("/report", &fields).await;
-        assert_eq!(page.status, StatusCode::CREATED);
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "to the steps");
         let facts = facts(&app).await;
         assert_eq!((facts["account"].as_str(), facts["shown-by"].as_str()), (Some("mine"), None), "a claim, no proof");
     });

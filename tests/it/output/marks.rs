@@ -94,9 +94,9 @@ fn filled(path: &str, value: &str) -> String {
 
 fn bodies() -> Vec<Vec<u8>> {
     vec![
-        format!("{{\"text\": \"{CANARY}\", \"{CANARY}\": 1}}").into_bytes(),
-        format!("{{\"text\": {{\"{CANARY}\": []}}}}").into_bytes(),
-        format!("text={CANARY}&{CANARY}=%ff&code={CANARY}&csrf={CANARY}&state={CANARY}").into_bytes(),
+        format!("{{\"text\": \"{CANARY}\", \"no-such-field\": \"{CANARY}\"}}").into_bytes(),
+        format!("{{\"text\": {{\"x\": [\"{CANARY}\"]}}}}").into_bytes(),
+        format!("text={CANARY}&no-such-field={CANARY}%ff&code={CANARY}&csrf={CANARY}&state={CANARY}").into_bytes(),
         b"{\"text\": \"\xff\xfe\"}".to_vec(),
         b"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[".to_vec(),
         format!("{{\"version\": -1e999, \"verdict\": \"{CANARY}\", \"reason\": \"{CANARY}\"}}").into_bytes(),

@@ -11,10 +11,12 @@ use std::future::Future;
 
 use serde_json::{Value, json};
 
+pub use self::states::close;
 use self::states::{BUSY, STATES, State};
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};
-use crate::support::app::{App, Plan, on_sqlite, on_sqlite_with};
+use crate::embedding::WITH_APP;
+use crate::support::app::{App, Plan, on_sqlite_with};
 use holdfast::text::Language;
 
 /// Bytes of a page as the server sends it.
@@ -29,17 +31,17 @@ const ZOOMED: (u32, u32) = (320, 256);
 
 #[test]
 fn every_page_serves_everyone_in_english() {
-    on_sqlite(async |app| all_states(&app, Language::En, STATES).await);
+    on_sqlite_with(WITH_APP, async |app| all_states(&app, Language::En, STATES).await);
 }
 
 #[test]
 fn every_page_serves_everyone_in_simplified_chinese() {
-    on_sqlite(async |app| all_states(&app, Language::Zh, STATES).await);
+    on_sqlite_with(WITH_APP, async |app| all_states(&app, Language::Zh, STATES).await);
 }
 
 #[test]
 fn every_page_serves_everyone_in_traditional_chinese() {
-    on_sqlite(async |app| all_states(&app, Language::ZhHant, STATES).await);
+    on_sqlite_with(WITH_APP, async |app| all_states(&app, Language::ZhHant, STATES).await);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use crate::browser::window::Window;
+use crate::embedding::good;
 use crate::support::app::App;
 use crate::support::settle::settle_as;
 use holdfast::text::Language;
@@ -25,13 +26,15 @@ pub enum Do {
     Follow(&'static str),
     /// What a browser by itself would not do, and then a press that leads on.
     Tamper(&'static str, &'static str),
+    /// An app opens the report, by a link that holds or by one that does not.
+    FromApp(bool),
     /// Staff write to the newest case.
     StaffWrite,
     /// Staff close the newest case.
     StaffClose,
     Way(&'static [Do]),
 }
-use Do::{Fill, Follow, Press, StaffClose, StaffWrite, Tamper, Visit, Way};
+use Do::{Fill, Follow, FromApp, Press, StaffClose, StaffWrite, Tamper, Visit, Way};
 
 /// What somebody writes, in the language of the page.
 #[derive(Clone, Copy)]
@@ -75,6 +78,17 @@ impl Words {
 
 const SEND: &str = "form.report > button";
 const REPORT: &[Do] = &[Visit("/"), Fill("#text", Words::Drain), Follow(SEND)];
+/// A case with addresses and words in it.
+const EVIDENT: &[Do] = &[
+    Visit("/"),
+    Fill("#text", Words::Drain),
+    Press("form.report summary"),
+    Fill("#wallet", Words::Address),
+    Follow(SEND),
+    Visit("/case"),
+    Fill("#message", Words::Message),
+    Follow("form.write > button"),
+];
 const CASE: &[Do] = &[Way(REPORT), Visit("/case")];
 
 const fn state(name: &'static str, way: &'static [Do]) -> State {
@@ -89,6 +103,8 @@ const fn refused(name: &'static str, way: &'static [Do], statuses: &'static [u16
 pub const STATES: &[State] = &[
     state("report", &[Visit("/")]),
     state("report-details", &[Visit("/"), Press("form.report summary"), Fill("#wallet", Words::Address)]),
+    state("report-from-app", &[FromApp(true)]),
+    state("report-from-broken-link", &[FromApp(false)]),
     refused("report-refused", &[Visit("/"), Follow(SEND)], &[422]),
     state("answer", REPORT),
     state("answer-routine", &[Visit("/"), Fill("#text", Words::Routine), Follow(SEND)]),
@@ -109,6 +125,17 @@ pub const STATES: &[State] = &[
     ),
     state("case-routine", &[Visit("/"), Fill("#text", Words::Routine), Follow(SEND), Visit("/case")]),
     state("case-closed", &[Way(CASE), StaffClose, Visit("/case")]),
+    state("keys-put-away", &[Way(REPORT), Follow("section.keys button.strong"), Visit("/case/first")]),
+    state("evidence", &[Way(EVIDENT), Visit("/case/evidence")]),
+    state("evidence-of-a-region", &[Way(EVIDENT), Visit("/case/evidence?region=HK")]),
+    state("check", &[Visit("/check")]),
+    state("check-looked-at", &[Visit("/check"), Fill("#message", Words::Message), Follow("form#check > button")]),
+    state("words-of-the-case", &[Way(CASE), Visit("/case/words")]),
+    state("help", &[Visit("/help")]),
+    state("help-found", &[Visit("/help"), Fill("#q", Words::Routine), Follow("form.search > button")]),
+    state("help-article", &[Visit("/help/routine-deposit-not-credited")]),
+    state("feedback", &[Visit("/feedback")]),
+    state("feedback-given", &[Visit("/feedback"), Press("form.sheet label.choice"), Follow("form.sheet > button")]),
     state("enter", &[Visit("/c/0123456789ABCDEFGHJKMNPQRSTVWXYZ")]),
     refused(
         "enter-refused",
@@ -158,6 +185,11 @@ async fn walk((window, app): (&Window, &App), way: &[Do], language: Language) {
     for step in way {
         match step {
             Visit(path) => window.visit(path).await,
+            FromApp(holds) => {
+                let link = if *holds { good(app) } else { "x".to_owned() };
+                // In the language of the browser rather than that of the app.
+                window.visit(&format!("/from/{link}?lang={language}")).await;
+            }
             Fill(css, words) => {
                 let field =
                     window.client.find(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"));
@@ -174,16 +206,19 @@ async fn walk((window, app): (&Window, &App), way: &[Do], language: Language) {
                 let sent = app.staff_post(&path, &json!({"text": "Revoke the approval first; I stay with you."})).await;
                 assert_eq!(sent.status(), 200);
             }
-            StaffClose => {
-                let id = newest(app).await;
-                let version = settle_as(app, &app.token, &id).await["version"].clone();
-                let verdict = json!({"version": version, "verdict": "confirmed", "reason": "Seen on chain."});
-                let sent = app.staff_post(&format!("/api/v1/incidents/{id}/verdict"), &verdict).await;
-                assert_eq!(sent.status(), 200);
-            }
+            StaffClose => close(app, &app.token, &newest(app).await).await,
             Way(way) => Box::pin(walk((window, app), way, language)).await,
         }
     }
+}
+
+/// Staff close an incident.
+pub async fn close(app: &App, token: &str, id: &str) {
+    let version = settle_as(app, token, id).await["version"].clone();
+    let verdict = json!({"version": version, "verdict": "confirmed", "reason": "Seen on chain."});
+    let url = app.url(&format!("/api/v1/incidents/{id}/verdict"));
+    let sent = app.visitor().post(url).bearer_auth(token).json(&verdict).send().await.unwrap();
+    assert_eq!(sent.status(), 200);
 }
 
 /// Ids begin with the time at which they were made.
