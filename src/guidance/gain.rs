@@ -108,7 +108,8 @@ fn gain(rivals: &[Rival<'_>], question: &Question, (answers, reliability): Known
         // The lead is chosen by more than this sum; where the answer moves nothing, it stays.
         let kind = if best == before { rivals[0].kind } else { rivals[best].kind };
         let changed = STEPS_SHARE * (2.0 * steps_changed(kind, answers, (&question.id, &choice.id))).min(1.0)
-            + if tells_stakes(kind, &question.id, &choice.id) { STAKES_SHARE } else { 0.0 };
+            + if tells_stakes(kind, &question.id, &choice.id) { STAKES_SHARE } else { 0.0 }
+            + if choice.means.is_some() { STEPS_SHARE } else { 0.0 };
         expected(rivals, question, choice, &choices) * (most - stay + changed * most)
     });
     gained.sum()

@@ -6,12 +6,16 @@ mod gain;
 mod given;
 mod notice;
 mod question;
+mod reading;
+mod rest;
 #[cfg(test)]
 mod tests;
 
 pub use given::{given_to_person, given_to_staff, still_required};
 pub use notice::{Notice, for_danger, for_secrets, out_of_order};
 pub use question::{Choice, Question, next_questions};
+pub use reading::{ChainNote, for_reading, no_node};
+pub use rest::for_rest;
 
 use std::collections::BTreeMap;
 
@@ -133,7 +137,8 @@ pub struct Answers<'a>(pub &'a BTreeMap<String, String>);
 
 impl Look for Answers<'_> {
     fn any(&self, field: &str, test: &mut dyn FnMut(&str) -> bool) -> bool {
-        let answer = field.strip_prefix("answer.").and_then(|id| self.0.get(id));
+        // What the chain was seen to say stands beside the answers under its own name.
+        let answer = self.0.get(field.strip_prefix("answer.").unwrap_or(field));
         answer.is_some_and(|choice| test(choice))
     }
 }

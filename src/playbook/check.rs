@@ -7,6 +7,10 @@ use super::fault::{Fault, unknown};
 use super::matcher::{Match, Matcher};
 use super::set::Kind;
 use super::shape::{Audience, Class, Moment, Playbook, Question, Step, Words};
+use crate::transfer::Status;
+
+/// What a step's condition calls that which the chain was seen to say of a transfer.
+pub(super) const READING: &str = "reading.transfer";
 
 /// Playbooks that lead when no other does.
 pub const NEEDED: [&str; 2] = ["unauthorized-transfer-unknown", "routine-other"];
@@ -21,6 +25,9 @@ pub(super) fn playbook(room: &Room<'_>, written: &Playbook) -> Result<(), Fault>
     }
     for (path, words) in [("title", &written.title), ("summary", &written.summary)] {
         complete(room, &[path], words)?;
+    }
+    if let Some(normal) = &written.normal {
+        complete(room, &["normal"], normal)?;
     }
     if written.prior.abs() > LARGEST {
         return Err(room.fault(&["prior"], format!("{} is outside -9000 to 9000 centi-decibans", written.prior)));
@@ -162,6 +169,29 @@ pub(super) fn step_ids(kinds: &[Kind]) -> Vec<Fault> {
     both.map(fault).collect()
 }
 
+/// What an answer makes of a routine request is a security kind that exists.
+pub(super) fn meanings(kinds: &[Kind]) -> Vec<Fault> {
+    let security: Vec<&str> =
+        kinds.iter().filter(|kind| kind.class == Class::Security).map(|kind| kind.id.as_str()).collect();
+    let mut faults = Vec::new();
+    for kind in kinds {
+        for question in &kind.questions {
+            for (answer, means) in question.answers.iter().filter_map(|answer| Some((answer, answer.means.as_ref()?))) {
+                let what = if kind.class == Class::Security {
+                    "only an answer to a routine kind's question can make another kind of it".to_owned()
+                } else if security.contains(&means.as_str()) {
+                    continue;
+                } else {
+                    format!("means: {}", unknown("security kind", means, &security))
+                };
+                let path = ["questions", &question.id, &answer.id];
+                faults.push(Fault::in_text(&format!("{}.yaml", kind.id), "", &path, what));
+            }
+        }
+    }
+    faults
+}
+
 /// What a step waits for stands before it, so steps can never wait for one another in a ring.
 fn order(room: &Room<'_>, step: &Step, before: &[Step]) -> Result<(), Fault> {
     let path = ["steps", step.id.as_str()];
@@ -201,10 +231,16 @@ fn orders(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
 /// The condition of a step, over answers to the playbook's own questions.
 pub(super) fn condition(room: &Room<'_>, step: &str, when: &Match, questions: &[Question]) -> Result<Matcher, Fault> {
     let path = ["steps", step, "when"];
-    let known: Vec<String> = questions.iter().map(|question| format!("answer.{}", question.id)).collect();
+    let answers = questions.iter().map(|question| format!("answer.{}", question.id));
+    let known: Vec<String> = answers.chain([READING.to_owned()]).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let matcher = Matcher::new(when, &|field| answer_type(field, questions), &known)
         .map_err(|error| room.fault(&path, error.to_string()))?;
+    for value in matcher.pinned(READING).unwrap_or_default() {
+        if value.parse::<Status>().is_err() {
+            return Err(room.fault(&path, unknown("reading", value, &Status::ALL.map(Status::as_str))));
+        }
+    }
     for question in questions {
         for value in matcher.pinned(&format!("answer.{}", question.id)).unwrap_or_default() {
             let choices: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).collect();

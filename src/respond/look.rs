@@ -1,12 +1,13 @@
 //! What is shown of an incident: to its reporter (no weights, no names) and to staff (everything, with reasons).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use super::file::{self, File};
 use super::given::Led;
 use super::history;
+use super::readings;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::{Respond, Room};
@@ -21,7 +22,7 @@ use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages::{self, MessageRow};
-use crate::store::{Error, Result, Tx, steps};
+use crate::store::{Error, Result, Tx, attention, steps};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -60,6 +61,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
         kind: kind.id.clone(),
         title: kind.title.get(language).to_owned(),
         summary: kind.summary.get(language).to_owned(),
+        normal: kind.normal.as_ref().map(|normal| normal.get(language).to_owned()),
         level: standing.level,
         confidence: rounded(assessment.chance),
         alternatives: alternatives.collect(),
@@ -74,7 +76,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
     };
     Ok(Seen {
         incident,
-        guidance: guidance::given_to_person(&led.kinds(), language, &file.answers, &states),
+        guidance: guidance::given_to_person(&led.kinds(), language, &file.known(), &states),
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
         danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
     })
@@ -101,7 +103,7 @@ pub(super) async fn still_required(
         return Ok(Vec::new());
     }
     let (led, states) = (Led::of(tx, room, &file).await?, step_states(tx, row.id).await?);
-    Ok(guidance::still_required(&led.kinds(), language, &file.answers, &states))
+    Ok(guidance::still_required(&led.kinds(), language, &file.known(), &states))
 }
 
 /// Whether an incident can have this step: the running set has it, or a version that gave the incident its steps.
@@ -127,6 +129,7 @@ pub(super) async fn case(
     let file = history::open(tx, room, &row).await?;
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
     let seen = incident(tx, room, &file, language).await?;
+    let standing = seen.incident.class;
     let said = messages::of_incident(tx, row.id).await?;
     let messages = said.iter().map(|message| message_view(&file.key, message)).collect::<Result<_>>()?;
     let secrets: Vec<crate::phrase::Secret> = file
@@ -135,6 +138,8 @@ pub(super) async fn case(
         .flat_map(|signal| signal.facts.get("secret"))
         .filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok())
         .collect();
+    let attention = attention::get(tx, row.id).await?.unwrap_or_default();
+    let rested = attention.rested.map(|why| guidance::for_rest(why, language));
     Ok(Some(CaseView {
         reference: case.reference.clone(),
         received: case.created,
@@ -147,7 +152,10 @@ pub(super) async fn case(
         guidance: seen.guidance,
         questions: seen.questions,
         messages,
-        notices: seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).collect(),
+        notices: seen.danger.into_iter().chain(rested).chain(guidance::for_secrets(&secrets, language)).collect(),
+        asks_person: attention.asks_person.is_some(),
+        solvable: standing == Class::Routine && row.state != State::Closed && attention.solved.is_none(),
+        chain: readings::notes(room, &file, language),
     }))
 }
 
@@ -175,6 +183,8 @@ pub struct QueueRow {
     pub language: String,
     pub danger: bool,
     pub version: i64,
+    /// Whoever reported it asks for a person.
+    pub asks_person: bool,
 }
 
 /// One signal as staff see it.
@@ -215,6 +225,12 @@ pub struct IncidentDetail {
     pub signals: Vec<SignalView>,
     pub answers: BTreeMap<String, String>,
     pub conversation: Vec<Conversation>,
+    /// Since when whoever reported it asks for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks_person: Option<Timestamp>,
+    /// When they said that it is solved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub solved: Option<Timestamp>,
 }
 
 impl Respond {
@@ -227,14 +243,18 @@ impl Respond {
     ) -> Result<Vec<QueueRow>> {
         let mut tx = self.db.read().await?;
         let (room, rows) = (self.room(), incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?);
-        Ok(rows.into_iter().map(|row| queue_row(&room, row)).collect())
+        let ids: Vec<_> = rows.iter().map(|row| row.place.id).collect();
+        let asking = attention::asking(&mut tx, &ids).await?;
+        Ok(rows.into_iter().map(|row| queue_row(&room, row, &asking)).collect())
     }
 
     /// The cases in one person's hands, with the end of each lease and its fence.
     pub async fn held_by(&self, person: &str) -> Result<Vec<(QueueRow, Timestamp, i64)>> {
         let mut tx = self.db.read().await?;
         let (room, held) = (self.room(), incidents::held_by(&mut tx, person).await?);
-        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row), until, fence)).collect())
+        let ids: Vec<_> = held.iter().map(|(row, ..)| row.place.id).collect();
+        let asking = attention::asking(&mut tx, &ids).await?;
+        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row, &asking), until, fence)).collect())
     }
 
     /// How many of a lane wait, counted to 1,000.
@@ -271,8 +291,9 @@ impl Respond {
     }
 }
 
-fn queue_row(room: &Room, row: incidents::Waiting) -> QueueRow {
+fn queue_row(room: &Room, row: incidents::Waiting, asking: &BTreeSet<Id<of::Incident>>) -> QueueRow {
     QueueRow {
+        asks_person: asking.contains(&row.place.id),
         id: row.place.id,
         lane: if row.place.lane == 0 { Class::Security } else { Class::Routine },
         title: room.playbooks.kind(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.title.en.clone()),
@@ -302,6 +323,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
     let conversation = said::conversation(tx, &file).await?;
+    let attention = attention::get(tx, row.id).await?.unwrap_or_default();
     let signals = file.signals.iter().map(|signal| SignalView {
         id: signal.id,
         endpoint: signal.origin.endpoint.clone(),
@@ -326,12 +348,14 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         language: row.language.clone(),
         danger: row.danger,
         references: cases.into_iter().map(|case| case.reference).collect(),
-        steps: guidance::given_to_staff(&kinds, language, &file.answers, &states),
-        person_steps: guidance::given_to_person(&kinds, language, &file.answers, &states).steps,
+        steps: guidance::given_to_staff(&kinds, language, &file.known(), &states),
+        person_steps: guidance::given_to_person(&kinds, language, &file.known(), &states).steps,
         orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
         signals: signals.collect(),
         answers: file.answers.clone(),
         assessment,
         conversation,
+        asks_person: attention.asks_person,
+        solved: attention.solved,
     })
 }

@@ -11,8 +11,10 @@ mod history;
 mod holder;
 mod look;
 mod operator;
+mod readings;
 mod replay;
 mod rescore;
+mod rest;
 mod running;
 mod said;
 mod staff;
@@ -25,6 +27,7 @@ pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcom
 pub use holder::{HolderDeed, Opened};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use readings::{Asks, ToLook, Wanted};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
@@ -53,6 +56,8 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    /// Whether somebody looks at chains for us.
+    pub looks_out: bool,
 }
 
 impl Room {
@@ -67,6 +72,8 @@ pub struct Respond {
     pub db: Db,
     pub running: Arc<Running>,
     pub writer: Writer,
+    /// Where cases are put whose transfers are to be looked at.
+    pub asks: Asks,
 }
 
 impl Respond {

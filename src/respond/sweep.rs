@@ -1,4 +1,4 @@
-//! What time does: leases that ended come back, memory of deliveries and first answers fades.
+//! What time does: leases that ended come back, quiet routine cases close, memory of deliveries and first answers fades.
 
 use super::{Respond, record};
 use crate::audit::{Actor, Entry};
@@ -33,6 +33,10 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
             })
         })
         .await?;
+    let rested = respond.rest_cases().await?;
+    if rested > 0 {
+        tracing::info!(name: "sweep.rested", rested, "{rested} routine cases closed themselves");
+    }
     if returned > 0 {
         tracing::info!(name: "sweep.leases", returned, "{returned} claims came back");
     }

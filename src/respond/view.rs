@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::guidance::{Guidance, Notice, Question};
+use crate::guidance::{ChainNote, Guidance, Notice, Question};
 use crate::playbook::Class;
 use crate::time::Timestamp;
 
@@ -34,6 +34,9 @@ pub struct IncidentView {
     pub title: String,
     /// One sentence that says what this may be.
     pub summary: String,
+    /// How long such a thing usually takes, and what is normal meanwhile; for routine requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub normal: Option<String>,
     /// 1 to 5.
     pub level: u8,
     /// 0 to 1, two digits.
@@ -72,6 +75,15 @@ pub struct CaseView {
     pub questions: Vec<Question>,
     pub messages: Vec<MessageView>,
     pub notices: Vec<Notice>,
+    /// The holder asked for a person: staff see it, and only people close the case.
+    #[serde(default)]
+    pub asks_person: bool,
+    /// A routine request that its holder may call solved.
+    #[serde(default)]
+    pub solvable: bool,
+    /// What the chain was last seen to say of the transfers that the case names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<ChainNote>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

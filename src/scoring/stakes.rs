@@ -16,6 +16,8 @@ pub struct Facts {
     /// What fired signs and answers of each playbook set, by its id.
     sets: Vec<(String, Sets)>,
     happening_now: bool,
+    /// Kinds that answers name as what it is, whatever the odds.
+    meant: Vec<String>,
     /// Values that are known, by bucket.
     known: Vec<Bucket>,
 }
@@ -24,6 +26,11 @@ impl Facts {
     /// Whether danger to life was seen by this playbook's own signs: people first.
     pub fn threatens(&self, kind: &Kind) -> bool {
         self.dangerous.contains(&kind.id)
+    }
+
+    /// Whether an answer says that it is this kind: a fact that contradicts a routine reading of the words.
+    pub fn means(&self, kind: &Kind) -> bool {
+        self.meant.contains(&kind.id)
     }
 }
 
@@ -49,6 +56,7 @@ pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
         dangerous: Vec::new(),
         sets: Vec::new(),
         happening_now: false,
+        meant: Vec::new(),
         known: known_values(set, case.signals),
     };
     for hit in fired {
@@ -57,6 +65,7 @@ pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
     }
     for (place, _, answer) in set.chosen(case.answers) {
         facts.note(&set.kinds[place].id, answer.sets);
+        facts.meant.extend(answer.means.clone());
     }
     facts.happening_now = case.signals.iter().any(|signal| signal.facts.first("happening-now") == Some("true"));
     facts

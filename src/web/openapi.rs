@@ -18,6 +18,8 @@ use super::api;
         api::cases::answer,
         api::cases::step,
         api::cases::message,
+        api::wishes::ask_for_person,
+        api::wishes::solved,
         api::alerts::post,
         api::alerts::get,
         api::incidents::queue,

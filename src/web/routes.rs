@@ -77,6 +77,8 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/case/steps/{step}", person::step)
         .post(P::CaseHolder, "/case/answers", person::answer)
         .post(P::CaseHolder, "/case/messages", person::message)
+        .post(P::CaseHolder, "/case/person", person::ask_for_person)
+        .post(P::CaseHolder, "/case/solved", person::solved)
         .get(P::CaseHolder, "/case/events", person::events)
         .get(P::Public, "/leave", person::leave)
         .post(P::Public, "/csp-reports", person::csp_report)
@@ -88,6 +90,8 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/api/v1/cases/{reference}/answers", api::cases::answer)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/steps/{step}", api::cases::step)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/messages", api::cases::message)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/person", api::wishes::ask_for_person)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/solved", api::wishes::solved)
         // Sources
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)

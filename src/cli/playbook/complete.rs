@@ -23,7 +23,7 @@ const LONGEST_WORD: usize = 25;
 pub fn gaps(set: &Set) -> Vec<String> {
     let mut gaps = Vec::new();
     for kind in &set.kinds {
-        let found = [examples(kind), staff(kind), person(kind), words(kind), sources(kind)];
+        let found = [examples(kind), staff(kind), person(kind), words(kind), sources(kind), normal(kind)];
         gaps.extend(found.into_iter().flatten().map(|what| format!("{}.yaml: {what}", kind.id)));
     }
     gaps
@@ -132,6 +132,12 @@ fn words(kind: &Kind) -> Vec<String> {
 
 fn sources(kind: &Kind) -> Vec<String> {
     kind.sources.is_empty().then(|| "sources: none".to_owned()).into_iter().collect()
+}
+
+/// Who has an everyday question is told what is usual, so that waiting is not guessing.
+fn normal(kind: &Kind) -> Vec<String> {
+    let lacks = kind.class == Class::Routine && kind.normal.is_none();
+    lacks.then(|| "normal: a routine kind says how long such a thing usually takes".to_owned()).into_iter().collect()
 }
 
 /// Strong phrases of one kind that stand in the examples of another, one line for each two kinds of one class. Signs that

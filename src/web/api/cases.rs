@@ -16,7 +16,7 @@ use crate::web::client::Client;
 use crate::web::house::{House, Shared};
 use crate::web::problem::Problem;
 
-const LIMIT: usize = 64 * 1024;
+pub(super) const LIMIT: usize = 64 * 1024;
 
 /// Shows a case.
 #[utoipa::path(get, path = "/api/v1/cases/{reference}", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")),
@@ -93,11 +93,12 @@ pub async fn message(
     does(&house, case, HolderDeed::Message { text, secrets }).await
 }
 
-async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
     house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(view) => show(Some(view)),
-        None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
+        None => Err(Problem::unprocessable()
+            .field("body", "no such question, choice or step, or nothing that its holder can close")),
     }
 }
 
@@ -107,7 +108,7 @@ fn show(view: Option<CaseView>) -> Result<Response, Problem> {
 }
 
 /// The case that the request proves to hold, which must be the one in its address. Guesses are limited by client and by case.
-async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
+pub(super) async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
     let refuse = || Problem::unauthorized("Case");
     let (token, code) = credentials(&parts.headers).ok_or_else(refuse)?;
     // Before the proof, because a proof goes through the writer.

@@ -116,9 +116,13 @@ pub async fn take(house: &House, client: Option<Client>, arrival: ReportArrival)
         return Err(NotKept::Busy { seconds: over.0, steps: steps(&arrival) });
     }
     let kept_aside = steps(&arrival);
+    let names_transfer = arrival.reading.facts.has("tx");
     let kept = tokio::time::timeout(PATIENCE, house.respond.writer.arrive(Arrival::Report(arrival))).await;
     match kept.unwrap_or(Err(crate::store::Error::Uncertain)) {
         Ok(Outcome::Reported(answer)) => {
+            if names_transfer {
+                house.respond.asks.put(&answer.case.reference);
+            }
             metrics::counter!("holdfast_reports_total", "outcome" => "kept").increment(1);
             Ok(answer)
         }

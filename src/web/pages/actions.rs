@@ -12,6 +12,10 @@ pub const STEPS: &str = "/case/steps";
 pub const ANSWERS: &str = "/case/answers";
 /// Takes `csrf` and `text`.
 pub const MESSAGES: &str = "/case/messages";
+/// Takes `csrf`: the holder asks for a person.
+pub const PERSON: &str = "/case/person";
+/// Takes `csrf`: the holder calls a routine request solved.
+pub const SOLVED: &str = "/case/solved";
 /// Server-sent events: each unnamed event says that the case page has changed.
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::actions;
 use super::layout::{self, Frame, Sheet, Switch};
 use super::plan::{self, Marking, Plan};
+use super::routine;
 use super::words::{self, case as say, frame as frame_words, plan as plan_words};
 use crate::respond::view::{CaseKeys, IncidentView, Place, ReportAnswer};
 
@@ -38,6 +39,7 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
                 (keys(frame, &answer.case))
                 section.place { h2 { (frame.say(say::PLACE)) } (place(frame, &answer.incident.place)) }
                 (reading(frame, &answer.incident))
+                (routine::normal(frame, &answer.incident))
             }
             div.rest {
                 section { h2 { (frame.say(plan_words::THEN)) } (plan.after_first()) }
@@ -46,7 +48,8 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
             }
         }
     };
-    let sheet = Sheet { help: HELP, switch: Switch::NewTab, ..Sheet::new(frame.say(plan_words::STEPS)) };
+    let sheet =
+        Sheet { help: HELP, switch: Switch::NewTab, ask: Some(page.csrf), ..Sheet::new(frame.say(plan_words::STEPS)) };
     layout::page(frame, &sheet, &body)
 }
 

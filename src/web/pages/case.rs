@@ -6,6 +6,7 @@ use super::actions;
 use super::answer::{place, reading};
 use super::layout::{self, Frame, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
+use super::routine;
 use super::words::{self, case as say, plan as plan_words};
 use crate::respond::view::{CaseState, CaseView, MessageView};
 use crate::signal::TEXT_LIMIT;
@@ -30,6 +31,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 h1 { (say::TITLE.around(frame.language, &html! { span.reference { (view.reference) } })) }
                 (standing(frame, view))
                 div #notices data-live { (plan::notices(&view.notices)) }
+                (routine::chain(frame, &view.chain))
             }
             div.rest {
                 section #steps data-live {
@@ -42,14 +44,16 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                     div aria-live="polite" { (messages(frame, &view.messages)) }
                     (write(frame, page.csrf))
                 }
+                (routine::solved(frame, view, page.csrf))
             }
             aside #reading data-live {
                 (reading(frame, &view.incident))
+                (routine::normal(frame, &view.incident))
                 (plan::never(frame, &view.guidance.never))
             }
         }
     };
-    let sheet = Sheet { help: "#write", events: Some(actions::EVENTS), ..Sheet::new(&title) };
+    let sheet = Sheet { help: "#write", events: Some(actions::EVENTS), ask: Some(page.csrf), ..Sheet::new(&title) };
     layout::page(frame, &sheet, &body)
 }
 
@@ -60,6 +64,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView) -> Markup {
             section.standing #standing data-live {
                 p { b { (frame.say(state)) } }
                 p { (frame.say(more)) }
+                (routine::heard(frame, view))
                 @match view.state {
                     CaseState::Waiting => (place(frame, &view.incident.place)),
                     CaseState::WithStaff | CaseState::Closed => {},

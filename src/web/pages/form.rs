@@ -21,11 +21,17 @@ pub struct Form {
     pub left: String,
     pub contact: String,
     pub account: String,
+    /// `yes` when they ask for a person.
+    pub person: String,
 }
 
 impl Form {
     pub fn happening_now(&self) -> bool {
         self.now == "yes"
+    }
+
+    pub fn asks_person(&self) -> bool {
+        self.person == "yes"
     }
 
     /// The same without any secret, for showing it again.
@@ -55,6 +61,7 @@ impl Form {
             text: said.join("\n").trim().to_owned(),
             language: self.lang.parse::<Language>().ok().map(|language| language.as_str().to_owned()),
             happening_now: self.happening_now().then_some(true),
+            person: self.asks_person().then_some(true),
             account: given(&self.account),
             wallets,
             assets,

@@ -29,6 +29,14 @@
   document.addEventListener("click", (click) => {
     const copy = click.target.closest("[data-copy]");
     if (copy) navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
+    // The wish is ticked where the form already is, so that nothing typed is lost.
+    const tick = click.target.closest("[data-tick]");
+    const box = tick && document.getElementById(tick.dataset.tick);
+    if (box && box.type === "checkbox") {
+      click.preventDefault();
+      box.checked = true;
+      box.focus();
+    }
     const leave = click.target.closest("[data-leave]");
     if (!leave) return;
     // Takes this page's place in the history, so that going back does not show it.

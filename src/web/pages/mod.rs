@@ -12,6 +12,7 @@ pub mod layout;
 pub mod plan;
 pub mod problem;
 pub mod report;
+pub mod routine;
 pub mod staff;
 #[cfg(test)]
 mod tests;

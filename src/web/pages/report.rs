@@ -6,6 +6,7 @@ use super::actions;
 use super::form::Form;
 use super::layout::{self, Frame, Sheet};
 use super::plan::hidden;
+use super::routine;
 use super::words::report as say;
 use crate::signal::{BadField, TEXT_LIMIT};
 
@@ -82,10 +83,11 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
             p.hint #text-hint { (frame.say(say::FORM_HINT)) }
             textarea #text name="text" rows="5" maxlength=(TEXT_LIMIT) dir="auto" aria-describedby="text-hint" aria-invalid=[invalid(page, "text")] { (page.kept.text) }
             label.choice { input type="checkbox" name="now" value="yes" checked[page.kept.happening_now()]; span { b { (frame.say(say::NOW)) } span.hint { (frame.say(say::NOW_HINT)) } } }
+            (routine::wish(frame, page.kept.asks_person()))
             (details(page))
             (privacy(page))
             button.strong { (frame.say(say::SEND)) }
-            p.person #person { (frame.say(say::PERSON)) }
+            p.person { (frame.say(say::PERSON)) }
         }
     }
 }

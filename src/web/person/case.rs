@@ -109,16 +109,17 @@ pub async fn message(State(house): State<Shared>, request: Request) -> Result<Re
     does(&house, id, HolderDeed::Message { text, secrets }).await
 }
 
-async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
     house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(_) => Ok(Redirect::to(actions::CASE).into_response()),
-        None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
+        None => Err(Problem::unprocessable()
+            .field("body", "no such question, choice or step, or nothing that its holder can close")),
     }
 }
 
 /// A form of the case page, whose token belongs to the session (SES-08).
-async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of::Case>), Problem> {
+pub(super) async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of::Case>), Problem> {
     same_origin(house, request.headers())?;
     let received = body::read(request, body::FORM).await?;
     let (token, id) = session(house, &received.parts.headers).await?;

@@ -3,6 +3,7 @@
 mod case;
 mod events;
 mod report;
+mod routine;
 
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
@@ -12,6 +13,7 @@ use maud::Markup;
 pub use case::{answer, case, enter, message, open, step};
 pub use events::events;
 pub use report::{report, send};
+pub use routine::{ask_for_person, solved};
 
 use super::body;
 use super::cookies::cookie;

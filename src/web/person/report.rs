@@ -32,7 +32,8 @@ pub async fn report(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let asked = Asked::new(&headers, &uri, nonce)?;
-    Ok(page(StatusCode::OK, form(&house, &asked, (&Form::default(), &[]))))
+    let person = body::query(&uri)?.one("person")?.unwrap_or_default();
+    Ok(page(StatusCode::OK, form(&house, &asked, (&Form { person, ..Form::default() }, &[]))))
 }
 
 fn form(house: &House, asked: &Asked, (kept, problems): (&Form, &[BadField])) -> Markup {
@@ -124,6 +125,7 @@ fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
         left: field("left")?,
         contact: field("contact")?,
         account: field("account")?,
+        person: field("person")?,
     };
     sent.finish()?;
     Ok(form)

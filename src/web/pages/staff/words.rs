@@ -58,6 +58,8 @@ say! {
     SERIOUS: "Serious", "较重";
     WATCH: "Watch", "留意";
     CALM: "Calm", "平稳";
+    ASKS_PERSON: "Asks for a person", "要求人工";
+    SAYS_SOLVED: "Says it is solved", "本人说已解决";
     DANGER: "Danger to life", "人身危险";
     DANGER_MORE: "Words of danger to life or of coercion were seen. People first, money later.", "出现了人身危险或胁迫的字眼。先顾人，再顾钱。";
 

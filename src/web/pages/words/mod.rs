@@ -5,6 +5,7 @@ pub mod door;
 pub mod frame;
 pub mod plan;
 pub mod report;
+pub mod routine;
 
 use maud::{Markup, html};
 
@@ -108,7 +109,7 @@ mod tests {
 
     #[test]
     fn every_text_exists_in_both_languages_and_takes_in_as_much() {
-        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL];
+        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL, routine::ALL];
         for (name, text) in pages.into_iter().flatten() {
             let han = |text: &str| text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
             assert!(!text.en.trim().is_empty() && !han(text.en), "{name} in English");
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn no_text_is_wrongly_converted_to_traditional_script() {
-        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL];
+        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL, routine::ALL];
         for (name, text) in pages.into_iter().flatten() {
             let text = text.get(Language::ZhHant);
             let wrong = crate::text::traditional::wrong(text);

@@ -1,6 +1,8 @@
 //! Settings: `default.toml`, then the operator's file, then the environment, then the command line. The only reader of the
 //! environment. All faults are reported at once.
 
+mod chain;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -9,8 +11,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+pub use chain::{Chain, ChainApi};
+
 /// The settings with their defaults, as the operator reads them.
-pub const DEFAULT: &str = include_str!("default.toml");
+pub const DEFAULT: &str = include_str!("../default.toml");
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +35,8 @@ pub struct Config {
     pub limits: Limits,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
+    #[serde(default)]
+    pub chain: Vec<chain::Chain>,
 }
 
 /// The header in which proxies name the client.
@@ -112,6 +118,7 @@ impl Config {
         {
             self.database = url.to_string();
         }
+        self.chain.iter_mut().for_each(chain::Chain::hide);
         self
     }
 
@@ -156,6 +163,7 @@ impl Config {
                 faults.push(format!("endpoint {:?} is there twice", endpoint.name));
             }
         }
+        faults.extend(chain::faults(&self.chain));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 
