@@ -6,6 +6,7 @@
 mod caller;
 mod node;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,21 +43,29 @@ impl Lookout {
     /// The task: takes cases, looks, hands back what was seen, until the stop signal.
     pub async fn run(self, respond: Respond, mut asks: mpsc::Receiver<String>, stop: CancellationToken) {
         let here = Arc::new(self);
-        let mut looking = FuturesUnordered::new();
+        let (mut looking, mut under_way) = (FuturesUnordered::new(), BTreeSet::new());
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 ask = asks.recv(), if looking.len() < AT_ONCE => match ask {
+                    // A page that is opened while its case is looked at asks for nothing new.
+                    Some(reference) if !under_way.insert(reference.clone()) => {}
                     Some(reference) => looking.push(Arc::clone(&here).case(respond.clone(), reference)),
                     None => return,
                 },
-                Some(()) = looking.next(), if !looking.is_empty() => {}
+                Some(done) = looking.next(), if !looking.is_empty() => { under_way.remove(&done); }
             }
         }
     }
 
-    async fn case(self: Arc<Self>, respond: Respond, reference: String) {
-        let to_look = match respond.to_look(&reference).await {
+    /// Looks at a case, and gives its reference back.
+    async fn case(self: Arc<Self>, respond: Respond, reference: String) -> String {
+        self.transfers_of(&respond, &reference).await;
+        reference
+    }
+
+    async fn transfers_of(&self, respond: &Respond, reference: &str) {
+        let to_look = match respond.to_look(reference).await {
             Ok(Some(to_look)) => to_look,
             Ok(None) => return,
             Err(error) => {

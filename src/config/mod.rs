@@ -99,7 +99,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let figment = figment
-            .merge(Env::prefixed("HOLDFAST_").ignore(&["test_postgres", "samples", "chromedriver"]).split("__"))
+            .merge(
+                Env::prefixed("HOLDFAST_")
+                    .ignore(&["test_postgres", "test_anvil", "samples", "chromedriver"])
+                    .split("__"),
+            )
             .merge(Serialized::defaults(overrides));
         let config: Self = figment.extract().map_err(|errors| {
             let lines: Vec<String> = errors.into_iter().map(|error| error.to_string()).collect();

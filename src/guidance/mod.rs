@@ -11,7 +11,7 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
-pub use given::{given_to_person, given_to_staff, still_required};
+pub use given::{bring, given_to_person, given_to_staff, still_required};
 pub use notice::{Notice, for_danger, for_secrets, out_of_order};
 pub use question::{Choice, Question, next_questions};
 pub use reading::{ChainNote, for_reading, no_node};

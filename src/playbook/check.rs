@@ -169,24 +169,24 @@ pub(super) fn step_ids(kinds: &[Kind]) -> Vec<Fault> {
     both.map(fault).collect()
 }
 
-/// What an answer makes of a routine request is a security kind that exists.
+/// What an answer makes of a routine request is a security kind. One that a set does not have is the unknown theft.
 pub(super) fn meanings(kinds: &[Kind]) -> Vec<Fault> {
-    let security: Vec<&str> =
-        kinds.iter().filter(|kind| kind.class == Class::Security).map(|kind| kind.id.as_str()).collect();
     let mut faults = Vec::new();
     for kind in kinds {
-        for question in &kind.questions {
-            for (answer, means) in question.answers.iter().filter_map(|answer| Some((answer, answer.means.as_ref()?))) {
-                let what = if kind.class == Class::Security {
-                    "only an answer to a routine kind's question can make another kind of it".to_owned()
-                } else if security.contains(&means.as_str()) {
-                    continue;
-                } else {
-                    format!("means: {}", unknown("security kind", means, &security))
-                };
-                let path = ["questions", &question.id, &answer.id];
-                faults.push(Fault::in_text(&format!("{}.yaml", kind.id), "", &path, what));
-            }
+        let answers =
+            kind.questions.iter().flat_map(|question| question.answers.iter().map(move |one| (question, one)));
+        for (question, answer) in answers {
+            let Some(means) = &answer.means else { continue };
+            let named = kinds.iter().find(|other| other.id == *means).map(|other| other.class);
+            let what = match (kind.class, named) {
+                (Class::Routine, Some(Class::Security) | None) => continue,
+                (Class::Security, _) => {
+                    "means: only an answer about a routine request makes another kind of it".to_owned()
+                }
+                (Class::Routine, Some(Class::Routine)) => format!("means: `{means}` is no security kind"),
+            };
+            let path = ["questions", question.id.as_str(), answer.id.as_str()];
+            faults.push(Fault::in_text(&format!("{}.yaml", kind.id), "", &path, what));
         }
     }
     faults

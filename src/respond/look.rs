@@ -74,9 +74,11 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
             never_passed_by_arrivals_after: queue::never_passed_after(key, &room.playbooks.policy),
         },
     };
+    let mut given = guidance::given_to_person(&led.kinds(), language, &file.known(), &states);
+    guidance::bring(&mut given, (&room.playbooks, assessment), (&file.answers, &states));
     Ok(Seen {
         incident,
-        guidance: guidance::given_to_person(&led.kinds(), language, &file.known(), &states),
+        guidance: given,
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
         danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
     })

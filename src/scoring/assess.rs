@@ -201,14 +201,13 @@ fn lead<'a>(set: &'a Set, standings: &[Standing], facts: &stakes::Facts) -> &'a 
             .max_by(|a, b| (facts.threatens(a.2), a.0, a.1, &b.2.id).cmp(&(facts.threatens(b.2), b.0, b.1, &a.2.id)));
         return greatest.map_or_else(|| needed(set, UNKNOWN_THEFT), |(_, _, kind)| kind);
     }
-    let meant = set.kinds.iter().filter(|kind| kind.class == Class::Security && facts.means(kind));
-    let chance = |kind: &Kind| {
-        let standing = standings.iter().find(|standing| standing.kind == kind.id);
-        standing.map_or_else(|| Chance::of(kind.prior), |standing| standing.chance)
-    };
-    let meant = meant.max_by_key(|kind| (stakes::expected_loss(set, kind, chance(kind), facts), &kind.id));
-    if let Some(kind) = meant {
-        return kind;
+    // Several kinds may ask the same question: the answer means what the likeliest of them says it means.
+    let place = |kind: &str| standings.iter().position(|standing| standing.kind == kind).unwrap_or(usize::MAX);
+    if let Some((_, means)) = facts.meant().min_by_key(|(asking, _)| place(asking)) {
+        return set
+            .kind(means)
+            .filter(|kind| kind.class == Class::Security)
+            .unwrap_or_else(|| needed(set, UNKNOWN_THEFT));
     }
     let routine = standings
         .iter()

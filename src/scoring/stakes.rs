@@ -16,8 +16,8 @@ pub struct Facts {
     /// What fired signs and answers of each playbook set, by its id.
     sets: Vec<(String, Sets)>,
     happening_now: bool,
-    /// Kinds that answers name as what it is, whatever the odds.
-    meant: Vec<String>,
+    /// What answers say it is, whatever the odds: the kind that asked, and the kind that is meant.
+    meant: Vec<(String, String)>,
     /// Values that are known, by bucket.
     known: Vec<Bucket>,
 }
@@ -28,9 +28,9 @@ impl Facts {
         self.dangerous.contains(&kind.id)
     }
 
-    /// Whether an answer says that it is this kind: a fact that contradicts a routine reading of the words.
-    pub fn means(&self, kind: &Kind) -> bool {
-        self.meant.contains(&kind.id)
+    /// Kinds that asked, with what the answers to them say it is: facts that contradict a routine reading of the words.
+    pub fn meant(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.meant.iter().map(|(asking, means)| (asking.as_str(), means.as_str()))
     }
 }
 
@@ -65,7 +65,7 @@ pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
     }
     for (place, _, answer) in set.chosen(case.answers) {
         facts.note(&set.kinds[place].id, answer.sets);
-        facts.meant.extend(answer.means.clone());
+        facts.meant.extend(answer.means.clone().map(|means| (set.kinds[place].id.clone(), means)));
     }
     facts.happening_now = case.signals.iter().any(|signal| signal.facts.first("happening-now") == Some("true"));
     facts
