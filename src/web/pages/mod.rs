@@ -6,6 +6,7 @@ pub mod actions;
 pub mod answer;
 pub mod assets;
 pub mod case;
+mod catalogue;
 pub mod enter;
 pub mod form;
 pub mod layout;

@@ -66,27 +66,18 @@ pub fn chain(frame: &Frame<'_>, notes: &[ChainNote]) -> Markup {
 fn one(frame: &Frame<'_>, note: &ChainNote) -> Markup {
     let language = frame.language;
     html! {
-        p.hint { (frame.say(say::TRANSFER)) " " code { (shortened(&note.transfer)) } }
+        p.hint { (frame.say(say::TRANSFER)) " " code { (shortened(&note.transfer)) } @if !note.chain.is_empty() { " · " bdi { (note.chain) } } }
         p { (note.text) }
-        p.hint {
-            @if let (Some(block), Some(at)) = (note.block, note.block_at) {
-                (two(say::BLOCK.get(language), [&html! { (block) " (" (words::moment(at, language)) ")" }, &html! { bdi { (note.chain) } }], language)) (frame.gap())
+        @if let Some(at) = note.read_at {
+            p.hint {
+                @if let Some((block, found)) = note.block.zip(note.block_at) {
+                    (say::BLOCK.around(language, &html! { (block) " (" (words::moment(found, language)) ")" })) (frame.gap())
+                }
+                (say::LOOKED.around(language, &words::moment(at, language))) (frame.gap())
+                @if !note.settled { (frame.say(say::AGAIN)) }
             }
-            @if let Some(at) = note.read_at { (say::LOOKED.around(language, &words::moment(at, language))) "." (frame.gap()) }
-            @if note.read_at.is_some() && !note.settled { (frame.say(say::AGAIN)) }
         }
     }
-}
-
-/// The text with the block and the chain in its two places; Chinese names the chain first.
-fn two(text: &str, [block, chain]: [&Markup; 2], language: crate::text::Language) -> Markup {
-    let pieces = match language {
-        crate::text::Language::En => [block, chain],
-        crate::text::Language::Zh | crate::text::Language::ZhHant => [chain, block],
-    };
-    let mut parts = text.splitn(3, "{}");
-    let mut part = || parts.next().unwrap_or_default();
-    html! { (part()) (pieces[0]) (part()) (pieces[1]) (part()) "." }
 }
 
 /// The ends of a hash; it is longer than a phone is wide, and people compare the ends.
