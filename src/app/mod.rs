@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use self::reload::{Chosen, Watch};
+use crate::chain::Lookout;
 use crate::config::{self, Config};
 use crate::guidance::official::Official;
 use crate::id::Random;
@@ -24,7 +25,7 @@ use crate::intake::verify::Secret;
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Announcement, NewNotice, Respond, Room, Storing};
+use crate::respond::{Announcement, Asks, NewNotice, Respond, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
 use crate::store::{self, Db, instance};
@@ -121,6 +122,7 @@ pub async fn respond(
         public_url,
         shelf: Arc::default(),
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
+        looks_out: !config.chain.is_empty(),
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))
@@ -149,6 +151,7 @@ pub async fn prepare_house(
     let (respond, chosen, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
     let tasks = Tasks::new(stop);
     tasks.spawn("writer", writer);
+    let respond = look_out(config, respond, &tasks)?;
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
@@ -211,6 +214,18 @@ impl Ready {
         }
         Ok(())
     }
+}
+
+/// Begins to look at chains, where there are nodes to ask.
+fn look_out(config: &Config, respond: Respond, tasks: &Tasks) -> anyhow::Result<Respond> {
+    if config.chain.is_empty() {
+        return Ok(respond);
+    }
+    let nodes = config.chain.iter().map(config::Chain::node).collect::<anyhow::Result<Vec<_>>>()?;
+    let (asks, taken) = Asks::new();
+    let respond = Respond { asks, ..respond };
+    tasks.spawn("chain", Lookout::new(nodes)?.run(respond.clone(), taken, tasks.stop.clone()));
+    Ok(respond)
 }
 
 /// The one header that proxies are believed in.

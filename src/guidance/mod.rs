@@ -15,11 +15,16 @@ mod stop;
 #[cfg(test)]
 mod tests;
 
-pub use given::{given_to_person, given_to_staff, still_required};
 pub use notice::{Notice, for_danger, for_secrets, further_back, out_of_order};
 pub use outlook::{Outlook, outlook};
 pub use question::{Choice, Question, next_questions};
 pub use stop::{StopPage, stop_for_secrets, stop_in, stop_page};
+mod reading;
+mod rest;
+
+pub use given::{bring, given_to_person, given_to_staff, still_required};
+pub use reading::{ChainNote, for_reading, no_node};
+pub use rest::for_rest;
 
 use std::collections::BTreeMap;
 
@@ -141,7 +146,8 @@ pub struct Answers<'a>(pub &'a BTreeMap<String, String>);
 
 impl Look for Answers<'_> {
     fn any(&self, field: &str, test: &mut dyn FnMut(&str) -> bool) -> bool {
-        let answer = field.strip_prefix("answer.").and_then(|id| self.0.get(id));
+        // What the chain was seen to say stands beside the answers under its own name.
+        let answer = self.0.get(field.strip_prefix("answer.").unwrap_or(field));
         answer.is_some_and(|choice| test(choice))
     }
 }

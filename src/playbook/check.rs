@@ -7,6 +7,10 @@ use super::fault::{Fault, unknown};
 use super::matcher::{Match, Matcher};
 use super::set::Kind;
 use super::shape::{Audience, Class, Moment, Playbook, Question, Step, Words};
+use crate::transfer::Status;
+
+/// What a step's condition calls that which the chain was seen to say of a transfer.
+pub(super) const READING: &str = "reading.transfer";
 
 /// Playbooks that lead when no other does.
 pub const NEEDED: [&str; 2] = ["unauthorized-transfer-unknown", "routine-other"];
@@ -21,6 +25,9 @@ pub(super) fn playbook(room: &Room<'_>, written: &Playbook) -> Result<(), Fault>
     }
     for (path, words) in [("title", &written.title), ("summary", &written.summary)] {
         complete(room, &[path], words)?;
+    }
+    if let Some(normal) = &written.normal {
+        complete(room, &["normal"], normal)?;
     }
     if written.prior.abs() > LARGEST {
         return Err(room.fault(&["prior"], format!("{} is outside -9000 to 9000 centi-decibans", written.prior)));
@@ -162,6 +169,29 @@ pub(super) fn step_ids(kinds: &[Kind]) -> Vec<Fault> {
     both.map(fault).collect()
 }
 
+/// What an answer makes of a routine request is a security kind. One that a set does not have is the unknown theft.
+pub(super) fn meanings(kinds: &[Kind]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for kind in kinds {
+        let answers =
+            kind.questions.iter().flat_map(|question| question.answers.iter().map(move |one| (question, one)));
+        for (question, answer) in answers {
+            let Some(means) = &answer.means else { continue };
+            let named = kinds.iter().find(|other| other.id == *means).map(|other| other.class);
+            let what = match (kind.class, named) {
+                (Class::Routine, Some(Class::Security) | None) => continue,
+                (Class::Security, _) => {
+                    "means: only an answer about a routine request makes another kind of it".to_owned()
+                }
+                (Class::Routine, Some(Class::Routine)) => format!("means: `{means}` is no security kind"),
+            };
+            let path = ["questions", question.id.as_str(), answer.id.as_str()];
+            faults.push(Fault::in_text(&format!("{}.yaml", kind.id), "", &path, what));
+        }
+    }
+    faults
+}
+
 /// What a step waits for stands before it, so steps can never wait for one another in a ring.
 fn order(room: &Room<'_>, step: &Step, before: &[Step]) -> Result<(), Fault> {
     let path = ["steps", step.id.as_str()];
@@ -201,10 +231,16 @@ fn orders(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
 /// The condition of a step, over answers to the playbook's own questions.
 pub(super) fn condition(room: &Room<'_>, step: &str, when: &Match, questions: &[Question]) -> Result<Matcher, Fault> {
     let path = ["steps", step, "when"];
-    let known: Vec<String> = questions.iter().map(|question| format!("answer.{}", question.id)).collect();
+    let answers = questions.iter().map(|question| format!("answer.{}", question.id));
+    let known: Vec<String> = answers.chain([READING.to_owned()]).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let matcher = Matcher::new(when, &|field| answer_type(field, questions), &known)
         .map_err(|error| room.fault(&path, error.to_string()))?;
+    for value in matcher.pinned(READING).unwrap_or_default() {
+        if value.parse::<Status>().is_err() {
+            return Err(room.fault(&path, unknown("reading", value, &Status::ALL.map(Status::as_str))));
+        }
+    }
     for question in questions {
         for value in matcher.pinned(&format!("answer.{}", question.id)).unwrap_or_default() {
             let choices: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).collect();

@@ -131,6 +131,7 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
         }
     }
     faults.extend(check::step_ids(&kinds));
+    faults.extend(check::meanings(&kinds));
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -207,6 +208,7 @@ fn one(
         class: written.class,
         title: written.title,
         summary: written.summary,
+        normal: written.normal,
         prior: written.prior,
         groups,
         questions: written.questions,
@@ -366,6 +368,9 @@ fn filed(matchers: &[(SignRef, &Matcher)]) -> Filed {
 
 /// The types of the answers to questions, for step conditions: every question id is a word.
 pub(super) fn answer_type(field: &str, questions: &[super::shape::Question]) -> Option<FieldType> {
+    if field == check::READING {
+        return Some(FieldType::Word);
+    }
     let id = field.strip_prefix("answer.")?;
     questions.iter().any(|question| question.id == id).then_some(FieldType::Word)
 }

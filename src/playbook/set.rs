@@ -51,6 +51,7 @@ pub struct Kind {
     pub class: Class,
     pub title: Words,
     pub summary: Words,
+    pub normal: Option<Words>,
     pub prior: i32,
     /// Log-odds from which it may lead.
     pub act_at: i32,

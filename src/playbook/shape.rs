@@ -63,6 +63,8 @@ pub struct Playbook {
     pub title: Words,
     /// One sentence that tells the person what this is, without blame.
     pub summary: Words,
+    /// How long such a thing usually takes, and what is normal meanwhile; for routine kinds.
+    pub normal: Option<Words>,
     /// Centi-decibans: how rare the kind is among all contacts.
     pub prior: i32,
     /// Chance at which this playbook may lead; `policy.acting` when absent.
@@ -85,6 +87,7 @@ impl Playbook {
     pub fn fill(&mut self) {
         self.title.fill();
         self.summary.fill();
+        self.normal.iter_mut().for_each(Words::fill);
         for question in &mut self.questions {
             question.ask.fill();
             question.why.iter_mut().for_each(Words::fill);
@@ -281,6 +284,8 @@ pub struct Answer {
     pub weight: i32,
     #[serde(default)]
     pub sets: Sets,
+    /// The security kind that this answer makes of a routine request, whatever the odds: a fact that contradicts it.
+    pub means: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -327,7 +332,8 @@ pub struct Step {
     pub worked: Option<Words>,
     /// The step to show when this one cannot be done.
     pub instead: Option<String>,
-    /// Shown only when these answers were given or not excluded: `answer.who-holds-owner: me`.
+    /// Shown only when these answers were given or not excluded, or the chain was seen to say so:
+    /// `answer.who-holds-owner: me`, `reading.transfer: fee-low`.
     pub when: Option<Match>,
 }
 

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::file::{File, Kept};
 use super::progress::{self, What};
 use super::view::CaseView;
-use super::{Respond, Room, first, history, look, record};
+use super::{Respond, Room, first, history, look, readings, record, rest};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
+use crate::attention::Stir;
 use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
@@ -68,6 +69,10 @@ pub enum HolderDeed {
     Details {
         facts: Facts,
     },
+    /// Wants a person to look at it, not only steps.
+    AskForPerson,
+    /// Says that a routine request is solved; a security case has no such thing.
+    Solved,
 }
 
 impl Respond {
@@ -172,7 +177,11 @@ impl Respond {
     pub async fn case(&self, id: Id<of::Case>, language: Option<Language>) -> Result<Option<CaseView>> {
         let mut tx = self.db.read().await?;
         let Some(case) = cases::by_id(&mut tx, id).await? else { return Ok(None) };
-        look::case(&mut tx, &self.room(), (&case, language)).await
+        let (room, seen) = (self.room(), look::case(&mut tx, &self.room(), (&case, language)).await?);
+        if seen.as_ref().is_some_and(|seen| readings::are_old(&seen.chain, room.now())) {
+            self.asks.put(&case.reference);
+        }
+        Ok(seen)
     }
 
     /// Keeps the language that the holder chose for the case, so that every device shows it from then on.
@@ -238,9 +247,16 @@ async fn guessed_too_often(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> R
 pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) -> Result<bool> {
     let Some(case) = cases::by_id(tx, case).await? else { return Ok(false) };
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(false) };
+    let stir = match deed {
+        HolderDeed::AskForPerson => return rest::wish(tx, room, &row, Stir::PersonAsksForAPerson).await,
+        HolderDeed::Solved => return rest::wish(tx, room, &row, Stir::PersonSaysSolved).await,
+        HolderDeed::Message { .. } | HolderDeed::Letter { .. } => Stir::PersonWrites,
+        HolderDeed::Answer { .. } | HolderDeed::Step { .. } | HolderDeed::Details { .. } => Stir::PersonActs,
+    };
     let mut file = history::open(tx, room, &row).await?;
     let mut facts = Facts::new();
     match deed {
+        HolderDeed::AskForPerson | HolderDeed::Solved => return Ok(false),
         HolderDeed::Answer { question, choice } => {
             if !room.playbooks.knows_answer(question, choice) {
                 return Ok(false);
@@ -306,6 +322,7 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
         incidents::update_many(tx, &[*changed]).await?;
     }
     signals::insert_many(tx, &rows).await?;
+    rest::stir(tx, room, case.incident, stir).await?;
     record(tx, &[entry]).await?;
     Ok(true)
 }

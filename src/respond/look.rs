@@ -1,6 +1,6 @@
 //! What is shown of an incident: to its reporter (no weights, no names) and to staff (everything, with reasons).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -8,6 +8,7 @@ use super::file::{self, File};
 use super::given::Led;
 use super::history;
 use super::progress;
+use super::readings;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::wishes::{self, Asked};
@@ -23,7 +24,7 @@ use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages::{self, MessageRow};
-use crate::store::{Error, Result, Tx, steps};
+use crate::store::{Error, Result, Tx, attention, steps};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -64,6 +65,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
         kind: kind.id.clone(),
         title: kind.title.get(language).to_owned(),
         summary: kind.summary.get(language).to_owned(),
+        normal: kind.normal.as_ref().map(|normal| normal.get(language).to_owned()),
         level: standing.level,
         confidence: rounded(assessment.chance),
         alternatives: alternatives.collect(),
@@ -78,11 +80,13 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
             wait: progress::wait(tx, room, place).await?,
         },
     };
+    let mut given = guidance::given_to_person(&led.kinds(), language, &file.known(), &states);
+    guidance::bring(&mut given, (&room.playbooks, assessment), (&file.answers, &states));
     Ok(Seen {
         incident,
         second_theft: (kind.warns_of_recovery() && assessment.situation.tells_of_loss())
             .then(|| guidance::aftercare::second_theft(language)),
-        guidance: guidance::given_to_person(&led.kinds(), language, &file.answers, &states),
+        guidance: given,
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
         danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
     })
@@ -109,7 +113,7 @@ pub(super) async fn still_required(
         return Ok(Vec::new());
     }
     let (led, states) = (Led::of(tx, room, &file).await?, step_states(tx, row.id).await?);
-    Ok(guidance::still_required(&led.kinds(), language, &file.answers, &states))
+    Ok(guidance::still_required(&led.kinds(), language, &file.known(), &states))
 }
 
 /// Whether an incident can have this step: the running set has it, or a version that gave the incident its steps.
@@ -135,6 +139,7 @@ pub(super) async fn case(
     let file = history::open(tx, room, &row).await?;
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
     let seen = incident(tx, room, &file, language).await?;
+    let standing = seen.incident.class;
     let said = messages::of_incident(tx, row.id).await?;
     let messages = said.iter().map(|message| message_view(room, &file.key, message)).collect::<Result<_>>()?;
     let secrets: Vec<crate::phrase::Secret> = file
@@ -145,6 +150,8 @@ pub(super) async fn case(
         .collect();
     let seen_by_all = seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).chain(seen.second_theft);
     let trust = super::feedback::view(tx, room, (case, &row, &file)).await?;
+    let attention = attention::get(tx, row.id).await?.unwrap_or_default();
+    let rested = attention.rested.map(|why| guidance::for_rest(why, language));
     Ok(Some(CaseView {
         reference: case.reference.clone(),
         received: case.created,
@@ -160,9 +167,12 @@ pub(super) async fn case(
         progress: progress::of(tx, case).await?,
         requests: progress::requests(tx, case).await?,
         wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
-        notices: seen_by_all.collect(),
+        notices: seen_by_all.chain(rested).collect(),
         stop: None,
         trust,
+        asks_person: attention.asks_person.is_some(),
+        solvable: standing == Class::Routine && row.state != State::Closed && attention.solved.is_none(),
+        chain: readings::notes(room, &file, language),
     }))
 }
 
@@ -191,6 +201,8 @@ pub struct QueueRow {
     pub language: String,
     pub danger: bool,
     pub version: i64,
+    /// Whoever reported it asks for a person.
+    pub asks_person: bool,
 }
 
 /// One signal as staff see it.
@@ -237,6 +249,12 @@ pub struct IncidentDetail {
     pub requests: Vec<Asked>,
     /// Wrong codes that were tried at its cases within a day; from five on, reading by link and code stops for a while.
     pub wrong_codes: u32,
+    /// Since when whoever reported it asks for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks_person: Option<Timestamp>,
+    /// When they said that it is solved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub solved: Option<Timestamp>,
 }
 
 impl Respond {
@@ -249,14 +267,18 @@ impl Respond {
     ) -> Result<Vec<QueueRow>> {
         let mut tx = self.db.read().await?;
         let (room, rows) = (self.room(), incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?);
-        Ok(rows.into_iter().map(|row| queue_row(&room, row)).collect())
+        let ids: Vec<_> = rows.iter().map(|row| row.place.id).collect();
+        let asking = attention::asking(&mut tx, &ids).await?;
+        Ok(rows.into_iter().map(|row| queue_row(&room, row, &asking)).collect())
     }
 
     /// The cases in one person's hands, with the end of each lease and its fence.
     pub async fn held_by(&self, person: &str) -> Result<Vec<(QueueRow, Timestamp, i64)>> {
         let mut tx = self.db.read().await?;
         let (room, held) = (self.room(), incidents::held_by(&mut tx, person).await?);
-        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row), until, fence)).collect())
+        let ids: Vec<_> = held.iter().map(|(row, ..)| row.place.id).collect();
+        let asking = attention::asking(&mut tx, &ids).await?;
+        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row, &asking), until, fence)).collect())
     }
 
     /// How many of a lane wait, counted to 1,000.
@@ -293,8 +315,9 @@ impl Respond {
     }
 }
 
-fn queue_row(room: &Room, row: incidents::Waiting) -> QueueRow {
+fn queue_row(room: &Room, row: incidents::Waiting, asking: &BTreeSet<Id<of::Incident>>) -> QueueRow {
     QueueRow {
+        asks_person: asking.contains(&row.place.id),
         id: row.place.id,
         lane: if row.place.lane == 0 { Class::Security } else { Class::Routine },
         title: room.playbooks.kind(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.title.en.clone()),
@@ -329,6 +352,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     for case in &cases {
         wrong_codes += progress::wrong_codes(tx, case.id, room.now()).await?;
     }
+    let attention = attention::get(tx, row.id).await?.unwrap_or_default();
     let signals = file.signals.iter().map(|signal| SignalView {
         id: signal.id,
         endpoint: signal.origin.endpoint.clone(),
@@ -354,8 +378,8 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         danger: row.danger,
         words: super::words::of_incident(tx, &file, &cases).await?,
         references: cases.into_iter().map(|case| case.reference).collect(),
-        steps: guidance::given_to_staff(&kinds, language, &file.answers, &states),
-        person_steps: guidance::given_to_person(&kinds, language, &file.answers, &states).steps,
+        steps: guidance::given_to_staff(&kinds, language, &file.known(), &states),
+        person_steps: guidance::given_to_person(&kinds, language, &file.known(), &states).steps,
         orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
         signals: signals.collect(),
         answers: file.answers.clone(),
@@ -363,5 +387,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         conversation,
         requests,
         wrong_codes,
+        asks_person: attention.asks_person,
+        solved: attention.solved,
     })
 }

@@ -20,8 +20,10 @@ mod look;
 mod marks;
 mod operator;
 mod progress;
+mod readings;
 mod replay;
 mod rescore;
+mod rest;
 mod running;
 mod said;
 mod staff;
@@ -45,6 +47,7 @@ pub use announce::{About, Announcement, NewNotice};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use readings::{Asks, ToLook, Wanted};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
@@ -78,6 +81,8 @@ pub struct Room {
     pub shelf: Arc<Shelf>,
     /// When staff are at work; nothing for always.
     pub hours: Option<Hours>,
+    /// Whether somebody looks at chains for us.
+    pub looks_out: bool,
 }
 
 impl Room {
@@ -92,6 +97,8 @@ pub struct Respond {
     pub db: Db,
     pub running: Arc<Running>,
     pub writer: Writer,
+    /// Where cases are put whose transfers are to be looked at.
+    pub asks: Asks,
 }
 
 impl Respond {

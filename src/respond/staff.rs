@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::history;
 use super::look::{self, IncidentDetail};
 use super::progress::{self, What};
+use super::rest::stir_if_reported;
 use super::said;
 use super::{Respond, Room, file, record, wishes};
+use crate::attention::Stir;
 use crate::audit::{Actor, Entry};
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, of};
@@ -209,7 +211,10 @@ async fn act(
         ),
         Deed::Release { fence } => claims::release(tx, Hold { incident: id, by, fence: *fence }, now).await?,
         Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
-        Deed::Message { text } => message(tx, room, &row, text).await?,
+        Deed::Message { text } => {
+            message(tx, room, &row, text).await?;
+            stir_if_reported(tx, room, id, Stir::StaffWrite).await?;
+        }
         Deed::Step { step, state, reason } => {
             let file = history::open(tx, room, &row).await?;
             if !look::knows_step(tx, room, &file, (step, Audience::Staff)).await? {
@@ -225,6 +230,7 @@ async fn act(
             }
             judge(tx, room, &row, &Judgement { by, version: *version, verdict: *verdict, kind: kind.clone(), reason })
                 .await?;
+            stir_if_reported(tx, room, id, Stir::StaffClose).await?;
             entry = entry.with("verdict", verdict.as_str());
         }
         Deed::Escalate { version, level, reason } => {
@@ -234,6 +240,7 @@ async fn act(
         }
         Deed::Reopen { version, reason } => {
             incidents::set_state(tx, &Decision { incident: id, version: *version, by, at: now }, State::Open).await?;
+            stir_if_reported(tx, room, id, Stir::StaffReopen).await?;
             note(tx, room, &row, (by, reason)).await?;
         }
         Deed::Decide { request, grant, reason } => {

@@ -1,4 +1,5 @@
-//! What time does: leases that ended come back, memory of deliveries and first answers fades, late warnings are written.
+//! What time does: leases that ended come back, quiet routine cases close, memory of deliveries and first answers fades,
+//! late warnings are written.
 
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::progress::{self, What};
@@ -46,6 +47,10 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
             })
         })
         .await?;
+    let rested = respond.rest_cases().await?;
+    if rested > 0 {
+        tracing::info!(name: "sweep.rested", rested, "{rested} routine cases closed themselves");
+    }
     if returned > 0 {
         tracing::info!(name: "sweep.leases", returned, "{returned} claims came back");
     }

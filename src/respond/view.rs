@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::guidance::feedback::{Ask, Rating};
-use crate::guidance::{Guidance, Notice, Outlook, Question, StopPage};
+use crate::guidance::{ChainNote, Guidance, Notice, Outlook, Question, StopPage};
 use crate::playbook::Class;
 use crate::store::requests::Wish;
 use crate::time::Timestamp;
@@ -39,6 +39,9 @@ pub struct IncidentView {
     pub title: String,
     /// One sentence that says what this may be.
     pub summary: String,
+    /// How long such a thing usually takes, and what is normal meanwhile; for routine requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub normal: Option<String>,
     /// 1 to 5.
     pub level: u8,
     /// 0 to 1, two digits.
@@ -110,6 +113,13 @@ pub struct CaseView {
     /// After a message that says what must not be done; only in the answer to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<StopPage>,
+    /// The holder asked for a person: staff see it, and only people close the case.
+    pub asks_person: bool,
+    /// A routine request that its holder may call solved.
+    pub solvable: bool,
+    /// What the chain was last seen to say of the transfers that the case names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<ChainNote>,
     #[serde(flatten)]
     pub trust: TrustView,
 }

@@ -33,6 +33,8 @@ pub struct Report {
     pub tried: Vec<String>,
     #[serde(default)]
     pub answers: BTreeMap<String, String>,
+    /// Wants a person, not only steps.
+    pub person: Option<bool>,
 }
 
 #[derive(Clone, Deserialize, Serialize)]
@@ -78,6 +80,8 @@ pub struct Reading {
     pub contact: Contact,
     /// The account that the person names; a claim, not a proof.
     pub account: Option<String>,
+    /// They ask for a person.
+    pub asks_person: bool,
 }
 
 impl Report {
@@ -85,10 +89,12 @@ impl Report {
     pub fn read(&self, fallback: Language) -> Result<Reading, Vec<BadField>> {
         let mut reader = Reader::default();
         let text = reader.long("text", &self.text);
+        let asks_person = self.person == Some(true);
         if text.trim().is_empty()
             && self.answers.is_empty()
             && self.happening_now != Some(true)
             && self.happened.is_none()
+            && !asks_person
         {
             reader.bad("text", "say in a few words what happened, or name it in `happened`");
         }
@@ -146,6 +152,7 @@ impl Report {
                 answers,
                 contact,
                 account,
+                asks_person,
             })
         } else {
             Err(reader.bad)

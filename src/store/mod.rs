@@ -5,6 +5,7 @@
 
 pub mod aliases;
 pub mod answers;
+pub mod attention;
 pub mod audit;
 pub mod cases;
 pub mod conflicts;
@@ -39,6 +40,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
     let rooms = [
         aliases::STATEMENTS,
         answers::STATEMENTS,
+        attention::STATEMENTS,
         audit::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,

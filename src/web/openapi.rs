@@ -23,6 +23,8 @@ use super::api;
         api::cases::evidence,
         api::cases::ask,
         api::feedback::post,
+        api::wishes::ask_for_person,
+        api::wishes::solved,
         api::alerts::post,
         api::alerts::get,
         api::incidents::queue,

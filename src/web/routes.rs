@@ -86,6 +86,8 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/case/first", person::put_away)
         .post(P::CaseHolder, "/case/requests", person::ask)
         .post(P::CaseHolder, "/case/new-link", person::new_link)
+        .post(P::CaseHolder, "/case/person", person::ask_for_person)
+        .post(P::CaseHolder, "/case/solved", person::solved)
         .get(P::CaseHolder, "/case/events", person::events)
         .get(P::CaseHolder, "/case/evidence", person::evidence)
         .get(P::CaseHolder, "/case/evidence/pack", person::evidence_pack)
@@ -114,6 +116,8 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::CaseHolder, "/api/v1/cases/{reference}/evidence", api::cases::evidence)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/requests", api::cases::ask)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/feedback", api::feedback::post)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/person", api::wishes::ask_for_person)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/solved", api::wishes::solved)
         // Sources
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)

@@ -16,6 +16,7 @@ mod planted;
 #[cfg(feature = "testing")]
 mod playbooks;
 mod reports;
+mod routine;
 mod samples;
 mod sigma;
 mod staff;

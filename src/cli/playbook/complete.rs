@@ -23,7 +23,8 @@ const LONGEST_WORD: usize = 25;
 pub fn gaps(set: &Set) -> Vec<String> {
     let mut gaps = Vec::new();
     for kind in &set.kinds {
-        let found = [examples(kind), staff(kind), person(kind), words(kind), sources(kind)];
+        let found =
+            [examples(kind), staff(kind), person(kind), words(kind), sources(kind), normal(kind), meanings(set, kind)];
         gaps.extend(found.into_iter().flatten().map(|what| format!("{}.yaml: {what}", kind.id)));
     }
     gaps
@@ -132,6 +133,22 @@ fn words(kind: &Kind) -> Vec<String> {
 
 fn sources(kind: &Kind) -> Vec<String> {
     kind.sources.is_empty().then(|| "sources: none".to_owned()).into_iter().collect()
+}
+
+/// What answers make of a routine request exists in the set.
+fn meanings(set: &Set, kind: &Kind) -> Vec<String> {
+    let answers = kind.questions.iter().flat_map(|question| question.answers.iter().map(move |one| (question, one)));
+    let missing = answers.filter_map(|(question, answer)| {
+        let means = answer.means.as_ref().filter(|means| set.kind(means).is_none())?;
+        Some(format!("questions.{}.{}: means `{means}`, which is no kind of this set", question.id, answer.id))
+    });
+    missing.collect()
+}
+
+/// Who has an everyday question is told what is usual, so that waiting is not guessing.
+fn normal(kind: &Kind) -> Vec<String> {
+    let lacks = kind.class == Class::Routine && kind.normal.is_none();
+    lacks.then(|| "normal: a routine kind says how long such a thing usually takes".to_owned()).into_iter().collect()
 }
 
 /// Strong phrases of one kind that stand in the examples of another, one line for each two kinds of one class. Signs that

@@ -3,6 +3,7 @@
 use super::batch::Batch;
 use super::{Candidate, Outcome, ReportArrival, Taken};
 use crate::access::{CaseToken, Code, new_reference};
+use crate::attention::Attention;
 use crate::audit::{Actor, Entry};
 use crate::guidance;
 use crate::id::Id;
@@ -15,7 +16,7 @@ use crate::signal::{Origin, Reading, Signal};
 use crate::store::answers::{self, Answered};
 use crate::store::cases::{self, CaseRow};
 use crate::store::observables::Observable;
-use crate::store::{Result, Tx, idempotency};
+use crate::store::{Result, Tx, attention, idempotency};
 use crate::text::Language;
 
 /// Where a report's incident is in its group.
@@ -34,6 +35,7 @@ pub(super) struct Pending {
     keys: CaseKeys,
     notices: Vec<guidance::Notice>,
     repeat: Option<(String, String)>,
+    asks_person: bool,
 }
 
 impl Batch {
@@ -73,6 +75,7 @@ impl Batch {
             keys,
             notices: guidance::for_secrets(&reading.secrets, reading.language).into_iter().collect(),
             repeat: report.repeat.clone(),
+            asks_person: reading.asks_person,
         })))
     }
 
@@ -117,6 +120,8 @@ impl Batch {
     pub(super) async fn answer(&mut self, tx: &mut Tx, room: &Room, pending: Pending) -> Result<ReportAnswer> {
         let file = self.at(&pending.file);
         cases::insert(tx, &pending.case).await?;
+        let silence = room.playbooks.policy.silence;
+        attention::put(tx, file.id, &Attention::new(room.now(), pending.asks_person, silence)).await?;
         for (question, choice) in &file.answers {
             answers::put(tx, file.id, &Answered { question: question.clone(), choice: choice.clone(), at: room.now() })
                 .await?;

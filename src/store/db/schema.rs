@@ -14,6 +14,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "versions", include_str!("../../../migrations/0004_versions.sql")),
     (5, "case page", include_str!("../../../migrations/0005_case_page.sql")),
     (6, "trust", include_str!("../../../migrations/0006_trust.sql")),
+    (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
 ];
 
 /// Brings the schema up to date over a connection of its own, which is closed afterwards: closing also gives back the

@@ -17,7 +17,7 @@ use crate::web::house::{House, Shared};
 use crate::web::person;
 use crate::web::problem::Problem;
 
-const LIMIT: usize = 64 * 1024;
+pub(super) const LIMIT: usize = 64 * 1024;
 /// Characters of a contact.
 const CONTACT: usize = 200;
 
@@ -189,11 +189,12 @@ pub fn no_such_wish() -> Problem {
     Problem::unprocessable().field("what", "new-link, contact, withdraw, stop-protection")
 }
 
-async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
     house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(view) => show(Some(view)),
-        None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
+        None => Err(Problem::unprocessable()
+            .field("body", "no such question, choice or step, or nothing that its holder can close")),
     }
 }
 

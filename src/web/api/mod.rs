@@ -8,6 +8,7 @@ pub mod incidents;
 pub mod playbooks;
 pub mod reports;
 pub mod sources;
+pub mod wishes;
 
 use axum::Json;
 use axum::http::StatusCode;

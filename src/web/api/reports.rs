@@ -162,9 +162,13 @@ pub async fn take(house: &House, asker: Asker<'_>, mut arrival: ReportArrival) -
     }
     let (language, back) = (arrival.reading.language, arrival.set_back.minutes());
     let stop = kept_aside.stop.clone();
+    let names_transfer = arrival.reading.facts.has("tx");
     let kept = tokio::time::timeout(PATIENCE, house.respond.writer.arrive(Arrival::Report(arrival))).await;
     match kept.unwrap_or(Err(crate::store::Error::Uncertain)) {
         Ok(Outcome::Reported(mut answer)) => {
+            if names_transfer {
+                house.respond.asks.put(&answer.case.reference);
+            }
             metrics::counter!("holdfast_reports_total", "outcome" => "kept").increment(1);
             answer.stop = stop;
             if back > 0 {

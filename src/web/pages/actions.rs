@@ -32,6 +32,10 @@ pub const CHECK: &str = "/check";
 pub const FEEDBACK: &str = "/feedback";
 /// The help place; takes `q`.
 pub const HELP: &str = "/help";
+/// Takes `csrf`: the holder asks for a person.
+pub const PERSON: &str = "/case/person";
+/// Takes `csrf`: the holder calls a routine request solved.
+pub const SOLVED: &str = "/case/solved";
 /// Server-sent events: each unnamed event says that the case page has changed.
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.

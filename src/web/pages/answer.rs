@@ -6,7 +6,7 @@ use super::actions;
 use super::layout::{self, Frame, Sheet, Switch};
 use super::plan::{self, Marking, Plan};
 use super::words::{self, answer as more, case as say, casepage, frame as frame_words, plan as plan_words};
-use super::{details, stop};
+use super::{details, routine, stop};
 use crate::guidance::Outlook;
 use crate::respond::view::{CaseKeys, IncidentView, Place, ReportAnswer};
 
@@ -44,6 +44,7 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
                 (keys(frame, &answer.case, page.csrf))
                 section.place { h2 { (frame.say(say::PLACE)) } (place(frame, &answer.incident.place)) }
                 (reading(frame, &answer.incident))
+                (routine::normal(frame, &answer.incident))
             }
             div.rest {
                 section.folded { h2 { (frame.say(plan_words::THEN)) } (plan.folded()) }
@@ -60,7 +61,8 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
             }
         }
     };
-    let sheet = Sheet { help: HELP, switch: Switch::NewTab, ..Sheet::new(frame.say(plan_words::STEPS)) };
+    let sheet =
+        Sheet { help: HELP, switch: Switch::NewTab, ask: Some(page.csrf), ..Sheet::new(frame.say(plan_words::STEPS)) };
     layout::page(frame, &sheet, &body)
 }
 

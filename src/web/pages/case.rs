@@ -7,7 +7,7 @@ use super::answer::{place, reading};
 use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, case as say, casepage as more, plan as plan_words};
-use super::{check, feedback, wishes};
+use super::{check, feedback, routine, wishes};
 use crate::respond::view::{CaseState, CaseView, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
@@ -36,6 +36,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 (standing(frame, view, page.now))
                 div #notices data-live { (plan::notices(&view.notices)) }
                 (feedback::on_case(frame, view, page.csrf))
+                (routine::chain(frame, &view.chain))
             }
             div.rest {
                 section #steps data-live {
@@ -48,6 +49,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                     div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
                 }
+                (routine::solved(frame, view, page.csrf))
             }
             aside {
                 (done(frame, view))
@@ -58,6 +60,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 }
                 div #reading data-live {
                     (reading(frame, &view.incident))
+                    (routine::normal(frame, &view.incident))
                     (plan::never(frame, &view.guidance.never))
                 }
                 (check::words_of_case(frame, view))
@@ -66,7 +69,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
         }
     };
     let live = Live { events: actions::EVENTS, seen: page.seen.unwrap_or_default() };
-    let sheet = Sheet { help: "#write", live: Some(live), ..Sheet::new(&title) };
+    let sheet = Sheet { help: "#write", live: Some(live), ask: Some(page.csrf), ..Sheet::new(&title) };
     layout::page(frame, &sheet, &body)
 }
 
@@ -78,6 +81,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
             section.standing #standing data-live {
                 p { b { (frame.say(state)) } }
                 p { (frame.say(after)) }
+                (routine::heard(frame, view))
                 @match view.state {
                     CaseState::Waiting => {
                         (place(frame, &view.incident.place))

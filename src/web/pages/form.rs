@@ -25,6 +25,8 @@ pub struct Form {
     pub left: String,
     pub contact: String,
     pub account: String,
+    /// `yes` when they ask for a person.
+    pub person: String,
     /// The signed link of an app that opened the page.
     pub link: String,
     /// What became of that link; never sent, always read from it.
@@ -52,6 +54,10 @@ pub enum Brought {
 impl Form {
     pub fn happening_now(&self) -> bool {
         self.now == "yes"
+    }
+
+    pub fn asks_person(&self) -> bool {
+        self.person == "yes"
     }
 
     /// The same without any secret, for showing it again.
@@ -82,6 +88,7 @@ impl Form {
             language: self.lang.parse::<Language>().ok().map(|language| language.as_str().to_owned()),
             happened: given(&self.happened),
             happening_now: self.happening_now().then_some(true),
+            person: self.asks_person().then_some(true),
             account: given(&self.account),
             wallets,
             assets,

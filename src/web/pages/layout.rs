@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::words::Say;
 use super::words::frame as words;
-use super::{actions, assets, board};
+use super::{actions, assets, board, routine};
 use crate::text::{Language, defang};
 use crate::web::board::Board;
 
@@ -46,12 +46,14 @@ pub struct Sheet<'a> {
     /// How the script hears that the page has changed.
     pub live: Option<Live<'a>>,
     pub switch: Switch,
+    /// The case session's token, where asking for a person is one tap.
+    pub ask: Option<&'a str>,
 }
 
 impl<'a> Sheet<'a> {
     /// A page that stays as it is and has its own note on reaching a person.
     pub fn new(title: &'a str) -> Self {
-        Self { title, help: "#person", live: None, switch: Switch::Here }
+        Self { title, help: "#person", live: None, switch: Switch::Here, ask: None }
     }
 }
 
@@ -109,7 +111,7 @@ fn top(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
                 }
             }
             nav aria-label=(frame.say(words::NAVIGATION)) {
-                a href=(sheet.help) { (frame.say(words::HELP)) }
+                (routine::person(frame, sheet))
                 a.leave href=(actions::LEAVE) rel="noreferrer" data-leave { (frame.say(words::LEAVE)) }
             }
         }

@@ -66,6 +66,14 @@
       const source = copy.dataset.copy ? document.getElementById(copy.dataset.copy) : copy.parentElement.querySelector("code");
       navigator.clipboard.writeText(source.textContent).then(() => { if (copy.dataset.copied) copy.textContent = copy.dataset.copied; }, () => {});
     }
+    // The wish is ticked where the form already is, so that nothing typed is lost.
+    const tick = click.target.closest("[data-tick]");
+    const box = tick && document.getElementById(tick.dataset.tick);
+    if (box && box.type === "checkbox") {
+      click.preventDefault();
+      box.checked = true;
+      box.focus();
+    }
     const leave = click.target.closest("[data-leave]");
     if (!leave) return;
     // Takes this page's place in the history, so that going back does not show it.

@@ -22,6 +22,7 @@ pub mod plain;
 pub mod plan;
 pub mod problem;
 pub mod report;
+pub mod routine;
 pub mod staff;
 pub mod stop;
 #[cfg(test)]

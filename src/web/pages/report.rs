@@ -6,7 +6,7 @@ use super::form::{Brought, Form};
 use super::layout::{self, Frame, Sheet};
 use super::plan::hidden;
 use super::words::{begin, embedded, report as say};
-use super::{actions, assets};
+use super::{actions, assets, routine};
 use crate::signal::{BadField, TEXT_LIMIT, Tap};
 
 /// What the report page shows.
@@ -97,12 +97,13 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
             textarea #text name="text" rows="5" maxlength=(TEXT_LIMIT) dir="auto" aria-describedby="text-hint" aria-invalid=[invalid(page, "text")] { (page.kept.text) }
             label.choice { input type="checkbox" name="now" value="yes" checked[page.kept.happening_now()]; span { b { (frame.say(say::NOW)) } span.hint { (frame.say(say::NOW_HINT)) } span.hint { (frame.say(begin::NOW_WHY)) } } }
             p.notice #looks role="alert" hidden { (frame.say(begin::LOOKS)) }
+            (routine::wish(frame, page.kept.asks_person()))
             (details(page))
             (privacy(page))
             p.hint #kept role="status" hidden { (frame.say(begin::KEPT)) }
             div.keep { button name="keep" value="yes" formaction=(actions::DRAFT) { (frame.say(begin::KEEP)) } }
             button.strong { (frame.say(say::SEND)) }
-            p.person #person { (frame.say(say::PERSON)) }
+            p.person { (frame.say(say::PERSON)) }
         }
         script src=(assets::report().path) nonce=(frame.nonce) defer {}
     }

@@ -7,7 +7,7 @@ use super::layout::Frame;
 use super::problem::{self, NotKept, ProblemPage, Trouble};
 use super::report::{self, ReportPage};
 use super::{actions, assets, enter};
-use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
+use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, for_reading, out_of_order};
 use crate::playbook::{Class, Moment};
 use crate::respond::view::{
     Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView, Wait,
@@ -15,6 +15,7 @@ use crate::respond::view::{
 use crate::signal::BadField;
 use crate::text::Language;
 use crate::time::Timestamp;
+use crate::transfer::{Doubt, Reading};
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
 
@@ -61,6 +62,7 @@ fn incident() -> IncidentView {
         kind: "drain".to_owned(),
         title: HOSTILE.to_owned(),
         summary: "It may be this.".to_owned(),
+        normal: Some("还是所有者 <b>TRX</b> ".repeat(10)),
         level: 1,
         confidence: 0.7,
         alternatives: vec![other],
@@ -119,6 +121,9 @@ fn cased(language: Language, state: CaseState) -> String {
         requests: vec![],
         wrong_codes: 0,
         trust: TrustView { words: Some(HOSTILE.to_owned()), ..TrustView::default() },
+        asks_person: state == CaseState::WithStaff,
+        solvable: state == CaseState::Waiting,
+        chain: vec![for_reading(&Reading::unknown(HOSTILE, HOSTILE, Doubt::Stale), (at(), language))],
     };
     case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: None, now: at() }).into_string()
 }

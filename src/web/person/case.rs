@@ -176,11 +176,12 @@ pub async fn new_link(State(house): State<Shared>, request: Request) -> Result<R
     }
 }
 
-async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
     house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(_) => Ok(Redirect::to(actions::CASE).into_response()),
-        None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
+        None => Err(Problem::unprocessable()
+            .field("body", "no such question, choice or step, or nothing that its holder can close")),
     }
 }
 

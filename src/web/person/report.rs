@@ -33,7 +33,8 @@ pub async fn report(
 ) -> Result<Response, Problem> {
     let asked = Asked::new(&headers, &uri, nonce)?;
     let kept = draft::kept(&house, &headers).unwrap_or_default();
-    let kept = Form { key: String::new(), ..kept };
+    let person = body::query(&uri)?.one("person")?.unwrap_or_else(|| kept.person.clone());
+    let kept = Form { key: String::new(), person, ..kept };
     Ok(page(StatusCode::OK, form(&house, &asked, (&kept, &[]))))
 }
 
@@ -161,6 +162,7 @@ pub(super) fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
         account: field("account")?,
         link: field("link")?,
         brought: Brought::Alone,
+        person: field("person")?,
     };
     sent.finish()?;
     Ok(form)

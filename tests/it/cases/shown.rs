@@ -16,6 +16,7 @@ const INCIDENT: [&str; 19] = [
     "kind",
     "title",
     "summary",
+    "normal",
     "level",
     "confidence",
     "alternatives",
@@ -60,8 +61,17 @@ const BESIDE: [&str; 24] = [
 ];
 const NOTICE: [&str; 2] = ["notices[].id", "notices[].text"];
 const REPORT: [&str; 3] = ["case.reference", "case.link", "case.code"];
-const CASE: [&str; 7] =
-    ["reference", "received", "state", "messages", "messages[].at", "messages[].from", "messages[].text"];
+const CASE: [&str; 9] = [
+    "reference",
+    "received",
+    "state",
+    "messages",
+    "messages[].at",
+    "messages[].from",
+    "messages[].text",
+    "asks_person",
+    "solvable",
+];
 
 fn allowed(own: &[&str]) -> BTreeSet<String> {
     let incident = INCIDENT.iter().map(|name| format!("incident.{name}"));

@@ -94,6 +94,8 @@ fn head(page: &IncidentPage<'_>) -> Markup {
                 (level(frame, i64::from(detail.level)))
                 @if detail.danger { " " (danger(frame)) }
                 span.lane { (frame.say(say::lane(detail.class))) }
+                @if detail.asks_person.is_some() { " " b.mark-word { (frame.say(say::ASKS_PERSON)) } }
+                @if detail.solved.is_some() { " " b.mark-word { (frame.say(say::SAYS_SOLVED)) } }
             }
             h1 { (detail.title) }
             (hands(page))

@@ -116,12 +116,8 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         state,
         new: true,
     };
-    let facts = Facts::new()
-        .with("kind", HOSTILE)
-        .with("text", HOSTILE)
-        .with("error", HOSTILE)
-        .with("wallet", HOSTILE)
-        .with(HOSTILE, HOSTILE);
+    let fields = ["kind", "text", "error", "wallet", HOSTILE];
+    let facts = fields.iter().fold(Facts::new(), |facts, field| facts.with(field, HOSTILE));
     IncidentDetail {
         id: Id::new(now(), &Fixed),
         state: state.to_owned(),
@@ -153,6 +149,8 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         }],
         answers: BTreeMap::from([(hostile(), hostile())]),
         conversation: ["person", "staff", "note", "verdict"].map(said).to_vec(),
+        asks_person: Some(now()),
+        solved: Some(now()),
     }
 }
 
@@ -170,6 +168,7 @@ fn row(title: &str) -> QueueRow {
         language: title.to_owned(),
         danger: true,
         version: 1,
+        asks_person: true,
     }
 }
 

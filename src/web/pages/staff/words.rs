@@ -58,6 +58,8 @@ say! {
     SERIOUS: "staff-serious";
     WATCH: "staff-watch";
     CALM: "staff-calm";
+    ASKS_PERSON: "staff-asks-person";
+    SAYS_SOLVED: "staff-says-solved";
     DANGER: "staff-danger";
     DANGER_MORE: "staff-danger-more";
 

@@ -13,6 +13,7 @@ pub mod frame;
 pub mod help;
 pub mod plan;
 pub mod report;
+pub mod routine;
 pub mod time;
 
 use maud::{Markup, html};
@@ -80,6 +81,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         help::ALL,
         plan::ALL,
         report::ALL,
+        routine::ALL,
         time::ALL,
         super::staff::words::ALL,
     ]

@@ -1,6 +1,8 @@
 //! Settings: `default.toml`, then the operator's file, then the environment, then the command line. The only reader of the
 //! environment. All faults are reported at once.
 
+mod chain;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -13,9 +15,10 @@ use crate::access::{self, AppKeys, Apps};
 use crate::guidance::official::Official;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
+pub use chain::{Chain, ChainApi};
 
 /// The settings with their defaults, as the operator reads them.
-pub const DEFAULT: &str = include_str!("default.toml");
+pub const DEFAULT: &str = include_str!("../default.toml");
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -47,6 +50,7 @@ pub struct Config {
     pub endpoint: Vec<Endpoint>,
     #[serde(default)]
     pub app: Vec<App>,
+    pub chain: Vec<chain::Chain>,
 }
 
 /// The header in which proxies name the client.
@@ -123,7 +127,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let figment = figment
-            .merge(Env::prefixed("HOLDFAST_").ignore(&["test_postgres", "samples", "chromedriver"]).split("__"))
+            .merge(
+                Env::prefixed("HOLDFAST_")
+                    .ignore(&["test_postgres", "test_anvil", "samples", "chromedriver"])
+                    .split("__"),
+            )
             .merge(Serialized::defaults(overrides));
         let config: Self = figment.extract().map_err(|errors| {
             let lines: Vec<String> = errors.into_iter().map(|error| error.to_string()).collect();
@@ -142,6 +150,7 @@ impl Config {
         {
             self.database = url.to_string();
         }
+        self.chain.iter_mut().for_each(chain::Chain::hide);
         self
     }
 
@@ -199,6 +208,7 @@ impl Config {
                 }
             }
         }
+        faults.extend(chain::faults(&self.chain));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 
