@@ -55,15 +55,15 @@ const CLOSE: Sql = Sql::both(
 );
 
 const OPEN: Sql = Sql::both(
-    "update incident set state = 'open', closed = null, holder = null, lease_until = null, updated = $4,
-         version = version + 1
+    "update incident set state = 'open', closed = null, holder = null, lease_until = null, claimable = true,
+         updated = $4, version = version + 1
      where id = $1 and version = $2 and state <> 'open'
      and (state = 'closed' or (holder = $3 and lease_until > $4))",
 );
 
 const ESCALATE: Sql = Sql::both(
-    "update incident set class = $3, lane = $4, level = $5, head_start = $6, due = arrived - $6, updated = $7,
-         version = version + 1
+    "update incident set class = $3, lane = $4, level = $5, head_start = $6, due = arrived - $6,
+         claimable = true, updated = $7, version = version + 1
      where id = $1 and version = $2 and state <> 'closed'",
 );
 
@@ -157,7 +157,7 @@ pub async fn set_state(tx: &mut Tx, decision: &Decision<'_>, state: State) -> Re
     tx.run_exactly(1, sql, args![decision.incident, decision.version, decision.by, decision.at]).await
 }
 
-/// Moves an incident that is not closed to a higher place, whoever holds it.
+/// Moves an incident that is not closed to a higher place, whoever holds it; from then on it waits for a person.
 /// [`Conflict`](crate::store::Error::Conflict) when the version has changed or it is closed.
 pub async fn escalate(tx: &mut Tx, decision: &Decision<'_>, raised: &Raised) -> Result<()> {
     let args = args![
