@@ -22,11 +22,14 @@ mod recognise;
 mod script;
 mod set;
 mod shape;
+mod spoken;
 pub mod sigma;
 mod stance;
+mod weighed;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};
+pub use weighed::compile_weighed;
 pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;

@@ -118,6 +118,15 @@ pub struct Correlation {
 pub struct CompiledStep {
     pub step: Step,
     pub when: Option<Matcher>,
+    pub unless: Option<Matcher>,
+}
+
+impl CompiledStep {
+    /// Whether the step is shown under what is known.
+    pub fn fits(&self, known: &dyn super::matcher::Look) -> bool {
+        self.when.as_ref().is_none_or(|when| when.fits(known))
+            && self.unless.as_ref().is_none_or(|unless| !unless.fits(known))
+    }
 }
 
 /// Names a sign by its places in `Set::kinds`, `Kind::groups`, `Group::signs`.

@@ -327,6 +327,8 @@ pub struct Step {
     pub instead: Option<String>,
     /// Shown only when these answers were given or not excluded: `answer.who-holds-owner: me`.
     pub when: Option<Match>,
+    /// Not shown once these answers were given: `answer.account-kind: exchange`.
+    pub unless: Option<Match>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -29,8 +29,8 @@ pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
 pub use said::Conversation;
-pub use staff::{Deed, Refused};
-pub use sweep::sweep;
+pub use staff::{Deed, Refused, Seen};
+pub use sweep::{Retention, sweep};
 pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
@@ -53,6 +53,7 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    pub retention: Retention,
 }
 
 impl Room {

@@ -1,8 +1,12 @@
-//! What time does: leases that ended come back, memory of deliveries and first answers fades.
+//! What time does: leases that ended come back, memory of deliveries, answers, guesses and sessions fades, and what no
+//! mapping understood is let go.
 
-use super::{Respond, record};
+use std::sync::Arc;
+
+use super::holder::{ABSOLUTE, GUESSES, IDLE};
+use super::{Respond, Room, record};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, deliveries, idempotency, queue};
+use crate::store::{Result, Tx, cases, conflicts, deliveries, idempotency, queue, unmapped};
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
@@ -11,6 +15,15 @@ const DELIVERIES: Span = Span::from_days(7);
 const ANSWERS: Span = Span::from_days(1);
 /// Rows forgotten at once, so that a sweep never holds the writer for long.
 const BATCH: i64 = 1_000;
+/// Batches of one sweep: what a flood leaves goes within minutes, and others get their turn between two batches.
+const BATCHES: usize = 50;
+
+/// How long what is kept for the operator alone is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Retention {
+    pub unmapped: Span,
+    pub conflicts: Span,
+}
 
 /// Sweeps once; safe to run anywhere, any number of times.
 pub async fn sweep(respond: &Respond) -> Result<()> {
@@ -18,12 +31,10 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
     let returned = respond
         .writer
         .act(move |tx| {
-            let room = std::sync::Arc::clone(&room);
+            let room = Arc::clone(&room);
             Box::pin(async move {
                 let now = room.now();
                 let returned = queue::expire_leases(tx, now).await?;
-                deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?;
-                idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?;
                 let entries: Vec<Entry> = returned
                     .iter()
                     .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")))
@@ -36,5 +47,33 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
     if returned > 0 {
         tracing::info!(name: "sweep.leases", returned, "{returned} claims came back");
     }
+    for _ in 0..BATCHES {
+        let room = respond.room();
+        let more = respond
+            .writer
+            .act(move |tx| {
+                let room = Arc::clone(&room);
+                Box::pin(async move { forget(tx, &room).await })
+            })
+            .await?;
+        if !more {
+            break;
+        }
+    }
     Ok(())
+}
+
+/// Forgets a batch of everything whose time is over; whether any batch was full, so that more may wait.
+async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
+    let (now, retention) = (room.now(), room.retention);
+    let longest = GUESSES.iter().map(|(_, span)| *span).max().unwrap_or(Span::ZERO);
+    let gone = [
+        deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?,
+        idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?,
+        cases::forget_guesses(tx, now.minus(longest), BATCH).await?,
+        cases::forget_sessions(tx, now.minus(IDLE), now.minus(ABSOLUTE), BATCH).await?,
+        unmapped::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
+        conflicts::forget_before(tx, now.minus(retention.conflicts), BATCH).await?,
+    ];
+    Ok(gone.into_iter().any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
 }

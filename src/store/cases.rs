@@ -18,6 +18,8 @@ pub(super) const STATEMENTS: &[Sql] = &[
     SESSION_TOUCH,
     SESSION_END,
     END_SESSIONS,
+    FORGET_GUESSES,
+    FORGET_SESSIONS,
 ];
 
 const INSERT: Sql = Sql::both(
@@ -62,6 +64,16 @@ const SESSION_TOUCH: Sql = Sql::both("update case_session set last_used = $2 whe
 const SESSION_END: Sql = Sql::both("delete from case_session where digest = $1");
 
 const END_SESSIONS: Sql = Sql::both("delete from case_session where case_id = $1");
+
+// A guess has no key of its own: all of one case and moment go together.
+const FORGET_GUESSES: Sql = Sql::both(
+    "delete from guess where (case_id, at) in (select case_id, at from guess where at < $1 order by at limit $2)",
+);
+
+const FORGET_SESSIONS: Sql = Sql::both(
+    "delete from case_session where digest in (
+         select digest from case_session where last_used < $1 or created < $2 limit $3)",
+);
 
 /// A case as it is kept: `link` and `code` are keyed digests, `contact` is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +162,16 @@ pub async fn guesses_since(tx: &mut Tx, case: Id<of::Case>, since: Timestamp) ->
 /// Stops the code from opening the case.
 pub async fn refuse_guesses(tx: &mut Tx, case: Id<of::Case>) -> Result<()> {
     tx.run_exactly(1, REFUSE_GUESSES, args![case]).await
+}
+
+/// Forgets guesses made before a moment, the oldest first, `limit` at most, and says how many went.
+pub async fn forget_guesses(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(FORGET_GUESSES, args![before, limit]).await
+}
+
+/// Forgets sessions last used before one moment or begun before another, `limit` at most, and says how many went.
+pub async fn forget_sessions(tx: &mut Tx, used: Timestamp, begun: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(FORGET_SESSIONS, args![used, begun, limit]).await
 }
 
 /// Begins a session.

@@ -6,7 +6,7 @@ mod write;
 
 pub use behind::{Behind, Count, after, arrived_since, behind, count_behind, counts};
 pub use list::{Place, Waiting, ahead_of, count_open_by_lane, count_waiting, held_by, page};
-pub use write::{Decision, NewIncident, Raised, Reassessed, escalate, insert_many, set_state, update_many};
+pub use write::{Decision, NewIncident, Raised, Reassessed, escalate, insert_many, set_state, touch, update_many};
 
 use std::fmt;
 use std::str::FromStr;

@@ -7,7 +7,7 @@ use crate::id::{Id, of};
 use crate::store::db::{Result, Sql, Tx, args, hex, millis, rows, span};
 use crate::time::{Span, Timestamp};
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, UPDATE_MANY, CLOSE, OPEN, ESCALATE];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, UPDATE_MANY, CLOSE, OPEN, ESCALATE, TOUCH];
 
 const INSERT_MANY: Sql = Sql::forked(
     "insert into incident (id, subject, pool, class, lane, kind, level, arrived, head_start, due, confidence,
@@ -66,6 +66,9 @@ const ESCALATE: Sql = Sql::both(
          claimable = true, updated = $7, version = version + 1
      where id = $1 and version = $2 and state <> 'closed'",
 );
+
+const TOUCH: Sql =
+    Sql::both("update incident set updated = $3, version = version + 1 where id = $1 and version = $2 and state <> 'closed'");
 
 /// An incident to be opened. It begins open, at version 1 and fence 0.
 #[derive(Clone, Debug, Serialize)]
@@ -155,6 +158,12 @@ pub async fn set_state(tx: &mut Tx, decision: &Decision<'_>, state: State) -> Re
         State::Held => return Err(crate::store::Error::Conflict { table: "incident", source: None }),
     };
     tx.run_exactly(1, sql, args![decision.incident, decision.version, decision.by, decision.at]).await
+}
+
+/// Counts up the version of an incident that something beside the row was said of.
+/// [`Conflict`](crate::store::Error::Conflict) when the version has changed or it is closed.
+pub async fn touch(tx: &mut Tx, (id, version): (Id<of::Incident>, i64), at: Timestamp) -> Result<()> {
+    tx.run_exactly(1, TOUCH, args![id, version, at]).await
 }
 
 /// Moves an incident that is not closed to a higher place, whoever holds it; from then on it waits for a person.

@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
             li.step id={ "step-" (step.id) } value=(number) data-state=[state.map(StepState::as_str)] {
                 p.do {
                     span.number aria-hidden="true" { (number) }
-                    span { @if step.new { b.new { (frame.say(say::NEW)) } " " } (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
+                    span { @if step.new { b.new { (frame.say(say::NEW)) } " " } @if step.corrected { b.new { (frame.say(say::CORRECTED)) } " " } (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
                 }
                 @if let Some(state) = state { p.state { (frame.say(say::state(state))) } }
                 @for first in &step.waits_for {
