@@ -64,6 +64,13 @@ pub struct Kind {
     pub examples: Vec<Example>,
 }
 
+impl Kind {
+    /// Whether its staff are told to warn of people who sell recovery: something can be lost by it.
+    pub fn warns_of_recovery(&self) -> bool {
+        self.steps.iter().any(|compiled| compiled.step.id.ends_with("warn-recovery"))
+    }
+}
+
 pub struct Stakes {
     pub half_life: Span,
     pub reach: BTreeMap<String, f64>,
@@ -172,12 +179,6 @@ impl Set {
     pub fn knows_answer(&self, question: &str, choice: &str) -> bool {
         let mut questions = self.kinds.iter().flat_map(|kind| &kind.questions).filter(|known| known.id == question);
         questions.any(|known| known.answers.iter().any(|answer| answer.id == choice))
-    }
-
-    /// Whether a step with this id exists for this audience; no id serves both.
-    pub fn knows_step(&self, step: &str, audience: Audience) -> bool {
-        let mut steps = self.kinds.iter().flat_map(|kind| &kind.steps);
-        steps.any(|known| known.step.id == step && known.step.audience == audience)
     }
 
     /// The sign that a reference names.

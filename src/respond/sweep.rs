@@ -1,18 +1,22 @@
-//! What time does: leases that ended come back, memory of deliveries, answers, guesses and sessions fades, and what no
-//! mapping understood is let go.
+//! What time does: leases that ended come back, memory of deliveries, answers, guesses and sessions fades, what no mapping
+//! understood is let go, late warnings are written.
 
 use std::sync::Arc;
 
+use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
-use super::{Respond, Room, record};
+use super::progress::{self, What};
+use super::{Respond, Room, aftercare, first, marks, record, wishes};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, Tx, cases, conflicts, deliveries, idempotency, queue, unmapped};
+use crate::store::{Result, Tx, cases, conflicts, deliveries, feedback, idempotency, queue, refusals, unmapped};
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
 const DELIVERIES: Span = Span::from_days(7);
 /// A first answer can be had again for this long (DESIGN §9.10).
 const ANSWERS: Span = Span::from_days(1);
+/// Counts of refusals at the door of cases are kept this long.
+const REFUSALS: Span = Span::from_days(30);
 /// Rows forgotten at once, so that a sweep never holds the writer for long.
 const BATCH: i64 = 1_000;
 /// Batches of one sweep: what a flood leaves goes within minutes, and others get their turn between two batches.
@@ -35,10 +39,18 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
             Box::pin(async move {
                 let now = room.now();
                 let returned = queue::expire_leases(tx, now).await?;
-                let entries: Vec<Entry> = returned
+                let ended = returned
                     .iter()
-                    .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")))
-                    .collect();
+                    .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")));
+                let entries: Vec<Entry> = ended.chain(wishes::sweep(tx, &room).await?).collect();
+                for id in &returned {
+                    progress::note(tx, &room, *id, What::HandedBack).await?;
+                }
+                refusals::forget_before(tx, now.minus(REFUSALS)).await?;
+                first::sweep(tx, &room).await?;
+                feedback::forget_before(tx, now.minus(Span::from_days(i64::from(PUBLIC_FEEDBACK_DAYS))), BATCH).await?;
+                marks::number_the_rest(tx, &room).await?;
+                let entries: Vec<Entry> = entries.into_iter().chain(aftercare::warn(tx, &room).await?).collect();
                 record(tx, &entries).await?;
                 Ok(returned.len())
             })

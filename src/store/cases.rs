@@ -18,8 +18,12 @@ pub(super) const STATEMENTS: &[Sql] = &[
     SESSION_TOUCH,
     SESSION_END,
     END_SESSIONS,
+    OLD_GUESSES,
+    OLD_SESSIONS,
+    END_OTHER_SESSIONS,
+    REPLACE_KEYS,
     FORGET_GUESSES,
-    FORGET_SESSIONS,
+    REPLACE_CONTACT,
 ];
 
 const INSERT: Sql = Sql::both(
@@ -66,14 +70,23 @@ const SESSION_END: Sql = Sql::both("delete from case_session where digest = $1")
 const END_SESSIONS: Sql = Sql::both("delete from case_session where case_id = $1");
 
 // A guess has no key of its own: all of one case and moment go together.
-const FORGET_GUESSES: Sql = Sql::both(
+const OLD_GUESSES: Sql = Sql::both(
     "delete from guess where (case_id, at) in (select case_id, at from guess where at < $1 order by at limit $2)",
 );
 
-const FORGET_SESSIONS: Sql = Sql::both(
+const OLD_SESSIONS: Sql = Sql::both(
     "delete from case_session where digest in (
          select digest from case_session where last_used < $1 or created < $2 limit $3)",
 );
+
+const END_OTHER_SESSIONS: Sql = Sql::both("delete from case_session where case_id = $1 and digest <> $2");
+
+const REPLACE_KEYS: Sql =
+    Sql::both("update reporter_case set link = $2, code = $3, guesses_refused = false where id = $1");
+
+const FORGET_GUESSES: Sql = Sql::both("delete from guess where case_id = $1");
+
+const REPLACE_CONTACT: Sql = Sql::both("update reporter_case set contact = $2 where id = $1");
 
 /// A case as it is kept: `link` and `code` are keyed digests, `contact` is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,12 +179,12 @@ pub async fn refuse_guesses(tx: &mut Tx, case: Id<of::Case>) -> Result<()> {
 
 /// Forgets guesses made before a moment, the oldest first, `limit` at most, and says how many went.
 pub async fn forget_guesses(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
-    tx.run(FORGET_GUESSES, args![before, limit]).await
+    tx.run(OLD_GUESSES, args![before, limit]).await
 }
 
 /// Forgets sessions last used before one moment or begun before another, `limit` at most, and says how many went.
 pub async fn forget_sessions(tx: &mut Tx, used: Timestamp, begun: Timestamp, limit: i64) -> Result<u64> {
-    tx.run(FORGET_SESSIONS, args![used, begun, limit]).await
+    tx.run(OLD_SESSIONS, args![used, begun, limit]).await
 }
 
 /// Begins a session.
@@ -205,4 +218,20 @@ pub async fn session_end(tx: &mut Tx, digest: &str) -> Result<()> {
 /// Ends all sessions of a case and says how many there were.
 pub async fn end_sessions(tx: &mut Tx, case: Id<of::Case>) -> Result<u64> {
     tx.run(END_SESSIONS, args![case]).await
+}
+
+/// Ends all sessions of a case but one.
+pub async fn end_other_sessions(tx: &mut Tx, case: Id<of::Case>, but: &str) -> Result<u64> {
+    tx.run(END_OTHER_SESSIONS, args![case, but]).await
+}
+
+/// Puts another link and code in place of those that opened a case; what was guessed at the old ones is forgotten.
+pub async fn replace_keys(tx: &mut Tx, case: Id<of::Case>, (link, code): (&str, &str)) -> Result<()> {
+    tx.run_exactly(1, REPLACE_KEYS, args![case, link, code]).await?;
+    tx.run(FORGET_GUESSES, args![case]).await.map(drop)
+}
+
+/// Puts another sealed contact in place of the one that is kept.
+pub async fn replace_contact(tx: &mut Tx, case: Id<of::Case>, contact: &[u8]) -> Result<()> {
+    tx.run_exactly(1, REPLACE_CONTACT, args![case, contact]).await
 }

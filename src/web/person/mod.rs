@@ -1,7 +1,12 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
 mod case;
+mod check;
 mod events;
+mod evidence;
+mod feedback;
+mod first;
+mod help;
 mod report;
 
 use axum::extract::{OriginalUri, State};
@@ -9,8 +14,13 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
-pub use case::{answer, case, enter, message, open, step};
-pub use events::events;
+pub use case::{answer, ask, case, enter, message, new_link, open, step};
+pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
+pub use events::{Reader, events, last_seen, stream_of};
+pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
+pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
+pub use first::{put_away, show as first_look};
+pub use help::{article, help};
 pub use report::{report, send};
 
 use super::body;
@@ -22,6 +32,7 @@ use super::pages::layout::Frame;
 use super::pages::staff::assets as staff_assets;
 use super::problem::Problem;
 use crate::id::{Id, of};
+use crate::respond::Used;
 use crate::seal::Purpose;
 use crate::text::Language;
 use crate::time::Span;
@@ -51,6 +62,7 @@ impl Asked {
             nonce: self.nonce.as_str(),
             path_for_language_switch: switch,
             brand: &house.brand,
+            board: Some(&house.board),
         }
     }
 }
@@ -60,10 +72,18 @@ fn page(status: StatusCode, markup: Markup) -> Response {
 }
 
 /// The case session of a request.
-async fn session(house: &House, headers: &HeaderMap) -> Result<(String, Id<of::Case>), Problem> {
+async fn session(house: &House, headers: &HeaderMap, used: Used) -> Result<(String, Id<of::Case>), Problem> {
     let token = cookie(headers, COOKIE).ok_or_else(over)?;
-    let case = house.respond.case_of_session(&token).await?.ok_or_else(over)?;
+    let case = session_of(house, Some(&token), used).await?.ok_or_else(over)?;
     Ok((token, case))
+}
+
+/// The case of a session cookie, when there is one and it is still good.
+async fn session_of(house: &House, token: Option<&str>, used: Used) -> Result<Option<Id<of::Case>>, Problem> {
+    match token {
+        Some(token) => Ok(house.respond.case_of_session(token, used).await?),
+        None => Ok(None),
+    }
 }
 
 fn over() -> Problem {

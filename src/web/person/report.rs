@@ -6,15 +6,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use maud::Markup;
 
-use super::{Asked, COOKIE, csrf, page};
+use super::{Asked, first, page};
 use crate::respond::ReportArrival;
 use crate::signal::BadField;
 use crate::text::Language;
 use crate::web::api::reports::{self, NotKept, Steps};
 use crate::web::body;
 use crate::web::client::Client;
-use crate::web::cookies::set_cookie;
-use crate::web::guard::same_origin;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pages::form::Form;
@@ -49,7 +47,7 @@ fn new_key(house: &House) -> String {
     hex::encode(bytes)
 }
 
-/// `POST /report`: the steps in the answer itself, and the case session in a cookie.
+/// `POST /report`: leads to the steps, where link and code are shown once; going back or loading again repeats nothing.
 pub async fn send(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
@@ -72,22 +70,16 @@ pub async fn send(
         asked.language = reading.language;
     }
     let repeat = (form_fields.key.len() >= 22).then(|| reports::repeat(&house, &form_fields.key, &received.bytes));
+    let key = repeat.as_ref().map(|(key, _)| key.clone());
     let client = received.parts.extensions.get::<Client>().copied();
     match reports::take(&house, client, ReportArrival { reading, repeat }).await {
         Ok(kept) => {
-            // The steps go out whatever becomes of the cookie; and a form that another site sent gets none, so that
-            // nobody is led into a case whose code a stranger holds.
-            let ours = same_origin(&house, &received.parts.headers).is_ok();
-            let begun = if ours { house.respond.begin_session(&kept.case.reference).await.ok() } else { None };
-            let session = begun.flatten();
-            let token = session.as_ref().map_or("", |session| session.reveal());
-            let frame = asked.frame(&house, actions::CASE);
-            let shown = answer::page(&answer::AnswerPage { frame, answer: &kept, csrf: &csrf(&house, token) });
-            let mut response = page(StatusCode::CREATED, shown);
-            if !token.is_empty() {
-                set_cookie(&mut response, COOKIE, token);
+            if let Some(led) = first::lead(&house, &received.parts.headers, (&kept, key)).await {
+                return Ok(led);
             }
-            Ok(response)
+            let frame = asked.frame(&house, actions::CASE);
+            let shown = answer::page(&answer::AnswerPage { frame, answer: &kept, csrf: "" });
+            Ok(page(StatusCode::CREATED, shown))
         }
         Err(NotKept::Differs) => Err(Problem::unprocessable()
             .named("idempotency")

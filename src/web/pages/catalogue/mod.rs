@@ -23,7 +23,7 @@ macro_rules! rooms {
     };
 }
 
-rooms!["case", "door", "frame", "plan", "report", "staff", "time"];
+rooms!["case", "casepage", "check", "door", "evidence", "feedback", "frame", "help", "plan", "report", "staff", "time"];
 
 /// What is put in where a text says `{ $piece }`, until the piece itself takes its place.
 const PIECE: char = '\u{fffc}';

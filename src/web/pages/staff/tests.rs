@@ -41,7 +41,7 @@ fn now() -> Timestamp {
 }
 
 fn frame(language: Language) -> Frame<'static> {
-    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast" }
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None }
 }
 
 fn evidence(group: &str, weight: i32) -> Evidence {
@@ -138,6 +138,7 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         language: hostile(),
         danger: true,
         references: vec![hostile()],
+        words: vec![(hostile(), hostile())],
         assessment: assessed(-1_900, &[evidence("one", 1_200), evidence(HOSTILE, 2_700)]),
         steps: vec![step(StepState::Open)],
         person_steps: vec![step(StepState::Done), step(StepState::Cannot), step(StepState::NotSure)],

@@ -1,8 +1,13 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
 pub mod case;
+pub mod casepage;
+pub mod check;
 pub mod door;
+pub mod evidence;
+pub mod feedback;
 pub mod frame;
+pub mod help;
 pub mod plan;
 pub mod report;
 pub mod time;
@@ -58,7 +63,21 @@ pub(crate) use say;
 /// Every text that any page names.
 #[cfg(test)]
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
-    [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL, time::ALL, super::staff::words::ALL].into_iter()
+    [
+        case::ALL,
+        casepage::ALL,
+        check::ALL,
+        door::ALL,
+        evidence::ALL,
+        feedback::ALL,
+        frame::ALL,
+        help::ALL,
+        plan::ALL,
+        report::ALL,
+        time::ALL,
+        super::staff::words::ALL,
+    ]
+    .into_iter()
 }
 
 /// A moment in UTC, to the minute, with the machine-readable form that the script turns into local time.
@@ -96,6 +115,14 @@ pub fn ahead(count: u32, language: Language) -> String {
         0..1_000 => time::AHEAD.counted(language, count.into()),
         1_000.. => time::AHEAD_MANY.get(language).to_owned(),
     }
+}
+
+/// Two lengths of time from now, like "10–25 minutes" or "2–6 hours".
+pub fn minutes_between(from: i64, until: i64, language: Language) -> String {
+    let (from, until) = (from.max(0), until.max(1));
+    let (low, high, unit) =
+        if until > 180 { (from / 60, (until + 59) / 60, time::HOURS) } else { (from, until, time::MINUTES) };
+    format!("{low}–{}", unit.counted(language, high))
 }
 
 #[cfg(test)]

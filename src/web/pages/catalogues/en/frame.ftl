@@ -10,3 +10,6 @@ frame-never-money = Payment of any kind: no fee, no deposit, no tax
 frame-never-remote = Your screen, remote access, or an app to install
 frame-never-move = Moving coins to an address that we name
 frame-never-fake = Whoever asks for one of these is not us, whatever name, case number or badge they show.
+frame-is-it-us = Is this really us?
+frame-help-place = Help
+frame-opinion = Say how we do

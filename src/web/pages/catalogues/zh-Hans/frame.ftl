@@ -10,3 +10,6 @@ frame-never-money = 任何付款：没有手续费、押金、税费
 frame-never-remote = 共享屏幕、远程控制、安装应用
 frame-never-move = 把币转到我们给出的地址
 frame-never-fake = 谁向您要其中任何一样，谁就不是我们，不管对方报出什么名字、编号或工号。
+frame-is-it-us = 这真的是我们吗？
+frame-help-place = 帮助
+frame-opinion = 给我们提意见
