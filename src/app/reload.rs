@@ -95,9 +95,7 @@ fn told(faults: &[Fault]) -> String {
 
 /// The set of a kept version. It is compiled beside the tasks that serve.
 pub async fn kept(db: &Db, digest: &str) -> anyhow::Result<Chosen> {
-    let Some(content) = versions::content(db, digest).await? else {
-        bail!("version {} is not kept", short(digest))
-    };
+    let Some(content) = versions::content(db, digest).await? else { bail!("version {} is not kept", short(digest)) };
     if digest == builtin().digest {
         return Ok(Chosen { set: Arc::clone(builtin()), from: From::Published, content });
     }

@@ -195,9 +195,7 @@ fn steps<'a>(
     audience: Audience,
     answers: &'a BTreeMap<String, String>,
 ) -> impl Iterator<Item = &'a CompiledStep> {
-    kind.steps.iter().filter(move |compiled| {
-        compiled.step.audience == audience && compiled.fits(&Answers(answers))
-    })
+    kind.steps.iter().filter(move |compiled| compiled.step.audience == audience && compiled.fits(&Answers(answers)))
 }
 
 /// The key under which a step's state is told apart by its playbook.

@@ -22,18 +22,18 @@ mod recognise;
 mod script;
 mod set;
 mod shape;
-mod spoken;
 pub mod sigma;
+mod spoken;
 mod stance;
 mod weighed;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};
-pub use weighed::compile_weighed;
 pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
 pub use raw::RawPaths;
+pub use weighed::compile_weighed;
 /// The phrase automaton alone, for the bench that compares it with others.
 #[cfg(feature = "testing")]
 pub mod bench {

@@ -9,7 +9,7 @@ use super::network;
 use super::phrases::Phrases;
 use super::policy::Policy;
 use super::raw::RawPaths;
-use super::shape::{Able, Activity, Audience, Example, Exposure};
+use super::shape::{Able, Activity, Example, Exposure};
 use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use crate::signal::Vocabulary;
 use crate::time::Span;

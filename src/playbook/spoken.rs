@@ -19,7 +19,9 @@ pub(super) fn safe(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
         let path: Vec<&str> = place.iter().map(String::as_str).collect();
         for text in [&words.en, &words.zh].into_iter().chain(words.more.values()) {
             if let Some(address) = address(text) {
-                return Err(room.fault(&path, format!("`{address}` reads like an address; no destination is ever named")));
+                return Err(
+                    room.fault(&path, format!("`{address}` reads like an address; no destination is ever named"))
+                );
             }
             if path[0] != "never"
                 && let Some(asked) = asked_for(text)
@@ -65,8 +67,20 @@ const GIVE: [&str; 16] = [
 ];
 const TO_US: [&str; 10] = ["us", "me", "here", "support", "staff", "team", "agent", "helper", "chat", "operator"];
 const SECRET: [&str; 14] = [
-    "words", "phrase", "phrases", "seed", "mnemonic", "key", "keys", "code", "codes", "password", "passwords", "passphrase",
-    "pin", "keystore",
+    "words",
+    "phrase",
+    "phrases",
+    "seed",
+    "mnemonic",
+    "key",
+    "keys",
+    "code",
+    "codes",
+    "password",
+    "passwords",
+    "passphrase",
+    "pin",
+    "keystore",
 ];
 /// Words before which the same nouns mean something harmless.
 const HARMLESS: [&str; 15] = [
@@ -84,8 +98,20 @@ const ABOUT: [&str; 20] = [
 ];
 
 const ZH_GIVE: [&str; 14] = [
-    "发给我", "告诉我", "提供给我", "交给我", "报给我", "念给我", "转给我", "给到我", "发到这里", "写在这里", "填在这里",
-    "发来", "告诉客服", "发给客服",
+    "发给我",
+    "告诉我",
+    "提供给我",
+    "交给我",
+    "报给我",
+    "念给我",
+    "转给我",
+    "给到我",
+    "发到这里",
+    "写在这里",
+    "填在这里",
+    "发来",
+    "告诉客服",
+    "发给客服",
 ];
 const ZH_SECRET: [&str; 9] = ["助记词", "私钥", "密钥", "恢复词", "验证码", "密码", "恢复短语", "口令", "keystore"];
 const ZH_NOT: [&str; 8] = ["不", "别", "勿", "没", "无", "莫", "绝非", "未"];
@@ -117,7 +143,9 @@ fn asks(sentence: &str) -> bool {
             continue;
         }
         let end = (give + 1..words.len())
-            .find(|place| GIVE.contains(&words[*place]) || ABOUT.contains(&words[*place]) || NOT.contains(&words[*place]))
+            .find(|place| {
+                GIVE.contains(&words[*place]) || ABOUT.contains(&words[*place]) || NOT.contains(&words[*place])
+            })
             .unwrap_or(words.len());
         let rest = &words[give + 1..end];
         let secret = (0..rest.len()).any(|place| {

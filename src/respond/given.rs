@@ -106,11 +106,8 @@ impl Led {
         let assessment = file.assessment.as_ref().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
         let running = &room.playbooks.digest;
         let elsewhere = file.earlier.0.iter().any(|giver| giver.playbooks != *running);
-        let gone = if elsewhere || assessment.playbooks != *running {
-            versions::withdrawn(tx).await?
-        } else {
-            Vec::new()
-        };
+        let gone =
+            if elsewhere || assessment.playbooks != *running { versions::withdrawn(tx).await? } else { Vec::new() };
         let is_gone = |playbooks: &String| playbooks != running && gone.contains(playbooks);
         let (mut givers, mut withdrawn) = (Vec::new(), Vec::new());
         for giver in &file.earlier.0 {
@@ -160,7 +157,8 @@ impl Led {
 
     /// The playbook among them that has this step for this audience, the latest first.
     pub fn with_step(&self, step: &str, audience: Audience) -> Option<&Kind> {
-        let has = |kind: &&Kind| kind.steps.iter().any(|known| known.step.id == step && known.step.audience == audience);
+        let has =
+            |kind: &&Kind| kind.steps.iter().any(|known| known.step.id == step && known.step.audience == audience);
         self.kinds().into_iter().rev().find(has)
     }
 }

@@ -10,8 +10,25 @@ use super::db::{Error, Result, Row, Sql, Tx, args};
 use crate::playbook::Files;
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[KEEP, RAN, FILES, LIST, BY_PREFIX, PUBLISHED, LAST_RAN, RETIRE, PUBLISH, PUSH, UNDO, STANDING, PUBLICATIONS, BEFORE, WITHDRAW, WITHDRAW_EARLIER, WITHDRAWN];
+pub(super) const STATEMENTS: &[Sql] = &[
+    KEEP,
+    RAN,
+    FILES,
+    LIST,
+    BY_PREFIX,
+    PUBLISHED,
+    LAST_RAN,
+    RETIRE,
+    PUBLISH,
+    PUSH,
+    UNDO,
+    STANDING,
+    PUBLICATIONS,
+    BEFORE,
+    WITHDRAW,
+    WITHDRAW_EARLIER,
+    WITHDRAWN,
+];
 
 const KEEP: Sql = Sql::both(
     "insert into playbook_version (digest, origin, note, kept, files, weights) values ($1, $2, $3, $4, $5, $6)
@@ -42,8 +59,9 @@ const LAST_RAN: Sql = Sql::both(
 
 const RETIRE: Sql = Sql::both("update playbook_version set state = 'retired' where state = 'published'");
 
-const PUBLISH: Sql =
-    Sql::both("update playbook_version set state = 'published', withdrawn = null where digest = $1 and state <> 'published'");
+const PUBLISH: Sql = Sql::both(
+    "update playbook_version set state = 'published', withdrawn = null where digest = $1 and state <> 'published'",
+);
 
 const PUSH: Sql = Sql::both(
     "insert into playbook_publication (number, digest, at)
@@ -58,9 +76,8 @@ const UNDO: Sql = Sql::both(
 const STANDING: Sql =
     Sql::both("select digest from playbook_publication where undone is null order by number desc limit 1");
 
-const BEFORE: Sql = Sql::both(
-    "select digest from playbook_publication where undone is null order by number desc limit 1 offset 1",
-);
+const BEFORE: Sql =
+    Sql::both("select digest from playbook_publication where undone is null order by number desc limit 1 offset 1");
 
 const WITHDRAW: Sql = Sql::both("update playbook_version set withdrawn = $2 where digest = $1");
 
@@ -177,7 +194,8 @@ pub struct Packed {
 
 /// What a version was compiled from.
 pub async fn content(tx: &mut Tx, digest: &str) -> Result<Option<Content>> {
-    let packed = tx.maybe(FILES, args![digest], |row| Ok(Packed { files: row.get("files")?, weights: row.maybe("weights")? }));
+    let packed =
+        tx.maybe(FILES, args![digest], |row| Ok(Packed { files: row.get("files")?, weights: row.maybe("weights")? }));
     let Some(packed) = packed.await? else { return Ok(None) };
     let corrupt = |column| Error::Corrupt { table: "playbook_version", column };
     let files = inflated(&packed.files).and_then(|text| serde_json::from_slice(&text).ok());

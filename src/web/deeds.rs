@@ -59,9 +59,8 @@ pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<Stri
                 .parse()
                 .map_err(|_| Problem::unprocessable().field("state", "open, done, cannot, not-sure, waived"))?;
             let mut maybe = |name: &'static str| -> Result<Option<i64>, Problem> {
-                let whole = |text: String| {
-                    text.parse().map_err(|_| Problem::unprocessable().field(name, "a whole number"))
-                };
+                let whole =
+                    |text: String| text.parse().map_err(|_| Problem::unprocessable().field(name, "a whole number"));
                 sent.one(name)?.map(whole).transpose()
             };
             let seen = (maybe("fence")?, maybe("version")?);

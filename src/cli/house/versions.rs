@@ -25,7 +25,9 @@ pub async fn run(command: VersionCommand) -> anyhow::Result<ExitCode> {
             let kept = Kept { digest: set.digest, content, origin: Origin::Command, note };
             with((store, Missing::Refused), async |respond| draft(respond, kept).await).await
         }
-        VersionCommand::Versions { json, store } => with((store, Missing::Refused), async |respond| list(respond, json).await).await,
+        VersionCommand::Versions { json, store } => {
+            with((store, Missing::Refused), async |respond| list(respond, json).await).await
+        }
         VersionCommand::Publish { digest, withdraw_earlier, store } => {
             let config = settings(&store.clone().into())?;
             let earlier = if withdraw_earlier { Advice::Withdrawn } else { Advice::Stands };
@@ -45,7 +47,8 @@ pub async fn run(command: VersionCommand) -> anyhow::Result<ExitCode> {
         }
         VersionCommand::Replay { set, since, json, store } => {
             let config = settings(&store.clone().into())?;
-            with((store, Missing::Refused), async |respond| replay::run(respond, &config, (&set, since, json)).await).await
+            with((store, Missing::Refused), async |respond| replay::run(respond, &config, (&set, since, json)).await)
+                .await
         }
     }
 }
@@ -79,7 +82,10 @@ pub(super) fn checked(directory: &Path, config: &Config) -> anyhow::Result<Optio
 /// Whether every example comes out and every source mapping of the house can be read with the set's vocabulary.
 fn passes(set: &Set, config: &Config) -> anyhow::Result<bool> {
     if let Err(faults) = maps(folder(config), set) {
-        writeln!(std::io::stderr(), "{faults}\nthe next start could not connect these sources, nothing is kept or published")?;
+        writeln!(
+            std::io::stderr(),
+            "{faults}\nthe next start could not connect these sources, nothing is kept or published"
+        )?;
         return Ok(false);
     }
     let (ran, failures) = examples::run(set);
@@ -100,11 +106,7 @@ async fn draft(respond: &Respond, kept: Kept) -> anyhow::Result<ExitCode> {
     say(&digest)
 }
 
-async fn publish(
-    respond: &Respond,
-    config: &Config,
-    (prefix, earlier): (&str, Advice),
-) -> anyhow::Result<ExitCode> {
+async fn publish(respond: &Respond, config: &Config, (prefix, earlier): (&str, Advice)) -> anyhow::Result<ExitCode> {
     let digest = versions::find(&respond.db, prefix).await??;
     // A later program may read the same files otherwise than the one that kept them.
     if !passes(&kept(&respond.db, &digest).await?.set, config)? {

@@ -104,8 +104,7 @@ fn person(kind: &Kind) -> Vec<String> {
 }
 
 /// Words of getting coins back and of asking something for it; a text that has both warns of the second theft.
-const BACK: [&[&str]; 2] =
-    [&[" back", "recover", "unfreez"], &["追", "找回", "拿回", "要回", "取回", "恢复", "解冻"]];
+const BACK: [&[&str]; 2] = [&[" back", "recover", "unfreez"], &["追", "找回", "拿回", "要回", "取回", "恢复", "解冻"]];
 const FOR_MONEY: [&[&str]; 2] =
     [&["fee", "pay", "offer", "promise", "charge"], &["收费", "付", "费用", "承诺", "交钱", "收钱"]];
 

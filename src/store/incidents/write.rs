@@ -67,8 +67,9 @@ const ESCALATE: Sql = Sql::both(
      where id = $1 and version = $2 and state <> 'closed'",
 );
 
-const TOUCH: Sql =
-    Sql::both("update incident set updated = $3, version = version + 1 where id = $1 and version = $2 and state <> 'closed'");
+const TOUCH: Sql = Sql::both(
+    "update incident set updated = $3, version = version + 1 where id = $1 and version = $2 and state <> 'closed'",
+);
 
 /// An incident to be opened. It begins open, at version 1 and fence 0.
 #[derive(Clone, Debug, Serialize)]

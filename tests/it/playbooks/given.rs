@@ -130,7 +130,9 @@ fn the_pages_say_that_a_step_is_new() {
 
 /// The playbook of pending transfers with a first step that does harm.
 fn harmful() -> Files {
-    with("routine-tx-pending.yaml", |yaml| yaml.replace("Look at the waiting transfer: did you", "Send it again: did you"))
+    with("routine-tx-pending.yaml", |yaml| {
+        yaml.replace("Look at the waiting transfer: did you", "Send it again: did you")
+    })
 }
 
 #[test]

@@ -48,9 +48,16 @@ fn every_version_that_ran_or_was_drafted_is_listed_with_its_state() {
         assert_eq!(state(&digest(&builtin_files())), ("draft", "built-in", false, true));
 
         assert_eq!(respond.publish(&quiet, Advice::Stands).await.unwrap(), Err(NotChanged::Published(quiet.clone())));
-        assert_eq!(respond.publish("0f0f0f0f0f", Advice::Stands).await.unwrap(), Err(NotChanged::Unknown("0f0f0f0f0f".to_owned())));
+        assert_eq!(
+            respond.publish("0f0f0f0f0f", Advice::Stands).await.unwrap(),
+            Err(NotChanged::Unknown("0f0f0f0f0f".to_owned()))
+        );
         assert_eq!(respond.publish("", Advice::Stands).await.unwrap(), Err(NotChanged::Unknown(String::new())));
-        assert_eq!(respond.publish(&loud[..12].to_uppercase(), Advice::Stands).await.unwrap(), Ok(loud), "a beginning names it");
+        assert_eq!(
+            respond.publish(&loud[..12].to_uppercase(), Advice::Stands).await.unwrap(),
+            Ok(loud),
+            "a beginning names it"
+        );
 
         let mut tx = respond.db.read().await.unwrap();
         let entries = holdfast::store::audit::page(&mut tx, 0, 1_000).await.unwrap();

@@ -59,7 +59,9 @@ fn a_step_waits_for_the_one_before_it() {
         app.report(LEAKED).await;
         let claimed = claim(&app).await.unwrap();
         assert_eq!(step(&claimed, "send-move-list")["waits_for"], json!(["check-public-data"]));
-        let (_, after) = act(&app, &claimed, ("step", step_body(&claimed, json!({"step": "check-public-data", "state": "done"})))).await;
+        let (_, after) =
+            act(&app, &claimed, ("step", step_body(&claimed, json!({"step": "check-public-data", "state": "done"}))))
+                .await;
         assert!(step(&after, "send-move-list").get("waits_for").is_none());
         assert_eq!(step(&after, "send-move-list")["time_box"], "15m");
     });

@@ -37,8 +37,14 @@ fn every_word_on_a_step_stays_and_the_last_one_stands() {
         for (number, state) in states.into_iter().enumerate() {
             let kind = Some("sim-swap".to_owned());
             let state_before = StepState::Open;
-            let step =
-                Step { step: format!("step-{number}"), kind, state: state_before, at: at(1), person: None, reason: None };
+            let step = Step {
+                step: format!("step-{number}"),
+                kind,
+                state: state_before,
+                at: at(1),
+                person: None,
+                reason: None,
+            };
             let reason = (state == StepState::Waived).then(|| vec![0, 255]);
             let last = Step { state, at: at(2), person: Some("responder".to_owned()), reason, ..step.clone() };
             write(&db, async |tx| {
