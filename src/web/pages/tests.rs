@@ -10,7 +10,7 @@ use super::{actions, assets, enter};
 use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
 use crate::playbook::{Class, Moment};
 use crate::respond::view::{
-    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView,
+    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView, Wait,
 };
 use crate::signal::BadField;
 use crate::text::Language;
@@ -42,13 +42,16 @@ fn guidance(language: Language) -> Guidance {
         instead: (number < 6).then(|| format!("step-{}", number + 3)),
         state: [StepState::Open, StepState::Done, StepState::Cannot, StepState::NotSure][number % 4],
         new: number % 2 == 1,
+        corrected: number == 1,
     };
     let never = Never { text: "付钱请人解除多签".repeat(3), why: "收了钱就消失。".repeat(4) };
     Guidance { language, steps: (0..12).map(step).collect(), never: vec![never; 6] }
 }
 
 fn incident() -> IncidentView {
-    let place = Place { lane: Class::Security, ahead: 2, first_reply_by: at(), never_passed_by_arrivals_after: at() };
+    let wait = Wait { likely: None, served: 0, within_minutes: 60, staff_back: None };
+    let (first_reply_by, never_passed_by_arrivals_after) = (at(), at());
+    let place = Place { lane: Class::Security, ahead: 2, first_reply_by, never_passed_by_arrivals_after, wait };
     let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
     IncidentView {
         class: Class::Security,
@@ -89,7 +92,7 @@ fn answered(language: Language) -> String {
 }
 
 fn cased(language: Language, state: CaseState) -> String {
-    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned(), check: None };
+    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned(), unproven: false, check: None };
     let view = CaseView {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),
@@ -98,10 +101,13 @@ fn cased(language: Language, state: CaseState) -> String {
         guidance: guidance(language),
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
+        progress: vec![],
+        requests: vec![],
+        wrong_codes: 0,
         notices: vec![],
         trust: TrustView::default(),
     };
-    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken" }).into_string()
+    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: None, now: at() }).into_string()
 }
 
 fn reported(language: Language, problems: &[BadField]) -> String {

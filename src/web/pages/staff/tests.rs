@@ -115,6 +115,7 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         instead: Some(hostile()),
         state,
         new: true,
+        corrected: true,
     };
     let facts = Facts::new()
         .with("kind", HOSTILE)
@@ -153,6 +154,8 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         }],
         answers: BTreeMap::from([(hostile(), hostile())]),
         conversation: ["person", "staff", "note", "verdict"].map(said).to_vec(),
+        requests: vec![],
+        wrong_codes: 0,
     }
 }
 
