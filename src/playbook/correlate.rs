@@ -66,20 +66,21 @@ impl Correlation {
         let together: Vec<Fitting> = self.together.iter().map(|matcher| Fitting::of(span, matcher)).collect();
         let then: Vec<Fitting> = self.then.iter().map(|matcher| Fitting::of(span, matcher)).collect();
         // The last own signal that the first matcher fits, up to each place.
-        let mut latest = vec![None; span.len()];
-        for place in 0..span.len() {
-            let before = if place == 0 { None } else { latest[place - 1] };
-            latest[place] = if first.has(place) && span[place].1.is_some() { Some(place) } else { before };
-        }
+        let mut last = None;
+        let latest = span.iter().enumerate().map(|(place, (_, own))| {
+            last = if own.is_some() && first.has(place) { Some(place) } else { last };
+            last
+        });
+        let latest: Vec<Option<usize>> = latest.collect();
         let mut values = Values::default();
         let (mut begin, mut end) = (0, 0);
-        for start in 0..span.len() {
+        for (start, (signal, _)) in span.iter().enumerate() {
             // A plain count or an ordered run begins with the matcher itself.
             let begins = first.has(start) || together.iter().any(|fitting| fitting.has(start));
             if !begins || (together.is_empty() && !first.has(start)) {
                 continue;
             }
-            let until = span[start].0.at.plus(self.within);
+            let until = signal.at.plus(self.within);
             while end < span.len() && span[end].0.at <= until {
                 values.add(self.values(span[end].0, first.has(end)));
                 end += 1;
