@@ -221,12 +221,6 @@ mod tests {
                 "crisis.yaml: steps: the person has no `beware-recovery`",
             ),
             ("sim-swap.yaml", "    time_box: 5m\n", "", "sim-swap.yaml: steps.lock-over-wifi: has no time_box"),
-            (
-                "suspicious-login.yaml",
-                "Pay anyone who promises to get your coins or your account back",
-                "Pay anyone at all",
-                "suspicious-login.yaml: steps: the person is not warned in en",
-            ),
         ] {
             let found = changed(file, from, to);
             assert!(found.iter().any(|gap| gap.starts_with(told)), "{told}: {found:?}");
@@ -234,10 +228,26 @@ mod tests {
     }
 
     #[test]
+    fn a_person_who_is_not_warned_of_the_second_theft_is_missed() {
+        let mut files = builtin_files();
+        let text = files.get_mut("suspicious-login.yaml").unwrap();
+        for (from, to) in [
+            ("Pay anyone who promises to get your coins or your account back", "Pay anyone at all"),
+            ("Whoever asks a fee for that is the next thief; nobody can pull a transfer back.", "It is lost."),
+        ] {
+            assert!(text.contains(from), "{from}");
+            *text = text.replacen(from, to, 1);
+        }
+        let found = gaps(&compile(&files, String::new()).unwrap_or_else(|faults| panic!("{}", faults[0])));
+        let told = "suspicious-login.yaml: steps: the person is not warned in en";
+        assert!(found.iter().any(|gap| gap.starts_with(told)), "{found:?}");
+    }
+
+    #[test]
     fn a_look_alike_that_is_taken_out_is_missed() {
         let mut files = builtin_files();
         let text = files.get_mut("sim-swap.yaml").unwrap();
-        *text = text.replace("not: sim-swap", "class: security");
+        *text = text.replace("not: sim-swap", "not: routine-other");
         let found = gaps(&compile(&files, String::new()).unwrap_or_else(|faults| panic!("{}", faults[0])));
         assert!(found.iter().any(|gap| gap.starts_with("sim-swap.yaml: examples: 0 look-alikes")), "{found:?}");
     }
