@@ -9,6 +9,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::access::{self, AppKeys, Apps};
 use crate::guidance::official::Official;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
@@ -32,6 +33,7 @@ pub struct Config {
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
     pub security_contact: String,
+    pub security_policy: String,
     pub staff_hours: Vec<String>,
     pub staff_time_zone: String,
     pub limits: Limits,
@@ -44,6 +46,8 @@ pub struct Config {
     pub notice: Vec<NewNotice>,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
+    #[serde(default)]
+    pub app: Vec<App>,
 }
 
 /// The header in which proxies name the client.
@@ -85,6 +89,19 @@ pub struct Retention {
 pub struct Endpoint {
     pub name: String,
     pub source: String,
+    pub secret_file: Option<PathBuf>,
+    pub secret_env: Option<String>,
+    pub previous_secret_file: Option<PathBuf>,
+    pub previous_secret_env: Option<String>,
+}
+
+/// An app whose signed links open the report page.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    pub name: String,
+    /// As people know it; the name when left out.
+    pub title: Option<String>,
     pub secret_file: Option<PathBuf>,
     pub secret_env: Option<String>,
     pub previous_secret_file: Option<PathBuf>,
@@ -179,16 +196,26 @@ impl Config {
                 faults.push(format!("notice: {fault}"));
             }
         }
-        for endpoint in &self.endpoint {
-            let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-            if endpoint.name.is_empty() || endpoint.name.len() > 64 || !endpoint.name.chars().all(plain) {
-                faults.push(format!("endpoint {:?}: a name is 1 to 64 of a to z, 0 to 9 and -", endpoint.name));
-            }
-            if self.endpoint.iter().filter(|other| other.name == endpoint.name).count() > 1 {
-                faults.push(format!("endpoint {:?} is there twice", endpoint.name));
+        let endpoints: Vec<&str> = self.endpoint.iter().map(|endpoint| endpoint.name.as_str()).collect();
+        let apps: Vec<&str> = self.app.iter().map(|app| app.name.as_str()).collect();
+        for (what, names) in [("endpoint", endpoints), ("app", apps)] {
+            for name in &names {
+                let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+                if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
+                    faults.push(format!("{what} {name:?}: a name is 1 to 64 of a to z, 0 to 9 and -"));
+                }
+                if names.iter().filter(|other| *other == name).count() > 1 {
+                    faults.push(format!("{what} {name:?} is there twice"));
+                }
             }
         }
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
+    }
+
+    /// The apps whose signed links open the report page, with their live keys.
+    pub fn apps(&self) -> anyhow::Result<Apps> {
+        let made = self.app.iter().map(|app| Ok((app.name.clone(), app.made()?)));
+        made.collect::<anyhow::Result<_>>().map(Apps)
     }
 
     /// Where the public pages are, without a slash at the end.
@@ -213,12 +240,40 @@ fn is_public_url(text: &str) -> bool {
 impl Endpoint {
     /// The live secrets, the current one first.
     pub fn secrets(&self) -> anyhow::Result<Vec<Zeroizing<String>>> {
-        let current = secret(self.secret_file.as_deref(), self.secret_env.as_deref())?;
-        let current =
-            current.ok_or_else(|| anyhow::anyhow!("endpoint {:?}: needs secret_file or secret_env", self.name))?;
-        let previous = secret(self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref())?;
-        Ok([Some(current), previous].into_iter().flatten().collect())
+        live(
+            [
+                (self.secret_file.as_deref(), self.secret_env.as_deref()),
+                (self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref()),
+            ],
+            || format!("endpoint {:?}", self.name),
+        )
     }
+}
+
+impl App {
+    fn made(&self) -> anyhow::Result<access::App> {
+        let whose = || format!("app {:?}", self.name);
+        let secrets = live(
+            [
+                (self.secret_file.as_deref(), self.secret_env.as_deref()),
+                (self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref()),
+            ],
+            whose,
+        )?;
+        let keys = AppKeys::new(&secrets.iter().map(|secret| secret.as_str()).collect::<Vec<_>>());
+        let keys = keys.map_err(|fault| anyhow::anyhow!("{}: {fault}", whose()))?;
+        Ok(access::App { title: self.title.clone().unwrap_or_else(|| self.name.clone()), keys })
+    }
+}
+
+/// The current secret and, while it is being changed, the one before.
+fn live(
+    [current, previous]: [(Option<&Path>, Option<&str>); 2],
+    whose: impl Fn() -> String,
+) -> anyhow::Result<Vec<Zeroizing<String>>> {
+    let first = secret(current.0, current.1)?;
+    let first = first.ok_or_else(|| anyhow::anyhow!("{}: needs secret_file or secret_env", whose()))?;
+    Ok([Some(first), secret(previous.0, previous.1)?].into_iter().flatten().collect())
 }
 
 fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<Zeroizing<String>>> {

@@ -171,9 +171,11 @@ pub async fn prepare_house(
         endpoints,
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),
+        apps: config.apps()?,
         security_contact: config.security_contact.clone(),
         official: official(config, &public_url),
         board: Board::new(standing(config, outside.clock.now())),
+        security_policy: config.security_policy.clone(),
         is_set_up: !needs_set_up,
     });
     let metrics = crate::metrics::handle();

@@ -35,6 +35,9 @@ pub enum Command {
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
+    /// Signed links by which apps open the report page
+    #[command(subcommand)]
+    Embed(super::EmbedCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -5,6 +5,7 @@
 mod arguments;
 mod assess;
 mod corpus;
+mod embed;
 mod files;
 pub mod house;
 pub mod notice;
@@ -15,6 +16,7 @@ mod versions;
 mod words;
 
 pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArguments, StoreArguments, TokenCommand};
+pub use embed::{EmbedCommand, SignArguments};
 pub use files::{compile_with, digest, digest_with, own_weights, read_files, read_mappings, read_set, read_sources};
 pub use screen::Ending;
 pub use versions::VersionCommand;
@@ -39,6 +41,7 @@ pub enum Remaining {
     Doctor(ServeArguments),
     Token(TokenCommand),
     Notice(notice::NoticeCommand),
+    Embed(EmbedCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -54,6 +57,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(command)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
+        Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(command)),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),
         Command::Assess(arguments) => Screen::with_standard(|screen| assess::run(&arguments, now, screen)),

@@ -171,6 +171,17 @@ impl Respond {
         look::case(&mut tx, &self.room(), (&case, language)).await
     }
 
+    /// Keeps the language that the holder chose for the case, so that every device shows it from then on.
+    pub async fn speak(&self, id: Id<of::Case>, language: Language) -> Result<()> {
+        let mut tx = self.db.read().await?;
+        let known = cases::by_id(&mut tx, id).await?.is_some_and(|case| case.language != language.as_str());
+        drop(tx);
+        if !known {
+            return Ok(());
+        }
+        self.writer.act(move |tx| Box::pin(async move { cases::speak(tx, id, language.as_str()).await })).await
+    }
+
     /// Ends a case session, and with it every look at link and code; ending one twice is no fault.
     pub async fn leave_case(&self, session: &str) -> Result<()> {
         let (room, digest) = (self.room(), digest_of(session));

@@ -31,7 +31,9 @@ mod watch;
 mod wishes;
 mod writer;
 
-pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
+pub use accept::{
+    AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
+};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use first::{First, Looker, Shown};
 pub use holder::{HolderDeed, Opened, Used};

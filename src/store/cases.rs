@@ -13,6 +13,7 @@ pub(super) const STATEMENTS: &[Sql] = &[
     RECORD_GUESS,
     GUESSES_SINCE,
     REFUSE_GUESSES,
+    SPEAK,
     SESSION_INSERT,
     SESSION_BY_DIGEST,
     SESSION_TOUCH,
@@ -56,6 +57,8 @@ const RECORD_GUESS: Sql = Sql::both("insert into guess (case_id, at) values ($1,
 const GUESSES_SINCE: Sql = Sql::both("select count(*) as guesses from guess where case_id = $1 and at >= $2");
 
 const REFUSE_GUESSES: Sql = Sql::both("update reporter_case set guesses_refused = true where id = $1");
+
+const SPEAK: Sql = Sql::both("update reporter_case set language = $2 where id = $1");
 
 const SESSION_INSERT: Sql =
     Sql::both("insert into case_session (digest, case_id, created, last_used) values ($1, $2, $3, $3)");
@@ -140,6 +143,11 @@ pub async fn insert(tx: &mut Tx, case: &CaseRow) -> Result<()> {
         case.guesses_refused
     ];
     tx.run_exactly(1, INSERT, args).await
+}
+
+/// Keeps the language that the holder reads.
+pub async fn speak(tx: &mut Tx, case: Id<of::Case>, language: &str) -> Result<()> {
+    tx.run_exactly(1, SPEAK, args![case, language]).await
 }
 
 /// The case with this id.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::board::Board;
 use super::limits::{Limit, Quota};
 use super::sessions::Sessions;
+use crate::access::Apps;
 use crate::guidance::official::Official;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
@@ -21,12 +22,15 @@ pub struct House {
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
+    /// Whose signed links open the report page.
+    pub apps: Apps,
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
     /// Where the operator can really be found.
     pub official: Official,
     /// What the operator announces.
     pub board: Board,
+    pub security_policy: String,
     pub sessions: Sessions,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
@@ -38,9 +42,11 @@ pub struct Plan {
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
+    pub apps: Apps,
     pub security_contact: String,
     pub official: Official,
     pub board: Board,
+    pub security_policy: String,
     pub is_set_up: bool,
 }
 
@@ -51,9 +57,11 @@ impl House {
             endpoints: plan.endpoints,
             limits: plan.limits,
             brand: plan.brand,
+            apps: plan.apps,
             security_contact: plan.security_contact,
             official: plan.official,
             board: plan.board,
+            security_policy: plan.security_policy,
             sessions: Sessions::default(),
             set_up: AtomicBool::new(plan.is_set_up),
         })

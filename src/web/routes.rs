@@ -71,6 +71,7 @@ fn all(house: &Shared) -> Routes<'_> {
         // People
         .get(P::Public, "/", person::report)
         .post(P::Public, "/report", person::send)
+        .get(P::Public, "/from/{link}", person::embedded)
         .get(P::Public, "/c/{token}", person::enter)
         .post(P::Public, "/c/{token}", person::open)
         .get(P::CaseHolder, "/case", person::case)

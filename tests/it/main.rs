@@ -7,8 +7,10 @@ mod cases;
 #[cfg(feature = "testing")]
 mod crash;
 mod door;
+mod embedding;
 mod floors;
 mod openapi;
+mod output;
 #[cfg(feature = "testing")]
 mod planted;
 #[cfg(feature = "testing")]

@@ -29,6 +29,15 @@ pub struct ReportArrival {
     pub reading: Reading,
     /// Digests of the `Idempotency-Key` and of the body, when a key was sent.
     pub repeat: Option<(String, String)>,
+    /// The account that an app's signed link names.
+    pub shown: Option<ShownAccount>,
+}
+
+/// An account that is signed in to an app, by the app's word. It says nothing about whose hands the device is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownAccount {
+    pub app: String,
+    pub account: String,
 }
 
 /// A verified delivery of a source, mapped and scrubbed.
@@ -104,7 +113,10 @@ pub async fn accept(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Resu
     let mut taken = Vec::with_capacity(arrivals.len());
     for arrival in arrivals {
         taken.push(match &**arrival {
-            Arrival::Report(report) => batch.report(tx, room, report).await?,
+            Arrival::Report(report) => {
+                let shown = batch::shown(arrival);
+                batch.report(tx, room, (report, shown)).await?
+            }
             Arrival::Alert(alert) => Taken::Done(batch.alert(tx, room, alert).await?),
         });
     }

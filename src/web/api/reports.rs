@@ -9,15 +9,17 @@ use ring::digest::{SHA256, digest};
 use serde_json::json;
 
 use super::json;
+use crate::access::NotALink;
 use crate::guidance::{self, Guidance, Notice, Question};
 use crate::respond::view::ReportAnswer;
-use crate::respond::{Arrival, Outcome, ReportArrival};
+use crate::respond::{Arrival, Outcome, ReportArrival, ShownAccount};
 use crate::scoring::{Case, assess};
 use crate::seal::Purpose;
 use crate::signal::{BadField, Origin, Reading, Report, Signal};
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::house::{House, Shared, language};
+use crate::web::person::shown_to_program;
 use crate::web::problem::Problem;
 
 /// Below the door's own limit for a handler, so that steps still go out when memory hangs.
@@ -29,17 +31,18 @@ const KEY_LENGTH: std::ops::RangeInclusive<usize> = 22..=128;
 
 /// Takes a report from a program.
 #[utoipa::path(post, path = "/api/v1/reports", tag = "reports", request_body = serde_json::Value,
-    params(("Idempotency-Key" = Option<String>, Header, description = "22 to 128 letters of at least 128 random bits; the same key with the same body within 24 hours gets the first answer again")),
+    params(("Report-Link" = Option<String>, Header, description = "a signed link of an app: the account in it is shown to be signed in there"), ("Idempotency-Key" = Option<String>, Header, description = "22 to 128 letters of at least 128 random bits; the same key with the same body within 24 hours gets the first answer again")),
     responses((status = 201, description = "kept, with the first steps", body = serde_json::Value), (status = 400, description = "not JSON"), (status = 413, description = "over 64 KiB"), (status = 422, description = "a field breaks a rule, or the key came with another body"), (status = 429, description = "too many reports; steps are in the answer"), (status = 503, description = "nothing was kept; steps are in the answer")))]
 pub async fn post(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
     let received = body::read(request, LIMIT).await?;
     let report: Report = received.json()?;
     let fallback = language(&received.parts.headers);
-    let reading = known(&house, report.read(fallback)).map_err(bad_fields)?;
+    let mut reading = known(&house, report.read(fallback)).map_err(bad_fields)?;
     let key = key(&received.parts.headers)?;
     let repeat = key.map(|key| repeat(&house, &key, &received.bytes));
+    let shown = shown(&house, &received.parts.headers, &mut reading)?;
     let client = received.parts.extensions.get::<Client>().copied();
-    match take(&house, client, ReportArrival { reading, repeat }).await {
+    match take(&house, client, ReportArrival { reading, repeat, shown }).await {
         Ok(answer) => Ok(json(StatusCode::CREATED, &*answer)),
         Err(NotKept::Differs) => {
             Err(Problem::unprocessable().named("idempotency").field("idempotency-key", "came with another body before"))
@@ -76,6 +79,19 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let key = key.to_str().ok().filter(|key| KEY_LENGTH.contains(&key.len()));
     key.map(|key| Some(key.to_owned()))
         .ok_or_else(|| Problem::unprocessable().field("idempotency-key", "22 to 128 letters"))
+}
+
+/// The account that the link in `Report-Link` shows, which then stands for any that the body names.
+fn shown(house: &House, headers: &HeaderMap, reading: &mut Reading) -> Result<Option<ShownAccount>, Problem> {
+    let Some(link) = headers.get("report-link") else { return Ok(None) };
+    let link = link.to_str().map_err(|_| NotALink::Forged);
+    let shown = link.and_then(|link| shown_to_program(house, link));
+    let shown = shown.map_err(|not| Problem::unprocessable().field("report-link", not.rule()))?;
+    if let Some(shown) = &shown {
+        reading.facts.set("account", shown.account.clone());
+        reading.account = Some(shown.account.clone());
+    }
+    Ok(shown)
 }
 
 /// The digests by which a repeated report is known.

@@ -4,6 +4,8 @@
 pub const HOME: &str = "/";
 /// Takes the fields of [`super::form::Form`] and shows the answer.
 pub const REPORT: &str = "/report";
+/// The report page as an app opens it, with its signed link behind.
+pub const FROM: &str = "/from";
 /// The case page; only with the case session.
 pub const CASE: &str = "/case";
 /// Takes `csrf` and `state` (`open`, `done`, `cannot`, `not-sure`), with the step's id behind it.

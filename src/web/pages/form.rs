@@ -21,6 +21,21 @@ pub struct Form {
     pub left: String,
     pub contact: String,
     pub account: String,
+    /// The signed link of an app that opened the page.
+    pub link: String,
+    /// What became of that link; never sent, always read from it.
+    pub brought: Brought,
+}
+
+/// How somebody came to the form.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Brought {
+    #[default]
+    Alone,
+    /// By an app whose link says which account is signed in there.
+    By { app: String, account: String },
+    /// By a link that is over or was never signed.
+    Broken,
 }
 
 impl Form {

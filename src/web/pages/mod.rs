@@ -3,6 +3,7 @@
 //! Each page takes a [`layout::Frame`] and works without script. Names of form fields stand in [`form`] and in [`actions`].
 
 pub mod actions;
+pub mod address;
 pub mod answer;
 pub mod assets;
 pub mod board;

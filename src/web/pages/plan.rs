@@ -133,10 +133,12 @@ impl<'a> Plan<'a> {
         };
         let name = say::STEP.around(self.frame.language, &html! { (number) });
         html! {
-            form.marks method="post" action={ (actions::STEPS) "/" (step.id) "#step-" (step.id) } role="group" aria-label=(name.into_string()) {
+            form method="post" action={ (actions::STEPS) "/" (step.id) "#step-" (step.id) } {
                 (hidden("csrf", csrf))
-                @for (state, label) in choices {
-                    button name="state" value=(state.as_str()) { (self.frame.say(*label)) }
+                div.marks role="group" aria-label=(name.into_string()) {
+                    @for (state, label) in choices {
+                        button name="state" value=(state.as_str()) { (self.frame.say(*label)) }
+                    }
                 }
             }
         }

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::actions;
-use super::form::Form;
+use super::form::{Brought, Form};
 use super::layout::{self, Frame, Sheet};
 use super::plan::hidden;
-use super::words::report as say;
+use super::words::{embedded, report as say};
 use crate::signal::{BadField, TEXT_LIMIT};
 
 /// What the report page shows.
@@ -78,6 +78,7 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
                     }
                 }
             }
+            (brought(page))
             h2 { label for="text" { (frame.say(say::FORM)) } }
             p.hint #text-hint { (frame.say(say::FORM_HINT)) }
             textarea #text name="text" rows="5" maxlength=(TEXT_LIMIT) dir="auto" aria-describedby="text-hint" aria-invalid=[invalid(page, "text")] { (page.kept.text) }
@@ -86,6 +87,24 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
             (privacy(page))
             button.strong { (frame.say(say::SEND)) }
             p.person #person { (frame.say(say::PERSON)) }
+        }
+    }
+}
+
+/// What an app filled in, or why it did not.
+fn brought(page: &ReportPage<'_>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        @match &page.kept.brought {
+            Brought::Alone => {},
+            Brought::By { app, account } => {
+                (hidden("link", &page.kept.link))
+                div.notice {
+                    p { (embedded::BROUGHT.around(frame.language, &html! { b { (layout::outside(app)) } })) }
+                    @if !account.is_empty() { p { (frame.say(embedded::ACCOUNT)) " " b { (layout::outside(account)) } } }
+                }
+            },
+            Brought::Broken => p.notice role="status" { (frame.say(embedded::BROKEN)) },
         }
     }
 }
@@ -102,7 +121,7 @@ fn details(page: &ReportPage<'_>) -> Markup {
             (chain(page))
             (field(page, &Field { name: "left", label: frame.say(say::LEFT), hint: None, value: &kept.left, keyboard: Some("decimal") }))
             (field(page, &Field { name: "contact", label: frame.say(say::CONTACT), hint: Some(frame.say(say::CONTACT_HINT)), value: &kept.contact, keyboard: None }))
-            (field(page, &Field { name: "account", label: frame.say(say::ACCOUNT), hint: None, value: &kept.account, keyboard: None }))
+            @if !matches!(&kept.brought, Brought::By { account, .. } if !account.is_empty()) { (field(page, &Field { name: "account", label: frame.say(say::ACCOUNT), hint: None, value: &kept.account, keyboard: None })) }
         }
     }
 }

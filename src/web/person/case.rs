@@ -86,10 +86,13 @@ pub async fn case(
 ) -> Result<Response, Problem> {
     let used = if headers.contains_key(REFRESH) { Used::ByItself } else { Used::ByPerson };
     let (token, id) = session(&house, &headers, used).await?;
-    let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
+    // One tap, on any device: the link is followed with the case's own cookie, which no other site can have sent along.
+    if let Some(chosen) = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok()) {
+        house.respond.speak(id, chosen).await?;
+    }
     // Read before the case, so that what changes in between is told.
     let seen = house.respond.glance(id, &Watcher::session(&token)).await?.map(|glance| glance.mark);
-    let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
+    let view = house.respond.case(id, None).await?.ok_or_else(over)?;
     let asked = Asked { language: view.guidance.language, nonce };
     let frame = asked.frame(&house, "");
     let now = house.respond.room().now();

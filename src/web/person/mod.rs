@@ -2,6 +2,7 @@
 
 mod case;
 mod check;
+mod embedded;
 mod events;
 mod evidence;
 mod feedback;
@@ -16,6 +17,7 @@ use maud::Markup;
 
 pub use case::{answer, ask, case, enter, message, new_link, open, step};
 pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
+pub use embedded::{embedded, shown_to_program};
 pub use events::{Reader, events, last_seen, stream_of};
 pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
 pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
@@ -135,6 +137,11 @@ pub async fn security_contact(State(house): State<Shared>) -> Result<Response, P
     };
     let expires = house.respond.room().now().plus(Span::from_days(180));
     let canonical = format!("{}/.well-known/security.txt", house.respond.room().public_url);
-    let text = format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
+    let mut text =
+        format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
+    if !house.security_policy.is_empty() {
+        let policy = format!("Policy: {}\n", house.security_policy);
+        text.push_str(&policy);
+    }
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }

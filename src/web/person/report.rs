@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use maud::Markup;
 
-use super::{Asked, first, page};
+use super::{Asked, embedded, first, page};
 use crate::respond::ReportArrival;
 use crate::signal::BadField;
 use crate::text::Language;
@@ -15,7 +15,7 @@ use crate::web::body;
 use crate::web::client::Client;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
-use crate::web::pages::form::Form;
+use crate::web::pages::form::{Brought, Form};
 use crate::web::pages::{actions, answer, problem, report as report_page};
 use crate::web::problem::Problem;
 
@@ -33,10 +33,11 @@ pub async fn report(
     Ok(page(StatusCode::OK, form(&house, &asked, (&Form::default(), &[]))))
 }
 
-fn form(house: &House, asked: &Asked, (kept, problems): (&Form, &[BadField])) -> Markup {
+pub(super) fn form(house: &House, asked: &Asked, (kept, problems): (&Form, &[BadField])) -> Markup {
     let fresh = new_key(house);
     let key = if kept.key.is_empty() { &fresh } else { &kept.key };
-    let frame = asked.frame(house, actions::HOME);
+    let here = if kept.link.is_empty() { actions::HOME.to_owned() } else { format!("{}/{}", actions::FROM, kept.link) };
+    let frame = asked.frame(house, &here);
     report_page::page(&report_page::ReportPage { frame, idempotency_key: key, kept, problems, kept_days: KEPT_DAYS })
 }
 
@@ -54,7 +55,8 @@ pub async fn send(
     request: Request,
 ) -> Result<Response, Problem> {
     let received = body::read(request, body::FORM).await?;
-    let form_fields = fields(received.form()?)?;
+    let mut form_fields = fields(received.form()?)?;
+    let shown = embedded::shown(&house, &mut form_fields);
     let mut asked = Asked::new(&received.parts.headers, &received.parts.uri, nonce)?;
     if let Ok(language) = form_fields.lang.parse() {
         asked.language = language;
@@ -72,7 +74,7 @@ pub async fn send(
     let repeat = (form_fields.key.len() >= 22).then(|| reports::repeat(&house, &form_fields.key, &received.bytes));
     let key = repeat.as_ref().map(|(key, _)| key.clone());
     let client = received.parts.extensions.get::<Client>().copied();
-    match reports::take(&house, client, ReportArrival { reading, repeat }).await {
+    match reports::take(&house, client, ReportArrival { reading, repeat, shown }).await {
         Ok(kept) => {
             if let Some(led) = first::lead(&house, &received.parts.headers, (&kept, key)).await {
                 return Ok(led);
@@ -116,6 +118,8 @@ fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
         left: field("left")?,
         contact: field("contact")?,
         account: field("account")?,
+        link: field("link")?,
+        brought: Brought::Alone,
     };
     sent.finish()?;
     Ok(form)

@@ -3,6 +3,10 @@
 mod desk;
 mod driver;
 mod hostile;
+mod hosts;
+mod journey;
+mod payloads;
 mod person;
+mod proof;
 mod quiet;
 mod window;

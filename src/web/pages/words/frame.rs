@@ -8,6 +8,7 @@ super::say! {
     HELP: "frame-help";
     LEAVE: "frame-leave";
     COPY: "frame-copy";
+    COPIED: "frame-copied";
 
     NEVER: "frame-never";
     NEVER_WORDS: "frame-never-words";

@@ -4,6 +4,7 @@ pub mod case;
 pub mod casepage;
 pub mod check;
 pub mod door;
+pub mod embedded;
 pub mod evidence;
 pub mod feedback;
 pub mod frame;
@@ -68,6 +69,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         casepage::ALL,
         check::ALL,
         door::ALL,
+        embedded::ALL,
         evidence::ALL,
         feedback::ALL,
         frame::ALL,

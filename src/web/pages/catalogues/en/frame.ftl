@@ -3,6 +3,7 @@ frame-navigation = Help and leaving
 frame-help = A person, please
 frame-leave = Leave quickly
 frame-copy = Copy
+frame-copied = Copied
 frame-never = What we never ask for
 frame-never-words = Recovery words or private keys, not even one word
 frame-never-codes = Passwords, PINs or sign-in codes

@@ -3,6 +3,7 @@ frame-navigation = 帮助与离开
 frame-help = 我要找真人
 frame-leave = 快速离开
 frame-copy = 复制
+frame-copied = 已复制
 frame-never = 我们绝不会向您索要
 frame-never-words = 助记词或私钥，一个词都不要
 frame-never-codes = 密码、PIN 码、验证码

@@ -3,6 +3,7 @@ frame-navigation = 幫助與離開
 frame-help = 我要找真人
 frame-leave = 快速離開
 frame-copy = 複製
+frame-copied = 已複製
 frame-never = 我們絕不會向您索要
 frame-never-words = 助記詞或私鑰，一個詞都不要
 frame-never-codes = 密碼、PIN 碼、驗證碼
