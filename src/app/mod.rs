@@ -25,7 +25,7 @@ use crate::intake::verify::Secret;
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Announcement, Asks, NewNotice, Respond, Room, Storing};
+use crate::respond::{Announcement, Asks, NewNotice, Respond, Retention, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
 use crate::store::{self, Db, instance};
@@ -121,6 +121,10 @@ pub async fn respond(
         random: Arc::clone(&outside.random),
         public_url,
         shelf: Arc::default(),
+        retention: Retention {
+            unmapped: Span::from_days(i64::from(config.retention.unmapped_days)),
+            conflicts: Span::from_days(i64::from(config.retention.conflicts_days)),
+        },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
     };
@@ -281,7 +285,7 @@ async fn check_key(db: &Db, keys: &Keys, (before, random): (Option<String>, &dyn
 
 /// The configured sources with their mappings and secrets; every fault names the endpoint.
 pub fn endpoints(config: &Config, set: &Set) -> anyhow::Result<Endpoints> {
-    let sources = cli::read_sources((!config.playbooks.is_empty()).then(|| Path::new(&config.playbooks)))?;
+    let sources = cli::read_sources(reload::folder(config))?;
     let mut made = Vec::new();
     for endpoint in &config.endpoint {
         made.push(make_endpoint(endpoint, &sources, set).with_context(|| format!("endpoint {:?}", endpoint.name))?);
@@ -289,14 +293,26 @@ pub fn endpoints(config: &Config, set: &Set) -> anyhow::Result<Endpoints> {
     Ok(Endpoints::new(made))
 }
 
-fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Endpoint> {
+/// Whether the mapping of every configured source can be read with a set's vocabulary.
+pub fn connects(config: &Config, set: &Set) -> anyhow::Result<()> {
+    let sources = cli::read_sources(reload::folder(config))?;
+    for endpoint in &config.endpoint {
+        mapping_of(endpoint, &sources, set).with_context(|| format!("endpoint {:?}", endpoint.name))?;
+    }
+    Ok(())
+}
+
+fn mapping_of(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Mapping> {
     let file = format!("{}.yaml", endpoint.source);
     let Some(yaml) = sources.get(&file) else {
         let known: Vec<&str> = sources.keys().filter_map(|name| name.strip_suffix(".yaml")).collect();
         bail!("{}", crate::playbook::unknown("source", &endpoint.source, &known));
     };
-    let mapping =
-        Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+    Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))
+}
+
+fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Endpoint> {
+    let mapping = mapping_of(endpoint, sources, set)?;
     let secrets: Vec<Secret> =
         endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
     Ok(Endpoint::new(&endpoint.name, mapping, &secrets)?)

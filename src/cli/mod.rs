@@ -17,7 +17,7 @@ mod words;
 
 pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArguments, StoreArguments, TokenCommand};
 pub use embed::{EmbedCommand, SignArguments};
-pub use files::{compile_with, digest, has_own_weights, read_files, read_set, read_sources};
+pub use files::{compile_with, digest, digest_with, own_weights, read_files, read_mappings, read_set, read_sources};
 pub use screen::Ending;
 pub use versions::VersionCommand;
 

@@ -80,7 +80,6 @@ pub(super) fn faults(chains: &[Chain]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::config::{Config, Overrides};
 
     fn with(toml: &str) -> anyhow::Result<Config> {

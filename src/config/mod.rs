@@ -40,6 +40,7 @@ pub struct Config {
     pub staff_hours: Vec<String>,
     pub staff_time_zone: String,
     pub limits: Limits,
+    pub retention: Retention,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
     pub official: Official,
@@ -77,6 +78,14 @@ pub struct Limits {
     pub alerts_each_minute: u32,
     pub staff_burst: u32,
     pub staff_each_minute: u32,
+}
+
+/// How long what is kept for the operator alone is kept.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    pub unmapped_days: u16,
+    pub conflicts_days: u16,
 }
 
 /// A source of alerts.
@@ -186,6 +195,9 @@ impl Config {
         ];
         if counts.contains(&0) {
             faults.push("limits: every number is above zero".to_owned());
+        }
+        if self.retention.unmapped_days == 0 || self.retention.conflicts_days == 0 {
+            faults.push("retention: every number of days is above zero".to_owned());
         }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
             faults.push("limits: codes_burst is at most 10 and codes_each_seconds at least 90".to_owned());

@@ -64,6 +64,17 @@ pub fn still_required(kinds: &[&Kind], language: Language, answers: &Answers, st
     steps
 }
 
+/// Marks steps that said something else under playbooks whose advice was taken back, and, when nothing else was ever given,
+/// those that these did not have.
+pub fn mark_corrected(given: &mut [Step], withdrawn: &[&Kind], language: Language, first: bool) {
+    for step in given.iter_mut().filter(|_| !withdrawn.is_empty()) {
+        let steps = withdrawn.iter().flat_map(|kind| &kind.steps).map(|compiled| &compiled.step);
+        let mut before = steps.filter(|old| old.id == step.id).peekable();
+        step.new |= first && before.peek().is_none();
+        step.corrected = before.any(|old| old.action.get(language) != step.text);
+    }
+}
+
 fn add(given: &mut Vec<Step>, later: Vec<Step>) {
     for step in later {
         if !given.iter().any(|known| known.id == step.id) {

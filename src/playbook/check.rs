@@ -32,6 +32,7 @@ pub(super) fn playbook(room: &Room<'_>, written: &Playbook) -> Result<(), Fault>
     if written.prior.abs() > LARGEST {
         return Err(room.fault(&["prior"], format!("{} is outside -9000 to 9000 centi-decibans", written.prior)));
     }
+    super::spoken::safe(room, written)?;
     stakes(room, written)?;
     signs(room, written)?;
     questions(room, written)?;
@@ -130,10 +131,12 @@ fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
         if let Some(worked) = &step.worked {
             complete(room, &path, worked)?;
         }
-        if let Some(instead) = &step.instead
-            && !ids.contains(&instead.as_str())
-        {
-            return Err(room.fault(&path, unknown("step", instead, &ids)));
+        if let Some(instead) = &step.instead {
+            let others = written.steps.iter().filter(|other| other.audience == step.audience && other.id != step.id);
+            let others: Vec<&str> = others.map(|other| other.id.as_str()).collect();
+            if !others.contains(&instead.as_str()) {
+                return Err(room.fault(&path, unknown("other step of the same audience", instead, &others)));
+            }
         }
         if step.audience == Audience::Person {
             if last.is_some_and(|last| last > step.moment) {
@@ -142,7 +145,12 @@ fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
             last = Some(step.moment);
         }
     }
-    let first = written.steps.iter().find(|step| step.audience == Audience::Person && step.when.is_none());
+    let person = || written.steps.iter().filter(|step| step.audience == Audience::Person);
+    // One that gives way to another step under some answers is there, or the other is.
+    let gives_way = |step: &Step| {
+        person().any(|other| other.moment == step.moment && other.unless.is_none() && other.when == step.unless)
+    };
+    let first = person().find(|step| step.when.is_none() && (step.unless.is_none() || gives_way(step)));
     if first.is_none_or(|step| written.class == Class::Security && step.moment != Moment::Now) {
         return Err(room.fault(
             &["steps"],
@@ -229,8 +237,13 @@ fn orders(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
 }
 
 /// The condition of a step, over answers to the playbook's own questions.
-pub(super) fn condition(room: &Room<'_>, step: &str, when: &Match, questions: &[Question]) -> Result<Matcher, Fault> {
-    let path = ["steps", step, "when"];
+pub(super) fn condition(
+    room: &Room<'_>,
+    [step, name]: [&str; 2],
+    when: &Match,
+    questions: &[Question],
+) -> Result<Matcher, Fault> {
+    let path = ["steps", step, name];
     let answers = questions.iter().map(|question| format!("answer.{}", question.id));
     let known: Vec<String> = answers.chain([READING.to_owned()]).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();

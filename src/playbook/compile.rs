@@ -187,9 +187,12 @@ fn one(
     }
     groups.push(learned::group(policy.text_learned_cap));
     let steps = written.steps.into_iter().map(|step| {
-        let when =
-            step.when.as_ref().map(|when| check::condition(room, &step.id, when, &written.questions)).transpose()?;
-        Ok(CompiledStep { step, when })
+        let condition = |name, written_as: &Option<_>| {
+            let condition = |asked| check::condition(room, [&step.id, name], asked, &written.questions);
+            written_as.as_ref().map(condition).transpose()
+        };
+        let (when, unless) = (condition("when", &step.when)?, condition("unless", &step.unless)?);
+        Ok(CompiledStep { step, when, unless })
     });
     Ok(Kind {
         steps: steps.collect::<Result<_, Fault>>()?,

@@ -23,8 +23,10 @@ mod script;
 mod set;
 mod shape;
 pub mod sigma;
+mod spoken;
 mod stance;
 mod stop;
+mod weighed;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};
@@ -32,6 +34,7 @@ pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
 pub use raw::RawPaths;
+pub use weighed::compile_weighed;
 /// The phrase automaton alone, for the bench that compares it with others.
 #[cfg(feature = "testing")]
 pub mod bench {

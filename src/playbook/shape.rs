@@ -335,6 +335,8 @@ pub struct Step {
     /// Shown only when these answers were given or not excluded, or the chain was seen to say so:
     /// `answer.who-holds-owner: me`, `reading.transfer: fee-low`.
     pub when: Option<Match>,
+    /// Not shown once these answers were given: `answer.account-kind: exchange`.
+    pub unless: Option<Match>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

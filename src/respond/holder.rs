@@ -26,10 +26,10 @@ use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
 /// Wrong codes before reading stops, and the span they are counted over (CA-05).
-const GUESSES: [(i64, Span); 2] = [(5, Span::from_minutes(15)), (20, Span::from_minutes(24 * 60))];
+pub(super) const GUESSES: [(i64, Span); 2] = [(5, Span::from_minutes(15)), (20, Span::from_minutes(24 * 60))];
 /// A case session that is not used, and one at all, ends after this (SES-11).
-const IDLE: Span = Span::from_minutes(20);
-const ABSOLUTE: Span = Span::from_minutes(60);
+pub(super) const IDLE: Span = Span::from_minutes(20);
+pub(super) const ABSOLUTE: Span = Span::from_minutes(60);
 
 /// A case that was opened; the session's text goes into the cookie.
 pub struct Opened {
@@ -212,6 +212,10 @@ impl Respond {
     /// Does what the holder asks and answers with the case as it is then; nothing when there is no such case, question,
     /// choice or step.
     pub async fn holder_does(&self, case: Id<of::Case>, deed: HolderDeed) -> Result<Option<CaseView>> {
+        let incident = cases::by_id(&mut self.db.read().await?, case).await?.map(|case| case.incident);
+        if let Some(incident) = incident {
+            self.fetch_of(incident).await?;
+        }
         let room = self.room();
         let done = self
             .writer
@@ -273,15 +277,16 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
         }
         HolderDeed::Step { step, state } => {
             let waived = *state == StepState::Waived;
-            if waived || !look::knows_step(tx, room, &file, (step, Audience::Person)).await? {
+            let kind = look::kind_of_step(tx, room, &file, (step, Audience::Person)).await?;
+            if waived || kind.is_none() {
                 return Ok(false);
             }
             let known = steps::of_incident(tx, file.id).await?;
-            if known.iter().any(|known| known.step == *step && known.state == *state) {
+            if known.iter().rfind(|known| known.step == *step).is_some_and(|last| last.state == *state) {
                 return Ok(true);
             }
-            let word = Step { step: step.clone(), state: *state, at: room.now(), person: None, reason: None };
-            steps::put(tx, file.id, &word).await?;
+            let word = Step { step: step.clone(), kind, state: *state, at: room.now(), person: None, reason: None };
+            steps::say(tx, file.id, &word).await?;
             facts.set("kind", "step-outcome");
             facts.set("event", step.clone());
             facts.set("outcome", state.as_str());

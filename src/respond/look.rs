@@ -80,7 +80,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
             wait: progress::wait(tx, room, place).await?,
         },
     };
-    let mut given = guidance::given_to_person(&led.kinds(), language, &file.known(), &states);
+    let mut given = led.to_person(language, &file.known(), &states);
     guidance::bring(&mut given, (&room.playbooks, assessment), (&file.answers, &states));
     Ok(Seen {
         incident,
@@ -98,7 +98,14 @@ fn rounded(chance: Chance) -> f64 {
 
 async fn step_states(tx: &mut Tx, incident: Id<of::Incident>) -> Result<BTreeMap<String, StepState>> {
     let kept = steps::of_incident(tx, incident).await?;
-    Ok(kept.into_iter().map(|step| (step.step, step.state)).collect())
+    let mut states = BTreeMap::new();
+    for word in kept {
+        if let Some(kind) = &word.kind {
+            states.insert(guidance::keyed(kind, &word.step), word.state);
+        }
+        states.insert(word.step, word.state);
+    }
+    Ok(states)
 }
 
 /// Required staff steps of the leading playbook that are neither done nor waived.
@@ -116,17 +123,17 @@ pub(super) async fn still_required(
     Ok(guidance::still_required(&led.kinds(), language, &file.known(), &states))
 }
 
-/// Whether an incident can have this step: the running set has it, or a version that gave the incident its steps.
-pub(super) async fn knows_step(
+/// The playbook of a step that an incident was given; nothing when it has no such step.
+pub(super) async fn kind_of_step(
     tx: &mut Tx,
     room: &Room,
     file: &File,
     (step, audience): (&str, Audience),
-) -> Result<bool> {
-    if room.playbooks.knows_step(step, audience) {
-        return Ok(true);
+) -> Result<Option<String>> {
+    if file.assessment.is_none() {
+        return Ok(None);
     }
-    Ok(file.assessment.is_some() && Led::of(tx, room, file).await?.has_step(step, audience))
+    Ok(Led::of(tx, room, file).await?.with_step(step, audience).map(|kind| kind.id.clone()))
 }
 
 /// A case as its holder may see it, in its own language or another.
@@ -342,7 +349,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     let file = history::open(tx, room, row).await?;
     let assessment = file.assessment.clone().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
     let led = Led::of(tx, room, &file).await?;
-    let (kind, kinds) = (led.lead(), led.kinds());
+    let kind = led.lead();
     let states = step_states(tx, row.id).await?;
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
@@ -378,8 +385,8 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         danger: row.danger,
         words: super::words::of_incident(tx, &file, &cases).await?,
         references: cases.into_iter().map(|case| case.reference).collect(),
-        steps: guidance::given_to_staff(&kinds, language, &file.known(), &states),
-        person_steps: guidance::given_to_person(&kinds, language, &file.known(), &states).steps,
+        steps: led.to_staff(language, &file.known(), &states),
+        person_steps: led.to_person(language, &file.known(), &states).steps,
         orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
         signals: signals.collect(),
         answers: file.answers.clone(),

@@ -52,8 +52,8 @@ pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
 pub use said::Conversation;
-pub use staff::{Deed, Refused};
-pub use sweep::sweep;
+pub use staff::{Deed, Refused, Seen};
+pub use sweep::{Retention, sweep};
 pub use watch::{Glance, Watcher};
 pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};
@@ -79,6 +79,7 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    pub retention: Retention,
     /// When staff are at work; nothing for always.
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.

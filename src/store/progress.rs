@@ -38,7 +38,7 @@ const MARK: Sql = Sql::both(
     "select incident.version, incident.state,
             (select count(*) from message where message.incident = incident.id) as messages,
             (select count(*) from progress where progress.incident = incident.id) as done,
-            (select coalesce(max(at), 0) from step_word where step_word.incident = incident.id) as ticked,
+            (select coalesce(max(at), 0) from step_said where step_said.incident = incident.id) as ticked,
             (select count(*) from case_request where case_request.case_id = reporter_case.id) as asked,
             (select count(*) from case_request where case_request.case_id = reporter_case.id and decided is not null)
                 as decided,

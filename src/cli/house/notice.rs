@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::with;
+use super::{Missing, with};
 use crate::cli::notice::{NoticeArguments, NoticeCommand};
 use crate::respond::{Announcement, NewNotice, Respond};
 use crate::store::Error;
@@ -17,14 +17,14 @@ pub async fn run(command: NoticeCommand) -> anyhow::Result<ExitCode> {
         NoticeCommand::Set(arguments) => set(arguments).await,
         NoticeCommand::Clear { id, store } => {
             let id = id.parse()?;
-            with(store, async |respond| {
+            with((store, Missing::Refused), async |respond| {
                 gone(respond.clear_announcement(id).await)?;
                 writeln!(std::io::stdout(), "taken down; pages follow within seconds")?;
                 Ok(ExitCode::SUCCESS)
             })
             .await
         }
-        NoticeCommand::List { store } => with(store, list).await,
+        NoticeCommand::List { store } => with((store, Missing::Refused), list).await,
     }
 }
 
@@ -34,7 +34,7 @@ async fn set(arguments: NoticeArguments) -> anyhow::Result<ExitCode> {
     let words = words.read().map_err(|fault| anyhow::anyhow!("notice: {fault}"))?;
     let instead_of = instead_of.map(|id| id.parse()).transpose()?;
     let lasting = Span::from_minutes(i64::from(hours) * 60);
-    with(store, async |respond| {
+    with((store, Missing::Refused), async |respond| {
         let id = gone(respond.announce(words, lasting, instead_of).await)?;
         writeln!(std::io::stdout(), "{id}\n\nOn the pages within seconds, for {hours} hours.")?;
         Ok(ExitCode::SUCCESS)

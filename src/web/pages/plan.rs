@@ -95,7 +95,7 @@ impl<'a> Plan<'a> {
         let frame = self.frame;
         html! {
             span.number aria-hidden="true" { (number) }
-            span { @if step.new { b.new { (frame.say(say::NEW)) } " " } (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
+            span { @if step.new { b.new { (frame.say(say::NEW)) } " " } @if step.corrected { b.new { (frame.say(say::CORRECTED)) } " " } (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
         }
     }
 

@@ -43,6 +43,7 @@ fn guidance(language: Language) -> Guidance {
         instead: (number < 6).then(|| format!("step-{}", number + 3)),
         state: [StepState::Open, StepState::Done, StepState::Cannot, StepState::NotSure][number % 4],
         new: number % 2 == 1,
+        corrected: number == 1,
     };
     let never = Never { text: "付钱请人解除多签".repeat(3), why: "收了钱就消失。".repeat(4) };
     Guidance { language, steps: (0..12).map(step).collect(), never: vec![never; 6] }
