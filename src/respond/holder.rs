@@ -47,11 +47,23 @@ pub enum Used {
 /// What a holder does to a case. Texts are scrubbed and cleaned by now.
 #[derive(Clone)]
 pub enum HolderDeed {
-    Answer { question: String, choice: String },
-    Step { step: String, state: StepState },
-    Message { text: String, secrets: Vec<crate::phrase::Secret> },
+    Answer {
+        question: String,
+        choice: String,
+    },
+    Step {
+        step: String,
+        state: StepState,
+    },
+    Message {
+        text: String,
+        secrets: Vec<crate::phrase::Secret>,
+    },
     /// Words that came with the link alone.
-    Letter { text: String, secrets: Vec<crate::phrase::Secret> },
+    Letter {
+        text: String,
+        secrets: Vec<crate::phrase::Secret>,
+    },
 }
 
 impl Respond {

@@ -264,7 +264,11 @@ async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Res
     let key = file::data_key(room, row)?;
     let body =
         key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
-    messages::insert(tx, &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body, unproven: false }).await
+    messages::insert(
+        tx,
+        &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body, unproven: false },
+    )
+    .await
 }
 
 type Tick<'a> = (&'a str, &'a str, StepState, Option<&'a str>);

@@ -17,9 +17,8 @@ const INSERT: Sql = Sql::both(
      from incident where id = $2",
 );
 
-const OF_INCIDENT: Sql = Sql::both(
-    "select at, what from progress where incident = $1 order by at desc, id desc limit $2",
-);
+const OF_INCIDENT: Sql =
+    Sql::both("select at, what from progress where incident = $1 order by at desc, id desc limit $2");
 
 const SERVED_SINCE: Sql = Sql::both(
     "select count(*) as served from (

@@ -9,12 +9,14 @@ use super::report::{self, ReportPage};
 use super::{actions, assets, enter};
 use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
 use crate::playbook::{Class, Moment};
+use crate::respond::Wish;
 use crate::respond::view::{
-    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer,
+    Alternative, Author, CaseKeys, CaseState, CaseView, Done, DoneWhat, IncidentView, Likely, MessageView, Place,
+    ReportAnswer, RequestState, RequestView, Wait,
 };
 use crate::signal::BadField;
 use crate::text::Language;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
 
@@ -47,8 +49,19 @@ fn guidance(language: Language) -> Guidance {
     Guidance { language, steps: (0..12).map(step).collect(), never: vec![never; 6] }
 }
 
+fn wait() -> Wait {
+    let likely = Likely { from: at().plus(Span::from_minutes(10)), until: at().plus(Span::from_minutes(25)) };
+    Wait { likely: Some(likely), served: 12, within_minutes: 60, staff_back: None }
+}
+
 fn incident() -> IncidentView {
-    let place = Place { lane: Class::Security, ahead: 2, first_reply_by: at(), never_passed_by_arrivals_after: at() };
+    let place = Place {
+        lane: Class::Security,
+        ahead: 2,
+        first_reply_by: at(),
+        never_passed_by_arrivals_after: at(),
+        wait: wait(),
+    };
     let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
     IncidentView {
         class: Class::Security,
@@ -89,7 +102,7 @@ fn answered(language: Language) -> String {
 }
 
 fn cased(language: Language, state: CaseState) -> String {
-    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned() };
+    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned(), unproven: true };
     let view = CaseView {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),
@@ -98,9 +111,13 @@ fn cased(language: Language, state: CaseState) -> String {
         guidance: guidance(language),
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
+        progress: vec![Done { at: at(), what: DoneWhat::Received }, Done { at: at(), what: DoneWhat::Taken }],
+        requests: vec![RequestView { what: Wish::NewLink, asked: at(), state: RequestState::Granted }],
+        wrong_codes: 2,
         notices: vec![],
     };
-    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken" }).into_string()
+    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: Some("a.b"), now: at() })
+        .into_string()
 }
 
 fn reported(language: Language, problems: &[BadField]) -> String {

@@ -10,7 +10,8 @@ use super::*;
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
-use crate::respond::{Conversation, IncidentDetail, QueueRow, SignalView};
+use crate::respond::view::RequestState;
+use crate::respond::{Asked, Conversation, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
 use crate::signal::Facts;
 use crate::text::Language;
@@ -151,7 +152,15 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
             facts,
         }],
         answers: BTreeMap::from([(hostile(), hostile())]),
-        conversation: ["person", "staff", "note", "verdict"].map(said).to_vec(),
+        conversation: ["person", "letter", "staff", "note", "verdict"].map(said).to_vec(),
+        requests: vec![Asked {
+            id: Id::new(now(), &Fixed),
+            what: Wish::Contact,
+            asked: now(),
+            state: RequestState::Waiting,
+            detail: Some(hostile()),
+        }],
+        wrong_codes: 3,
     }
 }
 
@@ -273,6 +282,7 @@ fn fields(action: &str) -> &'static [&'static str] {
         Some(Post::Verdict) => &["csrf", "kind", "reason", "verdict", "version"],
         Some(Post::Escalate) => &["csrf", "level", "reason", "version"],
         Some(Post::Reopen) => &["csrf", "reason", "version"],
+        Some(Post::Decide) => &["csrf", "grant", "reason", "request"],
         None if action == actions::SIGN_IN => &["csrf", "token"],
         None if action.is_empty() => &["csrf", "name"],
         Some(Post::Claim) | None => &["csrf"],

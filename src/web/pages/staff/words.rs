@@ -152,6 +152,12 @@ say! {
     NOTHING_SAID: "staff-nothing-said";
     PERSON: "staff-person";
     STAFF: "staff-staff";
+    A_LETTER: "staff-a-letter";
+    ASKED: "staff-asked";
+    GRANT: "staff-grant";
+    REFUSE: "staff-refuse";
+    GRANT_HINT: "staff-grant-hint";
+    GUESSED: "staff-guessed";
     A_NOTE: "staff-a-note";
     A_VERDICT: "staff-a-verdict";
     REPLY: "staff-reply";
@@ -226,6 +232,7 @@ pub fn author(from: &str) -> Say {
         "staff" => STAFF,
         "verdict" => A_VERDICT,
         "step" => A_STEP,
+        "letter" => A_LETTER,
         _ => A_NOTE,
     }
 }
