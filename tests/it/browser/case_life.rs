@@ -68,6 +68,8 @@ fn a_case_is_followed_from_waiting_to_evidence() {
         ] {
             let looks = Looks::new(screen, language);
             let window = Window::open((&driver, &app), if script { looks } else { looks.without_script() }).await;
+            // Ids begin with the time, so the newest case is the last one.
+            app.clock.pass(Span::from_minutes(1));
             let (link, code) = report(&window, DRAIN).await;
             let name = format!("{}-{}", language.split(',').next().unwrap(), if script { "script" } else { "plain" });
             window.follow("form button.strong").await;

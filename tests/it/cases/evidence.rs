@@ -50,6 +50,8 @@ fn the_letters_come_in_the_language_of_the_case_and_in_english() {
         let mut browser = Browser::new(&app);
         browser.report_with(&[("lang", "zh"), ("text", "我的U被转走了")]).await;
         let page = browser.get("/case/evidence?region=CN").await.text;
+        let police = page.split_once("Letter to the police").unwrap().1;
+        assert!(police.contains("Police (110)"), "whom it goes to");
         assert!(page.contains("致警方") && page.contains("Letter to the police") && page.contains("96110"));
         assert!(!page.contains("18222"), "another region's lines stay away");
         let any = browser.get("/case/evidence").await.text;

@@ -4,6 +4,7 @@ use reqwest::StatusCode;
 
 use crate::support::app::{on_both, on_sqlite};
 use crate::support::browser::{Browser, Page};
+use crate::support::rows;
 use holdfast::time::Span;
 
 const FIELDS: [(&str, &str); 3] =
@@ -71,6 +72,22 @@ fn putting_link_and_code_away_ends_them_for_good_and_opens_the_case_page() {
         assert!(!shows_keys(&again));
         let refused = browser.post("/case/first", &[("csrf", "x")]).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn link_and_code_lie_nowhere_in_the_database_before_or_after_they_are_shown() {
+    on_both(async |app| {
+        let mut browser = Browser::new(&app);
+        let sent = browser.post("/report", &FIELDS).await;
+        let page = browser.get("/case/first").await;
+        let between = |from: &str| page.text.split_once(from).unwrap().1.split('<').next().unwrap().to_owned();
+        let (link, code) = (between(r#"<code id="link">"#), between(r#"<code class="code">"#));
+        let ticket = sent.location.split_once("t=").unwrap().1;
+        let bytes = rows::bytes(&app).await;
+        for secret in [link.rsplit_once('/').unwrap().1, &code, &code.replace('-', ""), ticket] {
+            assert!(!rows::hold(&bytes, secret), "{secret}");
+        }
     });
 }
 

@@ -232,8 +232,8 @@ fn hostile_text_in_every_field_is_shown_and_does_nothing() {
     let harmless = "&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x ' hxxps://evil[.]example/a";
     assert_eq!(
         page.matches(&format!(r#"<bdi class="outside">{harmless}</bdi>"#)).count(),
-        8,
-        "four entries, two long texts, two fields"
+        10,
+        "five entries, a request, two long texts, two fields"
     );
     assert_eq!(
         page.matches(&format!("<q><bdi>{harmless}</bdi></q>")).count(),
@@ -304,8 +304,8 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
         }
     }
     let all = [
-        "", "claim", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out", "step",
-        "verdict",
+        "", "claim", "decide", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out",
+        "step", "verdict",
     ];
     assert_eq!(seen, all.map(str::to_owned).into());
 }
@@ -322,13 +322,16 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
             })
             .collect::<Vec<_>>()
     };
-    assert_eq!(offered("open", None), ["claim", "step", "step", "message", "note", "verdict", "escalate"]);
+    assert_eq!(offered("open", None), ["claim", "step", "step", "decide", "message", "note", "verdict", "escalate"]);
     assert_eq!(
         offered("held", Some(ME)),
-        ["renew", "release", "step", "step", "message", "note", "verdict", "escalate"]
+        ["renew", "release", "step", "step", "decide", "message", "note", "verdict", "escalate"]
     );
-    assert_eq!(offered("held", Some("Responder Two")), ["step", "step", "message", "note", "verdict", "escalate"]);
-    assert_eq!(offered("closed", None), ["message", "note", "reopen"]);
+    assert_eq!(
+        offered("held", Some("Responder Two")),
+        ["step", "step", "decide", "message", "note", "verdict", "escalate"]
+    );
+    assert_eq!(offered("closed", None), ["decide", "message", "note", "reopen"]);
 }
 
 #[test]
