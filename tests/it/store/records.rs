@@ -67,12 +67,10 @@ fn messages_notes_and_verdicts_stay_in_order() {
     on_both(async |db| {
         opened(&db, &[incident(1), incident(2)]).await;
         let message = |number, author| MessageRow {
-            unproven: false,
             id: id(number),
             incident: id(1),
             at: at(60 - i64::try_from(number).unwrap()),
             author,
-            unproven: false,
             body: vec![0, 255],
             unproven: false,
         };
