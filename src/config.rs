@@ -9,6 +9,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::guidance::official::Official;
+use crate::queue::Hours;
+use crate::respond::NewNotice;
+
 /// The settings with their defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("default.toml");
 
@@ -28,7 +32,15 @@ pub struct Config {
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
     pub security_contact: String,
+    pub staff_hours: Vec<String>,
+    pub staff_time_zone: String,
     pub limits: Limits,
+    /// Where the operator can really be found, for `/check`.
+    #[serde(default)]
+    pub official: Official,
+    /// Announcements on top of the public pages, as long as they stand here.
+    #[serde(default)]
+    pub notice: Vec<NewNotice>,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
 }
@@ -126,6 +138,9 @@ impl Config {
         if !self.public_url.is_empty() && !is_public_url(&self.public_url) {
             faults.push("public_url: an https address (http on loopback only) without a slash at the end".to_owned());
         }
+        if let Err(bad) = Hours::read(&self.staff_hours, &self.staff_time_zone) {
+            faults.push(format!("staff_hours, staff_time_zone: {bad}"));
+        }
         let limits = &self.limits;
         let counts = [
             limits.reports_burst,
@@ -146,6 +161,11 @@ impl Config {
         }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
             faults.push("limits: codes_burst is at most 10 and codes_each_seconds at least 90".to_owned());
+        }
+        for notice in &self.notice {
+            if let Err(fault) = notice.clone().read() {
+                faults.push(format!("notice: {fault}"));
+            }
         }
         for endpoint in &self.endpoint {
             let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
@@ -229,6 +249,7 @@ mod tests {
             "all faults at once"
         );
         assert!(refused("[limits]\ncodes_burst = 1000").contains("codes_burst"));
+        assert!(refused("staff_hours = ['mon-fri 9 to 5']").contains("staff_hours"));
         assert!(refused("[[endpoint]]\nname = 'Okta!'\nsource = 'okta'").contains("Okta!"));
     }
 }

@@ -23,11 +23,15 @@ pub mod of {
     pub enum Signal {}
     pub enum Case {}
     pub enum Message {}
+    pub enum Progress {}
+    pub enum Request {}
     pub enum Note {}
     pub enum Verdict {}
     pub enum Token {}
     pub enum Unmapped {}
     pub enum Conflict {}
+    pub enum Feedback {}
+    pub enum Notice {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

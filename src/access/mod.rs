@@ -3,10 +3,13 @@
 //! Makes and reads the texts that open things and says what each permission allows; remembering them is `store`'s.
 
 mod case;
+mod mark;
 mod permission;
 mod staff;
+pub mod words;
 
 pub use case::{CaseToken, Code, NotATokenText, new_reference};
+pub use mark::{Likeness, Mark, NotAMark, likeness};
 pub use permission::{Permission, Scopes};
 pub use staff::{StaffToken, digest_of};
 

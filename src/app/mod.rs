@@ -17,18 +17,21 @@ use tokio_util::sync::CancellationToken;
 
 use self::reload::{Chosen, Watch};
 use crate::config::{self, Config};
+use crate::guidance::official::Official;
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::Secret;
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
-use crate::respond::{Respond, Room, Storing};
+use crate::queue::Hours;
+use crate::respond::{Announcement, NewNotice, Respond, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
 use crate::store::{self, Db, instance};
 use crate::tasks::Tasks;
 use crate::text::Language;
-use crate::time::{Clock, Span};
+use crate::time::{Clock, Span, Timestamp};
+use crate::web::board::Board;
 use crate::web::client::{Proxies, Trail};
 use crate::web::door::{Door, Limits as DoorLimits};
 use crate::web::house::{Limits, Plan, Rate};
@@ -117,6 +120,7 @@ pub async fn respond(
         random: Arc::clone(&outside.random),
         public_url,
         shelf: Arc::default(),
+        hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))
@@ -164,6 +168,8 @@ pub async fn prepare_house(
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),
         security_contact: config.security_contact.clone(),
+        official: official(config, &public_url),
+        board: Board::new(standing(config, outside.clock.now())),
         is_set_up: !needs_set_up,
     });
     let metrics = crate::metrics::handle();
@@ -277,6 +283,25 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
     let secrets: Vec<Secret> =
         endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
     Ok(Endpoint::new(&endpoint.name, mapping, &secrets)?)
+}
+
+/// Where the operator can be found: what the settings list, and the host of the pages themselves.
+fn official(config: &Config, public_url: &str) -> Official {
+    let mut official = config.official.clone();
+    if let Some(host) = url::Url::parse(public_url).ok().and_then(|url| url.domain().map(str::to_owned))
+        && !config.public_url.is_empty()
+        && !official.domains.contains(&host)
+    {
+        official.domains.push(host);
+    }
+    official
+}
+
+/// The announcements of the settings; their words were checked when they were read.
+fn standing(config: &Config, now: Timestamp) -> Vec<Announcement> {
+    let notices = config.notice.iter().filter_map(|notice| notice.clone().read().ok());
+    let announcement = |words: NewNotice| Announcement { id: None, words, changed: now, expires: None, cleared: None };
+    notices.map(announcement).collect()
 }
 
 fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {

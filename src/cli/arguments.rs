@@ -32,6 +32,9 @@ pub enum Command {
     /// Access tokens of staff and programs
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Announcements on top of the public pages
+    #[command(subcommand)]
+    Notice(super::notice::NoticeCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

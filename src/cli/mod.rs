@@ -7,6 +7,7 @@ mod assess;
 mod corpus;
 mod files;
 pub mod house;
+pub mod notice;
 mod playbook;
 mod screen;
 mod source;
@@ -37,6 +38,7 @@ pub enum Remaining {
     Demo(DemoArguments),
     Doctor(ServeArguments),
     Token(TokenCommand),
+    Notice(notice::NoticeCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -50,6 +52,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
+        Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(command)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),

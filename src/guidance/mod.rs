@@ -2,9 +2,13 @@
 //!
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
+pub mod aftercare;
+pub mod feedback;
 mod gain;
 mod given;
+pub mod help;
 mod notice;
+pub mod official;
 mod question;
 #[cfg(test)]
 mod tests;

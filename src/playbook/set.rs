@@ -64,6 +64,13 @@ pub struct Kind {
     pub examples: Vec<Example>,
 }
 
+impl Kind {
+    /// Whether its staff are told to warn of people who sell recovery: something can be lost by it.
+    pub fn warns_of_recovery(&self) -> bool {
+        self.steps.iter().any(|compiled| compiled.step.id.ends_with("warn-recovery"))
+    }
+}
+
 pub struct Stakes {
     pub half_life: Span,
     pub reach: BTreeMap<String, f64>,

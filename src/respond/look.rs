@@ -7,8 +7,10 @@ use serde::Serialize;
 use super::file::{self, File};
 use super::given::Led;
 use super::history;
+use super::progress;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
+use super::wishes::{self, Asked};
 use super::{Respond, Room};
 use crate::audit::{Actor, Entry};
 use crate::guidance::{self, Guidance, Question, Step, StepState};
@@ -35,6 +37,8 @@ pub(super) struct Seen {
     pub questions: Vec<Question>,
     /// Whom to call, when a life is in danger.
     pub danger: Option<guidance::Notice>,
+    /// The warning of recovery scams, where something can be lost.
+    pub second_theft: Option<guidance::Notice>,
 }
 
 /// The reporter's view of an incident on the desk.
@@ -70,10 +74,13 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
                 .arrived
                 .plus(room.playbooks.policy.first_reply(standing.level, standing.class == Class::Security)),
             never_passed_by_arrivals_after: queue::never_passed_after(key, &room.playbooks.policy),
+            wait: progress::wait(tx, room, place).await?,
         },
     };
     Ok(Seen {
         incident,
+        second_theft: (kind.warns_of_recovery() && assessment.situation.tells_of_loss())
+            .then(|| guidance::aftercare::second_theft(language)),
         guidance: guidance::given_to_person(&led.kinds(), language, &file.answers, &states),
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
         danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
@@ -128,13 +135,15 @@ pub(super) async fn case(
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
     let seen = incident(tx, room, &file, language).await?;
     let said = messages::of_incident(tx, row.id).await?;
-    let messages = said.iter().map(|message| message_view(&file.key, message)).collect::<Result<_>>()?;
+    let messages = said.iter().map(|message| message_view(room, &file.key, message)).collect::<Result<_>>()?;
     let secrets: Vec<crate::phrase::Secret> = file
         .signals
         .iter()
         .flat_map(|signal| signal.facts.get("secret"))
         .filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok())
         .collect();
+    let seen_by_all = seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).chain(seen.second_theft);
+    let trust = super::feedback::view(tx, room, (case, &row, &file)).await?;
     Ok(Some(CaseView {
         reference: case.reference.clone(),
         received: case.created,
@@ -147,17 +156,22 @@ pub(super) async fn case(
         guidance: seen.guidance,
         questions: seen.questions,
         messages,
-        notices: seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).collect(),
+        progress: progress::of(tx, case).await?,
+        requests: progress::requests(tx, case).await?,
+        wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
+        notices: seen_by_all.collect(),
+        trust,
     }))
 }
 
-fn message_view(key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
+fn message_view(room: &Room, key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
     let text = said::opened(key, ("message", row.id.to_string()), &row.body)?;
     let from = match row.author {
         messages::Author::Person => Author::You,
         messages::Author::Staff => Author::Staff,
     };
-    Ok(MessageView { at: row.at, from, text })
+    let check = super::marks::shown(room, row, &text);
+    Ok(MessageView { at: row.at, from, text, unproven: row.unproven, check })
 }
 
 /// A row of the queue as staff see it.
@@ -208,6 +222,8 @@ pub struct IncidentDetail {
     pub language: String,
     pub danger: bool,
     pub references: Vec<String>,
+    /// The words that holders chose, each with the reference of its case: staff say them.
+    pub words: Vec<(String, String)>,
     pub assessment: Assessment,
     pub steps: Vec<Step>,
     pub person_steps: Vec<Step>,
@@ -215,6 +231,10 @@ pub struct IncidentDetail {
     pub signals: Vec<SignalView>,
     pub answers: BTreeMap<String, String>,
     pub conversation: Vec<Conversation>,
+    /// What the holders of its cases asked for and staff decide.
+    pub requests: Vec<Asked>,
+    /// Wrong codes that were tried at its cases within a day; from five on, reading by link and code stops for a while.
+    pub wrong_codes: u32,
 }
 
 impl Respond {
@@ -302,6 +322,11 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
     let conversation = said::conversation(tx, &file).await?;
+    let requests = wishes::asked(tx, &file.key, row.id).await?;
+    let mut wrong_codes = 0;
+    for case in &cases {
+        wrong_codes += progress::wrong_codes(tx, case.id, room.now()).await?;
+    }
     let signals = file.signals.iter().map(|signal| SignalView {
         id: signal.id,
         endpoint: signal.origin.endpoint.clone(),
@@ -325,6 +350,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         head_start_minutes: row.head_start.minutes(),
         language: row.language.clone(),
         danger: row.danger,
+        words: super::words::of_incident(tx, &file, &cases).await?,
         references: cases.into_iter().map(|case| case.reference).collect(),
         steps: guidance::given_to_staff(&kinds, language, &file.answers, &states),
         person_steps: guidance::given_to_person(&kinds, language, &file.answers, &states).steps,
@@ -333,5 +359,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         answers: file.answers.clone(),
         assessment,
         conversation,
+        requests,
+        wrong_codes,
     })
 }

@@ -5,12 +5,20 @@
 //! use, `versions` publishes others, `rescore` judges again under them, `replay` says what would follow.
 
 mod accept;
+mod aftercare;
+mod announce;
+mod evidence;
+mod feedback;
 mod file;
+mod first;
 mod given;
 mod history;
 mod holder;
+mod letterbox;
 mod look;
+mod marks;
 mod operator;
+mod progress;
 mod replay;
 mod rescore;
 mod running;
@@ -19,11 +27,20 @@ mod staff;
 mod sweep;
 pub mod versions;
 pub mod view;
+mod watch;
+mod wishes;
 mod writer;
 
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
-pub use holder::{HolderDeed, Opened};
+pub use evidence::{Evidence, Named, Statement, StepTaken};
+pub use first::{First, Looker, Shown};
+pub use holder::{HolderDeed, Opened, Used};
+mod words;
+
+pub use announce::{About, Announcement, NewNotice};
+pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use look::{IncidentDetail, QueueRow, SignalView};
+pub use marks::{Confirmed, Proof};
 pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
@@ -31,6 +48,8 @@ pub use running::{Running, Shelf};
 pub use said::Conversation;
 pub use staff::{Deed, Refused};
 pub use sweep::sweep;
+pub use watch::{Glance, Watcher};
+pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
@@ -38,6 +57,7 @@ use std::sync::Arc;
 use crate::audit::Entry;
 use crate::id::Random;
 use crate::playbook::Set;
+use crate::queue::Hours;
 use crate::seal::Keys;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
@@ -53,6 +73,8 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    /// When staff are at work; nothing for always.
+    pub hours: Option<Hours>,
 }
 
 impl Room {

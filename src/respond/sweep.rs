@@ -1,14 +1,18 @@
-//! What time does: leases that ended come back, memory of deliveries and first answers fades.
+//! What time does: leases that ended come back, memory of deliveries and first answers fades, late warnings are written.
 
-use super::{Respond, record};
+use super::feedback::PUBLIC_FEEDBACK_DAYS;
+use super::progress::{self, What};
+use super::{Respond, aftercare, first, marks, record, wishes};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, deliveries, idempotency, queue};
+use crate::store::{Result, deliveries, feedback, idempotency, queue, refusals};
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
 const DELIVERIES: Span = Span::from_days(7);
 /// A first answer can be had again for this long (DESIGN §9.10).
 const ANSWERS: Span = Span::from_days(1);
+/// Counts of refusals at the door of cases are kept this long.
+const REFUSALS: Span = Span::from_days(30);
 /// Rows forgotten at once, so that a sweep never holds the writer for long.
 const BATCH: i64 = 1_000;
 
@@ -24,10 +28,18 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let returned = queue::expire_leases(tx, now).await?;
                 deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?;
                 idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?;
-                let entries: Vec<Entry> = returned
+                let ended = returned
                     .iter()
-                    .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")))
-                    .collect();
+                    .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")));
+                let entries: Vec<Entry> = ended.chain(wishes::sweep(tx, &room).await?).collect();
+                for id in &returned {
+                    progress::note(tx, &room, *id, What::HandedBack).await?;
+                }
+                refusals::forget_before(tx, now.minus(REFUSALS)).await?;
+                first::sweep(tx, &room).await?;
+                feedback::forget_before(tx, now.minus(Span::from_days(i64::from(PUBLIC_FEEDBACK_DAYS))), BATCH).await?;
+                marks::number_the_rest(tx, &room).await?;
+                let entries: Vec<Entry> = entries.into_iter().chain(aftercare::warn(tx, &room).await?).collect();
                 record(tx, &entries).await?;
                 Ok(returned.len())
             })

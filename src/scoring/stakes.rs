@@ -42,6 +42,13 @@ pub struct Situation {
     pub value_known: bool,
 }
 
+impl Situation {
+    /// Whether something has left, or is leaving.
+    pub fn tells_of_loss(&self) -> bool {
+        self.activity == Activity::LeavingNow || self.remaining == Remaining::None
+    }
+}
+
 /// Collects what is said of the stakes.
 pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
     let mut facts = Facts {

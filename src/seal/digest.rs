@@ -13,6 +13,10 @@ pub enum Purpose {
     Session,
     Idempotency,
     Csrf,
+    /// Check numbers under messages of ours.
+    MessageMark,
+    /// The words that the holder of a case chose.
+    CasePhrase,
 }
 
 /// The digest keys.
@@ -23,6 +27,8 @@ pub struct Digests {
     session: hmac::Key,
     idempotency: hmac::Key,
     csrf: hmac::Key,
+    message_mark: hmac::Key,
+    case_phrase: hmac::Key,
 }
 
 impl Digests {
@@ -35,6 +41,8 @@ impl Digests {
             session: key("session"),
             idempotency: key("idempotency"),
             csrf: key("csrf"),
+            message_mark: key("message-mark"),
+            case_phrase: key("case-phrase"),
         }
     }
 
@@ -46,6 +54,8 @@ impl Digests {
             Purpose::Session => &self.session,
             Purpose::Idempotency => &self.idempotency,
             Purpose::Csrf => &self.csrf,
+            Purpose::MessageMark => &self.message_mark,
+            Purpose::CasePhrase => &self.case_phrase,
         }
     }
 

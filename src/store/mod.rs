@@ -10,13 +10,20 @@ pub mod cases;
 pub mod conflicts;
 pub mod db;
 pub mod deliveries;
+pub mod feedback;
+pub mod first_views;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
+pub mod marks;
 pub mod messages;
 pub mod notes;
 pub mod observables;
+pub mod operator_notices;
+pub mod progress;
 pub mod queue;
+pub mod refusals;
+pub mod requests;
 pub mod setup;
 pub mod signals;
 pub mod steps;
@@ -37,12 +44,19 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         conflicts::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        first_views::STATEMENTS,
+        feedback::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
+        marks::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        progress::STATEMENTS,
+        operator_notices::STATEMENTS,
         queue::STATEMENTS,
+        refusals::STATEMENTS,
+        requests::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
         steps::STATEMENTS,

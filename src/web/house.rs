@@ -4,8 +4,10 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::board::Board;
 use super::limits::{Limit, Quota};
 use super::sessions::Sessions;
+use crate::guidance::official::Official;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
 use crate::text::Language;
@@ -21,6 +23,10 @@ pub struct House {
     pub brand: String,
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
+    /// Where the operator can really be found.
+    pub official: Official,
+    /// What the operator announces.
+    pub board: Board,
     pub sessions: Sessions,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
@@ -33,6 +39,8 @@ pub struct Plan {
     pub limits: Limits,
     pub brand: String,
     pub security_contact: String,
+    pub official: Official,
+    pub board: Board,
     pub is_set_up: bool,
 }
 
@@ -44,6 +52,8 @@ impl House {
             limits: plan.limits,
             brand: plan.brand,
             security_contact: plan.security_contact,
+            official: plan.official,
+            board: plan.board,
             sessions: Sessions::default(),
             set_up: AtomicBool::new(plan.is_set_up),
         })
@@ -55,6 +65,12 @@ impl House {
 
     pub fn now_set_up(&self) {
         self.set_up.store(true, Ordering::Relaxed);
+    }
+
+    /// Looks again at what is announced.
+    pub async fn look_at_board(&self) -> crate::store::Result<()> {
+        self.board.put_up(self.respond.announced().await?);
+        Ok(())
     }
 
     pub fn clock(&self) -> Arc<dyn Clock> {
@@ -76,12 +92,25 @@ pub struct Limits {
     pub deeds: Limit,
     /// Calls with link and code, by client prefix.
     pub case_calls: Limit,
+    /// Questions whether something is ours, by client prefix; as often as tries to open a case.
+    pub checks: Limit,
+    /// Feedback without a case, by client prefix; as often as reports.
+    pub feedback: Limit,
 }
 
 impl Limits {
     /// Forgets who has their whole burst again.
     pub fn sweep(&self) {
-        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff, &self.deeds, &self.case_calls] {
+        for limit in [
+            &self.reports,
+            &self.codes,
+            &self.alerts,
+            &self.staff,
+            &self.deeds,
+            &self.case_calls,
+            &self.checks,
+            &self.feedback,
+        ] {
             limit.sweep();
         }
     }
@@ -111,6 +140,8 @@ impl Limits {
             staff: limit(staff),
             deeds: limit(deeds),
             case_calls: limit(case_calls),
+            checks: limit(codes),
+            feedback: limit(reports),
         }
     }
 }

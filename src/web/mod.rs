@@ -3,11 +3,13 @@
 //! `routes` lists every route with its permission. `door` and the layers beside it know nothing of Holdfast's business.
 
 pub mod api;
+pub mod board;
 pub mod body;
 pub mod client;
 mod cookies;
 mod deeds;
 pub mod door;
+mod evidence;
 pub mod guard;
 pub mod headers;
 pub mod house;

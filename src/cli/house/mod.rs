@@ -3,6 +3,7 @@
 
 mod demo;
 mod doctor;
+mod notice;
 mod replay;
 mod serve;
 mod token;
@@ -35,6 +36,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Demo(arguments) => wait(demo::run(arguments)),
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
+        Remaining::Notice(command) => wait(notice::run(command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();

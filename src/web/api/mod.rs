@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod cases;
+pub mod feedback;
 pub mod health;
 pub mod incidents;
 pub mod playbooks;

@@ -4,8 +4,9 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::words::Say;
 use super::words::frame as words;
-use super::{actions, assets};
+use super::{actions, assets, board};
 use crate::text::{Language, defang};
+use crate::web::board::Board;
 
 /// What a request brings to any page.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,8 @@ pub struct Frame<'a> {
     pub path_for_language_switch: &'a str,
     /// The operator's name, as people know it.
     pub brand: &'a str,
+    /// What the operator announces; none on pages of staff.
+    pub board: Option<&'a Board>,
 }
 
 impl Frame<'_> {
@@ -40,16 +43,23 @@ pub struct Sheet<'a> {
     pub title: &'a str,
     /// Where "a person, please" leads.
     pub help: &'static str,
-    /// Where the script hears that the page has changed.
-    pub events: Option<&'static str>,
+    /// How the script hears that the page has changed.
+    pub live: Option<Live<'a>>,
     pub switch: Switch,
 }
 
 impl<'a> Sheet<'a> {
     /// A page that stays as it is and has its own note on reaching a person.
     pub fn new(title: &'a str) -> Self {
-        Self { title, help: "#person", events: None, switch: Switch::Here }
+        Self { title, help: "#person", live: None, switch: Switch::Here }
     }
+}
+
+/// Where changes are told, and the mark of what is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Live<'a> {
+    pub events: &'static str,
+    pub seen: &'a str,
 }
 
 /// Whether another language takes the place of the page.
@@ -74,10 +84,10 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
                 link rel="icon" type="image/svg+xml" href=(assets::mark().path);
                 script src=(assets::script().path) nonce=(frame.nonce) defer {}
             }
-            body data-events=[sheet.events] {
+            body data-events=[sheet.live.map(|live| live.events)] data-seen=[sheet.live.map(|live| live.seen)] {
                 a.skip href="#main" { (frame.say(words::SKIP)) }
                 (top(frame, sheet))
-                main #main { (body) }
+                main #main { (board::shown(frame)) (body) }
                 (never_ask(frame))
             }
         }
@@ -116,6 +126,7 @@ fn never_ask(frame: &Frame<'_>) -> Markup {
                 }
             }
             p { (frame.say(words::NEVER_FAKE)) }
+            p.further { a href=(actions::CHECK) { (frame.say(words::IS_IT_US)) } a href=(actions::HELP) { (frame.say(words::HELP_PLACE)) } a href=(actions::FEEDBACK) { (frame.say(words::OPINION)) } }
         }
     }
 }

@@ -5,9 +5,16 @@
 pub mod actions;
 pub mod answer;
 pub mod assets;
+pub mod board;
 pub mod case;
+mod catalogue;
+pub mod check;
 pub mod enter;
+pub mod evidence;
+pub mod feedback;
+pub mod first;
 pub mod form;
+pub mod help;
 pub mod layout;
 pub mod plan;
 pub mod problem;
@@ -15,4 +22,5 @@ pub mod report;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+pub mod wishes;
 pub mod words;

@@ -10,7 +10,7 @@ use super::{actions, assets, enter};
 use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
 use crate::playbook::{Class, Moment};
 use crate::respond::view::{
-    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer,
+    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView,
 };
 use crate::signal::BadField;
 use crate::text::Language;
@@ -19,7 +19,7 @@ use crate::time::Timestamp;
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
 
 fn frame(language: Language) -> Frame<'static> {
-    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast" }
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None }
 }
 
 fn at() -> Timestamp {
@@ -89,7 +89,7 @@ fn answered(language: Language) -> String {
 }
 
 fn cased(language: Language, state: CaseState) -> String {
-    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned() };
+    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned(), check: None };
     let view = CaseView {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),
@@ -99,6 +99,7 @@ fn cased(language: Language, state: CaseState) -> String {
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
         notices: vec![],
+        trust: TrustView::default(),
     };
     case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken" }).into_string()
 }
