@@ -130,3 +130,29 @@ pub fn group(cap: i32) -> Group {
     );
     Group { id: GROUP.to_owned(), cap, signs: vec![like, unlike] }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn more_phrases_never_say_less_and_the_whole_takes_back_no_more_than_they_said(
+            weight in -12_000_i32..12_000, said in 0_i32..9_000, more in 0_i32..3_000,
+        ) {
+            let together = |said: i32| said + beside(weight, said);
+            prop_assert!(together(said + more) >= together(said));
+            prop_assert!(together(said) >= 0);
+            prop_assert!(beside(weight, said) <= weight.max(0), "what is shared counts once");
+        }
+    }
+
+    #[test]
+    fn a_report_counts_as_much_as_was_measured_on_reports() {
+        let reader = Reader::new(Arc::new(Weights::default()), 800, |_| None);
+        assert_eq!(reader.as_weighed(800), 1_000);
+        assert_eq!(Reader::new(Arc::new(Weights::default()), 0, |_| None).as_weighed(7), 7_000);
+    }
+}
