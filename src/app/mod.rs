@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use metrics_exporter_prometheus::PrometheusHandle;
+
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -19,7 +20,7 @@ use self::reload::{Chosen, Watch};
 use crate::config::{self, Config};
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
-use crate::intake::verify::Secret;
+use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
 use crate::respond::{Respond, Room, Storing};
@@ -276,7 +277,13 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
         Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))?;
     let secrets: Vec<Secret> =
         endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
-    Ok(Endpoint::new(&endpoint.name, mapping, &secrets)?)
+    let own: Option<Scheme> = endpoint.auth.as_ref().map(figment::value::Value::deserialize).transpose().context("auth")?;
+    let scheme = own.unwrap_or_else(|| mapping.auth().clone());
+    let allowed = Allowed::new(&endpoint.allow)?;
+    let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };
+    let mut made = Endpoint::new(&endpoint.name, mapping, (&scheme, bounds))?;
+    made.set_up = endpoint.set_up;
+    Ok(made)
 }
 
 fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {

@@ -5,11 +5,13 @@
 mod decimal;
 mod facts;
 mod report;
+mod strength;
 mod vocabulary;
 
 pub use decimal::{Decimal, NotADecimal};
 pub use facts::Facts;
 pub use report::{Asset, BadField, Contact, Reading, Report, TEXT_LIMIT, Wallet};
+pub use strength::{PROOF, Strength};
 pub use vocabulary::{Field, FieldType, Vocabulary, nearest, raw_path};
 
 use serde::{Deserialize, Serialize};

@@ -20,6 +20,7 @@ use super::api;
         api::cases::message,
         api::alerts::post,
         api::alerts::get,
+        api::alerts::options,
         api::incidents::queue,
         api::incidents::claim_next,
         api::incidents::get,

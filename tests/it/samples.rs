@@ -238,7 +238,7 @@ fn connect(config: &mut Config) {
             secret_file: Some(secret_file),
             secret_env: None,
             previous_secret_file: None,
-            previous_secret_env: None,
+            ..Endpoint::default()
         });
     }
 }

@@ -11,6 +11,7 @@ mod effect;
 mod fault;
 mod field;
 mod file;
+mod form;
 mod handshake;
 mod json;
 mod kind;
@@ -35,6 +36,7 @@ pub use effect::Effect;
 pub use fault::Fault;
 pub use field::Trouble;
 pub use handshake::{Asked, Reply};
+pub(super) use json::Reader;
 pub use json::{Limits, Undecodable};
 pub use subject::{Candidate, Resolve};
 
@@ -86,7 +88,10 @@ pub struct About {
 pub struct Transport {
     pub method: Method,
     pub max_bytes: usize,
+    /// What comes in; forms and parts are read where they are named here and the request says that it is one.
     pub content_types: Vec<String>,
+    /// Whether the sender may pack its bodies with gzip; they are verified as they were before that.
+    pub gzip: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -102,6 +107,7 @@ impl Default for Transport {
             method: Method::Post,
             max_bytes: Limits::DEFAULT.bytes,
             content_types: vec!["application/json".to_owned()],
+            gzip: false,
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn check(place: &Place, keys: &[Key], headers: &HeaderMap) -> Result<
 }
 
 /// What follows the name of an authorization scheme, which may be in any case (RFC 9110, section 11.1).
-fn after<'a>(name: &str, value: &'a [u8]) -> Result<&'a [u8], Refused> {
+pub(super) fn after<'a>(name: &str, value: &'a [u8]) -> Result<&'a [u8], Refused> {
     let (scheme, rest) = value.split_at_checked(name.len()).ok_or(Refused::Malformed)?;
     if !scheme.eq_ignore_ascii_case(name.as_bytes()) {
         return Err(Refused::Malformed);

@@ -148,7 +148,7 @@ fn config(data: &std::path::Path, database: String) -> Config {
             secret_file: file(name, secret),
             secret_env: None,
             previous_secret_file: None,
-            previous_secret_env: None,
+            ..Endpoint::default()
         })
         .collect();
     config

@@ -24,6 +24,8 @@ pub enum Converter {
     Rfc3339,
     /// The same; without a zone it is UTC.
     Rfc3339Utc,
+    /// As mails write it: `Fri, 5 May 2023 17:44:33 -0400`.
+    Rfc2822,
     EpochS,
     EpochMs,
     EpochNs,
@@ -61,6 +63,7 @@ impl Converter {
         match self {
             Self::Rfc3339 => "rfc3339",
             Self::Rfc3339Utc => "rfc3339-utc",
+            Self::Rfc2822 => "rfc2822",
             Self::EpochS => "epoch-s",
             Self::EpochMs => "epoch-ms",
             Self::EpochNs => "epoch-ns",
@@ -86,7 +89,7 @@ impl Converter {
         match field {
             FieldType::Word | FieldType::Text => true,
             FieldType::Time => {
-                matches!(self, Self::Rfc3339 | Self::Rfc3339Utc | Self::EpochS | Self::EpochMs | Self::EpochNs)
+                matches!(self, Self::Rfc3339 | Self::Rfc3339Utc | Self::Rfc2822 | Self::EpochS | Self::EpochMs | Self::EpochNs)
             }
             FieldType::Decimal => matches!(self, Self::Int256 | Self::Decimal | Self::MinorUnits),
             FieldType::Integer => matches!(self, Self::Int256),
@@ -105,6 +108,7 @@ impl Converter {
         match self {
             Self::Rfc3339 => time::written(text, None),
             Self::Rfc3339Utc => time::written(text, Some(0)),
+            Self::Rfc2822 => time::mailed(text),
             Self::EpochS => time::epoch(text, 0),
             Self::EpochMs => time::epoch(text, 3),
             Self::EpochNs => time::epoch(text, 9),
@@ -139,9 +143,10 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Converter; 19] = [
+    const ALL: [Converter; 20] = [
         Converter::Rfc3339,
         Converter::Rfc3339Utc,
+        Converter::Rfc2822,
         Converter::EpochS,
         Converter::EpochMs,
         Converter::EpochNs,

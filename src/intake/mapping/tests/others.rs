@@ -130,7 +130,7 @@ fn published_signatures_hold_under_the_schemes_of_the_files() {
         let verifier = Verifier::new(mapping_of(source).auth(), &[Secret::new(secret.to_owned()).unwrap()]).unwrap();
         let body = std::fs::read(folder.join(row.file)).unwrap();
         let now_ms = companion["verify_at_unix_time"].as_i64().unwrap_or_default() * 1_000;
-        let delivery = Delivery { headers: &headers(&folder, row), body: &body, now_ms };
+        let delivery = Delivery { url: "", client: None, headers: &headers(&folder, row), body: &body, now_ms };
         verifier.verify(&delivery).unwrap_or_else(|refused| panic!("{}: {refused:?}", row.file));
         held.push(source);
     }

@@ -63,6 +63,6 @@ impl Request {
     }
 
     fn given_to(&self, verifier: &Verifier, unix_seconds: i64) -> Result<Verified, Refused> {
-        verifier.verify(&Delivery { headers: &self.headers, body: &self.body, now_ms: unix_seconds * 1000 })
+        verifier.verify(&Delivery { url: "", client: None, headers: &self.headers, body: &self.body, now_ms: unix_seconds * 1000 })
     }
 }
