@@ -28,6 +28,7 @@ pub mod of {
     pub enum Token {}
     pub enum Unmapped {}
     pub enum Conflict {}
+    pub enum Copied {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

@@ -24,7 +24,7 @@ mod writer;
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
 pub use holder::{HolderDeed, Opened};
 pub use look::{IncidentDetail, QueueRow, SignalView};
-pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};

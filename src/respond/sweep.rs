@@ -2,7 +2,7 @@
 
 use super::{Respond, record};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, deliveries, idempotency, queue};
+use crate::store::{Result, copies, deliveries, idempotency, queue};
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
@@ -23,6 +23,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let now = room.now();
                 let returned = queue::expire_leases(tx, now).await?;
                 deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?;
+                copies::forget_before(tx, now.minus(DELIVERIES), BATCH).await?;
                 idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?;
                 let entries: Vec<Entry> = returned
                     .iter()

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod audit;
 pub mod cases;
 pub mod conflicts;
+pub mod copies;
 pub mod db;
 pub mod deliveries;
 pub mod idempotency;
@@ -35,6 +36,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         audit::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
+        copies::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
         idempotency::STATEMENTS,

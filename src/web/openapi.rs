@@ -29,6 +29,7 @@ use super::api;
         api::playbooks::get,
         api::sources::list,
         api::sources::unmapped,
+        api::sources::copies,
         api::health::live,
         api::health::ready,
         document,

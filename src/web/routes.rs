@@ -109,6 +109,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)
         .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
+        .get(P::ReadSources, "/api/v1/sources/copies", api::sources::copies)
         // The console
         .get(P::Public, "/staff/sign-in", staff::sign_in_page)
         .post(P::Public, "/staff/sign-in", staff::sign_in)

@@ -15,6 +15,9 @@ use crate::time::Timestamp;
 /// Why a second event with the key of a first one is left out of the same batch.
 const REPEATED: &str = "repeated-in-delivery";
 
+/// Why a batch without elements gives nothing.
+const EMPTY: &str = "empty-batch";
+
 /// The sender's own name of an event is kept in this field.
 const EVENT: &str = "event";
 
@@ -52,6 +55,9 @@ impl Mapping {
 
     fn fill(&self, batch: &mut Batch, whole: Scene<'_>, received: Timestamp) {
         let mut keys = BTreeSet::new();
+        let is_empty_list = |each: &Each| {
+            spread(whole.body, &each.at).iter().any(|(_, value)| value.as_array().is_some_and(Vec::is_empty))
+        };
         for (each, place, element) in self.elements(whole, &mut batch.troubles) {
             let scene = Scene { element, ..whole };
             if let Some(Ignore { reason, .. }) =
@@ -66,6 +72,9 @@ impl Mapping {
             } else {
                 batch.ignored.push(REPEATED.to_owned());
             }
+        }
+        if batch.is_unmapped() && batch.troubles.is_empty() && self.each.iter().any(is_empty_list) {
+            batch.ignored.push(EMPTY.to_owned());
         }
     }
 

@@ -32,6 +32,7 @@ struct WrittenWhen {
     method: Spanned<String>,
     header_present: Option<Spanned<String>>,
     header_absent: Option<Spanned<String>>,
+    query_present: Option<String>,
     body: Option<Spanned<Match>>,
 }
 
@@ -57,6 +58,7 @@ pub struct Handshake {
     method: Method,
     present: Option<HeaderName>,
     absent: Option<HeaderName>,
+    query: Option<String>,
     body: Option<Condition>,
     status: u16,
     is_json: bool,
@@ -119,7 +121,10 @@ impl Handshake {
         let mut echoes = Vec::new();
         collect(&template, &mut echoes).map_err(|says| Flaw::at(written, says))?;
         if !(is_json || template.is_null() || echo_in(&template).is_some()) {
-            return Err(Flaw::at(written, "a `text` is {header: name}, {pointer: /place} or {query: name}"));
+            return Err(Flaw::at(
+                written,
+                "a reply gives back one value: {header: name}, {pointer: /place} or {query: name}",
+            ));
         }
         for (header, value) in &reply.headers {
             let header = HeaderName::try_from(header)
@@ -137,14 +142,18 @@ impl Handshake {
                 "a reply gives back one value: {header: name}, {pointer: /place} or {query: name}",
             ));
         }
-        Ok(Self { method, present, absent, body, status: reply.status, is_json, template, headers, echo })
+        let query = when.query_present.clone();
+        Ok(Self { method, present, absent, query, body, status: reply.status, is_json, template, headers, echo })
     }
 
     pub fn answer(&self, asked: Asked<'_>) -> Option<Reply> {
         let has = |name: &HeaderName| asked.headers.contains_key(name);
         let fits = *asked.method == self.method
             && self.present.as_ref().is_none_or(has)
-            && !self.absent.as_ref().is_some_and(has);
+            && !self.absent.as_ref().is_some_and(has)
+            && self.query.as_ref().is_none_or(|wanted| {
+                form_urlencoded::parse(asked.query.as_bytes()).any(|(name, _)| name == wanted.as_str())
+            });
         if !fits {
             return None;
         }

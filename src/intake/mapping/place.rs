@@ -89,7 +89,12 @@ impl Places {
 
     /// The plain text at the first place that has one.
     pub fn plain(&self, scene: Scene<'_>) -> Option<String> {
-        self.0.iter().find_map(|place| place.plain(scene))
+        self.each_plain(scene).next()
+    }
+
+    /// The plain text at every place that has one.
+    pub fn each_plain<'a>(&'a self, scene: Scene<'a>) -> impl Iterator<Item = String> + 'a {
+        self.0.iter().filter_map(move |place| place.plain(scene))
     }
 }
 

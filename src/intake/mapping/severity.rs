@@ -30,6 +30,8 @@ pub struct Severity {
     table: BTreeMap<String, String>,
     thresholds: Vec<(Decimal, String)>,
     otherwise: String,
+    /// Every severity, the least first.
+    ranks: Vec<String>,
     /// Whether the file says what holds without a word of the sender.
     is_rule: bool,
 }
@@ -75,13 +77,15 @@ impl Severity {
             return Err(Flaw::at(written, "a severity with a table needs `from`"));
         }
         let is_rule = from.is_none();
-        Ok(Self { from, table, thresholds, otherwise: rule.otherwise.value.clone(), is_rule })
+        let ranks = vocabulary.severities.clone();
+        Ok(Self { from, table, thresholds, otherwise: rule.otherwise.value.clone(), ranks, is_rule })
     }
 
-    /// What the sender's word stands for; a word that is missing or not understood is marked as unchecked.
+    /// What the sender's word stands for, the gravest where several places have one; a word that is missing or not understood is marked as unchecked.
     pub fn choose(&self, scene: Scene<'_>) -> Chosen<'_> {
-        let word = self.from.as_ref().and_then(|place| place.plain(scene));
-        match word.and_then(|word| self.known(&word)) {
+        let words = self.from.iter().flat_map(|places| places.each_plain(scene));
+        let understood = words.filter_map(|word| self.known(&word));
+        match understood.max_by_key(|severity| self.ranks.iter().position(|rank| rank == severity)) {
             Some(severity) => Chosen { severity, is_checked: true },
             None => Chosen { severity: &self.otherwise, is_checked: self.is_rule },
         }
@@ -103,6 +107,7 @@ impl Default for Severity {
             table: BTreeMap::new(),
             thresholds: Vec::new(),
             otherwise: MEDIUM.to_owned(),
+            ranks: Vec::new(),
             is_rule: false,
         }
     }

@@ -95,6 +95,8 @@ pub fn rest(
             }
             let Some(text) = place.as_str() else { continue };
             let opened = match step.layer {
+                // Senders put plain words where others put JSON.
+                Layer::JsonString if !text.trim_start().starts_with(['{', '[']) => continue,
                 Layer::JsonString => limited(reader.read(text))?,
                 Layer::Base64 => {
                     STANDARD.decode(text.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok()).map(Value::String)
@@ -128,7 +130,14 @@ fn lowered(value: Value) -> Result<Value, Undecodable> {
     })
 }
 
+/// One JSON text a line; a text that is one object or list as a whole is that.
 fn lines(text: &str, step: &Step, reader: &mut Reader, troubles: &mut Vec<Trouble>) -> Result<Value, Undecodable> {
+    match reader.read(text) {
+        Ok(list @ Value::Array(_)) => return Ok(list),
+        Ok(one) => return Ok(Value::Array(vec![one])),
+        Err(error) if error.is_over_limit() => return Err(error),
+        Err(_) => {}
+    }
     let mut events = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         match limited(reader.read(line))? {

@@ -199,6 +199,9 @@ impl Check {
             Scheme::Basic {} => Self::Credential(credential::Place::Basic, keys(KeyForm::Login)?),
             Scheme::Twilio {} => Self::Twilio(keys(KeyForm::Text)?),
             Scheme::BodyMembers { at } => Self::Members(at.clone(), keys(KeyForm::Text)?),
+            Scheme::BodyCredential { at } => {
+                Self::Credential(credential::Place::Member(at.clone()), keys(KeyForm::Credential)?)
+            }
             Scheme::EcdsaP256 { header, timestamp } => {
                 Self::Ecdsa(header.clone(), timestamp.clone(), each(secrets, ecdsa::Key::decode)?)
             }
@@ -229,7 +232,7 @@ impl Check {
                 *passes = keys.len();
                 claim.prove(keys, delivery)
             }
-            Self::Credential(place, keys) => credential::check(place, keys, delivery.headers),
+            Self::Credential(place, keys) => credential::check(place, keys, delivery),
             Self::Twilio(keys) => {
                 let claim = twilio::read(delivery)?;
                 *passes = keys.len();

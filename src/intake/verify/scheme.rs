@@ -37,6 +37,8 @@ pub enum Scheme {
         #[serde(default)]
         at: String,
     },
+    /// A member of the body, at a pointer, whose whole value is the secret.
+    BodyCredential { at: String },
     /// ECDSA on P-256 over time and body, as SendGrid does; the secret is the public key.
     #[serde(rename = "ecdsa-p256")]
     EcdsaP256 { header: Header, timestamp: TimestampRule },
@@ -173,7 +175,9 @@ impl Scheme {
             Self::HmacSha256(rule) | Self::HmacSha1(rule) => rule.check(),
             Self::EcdsaP256 { timestamp, .. } => timestamp.check(),
             Self::BodyMembers { at } if !at.is_empty() && !at.starts_with('/') => Err(Fault::Pointer(at.clone())),
+            Self::BodyCredential { at } if !at.starts_with('/') => Err(Fault::Pointer(at.clone())),
             Self::BodyMembers { .. }
+            | Self::BodyCredential { .. }
             | Self::StandardWebhooks { .. }
             | Self::Keccak256Suffix { .. }
             | Self::StaticHeader { .. }
@@ -199,7 +203,9 @@ impl Scheme {
             }
             Self::Keccak256Suffix { .. } | Self::Twilio {} => Strength::SignedWithoutTime,
             Self::BodyMembers { .. } | Self::FortaJwt {} => Strength::SignedInPart,
-            Self::StaticHeader { .. } | Self::Bearer {} | Self::Basic {} => Strength::StaticSecret,
+            Self::StaticHeader { .. } | Self::Bearer {} | Self::Basic {} | Self::BodyCredential { .. } => {
+                Strength::StaticSecret
+            }
             Self::None {} => Strength::Network,
         }
     }
@@ -218,6 +224,7 @@ impl Scheme {
             | Self::Basic {}
             | Self::Twilio {}
             | Self::BodyMembers { .. }
+            | Self::BodyCredential { .. }
             | Self::EcdsaP256 { .. }
             | Self::FortaJwt {}
             | Self::None {} => None,
