@@ -277,7 +277,8 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
         Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))?;
     let secrets: Vec<Secret> =
         endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
-    let own: Option<Scheme> = endpoint.auth.as_ref().map(figment::value::Value::deserialize).transpose().context("auth")?;
+    let own: Option<Scheme> =
+        endpoint.auth.as_ref().map(figment::value::Value::deserialize).transpose().context("auth")?;
     let scheme = own.unwrap_or_else(|| mapping.auth().clone());
     let allowed = Allowed::new(&endpoint.allow)?;
     let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };

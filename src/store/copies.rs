@@ -51,9 +51,8 @@ const COUNT: Sql = Sql::both(
      group by endpoint order by endpoint",
 );
 
-const FORGET: Sql = Sql::both(
-    "delete from copy where id in (select id from copy where received < $1 order by received limit $2)",
-);
+const FORGET: Sql =
+    Sql::both("delete from copy where id in (select id from copy where received < $1 order by received limit $2)");
 
 /// One suppressed copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

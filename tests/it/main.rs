@@ -14,8 +14,8 @@ mod planted;
 #[cfg(feature = "testing")]
 mod playbooks;
 mod reports;
-mod samples;
 mod sigma;
+mod sources;
 mod staff;
 mod store;
 mod support;

@@ -44,8 +44,7 @@ impl Mapping {
         } else {
             self.fill(&mut batch, whole, received);
         }
-        batch.lists =
-            self.each.iter().flat_map(|each| spread(&body, &each.at)).map(|(place, _)| place).collect();
+        batch.lists = self.each.iter().flat_map(|each| spread(&body, &each.at)).map(|(place, _)| place).collect();
         for redaction in &self.redact {
             redaction.apply(&mut body);
         }

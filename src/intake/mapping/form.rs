@@ -33,7 +33,8 @@ pub fn kind(headers: &HeaderMap, taken: &[String]) -> Option<Kind> {
     match kind.as_str() {
         FORM => Some(Kind::Form),
         PARTS => {
-            let boundary = parts.find_map(|part| part.split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("boundary")))?;
+            let boundary = parts
+                .find_map(|part| part.split_once('=').filter(|(name, _)| name.eq_ignore_ascii_case("boundary")))?;
             let boundary = boundary.1.trim_matches('"');
             (1..=70).contains(&boundary.len()).then(|| Kind::Parts(format!("--{boundary}")))
         }

@@ -130,7 +130,10 @@ impl Handshake {
             let header = HeaderName::try_from(header)
                 .map_err(|_| Flaw::at(written, format!("`{header}` is not a header name")))?;
             if !header.as_str().starts_with("webhook-") {
-                return Err(Flaw::at(written, format!("`{header}` is no header of a handshake: they begin with webhook-")));
+                return Err(Flaw::at(
+                    written,
+                    format!("`{header}` is no header of a handshake: they begin with webhook-"),
+                ));
             }
             collect(value, &mut echoes).map_err(|says| Flaw::at(written, says))?;
             headers.push((header, value.clone()));

@@ -19,6 +19,7 @@ mod place;
 mod raw;
 mod redact;
 mod sample;
+mod schema;
 mod severity;
 mod shape;
 mod subject;
@@ -38,6 +39,7 @@ pub use field::Trouble;
 pub use handshake::{Asked, Reply};
 pub(super) use json::Reader;
 pub use json::{Limits, Undecodable};
+pub use schema::schema;
 pub use subject::{Candidate, Resolve};
 
 use condition::Condition;
@@ -161,7 +163,7 @@ pub struct Event {
     /// SHA-256 in hex; what the sender holds for one incident has the same.
     pub incident_key: Option<String>,
     /// Pointer to its element in the body.
-    place: String,
+    pub place: String,
 }
 
 impl Mapping {
@@ -196,6 +198,11 @@ impl Mapping {
 
     pub const fn auth(&self) -> &Scheme {
         &self.auth
+    }
+
+    /// Whether the sender asks for a value of its own back before it sends anything.
+    pub fn has_handshake(&self) -> bool {
+        !self.handshakes.is_empty()
     }
 
     /// The status for a delivery that is stored, 200 to 299.

@@ -24,7 +24,9 @@ impl Allowed {
         if networks.is_empty() {
             return Ok(Self(None));
         }
-        Proxies::new(networks, Trail::default()).map(|list| Self(Some(list))).map_err(|error| Fault::Network(error.to_string()))
+        Proxies::new(networks, Trail::default())
+            .map(|list| Self(Some(list)))
+            .map_err(|error| Fault::Network(error.to_string()))
     }
 
     /// Whether there is a rule at all.

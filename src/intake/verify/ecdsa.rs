@@ -33,8 +33,9 @@ pub(super) fn read<'a>(
 impl Claim<'_> {
     pub(super) fn prove(&self, keys: &[Key], delivery: &Delivery) -> Result<Verified, Refused> {
         let message = [self.stamp.text.as_bytes(), delivery.body].concat();
-        let proves =
-            |key: &Key| UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, &key.0).verify(&message, &self.signature).is_ok();
+        let proves = |key: &Key| {
+            UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, &key.0).verify(&message, &self.signature).is_ok()
+        };
         if !keys.iter().any(proves) {
             return Err(Refused::BadSignature);
         }

@@ -51,7 +51,9 @@ impl Rsa {
 
     fn proves(&self, message: &[u8], signature: &[u8]) -> bool {
         match self {
-            Self::Whole(key) => UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(message, signature).is_ok(),
+            Self::Whole(key) => {
+                UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(message, signature).is_ok()
+            }
             Self::Parts { n, e } => {
                 RsaPublicKeyComponents { n, e }.verify(&RSA_PKCS1_2048_8192_SHA256, message, signature).is_ok()
             }
@@ -66,7 +68,8 @@ impl Node {
     pub(super) fn decode(secret: &Secret) -> Result<Self, Fault> {
         let digits = secret.text().strip_prefix("0x").unwrap_or_default();
         let mut address = [0; 20];
-        hex::decode_to_slice(digits, &mut address).map_err(|_| Fault::SecretForm("the address of a node, 0x and 40 hex digits"))?;
+        hex::decode_to_slice(digits, &mut address)
+            .map_err(|_| Fault::SecretForm("the address of a node, 0x and 40 hex digits"))?;
         Ok(Self(address))
     }
 }

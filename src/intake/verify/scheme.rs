@@ -199,7 +199,11 @@ impl Scheme {
                 Strength::Signed
             }
             Self::HmacSha256(rule) | Self::HmacSha1(rule) => {
-                if rule.timestamp.is_some() { Strength::Signed } else { Strength::SignedWithoutTime }
+                if rule.timestamp.is_some() {
+                    Strength::Signed
+                } else {
+                    Strength::SignedWithoutTime
+                }
             }
             Self::Keccak256Suffix { .. } | Self::Twilio {} => Strength::SignedWithoutTime,
             Self::BodyMembers { .. } | Self::FortaJwt {} => Strength::SignedInPart,

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::{AlertArrival, Arrival, Candidate, Incoming};
 use crate::audit::{Actor, Entry};
+use crate::id::{Id, of};
 use crate::respond::Room;
 use crate::respond::file::{File, Kept};
 use crate::respond::history;
-use crate::id::{Id, of};
 use crate::seal::{Place, Purpose};
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
@@ -127,7 +127,8 @@ impl Batch {
         let sealed = key.seal(place("body"), content, &*room.random);
         let made = CopyRow::new(id, (&of, *number), (data_key, sealed));
         // Only the last of one event in a group has a slot of its own left when there are very many.
-        self.copies.retain(|copy| copy.endpoint != made.endpoint || copy.key != made.key || copy.number + KEPT > made.number);
+        self.copies
+            .retain(|copy| copy.endpoint != made.endpoint || copy.key != made.key || copy.number + KEPT > made.number);
         self.copies.push(CopyRow { signal, received: room.now(), ..made });
     }
 

@@ -78,7 +78,8 @@ pub async fn options(
 fn without_packing(mut request: Request) -> (Request, bool) {
     let headers = request.headers_mut();
     let mut values = headers.get_all(header::CONTENT_ENCODING).iter();
-    let gzip = matches!((values.next(), values.next()), (Some(only), None) if only.as_bytes().eq_ignore_ascii_case(b"gzip"));
+    let gzip =
+        matches!((values.next(), values.next()), (Some(only), None) if only.as_bytes().eq_ignore_ascii_case(b"gzip"));
     if gzip {
         headers.remove(header::CONTENT_ENCODING);
     }
