@@ -9,6 +9,8 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::queue::Hours;
+
 /// The settings with their defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("default.toml");
 
@@ -28,6 +30,8 @@ pub struct Config {
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
     pub security_contact: String,
+    pub staff_hours: Vec<String>,
+    pub staff_time_zone: String,
     pub limits: Limits,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
@@ -136,6 +140,9 @@ impl Config {
         if !self.public_url.is_empty() && !is_public_url(&self.public_url) {
             faults.push("public_url: an https address (http on loopback only) without a slash at the end".to_owned());
         }
+        if let Err(bad) = Hours::read(&self.staff_hours, &self.staff_time_zone) {
+            faults.push(format!("staff_hours, staff_time_zone: {bad}"));
+        }
         let limits = &self.limits;
         let counts = [
             limits.reports_burst,
@@ -237,6 +244,7 @@ mod tests {
             "all faults at once"
         );
         assert!(refused("[limits]\ncodes_burst = 1000").contains("codes_burst"));
+        assert!(refused("staff_hours = ['mon-fri 9 to 5']").contains("staff_hours"));
         assert!(refused("[[endpoint]]\nname = 'Okta!'\nsource = 'okta'").contains("Okta!"));
     }
 }

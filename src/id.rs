@@ -23,6 +23,8 @@ pub mod of {
     pub enum Signal {}
     pub enum Case {}
     pub enum Message {}
+    pub enum Progress {}
+    pub enum Request {}
     pub enum Note {}
     pub enum Verdict {}
     pub enum Token {}

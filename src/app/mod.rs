@@ -23,6 +23,7 @@ use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
+use crate::queue::Hours;
 use crate::respond::{Respond, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
@@ -118,6 +119,7 @@ pub async fn respond(
         random: Arc::clone(&outside.random),
         public_url,
         shelf: Arc::default(),
+        hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))

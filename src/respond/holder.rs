@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use super::file::{File, Kept};
+use super::progress::{self, What};
 use super::view::CaseView;
-use super::{Respond, Room, history, look, record};
+use super::{Respond, Room, first, history, look, record};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::StepState;
@@ -19,7 +20,7 @@ use crate::store::cases;
 use crate::store::incidents::{self, Decision, State};
 use crate::store::messages::{self, Author, MessageRow};
 use crate::store::steps::{self, Step};
-use crate::store::{Error, Result, Tx, signals};
+use crate::store::{Error, Result, Tx, refusals, signals};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
@@ -35,12 +36,22 @@ pub struct Opened {
     pub session: StaffToken,
 }
 
+/// Who made a request under a case session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Used {
+    ByPerson,
+    /// A page that refreshes itself.
+    ByItself,
+}
+
 /// What a holder does to a case. Texts are scrubbed and cleaned by now.
 #[derive(Clone)]
 pub enum HolderDeed {
     Answer { question: String, choice: String },
     Step { step: String, state: StepState },
     Message { text: String, secrets: Vec<crate::phrase::Secret> },
+    /// Words that came with the link alone.
+    Letter { text: String, secrets: Vec<crate::phrase::Secret> },
 }
 
 impl Respond {
@@ -102,30 +113,34 @@ impl Respond {
                     if fits && !guessed && case.is_some() {
                         return Ok(case);
                     }
-                    if let Some(case) = case.filter(|_| !guessed) {
+                    let refused = refusals::count(tx, case, room.now()).await?;
+                    let checked = case.filter(|_| !guessed);
+                    if let Some(case) = checked {
                         cases::record_guess(tx, case, room.now()).await?;
                     }
-                    let object = case.map_or_else(|| "case:unknown".to_owned(), |case| format!("case:{case}"));
-                    let entry = Entry::done(room.now(), Actor::CaseHolder, "case.open", object);
-                    record(tx, &[Entry { outcome: Outcome::Refused, ..entry }]).await?;
+                    if checked.is_some() || is_round(refused) {
+                        let object = case.map_or_else(|| "case:unknown".to_owned(), |case| format!("case:{case}"));
+                        let entry = Entry::done(room.now(), Actor::CaseHolder, "case.open", object);
+                        let entry = Entry { outcome: Outcome::Refused, ..entry }.with("this_hour", refused);
+                        record(tx, &[entry]).await?;
+                    }
                     Ok(None)
                 })
             })
             .await
     }
 
-    /// The case of a session cookie, when the session is still good.
-    pub async fn case_of_session(&self, session: &str) -> Result<Option<Id<of::Case>>> {
+    /// The case of a session cookie, when the session is still good. Only what the person does keeps it so.
+    pub async fn case_of_session(&self, session: &str, used: Used) -> Result<Option<Id<of::Case>>> {
         let mut tx = self.db.read().await?;
         let Some(kept) = cases::session_by_digest(&mut tx, &digest_of(session)).await? else { return Ok(None) };
         drop(tx);
         let now = self.room().now();
-        let backwards = now < kept.last_used;
-        if backwards || now.since(kept.last_used) > IDLE || now.since(kept.created) > ABSOLUTE {
+        if !is_good(&kept, now) {
             return Ok(None);
         }
         // A minute's grain keeps reading from costing a write each time.
-        if now.since(kept.last_used) > Span::from_minutes(1) {
+        if used == Used::ByPerson && now.since(kept.last_used) > Span::from_minutes(1) {
             let digest = kept.digest.clone();
             self.writer
                 .act(move |tx| {
@@ -144,41 +159,18 @@ impl Respond {
         look::case(&mut tx, &self.room(), (&case, language)).await
     }
 
-    /// A number that changes with everything that changes in a case; nothing when there is no such case.
-    pub async fn case_version(&self, id: Id<of::Case>) -> Result<Option<i64>> {
-        let mut tx = self.db.read().await?;
-        let Some(case) = cases::by_id(&mut tx, id).await? else { return Ok(None) };
-        let row = incidents::get(&mut tx, case.incident).await?;
-        let messages = messages::of_incident(&mut tx, case.incident).await?.len();
-        Ok(row.map(|row| row.version + i64::try_from(messages).unwrap_or(0)))
-    }
-
-    /// Ends a case session; ending one twice is no fault.
+    /// Ends a case session, and with it every look at link and code; ending one twice is no fault.
     pub async fn leave_case(&self, session: &str) -> Result<()> {
-        let digest = digest_of(session);
+        let (room, digest) = (self.room(), digest_of(session));
         self.writer
             .act(move |tx| {
-                let digest = digest.clone();
-                Box::pin(async move { cases::session_end(tx, &digest).await })
-            })
-            .await
-    }
-
-    /// A session for a case that was just made, without asking for its code.
-    pub async fn begin_session(&self, reference: &str) -> Result<Option<StaffToken>> {
-        let session = StaffToken::new(&*self.room().random);
-        let (digest, reference, room) = (digest_of(session.reveal()), reference.to_owned(), self.room());
-        let begun = self
-            .writer
-            .act(move |tx| {
-                let (digest, reference, room) = (digest.clone(), reference.clone(), Arc::clone(&room));
+                let (room, digest) = (Arc::clone(&room), digest.clone());
                 Box::pin(async move {
-                    let Some(case) = cases::by_reference(tx, &reference).await? else { return Ok(false) };
-                    cases::session_insert(tx, &digest, case.id, room.now()).await.map(|()| true)
+                    first::end_of_session(tx, &room, &digest).await?;
+                    cases::session_end(tx, &digest).await
                 })
             })
-            .await?;
-        Ok(begun.then_some(session))
+            .await
     }
 
     /// Does what the holder asks and answers with the case as it is then; nothing when there is no such case, question,
@@ -196,6 +188,17 @@ impl Respond {
     }
 }
 
+/// The trail tells of the first refusal of an hour and of each ten times as many: guessing at nothing, or at a case that is
+/// locked, must not fill it.
+fn is_round(refused: i64) -> bool {
+    refused > 0 && 10_i64.pow(refused.ilog10()) == refused
+}
+
+/// Whether a case session is neither unused nor open for too long.
+pub(super) fn is_good(session: &cases::Session, now: Timestamp) -> bool {
+    now >= session.last_used && now.since(session.last_used) <= IDLE && now.since(session.created) <= ABSOLUTE
+}
+
 async fn guessed_too_often(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> Result<bool> {
     for (most, span) in GUESSES {
         if cases::guesses_since(tx, case, now.minus(span)).await? >= most {
@@ -205,7 +208,7 @@ async fn guessed_too_often(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> R
     Ok(false)
 }
 
-async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) -> Result<bool> {
+pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) -> Result<bool> {
     let Some(case) = cases::by_id(tx, case).await? else { return Ok(false) };
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(false) };
     let mut file = history::open(tx, room, &row).await?;
@@ -240,15 +243,16 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
             facts.set("event", step.clone());
             facts.set("outcome", state.as_str());
         }
-        HolderDeed::Message { text, secrets } => {
+        HolderDeed::Message { text, secrets } | HolderDeed::Letter { text, secrets } => {
             let id = Id::new(room.now(), &*room.random);
             let body = file.key.seal(
                 Place { table: "message", column: "body", row: &id.to_string() },
                 text.as_bytes(),
                 &*room.random,
             );
-            messages::insert(tx, &MessageRow { id, incident: file.id, at: room.now(), author: Author::Person, body })
-                .await?;
+            let unproven = matches!(deed, HolderDeed::Letter { .. });
+            let row = MessageRow { id, incident: file.id, at: room.now(), author: Author::Person, body, unproven };
+            messages::insert(tx, &row).await?;
             facts.set("kind", "message");
             facts.set("text", text.clone());
             for secret in secrets {
@@ -267,6 +271,7 @@ async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) ->
     if row.state == State::Closed {
         let decision = Decision { incident: row.id, version: row.version, by: "system", at: room.now() };
         incidents::set_state(tx, &decision, State::Open).await?;
+        progress::note(tx, room, row.id, What::Reopened).await?;
     }
     if let Kept::Changed(mut changed) = kept {
         changed.version += i64::from(row.state == State::Closed);

@@ -7,8 +7,10 @@ use serde::Serialize;
 use super::file::{self, File};
 use super::given::Led;
 use super::history;
+use super::progress;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
+use super::wishes::{self, Asked};
 use super::{Respond, Room};
 use crate::audit::{Actor, Entry};
 use crate::guidance::{self, Guidance, Question, Step, StepState};
@@ -70,6 +72,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
                 .arrived
                 .plus(room.playbooks.policy.first_reply(standing.level, standing.class == Class::Security)),
             never_passed_by_arrivals_after: queue::never_passed_after(key, &room.playbooks.policy),
+            wait: progress::wait(tx, room, place).await?,
         },
     };
     Ok(Seen {
@@ -135,6 +138,7 @@ pub(super) async fn case(
         .flat_map(|signal| signal.facts.get("secret"))
         .filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok())
         .collect();
+    let seen_by_all = seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language));
     Ok(Some(CaseView {
         reference: case.reference.clone(),
         received: case.created,
@@ -147,7 +151,10 @@ pub(super) async fn case(
         guidance: seen.guidance,
         questions: seen.questions,
         messages,
-        notices: seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).collect(),
+        progress: progress::of(tx, case).await?,
+        requests: progress::requests(tx, case).await?,
+        wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
+        notices: seen_by_all.collect(),
     }))
 }
 
@@ -157,7 +164,7 @@ fn message_view(key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
         messages::Author::Person => Author::You,
         messages::Author::Staff => Author::Staff,
     };
-    Ok(MessageView { at: row.at, from, text })
+    Ok(MessageView { at: row.at, from, text, unproven: row.unproven })
 }
 
 /// A row of the queue as staff see it.
@@ -215,6 +222,10 @@ pub struct IncidentDetail {
     pub signals: Vec<SignalView>,
     pub answers: BTreeMap<String, String>,
     pub conversation: Vec<Conversation>,
+    /// What the holders of its cases asked for and staff decide.
+    pub requests: Vec<Asked>,
+    /// Wrong codes that were tried at its cases within a day; from five on, reading by link and code stops for a while.
+    pub wrong_codes: u32,
 }
 
 impl Respond {
@@ -302,6 +313,11 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
     let conversation = said::conversation(tx, &file).await?;
+    let requests = wishes::asked(tx, &file.key, row.id).await?;
+    let mut wrong_codes = 0;
+    for case in &cases {
+        wrong_codes += progress::wrong_codes(tx, case.id, room.now()).await?;
+    }
     let signals = file.signals.iter().map(|signal| SignalView {
         id: signal.id,
         endpoint: signal.origin.endpoint.clone(),
@@ -333,5 +349,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         answers: file.answers.clone(),
         assessment,
         conversation,
+        requests,
+        wrong_codes,
     })
 }

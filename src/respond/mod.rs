@@ -5,12 +5,16 @@
 //! use, `versions` publishes others, `rescore` judges again under them, `replay` says what would follow.
 
 mod accept;
+mod evidence;
 mod file;
+mod first;
 mod given;
 mod history;
 mod holder;
+mod letterbox;
 mod look;
 mod operator;
+mod progress;
 mod replay;
 mod rescore;
 mod running;
@@ -19,10 +23,14 @@ mod staff;
 mod sweep;
 pub mod versions;
 pub mod view;
+mod watch;
+mod wishes;
 mod writer;
 
 pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
-pub use holder::{HolderDeed, Opened};
+pub use evidence::{Evidence, Named, Statement, StepTaken};
+pub use first::{First, Looker, Shown};
+pub use holder::{HolderDeed, Opened, Used};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
 pub use replay::{Move, Replay, Side};
@@ -31,6 +39,8 @@ pub use running::{Running, Shelf};
 pub use said::Conversation;
 pub use staff::{Deed, Refused};
 pub use sweep::sweep;
+pub use watch::{Glance, Watcher};
+pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
@@ -38,6 +48,7 @@ use std::sync::Arc;
 use crate::audit::Entry;
 use crate::id::Random;
 use crate::playbook::Set;
+use crate::queue::Hours;
 use crate::seal::Keys;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
@@ -53,6 +64,8 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    /// When staff are at work; nothing for always.
+    pub hours: Option<Hours>,
 }
 
 impl Room {

@@ -12,7 +12,7 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, Serialize)]
 pub struct Conversation {
     pub at: Timestamp,
-    /// `person`, `staff`, `note`, `step`, `verdict`.
+    /// `person`, `letter` (the person or anybody else with the link, no code), `staff`, `note`, `step`, `verdict`.
     pub from: &'static str,
     /// The member of staff, for notes and verdicts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,9 +39,10 @@ pub(super) fn opened(key: &seal::DataKey, (table, row): (&'static str, String), 
 pub(super) async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Conversation>> {
     let mut said = Vec::new();
     for message in messages::of_incident(tx, file.id).await? {
-        let from = match message.author {
-            messages::Author::Person => "person",
-            messages::Author::Staff => "staff",
+        let from = match (message.author, message.unproven) {
+            (messages::Author::Person, false) => "person",
+            (messages::Author::Person, true) => "letter",
+            (messages::Author::Staff, _) => "staff",
         };
         said.push(Conversation {
             at: message.at,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::history;
 use super::look::{self, IncidentDetail};
+use super::progress::{self, What};
 use super::said;
-use super::{Respond, Room, file, record};
+use super::{Respond, Room, file, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, of};
@@ -80,6 +81,12 @@ pub enum Deed {
         version: i64,
         reason: String,
     },
+    /// Grants or refuses what the holder asked for.
+    Decide {
+        request: Id<of::Request>,
+        grant: bool,
+        reason: String,
+    },
 }
 
 impl Deed {
@@ -94,6 +101,20 @@ impl Deed {
             Self::Step { .. } => "incident.step",
             Self::Escalate { .. } => "incident.escalate",
             Self::Reopen { .. } => "incident.reopen",
+            Self::Decide { .. } => "incident.decide",
+        }
+    }
+
+    /// What of it the reporter is told.
+    fn progress(&self) -> Option<What> {
+        match self {
+            Self::Claim => Some(What::Taken),
+            Self::Release { .. } => Some(What::HandedBack),
+            Self::Message { .. } => Some(What::Answered),
+            Self::Verdict { .. } => Some(What::Closed),
+            Self::Escalate { .. } => Some(What::Raised),
+            Self::Reopen { .. } => Some(What::Reopened),
+            Self::Renew { .. } | Self::Note { .. } | Self::Step { .. } | Self::Decide { .. } => None,
         }
     }
 }
@@ -148,6 +169,7 @@ async fn claim_next(
     let number = claims::bump_claims(tx, file::POOL).await?;
     let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
     let Some(row) = claims::claim_next(tx, file::POOL, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
+    progress::note(tx, room, row.id, What::Taken).await?;
     let detail = look::detail(tx, room, &row, language).await?;
     record(tx, &[entry(room, by, "incident.claim", &row).with("turn", turn_word(turn))]).await?;
     Ok(Ok(detail))
@@ -214,6 +236,15 @@ async fn act(
             incidents::set_state(tx, &Decision { incident: id, version: *version, by, at: now }, State::Open).await?;
             note(tx, room, &row, (by, reason)).await?;
         }
+        Deed::Decide { request, grant, reason } => {
+            if !wishes::decide(tx, room, &row, (by, *request, *grant, reason)).await? {
+                return Ok(Err(Refused::Stale));
+            }
+            entry = entry.with("request", request.to_string()).with("granted", *grant);
+        }
+    }
+    if let Some(what) = deed.progress() {
+        progress::note(tx, room, id, what).await?;
     }
     let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(Refused::Unknown)) };
     let detail = look::detail(tx, room, &row, language).await?;
@@ -233,7 +264,7 @@ async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Res
     let key = file::data_key(room, row)?;
     let body =
         key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
-    messages::insert(tx, &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body }).await
+    messages::insert(tx, &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body, unproven: false }).await
 }
 
 type Tick<'a> = (&'a str, &'a str, StepState, Option<&'a str>);

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::guidance::{Guidance, Notice, Question};
 use crate::playbook::Class;
+use crate::store::requests::Wish;
 use crate::time::Timestamp;
 
 /// The answer to a report.
@@ -59,6 +60,27 @@ pub struct Place {
     pub first_reply_by: Timestamp,
     /// No case of the lane that arrives after this moment goes before this one.
     pub never_passed_by_arrivals_after: Timestamp,
+    pub wait: Wait,
+}
+
+/// How long it likely takes until a person takes the case up, and what that rests on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Wait {
+    /// Nothing when too few were served of late to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likely: Option<Likely>,
+    /// Cases of the lane that were taken up within the last `within_minutes`.
+    pub served: u32,
+    pub within_minutes: u32,
+    /// When staff are back, while they are away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff_back: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Likely {
+    pub from: Timestamp,
+    pub until: Timestamp,
 }
 
 /// A case as its holder may see it.
@@ -71,7 +93,53 @@ pub struct CaseView {
     pub guidance: Guidance,
     pub questions: Vec<Question>,
     pub messages: Vec<MessageView>,
+    /// What was done, oldest first.
+    pub progress: Vec<Done>,
+    /// What the holder asked for.
+    pub requests: Vec<RequestView>,
+    /// Wrong codes that were tried at this case within a day.
+    pub wrong_codes: u32,
     pub notices: Vec<Notice>,
+}
+
+/// One thing that was done about a case.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Done {
+    pub at: Timestamp,
+    pub what: DoneWhat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DoneWhat {
+    Received,
+    /// A person of the staff took it in hand and read it.
+    Taken,
+    HandedBack,
+    Answered,
+    Raised,
+    Closed,
+    Reopened,
+    HoldAsked,
+}
+
+/// Something the holder asked for; staff decide.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RequestView {
+    pub what: Wish,
+    pub asked: Timestamp,
+    pub state: RequestState,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestState {
+    Waiting,
+    /// Staff agreed; it has no effect yet.
+    Granted,
+    Refused,
+    /// It has taken effect.
+    Done,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +157,9 @@ pub struct MessageView {
     pub at: Timestamp,
     pub from: Author,
     pub text: String,
+    /// Came through the letterbox: with the link, without the code.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unproven: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

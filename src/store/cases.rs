@@ -18,6 +18,10 @@ pub(super) const STATEMENTS: &[Sql] = &[
     SESSION_TOUCH,
     SESSION_END,
     END_SESSIONS,
+    END_OTHER_SESSIONS,
+    REPLACE_KEYS,
+    FORGET_GUESSES,
+    REPLACE_CONTACT,
 ];
 
 const INSERT: Sql = Sql::both(
@@ -62,6 +66,15 @@ const SESSION_TOUCH: Sql = Sql::both("update case_session set last_used = $2 whe
 const SESSION_END: Sql = Sql::both("delete from case_session where digest = $1");
 
 const END_SESSIONS: Sql = Sql::both("delete from case_session where case_id = $1");
+
+const END_OTHER_SESSIONS: Sql = Sql::both("delete from case_session where case_id = $1 and digest <> $2");
+
+const REPLACE_KEYS: Sql =
+    Sql::both("update reporter_case set link = $2, code = $3, guesses_refused = false where id = $1");
+
+const FORGET_GUESSES: Sql = Sql::both("delete from guess where case_id = $1");
+
+const REPLACE_CONTACT: Sql = Sql::both("update reporter_case set contact = $2 where id = $1");
 
 /// A case as it is kept: `link` and `code` are keyed digests, `contact` is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,4 +196,20 @@ pub async fn session_end(tx: &mut Tx, digest: &str) -> Result<()> {
 /// Ends all sessions of a case and says how many there were.
 pub async fn end_sessions(tx: &mut Tx, case: Id<of::Case>) -> Result<u64> {
     tx.run(END_SESSIONS, args![case]).await
+}
+
+/// Ends all sessions of a case but one.
+pub async fn end_other_sessions(tx: &mut Tx, case: Id<of::Case>, but: &str) -> Result<u64> {
+    tx.run(END_OTHER_SESSIONS, args![case, but]).await
+}
+
+/// Puts another link and code in place of those that opened a case; what was guessed at the old ones is forgotten.
+pub async fn replace_keys(tx: &mut Tx, case: Id<of::Case>, (link, code): (&str, &str)) -> Result<()> {
+    tx.run_exactly(1, REPLACE_KEYS, args![case, link, code]).await?;
+    tx.run(FORGET_GUESSES, args![case]).await.map(drop)
+}
+
+/// Puts another sealed contact in place of the one that is kept.
+pub async fn replace_contact(tx: &mut Tx, case: Id<of::Case>, contact: &[u8]) -> Result<()> {
+    tx.run_exactly(1, REPLACE_CONTACT, args![case, contact]).await
 }

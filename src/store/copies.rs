@@ -74,8 +74,12 @@ pub struct CopyRow {
 }
 
 impl CopyRow {
-    /// A copy under an id, with what was sealed for it.
-    pub fn new(id: Id<of::Copied>, (of, number): (&Asked, i64), (data_key, body): (Vec<u8>, Vec<u8>)) -> Self {
+    /// A copy under an id that came at a moment, with what was sealed for it.
+    pub fn new(
+        (id, received): (Id<of::Copied>, Timestamp),
+        (of, number): (&Asked, i64),
+        (data_key, body): (Vec<u8>, Vec<u8>),
+    ) -> Self {
         Self {
             id,
             endpoint: of.endpoint.clone(),
@@ -83,7 +87,7 @@ impl CopyRow {
             slot: number.rem_euclid(KEPT),
             number,
             signal: None,
-            received: Timestamp::from_millis(0),
+            received,
             data_key,
             body,
         }

@@ -3,12 +3,14 @@
 use super::db::{Result, Row, Sql, Tx, args};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[GET, PUT, FORGET_BEFORE];
+pub(super) const STATEMENTS: &[Sql] = &[GET, PUT, REPLACE, FORGET_BEFORE];
 
 const GET: Sql = Sql::both("select key, body, data_key, answer, created from idempotency where key = $1");
 
 const PUT: Sql =
     Sql::both("insert into idempotency (key, body, data_key, answer, created) values ($1, $2, $3, $4, $5)");
+
+const REPLACE: Sql = Sql::both("update idempotency set data_key = $2, answer = $3 where key = $1");
 
 const FORGET_BEFORE: Sql = Sql::both(
     "delete from idempotency where key in (
@@ -43,6 +45,11 @@ pub async fn get(tx: &mut Tx, key: &str) -> Result<Option<Answer>> {
 pub async fn put(tx: &mut Tx, answer: &Answer) -> Result<()> {
     let args = args![&answer.key, &answer.body, &answer.data_key, &answer.answer, answer.created];
     tx.run_exactly(1, PUT, args).await
+}
+
+/// Puts another answer in place of the one kept under a key, if there still is one.
+pub async fn replace(tx: &mut Tx, key: &str, (data_key, answer): (&[u8], &[u8])) -> Result<()> {
+    tx.run(REPLACE, args![key, data_key, answer]).await.map(drop)
 }
 
 /// Forgets answers given before a moment, the oldest first, `limit` at most, and says how many went.

@@ -11,13 +11,17 @@ pub mod conflicts;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
+pub mod first_views;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
 pub mod messages;
 pub mod notes;
 pub mod observables;
+pub mod progress;
 pub mod queue;
+pub mod refusals;
+pub mod requests;
 pub mod setup;
 pub mod signals;
 pub mod steps;
@@ -39,12 +43,16 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         copies::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        first_views::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        progress::STATEMENTS,
         queue::STATEMENTS,
+        refusals::STATEMENTS,
+        requests::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
         steps::STATEMENTS,

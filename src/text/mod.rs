@@ -24,4 +24,4 @@ pub use defang::defang;
 pub use fold::{Folded, fold};
 pub use language::{Language, UnknownLanguage};
 pub use observable::{Checksum, Family, Found, Kind, NotAWallet, Observable, find, parse_wallet};
-pub use traditional::{traditional, traditional_of};
+pub use traditional::traditional;

@@ -2,8 +2,7 @@
 //!
 //! One text serves all three: Taiwan's standard letters, and words that all of them understand.
 
-use std::collections::BTreeMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
@@ -66,14 +65,6 @@ static CONVERTER: LazyLock<Converter> = LazyLock::new(|| Converter {
 pub fn traditional(text: &str) -> String {
     let converted = CONVERTER.opencc.convert(text);
     CONVERTER.terms.replace_all(&converted, &TERMS.map(|(_, to)| to))
-}
-
-/// The same for a text of the program itself: converted once and kept, for the program has only so many texts.
-pub fn traditional_of(text: &'static str) -> &'static str {
-    static KNOWN: Mutex<BTreeMap<&'static str, &'static str>> = Mutex::new(BTreeMap::new());
-    // A panic while the lock is held leaves a map that is still right: entries are whole.
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.entry(text).or_insert_with(|| traditional(text).leak())
 }
 
 /// Whether a letter is written otherwise in traditional script, by its distance from `FIRST`.

@@ -8,6 +8,7 @@ pub mod client;
 mod cookies;
 mod deeds;
 pub mod door;
+mod evidence;
 pub mod guard;
 pub mod headers;
 pub mod house;

@@ -45,10 +45,10 @@ fn key_of(der: &[u8]) -> Option<(&[u8], &[u8])> {
     // A certificate: version, serial number, algorithm, issuer, validity and subject stand before the key.
     let mut inside = first;
     if inside.first() == Some(&VERSION) {
-        inside = any(inside)?.1;
+        inside = element(inside)?.1;
     }
     for _ in 0..5 {
-        inside = any(inside)?.1;
+        inside = element(inside)?.1;
     }
     let (info, _) = take(inside, SEQUENCE)?;
     let (algorithm, after) = take(info, SEQUENCE)?;
@@ -62,11 +62,11 @@ fn bits<'a>(algorithm: &'a [u8], after: &'a [u8]) -> Option<(&'a [u8], &'a [u8])
 }
 
 fn take(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
-    if der.first() == Some(&tag) { any(der) } else { None }
+    if der.first() == Some(&tag) { element(der) } else { None }
 }
 
 /// The content of the first element, and what follows it.
-fn any(der: &[u8]) -> Option<(&[u8], &[u8])> {
+fn element(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (first, rest) = der.get(1..)?.split_first()?;
     let (length, rest) = if *first < 0x80 {
         (usize::from(*first), rest)

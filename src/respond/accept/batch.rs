@@ -125,11 +125,12 @@ impl Batch {
         let place = |column| Place { table: "copy", column, row: &row };
         let (key, data_key) = room.keys.new_data_key(place("data_key"), &*room.random);
         let sealed = key.seal(place("body"), content, &*room.random);
-        let made = CopyRow::new(id, (&of, *number), (data_key, sealed));
+        let mut made = CopyRow::new((id, room.now()), (&of, *number), (data_key, sealed));
+        made.signal = signal;
         // Only the last of one event in a group has a slot of its own left when there are very many.
         self.copies
             .retain(|copy| copy.endpoint != made.endpoint || copy.key != made.key || copy.number + KEPT > made.number);
-        self.copies.push(CopyRow { signal, received: room.now(), ..made });
+        self.copies.push(made);
     }
 
     async fn open(&mut self, tx: &mut Tx, room: &Room, subjects: &[String]) -> Result<()> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use self::batch::Batch;
+pub(super) use self::report::replace_answer;
 use super::Room;
 use super::view::ReportAnswer;
 use crate::audit::{Actor, Entry};

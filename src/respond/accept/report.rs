@@ -150,6 +150,13 @@ async fn keep_answer(tx: &mut Tx, room: &Room, (key, body): (String, String), an
         .await
 }
 
+/// Puts another answer in place of the one kept under a key.
+pub async fn replace_answer(tx: &mut Tx, room: &Room, (key, answer): (&str, &ReportAnswer)) -> Result<()> {
+    let (data_key, sealed_key) = room.keys.new_data_key(place("data_key", key), &*room.random);
+    let text = serde_json::to_vec(answer).expect("an answer is plain data");
+    idempotency::replace(tx, key, (&sealed_key, &data_key.seal(place("answer", key), &text, &*room.random))).await
+}
+
 fn place<'a>(column: &'a str, row: &'a str) -> Place<'a> {
     Place { table: "idempotency", column, row }
 }

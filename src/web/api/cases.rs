@@ -8,15 +8,18 @@ use serde::Deserialize;
 use super::{json, taken};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
-use crate::respond::HolderDeed;
+use crate::respond::{HolderDeed, Wish};
 use crate::respond::view::CaseView;
 use crate::signal::TEXT_LIMIT;
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::house::{House, Shared};
+use crate::web::person;
 use crate::web::problem::Problem;
 
 const LIMIT: usize = 64 * 1024;
+/// Characters of a contact.
+const CONTACT: usize = 200;
 
 /// Shows a case.
 #[utoipa::path(get, path = "/api/v1/cases/{reference}", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")),
@@ -91,6 +94,75 @@ pub async fn message(
     let MessageBody { text } = received.json()?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
     does(&house, case, HolderDeed::Message { text, secrets }).await
+}
+
+/// Tells of every change of a case as server-sent events.
+#[utoipa::path(get, path = "/api/v1/cases/{reference}/events", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX"), ("Last-Event-ID" = Option<String>, Header, description = "id of the last event that was seen; nothing is told twice")),
+    responses((status = 200, description = "text/event-stream: events named `case` with `state`, `ahead` and `messages`, first as things stand; it ends after 15 minutes, or once link and code open the case no more", content_type = "text/event-stream", body = String), (status = 401, description = "does not open")))]
+pub async fn events(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (parts, _) = request.into_parts();
+    let case = holder(&house, &parts, &reference).await?;
+    let watcher = house.respond.link_watcher(case).await?.ok_or_else(|| Problem::unauthorized("Case"))?;
+    Ok(person::stream_of(house, (case, watcher), (person::Reader::Program, person::last_seen(&parts.headers))))
+}
+
+/// Gives the evidence of a case as a ZIP archive: the words as they were kept, what they name, letters for the exchange and
+/// the police, and a list of hashes.
+#[utoipa::path(get, path = "/api/v1/cases/{reference}/evidence", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX"), ("region" = Option<String>, Query, description = "CN, HK, SG, US, GB, EU or another region of the operator's help lines: whom to report to"), ("language" = Option<String>, Query, description = "en, zh or zh-Hant; English is always there too")),
+    responses((status = 200, description = "the archive", content_type = "application/zip", body = Vec<u8>), (status = 401, description = "does not open"), (status = 422, description = "no such region or language")))]
+pub async fn evidence(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (parts, _) = request.into_parts();
+    let case = holder(&house, &parts, &reference).await?;
+    house.limits.deeds.check(case)?;
+    person::evidence_of_program(&house, case, &parts.uri).await
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WishBody {
+    what: Wish,
+    detail: Option<String>,
+}
+
+/// Asks staff for a new link, another contact, withdrawal or an end of protection; nothing happens until they agree.
+#[utoipa::path(post, path = "/api/v1/cases/{reference}/requests", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body = serde_json::Value,
+    responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "nothing that can be asked for")))]
+pub async fn ask(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let received = body::read(request, LIMIT).await?;
+    let case = holder(&house, &received.parts, &reference).await?;
+    let WishBody { what, detail } = received.json()?;
+    house.limits.deeds.check(case)?;
+    let detail = wished(what, detail.as_deref().unwrap_or_default())?;
+    house.respond.ask(case, (what, detail), None).await?;
+    show(house.respond.case(case, None).await?)
+}
+
+/// What goes with a wish: a contact needs one, scrubbed; the others take none.
+pub fn wished(what: Wish, detail: &str) -> Result<Option<String>, Problem> {
+    match what {
+        Wish::Contact => Ok(Some(taken("detail", detail, CONTACT)?.0)),
+        Wish::NewLink | Wish::Withdraw | Wish::StopProtection if detail.trim().is_empty() => Ok(None),
+        Wish::NewLink | Wish::Withdraw | Wish::StopProtection => {
+            Err(Problem::unprocessable().field("detail", "only with a contact"))
+        }
+    }
+}
+
+/// The refusal of a wish that there is not.
+pub fn no_such_wish() -> Problem {
+    Problem::unprocessable().field("what", "new-link, contact, withdraw, stop-protection")
 }
 
 async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {

@@ -177,13 +177,22 @@ struct EscalateBody {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct DecideBody {
+    request: String,
+    grant: bool,
+    reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ReopenBody {
     version: i64,
     reason: String,
 }
 
-/// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `step`, `verdict`, `escalate`, `reopen`.
-#[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, step, verdict, escalate or reopen")), request_body = serde_json::Value,
+/// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `step`, `verdict`, `escalate`, `reopen`,
+/// `decide`.
+#[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, step, verdict, escalate, reopen or decide")), request_body = serde_json::Value,
     responses((status = 200, description = "the incident as it is then", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence, or required steps still open")))]
 pub async fn act(
     State(house): State<Shared>,
@@ -213,6 +222,11 @@ pub async fn act(
         "reopen" => {
             let ReopenBody { version, reason } = received.json()?;
             Deed::Reopen { version, reason: taken("reason", &reason, WORDS)?.0 }
+        }
+        "decide" => {
+            let DecideBody { request, grant, reason } = received.json()?;
+            let request = request.parse().map_err(|_| bad("request", "id of a request"))?;
+            Deed::Decide { request, grant, reason: taken("reason", &reason, WORDS)?.0 }
         }
         _ => return Err(Problem::not_found()),
     };

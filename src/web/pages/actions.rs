@@ -16,3 +16,15 @@ pub const MESSAGES: &str = "/case/messages";
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.
 pub const LEAVE: &str = "/leave";
+/// The answer to a report with link and code, shown once; a POST with `csrf` puts them away.
+pub const FIRST: &str = "/case/first";
+/// Takes `csrf`, `what` (`new-link`, `contact`, `withdraw`, `stop-protection`) and `detail` for a contact.
+pub const REQUESTS: &str = "/case/requests";
+/// Takes `csrf`; gives the new link that staff granted.
+pub const NEW_LINK: &str = "/case/new-link";
+/// The evidence as a page to print, for a `region`.
+pub const EVIDENCE: &str = "/case/evidence";
+/// The evidence as a ZIP archive.
+pub const EVIDENCE_PACK: &str = "/case/evidence/pack";
+/// The evidence as plain text.
+pub const EVIDENCE_TEXT: &str = "/case/evidence/text";

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::actions;
 use super::layout::{self, Frame, Sheet, Switch};
 use super::plan::{self, Marking, Plan};
-use super::words::{self, case as say, frame as frame_words, plan as plan_words};
+use super::words::{self, case as say, casepage, frame as frame_words, plan as plan_words};
 use crate::respond::view::{CaseKeys, IncidentView, Place, ReportAnswer};
 
 /// How many other readings are named.
@@ -35,7 +35,7 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
                 @if !answer.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
             }
             aside {
-                (keys(frame, &answer.case))
+                (keys(frame, &answer.case, page.csrf))
                 section.place { h2 { (frame.say(say::PLACE)) } (place(frame, &answer.incident.place)) }
                 (reading(frame, &answer.incident))
             }
@@ -50,7 +50,8 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
     layout::page(frame, &sheet, &body)
 }
 
-fn keys(frame: &Frame<'_>, keys: &CaseKeys) -> Markup {
+/// Link, code and reference; where a session began, the way on puts them away.
+pub fn keys(frame: &Frame<'_>, keys: &CaseKeys, csrf: &str) -> Markup {
     html! {
         section.keys {
             h2 { (frame.say(say::KEYS)) }
@@ -66,13 +67,17 @@ fn keys(frame: &Frame<'_>, keys: &CaseKeys) -> Markup {
                 dt { (frame.say(say::REFERENCE)) }
                 dd { code { (keys.reference) } p.hint { (frame.say(say::REFERENCE_HINT)) } }
             }
-            a.button href=(actions::CASE) { (frame.say(say::OPEN_CASE)) }
+            form method="post" action=(actions::FIRST) {
+                (plan::hidden("csrf", csrf))
+                p { (frame.say(casepage::WRITTEN_HINT)) }
+                button.strong { (frame.say(casepage::WRITTEN)) }
+            }
             p.hint { (frame.say(say::OPEN_CASE_HINT)) }
         }
     }
 }
 
-/// Where the case stands among those that wait.
+/// Where the case stands among those that wait; the case page says more of the wait.
 pub fn place(frame: &Frame<'_>, place: &Place) -> Markup {
     let language = frame.language;
     html! {

@@ -4,11 +4,13 @@ use maud::{Markup, html};
 
 use super::actions;
 use super::answer::{place, reading};
-use super::layout::{self, Frame, Sheet, outside};
+use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
-use super::words::{self, case as say, plan as plan_words};
-use crate::respond::view::{CaseState, CaseView, MessageView};
+use super::wishes;
+use super::words::{self, case as say, casepage as more, plan as plan_words};
+use crate::respond::view::{CaseState, CaseView, MessageView, Wait};
 use crate::signal::TEXT_LIMIT;
+use crate::time::Timestamp;
 
 /// What the case page shows.
 #[derive(Clone, Copy)]
@@ -17,6 +19,9 @@ pub struct CasePage<'a> {
     pub view: &'a CaseView,
     /// The case session's token against forged posts.
     pub csrf: &'a str,
+    /// The mark of what is shown, for the stream of changes.
+    pub seen: Option<&'a str>,
+    pub now: Timestamp,
 }
 
 /// A case as its holder sees it.
@@ -28,7 +33,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
         div.beside {
             div.head {
                 h1 { (say::TITLE.around(frame.language, &html! { span.reference { (view.reference) } })) }
-                (standing(frame, view))
+                (standing(frame, view, page.now))
                 div #notices data-live { (plan::notices(&view.notices)) }
             }
             div.rest {
@@ -43,28 +48,78 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                     (write(frame, page.csrf))
                 }
             }
-            aside #reading data-live {
-                (reading(frame, &view.incident))
-                (plan::never(frame, &view.guidance.never))
+            aside {
+                (done(frame, view))
+                section.pack {
+                    h2 { (frame.say(more::PACK)) }
+                    p { (frame.say(more::PACK_HINT)) }
+                    a.button.quiet href=(actions::EVIDENCE) { (frame.say(more::PACK_OPEN)) }
+                }
+                div #reading data-live {
+                    (reading(frame, &view.incident))
+                    (plan::never(frame, &view.guidance.never))
+                }
+                (wishes::section(frame, view, page.csrf))
             }
         }
     };
-    let sheet = Sheet { help: "#write", events: Some(actions::EVENTS), ..Sheet::new(&title) };
+    let live = Live { events: actions::EVENTS, seen: page.seen.unwrap_or_default() };
+    let sheet = Sheet { help: "#write", live: Some(live), ..Sheet::new(&title) };
     layout::page(frame, &sheet, &body)
 }
 
-fn standing(frame: &Frame<'_>, view: &CaseView) -> Markup {
-    let (state, more) = say::state(view.state);
+fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
+    let (state, after) = say::state(view.state);
+    let language = frame.language;
     html! {
         div aria-live="polite" {
             section.standing #standing data-live {
                 p { b { (frame.say(state)) } }
-                p { (frame.say(more)) }
+                p { (frame.say(after)) }
                 @match view.state {
-                    CaseState::Waiting => (place(frame, &view.incident.place)),
+                    CaseState::Waiting => {
+                        (place(frame, &view.incident.place))
+                        (wait(frame, &view.incident.place.wait, now))
+                    },
                     CaseState::WithStaff | CaseState::Closed => {},
                 }
-                p.hint { (say::RECEIVED.around(frame.language, &words::moment(view.received, frame.language))) }
+                @if view.wrong_codes > 0 { p.notice { (more::GUESSED.around(language, &html! { (view.wrong_codes) })) } }
+                p.hint {
+                    (say::RECEIVED.around(language, &words::moment(view.received, language))) " · "
+                    (more::AS_OF.around(language, &words::moment(now, language)))
+                }
+            }
+        }
+    }
+}
+
+/// How long it likely takes and why, or that nobody can say.
+fn wait(frame: &Frame<'_>, wait: &Wait, now: Timestamp) -> Markup {
+    let language = frame.language;
+    html! {
+        @if let Some(back) = wait.staff_back { p.away { (more::AWAY.around(language, &words::moment(back, language))) } }
+        @if let Some(likely) = &wait.likely {
+            @let (from, until) = (likely.from.since(now).minutes(), likely.until.since(now).minutes());
+            p {
+                b { (more::LIKELY.around(language, &html! { (words::minutes_between(from, until, language)) })) } (frame.gap())
+                (more::LIKELY_CLOCK.around(language, &html! { (words::moment(likely.from, language)) " – " (words::moment(likely.until, language)) }))
+            }
+            p.hint { (more::REASON.around(language, &html! { (words::span(&format!("{}m", wait.within_minutes), language)) })) " " (wait.served) }
+        } @else {
+            p { (frame.say(more::UNKNOWN)) }
+        }
+    }
+}
+
+/// What was done, oldest first, in words that name nobody.
+fn done(frame: &Frame<'_>, view: &CaseView) -> Markup {
+    html! {
+        section.timeline {
+            h2 { (frame.say(more::DONE)) }
+            ol #done data-live {
+                @for done in &view.progress {
+                    li { span.hint { (words::moment(done.at, frame.language)) } " " (frame.say(more::done(done.what))) }
+                }
             }
         }
     }
@@ -77,7 +132,7 @@ fn messages(frame: &Frame<'_>, messages: &[MessageView]) -> Markup {
             @if messages.is_empty() { p.hint { (frame.say(say::NO_MESSAGES)) } }
             @for message in messages {
                 article.message {
-                    p.hint { b { (frame.say(say::author(message.from))) } " · " (words::moment(message.at, frame.language)) }
+                    p.hint { b { (frame.say(say::author(message.from))) } " · " (words::moment(message.at, frame.language)) @if message.unproven { " · " (frame.say(more::UNPROVEN)) } }
                     p { (outside(&message.text)) }
                 }
             }

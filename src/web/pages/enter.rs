@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::actions;
 use super::layout::{self, Frame, Sheet};
-use super::words::door as say;
+use super::words::{casepage, door as say};
+use super::{actions, plan};
+use crate::guidance::Notice;
+use crate::signal::TEXT_LIMIT;
 
 /// Asks for the code. Nothing on the page depends on the link: the form posts to the address it stands at.
 pub fn page(frame: &Frame<'_>) -> Markup {
@@ -33,7 +35,35 @@ fn ask(frame: &Frame<'_>) -> Markup {
             input.code #code name="code" maxlength="32" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="code-hint" required;
             button.strong { (frame.say(say::OPEN)) }
         }
+        (letterbox(frame))
         p #person { (frame.say(say::LOST)) }
         p { a href=(actions::HOME) { (frame.say(say::REPORT)) } }
     }
+}
+
+/// Takes words for the case whose link this is; they are posted to the address of the page, as the code is.
+fn letterbox(frame: &Frame<'_>) -> Markup {
+    html! {
+        details.sheet {
+            summary { (frame.say(casepage::LETTER)) }
+            form method="post" {
+                p.hint #letter-hint { (frame.say(casepage::LETTER_HINT)) }
+                label for="letter" { (frame.say(casepage::LETTER_LABEL)) }
+                textarea #letter name="text" rows="4" maxlength=(TEXT_LIMIT) dir="auto" aria-describedby="letter-hint" required {}
+                button { (frame.say(casepage::LETTER_SEND)) }
+            }
+        }
+    }
+}
+
+/// What every letter is answered with, whether the link is that of a case or not.
+pub fn thrown_in(frame: &Frame<'_>, notices: &[Notice]) -> Markup {
+    let body = html! {
+        div.narrow {
+            h1 { (frame.say(casepage::LEFT)) }
+            (plan::notices(notices))
+            p #person { (frame.say(casepage::LEFT_HINT)) }
+        }
+    };
+    layout::page(frame, &Sheet::new(frame.say(casepage::LEFT)), &body)
 }

@@ -40,16 +40,23 @@ pub struct Sheet<'a> {
     pub title: &'a str,
     /// Where "a person, please" leads.
     pub help: &'static str,
-    /// Where the script hears that the page has changed.
-    pub events: Option<&'static str>,
+    /// How the script hears that the page has changed.
+    pub live: Option<Live<'a>>,
     pub switch: Switch,
 }
 
 impl<'a> Sheet<'a> {
     /// A page that stays as it is and has its own note on reaching a person.
     pub fn new(title: &'a str) -> Self {
-        Self { title, help: "#person", events: None, switch: Switch::Here }
+        Self { title, help: "#person", live: None, switch: Switch::Here }
     }
+}
+
+/// Where changes are told, and the mark of what is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Live<'a> {
+    pub events: &'static str,
+    pub seen: &'a str,
 }
 
 /// Whether another language takes the place of the page.
@@ -74,7 +81,7 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
                 link rel="icon" type="image/svg+xml" href=(assets::mark().path);
                 script src=(assets::script().path) nonce=(frame.nonce) defer {}
             }
-            body data-events=[sheet.events] {
+            body data-events=[sheet.live.map(|live| live.events)] data-seen=[sheet.live.map(|live| live.seen)] {
                 a.skip href="#main" { (frame.say(words::SKIP)) }
                 (top(frame, sheet))
                 main #main { (body) }

@@ -6,25 +6,55 @@
     time.title = time.textContent;
     time.textContent = at.toLocaleString(document.documentElement.lang, Object.assign({ hour: "2-digit", minute: "2-digit" }, today ? {} : { day: "numeric", month: "short" }));
   });
+  let asking = false, again = false;
   const refresh = () => {
+    // One at a time: what changes meanwhile is asked for once more, not many times.
+    if (asking) { again = true; return; }
+    asking = true;
     const request = new XMLHttpRequest();
     request.responseType = "document";
-    request.onload = () => document.querySelectorAll("[data-live]").forEach((region) => {
-      const fresh = request.status === 200 && request.response && request.response.getElementById(region.id);
-      // What somebody is filling in is never taken from under their fingers.
-      if (!fresh || region.contains(document.activeElement) || region.querySelector(":checked")) return;
-      localise(fresh);
-      region.replaceWith(document.adoptNode(fresh));
-    });
+    request.onload = () => {
+      // The session is over: the page goes, unless something typed would go with it.
+      if (request.status === 401 && ![...document.querySelectorAll("textarea")].some((area) => area.value)) location.reload();
+      document.querySelectorAll("[data-live]").forEach((region) => {
+        const fresh = request.status === 200 && request.response && request.response.getElementById(region.id);
+        // What somebody is filling in is never taken from under their fingers.
+        if (!fresh || region.contains(document.activeElement) || region.querySelector(":checked")) return;
+        localise(fresh);
+        if (fresh.isEqualNode(region)) return;
+        region.replaceWith(document.adoptNode(fresh));
+      });
+    };
+    request.onloadend = () => {
+      asking = false;
+      if (again) { again = false; refresh(); }
+    };
     request.open("GET", location.pathname + location.search);
+    request.setRequestHeader("X-Refresh", "1");
     request.send();
   };
   localise(document);
   const events = document.body.dataset.events;
   if (events && window.EventSource) {
-    const source = new EventSource(events);
-    // Opened, and opened again after a break: what changed meanwhile was told to nobody.
-    source.onopen = source.onmessage = refresh;
+    let source = null, seen = document.body.dataset.seen || "";
+    const stop = () => { if (source) source.close(); source = null; };
+    const listen = () => {
+      if (source || document.hidden) return;
+      // The mark of what is shown goes along, so a change is told once, whenever it happened.
+      source = new EventSource(seen ? events + "?seen=" + encodeURIComponent(seen) : events);
+      source.onmessage = (told) => { seen = told.lastEventId || seen; refresh(); };
+      source.onerror = () => {
+        // A break mends itself; a refusal does not.
+        if (!source || source.readyState !== EventSource.CLOSED) return;
+        stop();
+        refresh();
+        setTimeout(listen, 15000);
+      };
+    };
+    document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
+    addEventListener("pagehide", stop);
+    addEventListener("pageshow", listen);
+    listen();
   }
   document.addEventListener("click", (click) => {
     const copy = click.target.closest("[data-copy]");

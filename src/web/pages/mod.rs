@@ -6,7 +6,10 @@ pub mod actions;
 pub mod answer;
 pub mod assets;
 pub mod case;
+mod catalogue;
 pub mod enter;
+pub mod evidence;
+pub mod first;
 pub mod form;
 pub mod layout;
 pub mod plan;
@@ -15,4 +18,5 @@ pub mod report;
 pub mod staff;
 #[cfg(test)]
 mod tests;
+pub mod wishes;
 pub mod words;

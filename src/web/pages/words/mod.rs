@@ -1,44 +1,55 @@
-//! Every text of the pages, each language beside the other. What playbooks say is not here.
+//! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
 pub mod case;
+pub mod casepage;
 pub mod door;
+pub mod evidence;
 pub mod frame;
 pub mod plan;
 pub mod report;
+pub mod time;
 
 use maud::{Markup, html};
 
-use crate::text::{Language, traditional, traditional_of};
+use super::catalogue::Catalogue;
+use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
-/// One text in every language; `{}` marks where something is put in.
-#[derive(Debug, Clone, Copy)]
-pub struct Say {
-    pub en: &'static str,
-    pub zh: &'static str,
-}
+/// One text, by its key in the catalogues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Say(&'static str);
 
 impl Say {
-    pub fn get(self, language: Language) -> &'static str {
-        match language {
-            Language::En => self.en,
-            Language::Zh => self.zh,
-            Language::ZhHant => traditional_of(self.zh),
-        }
+    pub const fn new(key: &'static str) -> Self {
+        Self(key)
     }
 
-    /// The text with a piece of the page in its `{}`.
+    #[cfg(test)]
+    pub const fn key(self) -> &'static str {
+        self.0
+    }
+
+    /// The text. One that takes something in is read by [`Self::around`] or [`Self::counted`].
+    pub fn get(self, language: Language) -> &'static str {
+        Catalogue::of(language).text(self.0)
+    }
+
+    /// The text with a piece of the page in its place.
     pub fn around(self, language: Language, piece: &Markup) -> Markup {
-        let text = self.get(language);
-        let (before, after) = text.split_once("{}").unwrap_or((text, ""));
+        let (before, after) = Catalogue::of(language).around(self.0);
         html! { (before) (piece) (after) }
+    }
+
+    /// The text in its form for a count.
+    pub fn counted(self, language: Language, count: i64) -> String {
+        Catalogue::of(language).counted(self.0, count)
     }
 }
 
-/// Names texts and keeps a list of them all, so that one test can read each.
+/// Names texts by their keys and keeps a list of them all, so that one test can hold it against the catalogues.
 macro_rules! say {
-    ($($name:ident: $en:literal, $zh:literal;)*) => {
-        $(pub const $name: $crate::web::pages::words::Say = $crate::web::pages::words::Say { en: $en, zh: $zh };)*
+    ($($name:ident: $key:literal;)*) => {
+        $(pub const $name: $crate::web::pages::words::Say = $crate::web::pages::words::Say::new($key);)*
 
         #[cfg(test)]
         pub const ALL: &[(&str, $crate::web::pages::words::Say)] = &[$((stringify!($name), $name)),*];
@@ -46,12 +57,26 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// Every text that any page names.
+#[cfg(test)]
+pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
+    [
+        case::ALL,
+        casepage::ALL,
+        door::ALL,
+        evidence::ALL,
+        frame::ALL,
+        plan::ALL,
+        report::ALL,
+        time::ALL,
+        super::staff::words::ALL,
+    ]
+    .into_iter()
+}
+
 /// A moment in UTC, to the minute, with the machine-readable form that the script turns into local time.
 pub fn moment(at: Timestamp, language: Language) -> Markup {
-    let format = match language {
-        Language::En => "%-d %b, %H:%M UTC",
-        Language::Zh | Language::ZhHant => "%-m月%-d日 %H:%M（UTC）",
-    };
+    let format = time::MOMENT.get(language);
     let shown = jiff::Timestamp::from_millisecond(at.millis())
         .map_or_else(|_| at.to_string(), |moment| moment.strftime(format).to_string());
     html! { time datetime=(at) { (shown) } }
@@ -62,44 +87,36 @@ pub fn about(takes: &str, language: Language) -> String {
     if takes.parse::<Span>().is_err() {
         return takes.to_owned();
     }
-    let plain = span(takes, language);
-    match language {
-        Language::En => format!("(about {plain})"),
-        Language::Zh => format!("（约 {plain}）"),
-        Language::ZhHant => format!("（約 {plain}）"),
-    }
+    time::ABOUT.around(language, &html! { (span(takes, language)) }).into_string()
 }
 
 /// A written span as words: `2m` is "2 minutes".
 pub fn span(written: &str, language: Language) -> String {
     let Ok(span) = written.parse::<Span>() else { return written.to_owned() };
     let seconds = span.millis() / 1_000;
-    let (count, english, chinese) = match seconds {
-        0..60 => (seconds, "second", "秒"),
-        60..3_600 => (seconds / 60, "minute", "分钟"),
-        3_600..86_400 => (seconds / 3_600, "hour", "小时"),
-        _ => (seconds / 86_400, "day", "天"),
+    let (count, unit) = match seconds {
+        0..60 => (seconds, time::SECONDS),
+        60..3_600 => (seconds / 60, time::MINUTES),
+        3_600..86_400 => (seconds / 3_600, time::HOURS),
+        _ => (seconds / 86_400, time::DAYS),
     };
-    match language {
-        Language::En if count == 1 => format!("1 {english}"),
-        Language::En => format!("{count} {english}s"),
-        Language::Zh => format!("{count} {chinese}"),
-        Language::ZhHant => format!("{count} {}", traditional(chinese)),
-    }
+    unit.counted(language, count)
 }
 
 /// How many people would be served first; the count stops at 1,000.
 pub fn ahead(count: u32, language: Language) -> String {
-    match (language, count) {
-        (Language::En, 0) => "Nobody is ahead of you.".to_owned(),
-        (Language::En, 1) => "1 person is ahead of you.".to_owned(),
-        (Language::En, 2..1_000) => format!("{count} people are ahead of you."),
-        (Language::En, 1_000..) => "1,000 people or more are ahead of you.".to_owned(),
-        (Language::Zh, 0) => "您前面没有人。".to_owned(),
-        (Language::Zh, 1..1_000) => format!("您前面有 {count} 人。"),
-        (Language::Zh, 1_000..) => "您前面至少有 1000 人。".to_owned(),
-        (Language::ZhHant, _) => traditional(&ahead(count, Language::Zh)),
+    match count {
+        0..1_000 => time::AHEAD.counted(language, count.into()),
+        1_000.. => time::AHEAD_MANY.get(language).to_owned(),
     }
+}
+
+/// Two lengths of time from now, like "10–25 minutes" or "2–6 hours".
+pub fn minutes_between(from: i64, until: i64, language: Language) -> String {
+    let (from, until) = (from.max(0), until.max(1));
+    let (low, high, unit) =
+        if until > 180 { (from / 60, (until + 59) / 60, time::HOURS) } else { (from, until, time::MINUTES) };
+    format!("{low}–{}", unit.counted(language, high))
 }
 
 #[cfg(test)]
@@ -107,24 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_exists_in_both_languages_and_takes_in_as_much() {
-        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL];
-        for (name, text) in pages.into_iter().flatten() {
-            let han = |text: &str| text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
-            assert!(!text.en.trim().is_empty() && !han(text.en), "{name} in English");
-            assert!(han(text.zh), "{name} in Chinese");
-            assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{name}");
-        }
-    }
-
-    #[test]
-    fn no_text_is_wrongly_converted_to_traditional_script() {
-        let pages = [case::ALL, door::ALL, frame::ALL, plan::ALL, report::ALL];
-        for (name, text) in pages.into_iter().flatten() {
-            let text = text.get(Language::ZhHant);
-            let wrong = crate::text::traditional::wrong(text);
-            assert!(wrong.is_empty(), "{name}: {wrong:?} in {text}");
-        }
+    fn codes_read_right_in_traditional_script() {
         assert_eq!(frame::NEVER_CODES.get(Language::ZhHant), "密碼、PIN 碼、驗證碼");
     }
 

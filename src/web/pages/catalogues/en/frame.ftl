@@ -1,0 +1,12 @@
+frame-skip = Skip to the content
+frame-navigation = Help and leaving
+frame-help = A person, please
+frame-leave = Leave quickly
+frame-copy = Copy
+frame-never = What we never ask for
+frame-never-words = Recovery words or private keys, not even one word
+frame-never-codes = Passwords, PINs or sign-in codes
+frame-never-money = Payment of any kind: no fee, no deposit, no tax
+frame-never-remote = Your screen, remote access, or an app to install
+frame-never-move = Moving coins to an address that we name
+frame-never-fake = Whoever asks for one of these is not us, whatever name, case number or badge they show.

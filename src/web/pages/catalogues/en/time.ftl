@@ -1,0 +1,25 @@
+# How moments are written (see strftime) and how long things take.
+time-moment = %-d %b, %H:%M UTC
+time-seconds = { $count ->
+    [one] 1 second
+   *[other] { $count } seconds
+}
+time-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+time-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+}
+time-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+time-about = (about { $piece })
+time-ahead = { $count ->
+    [0] Nobody is ahead of you.
+    [one] 1 person is ahead of you.
+   *[other] { $count } people are ahead of you.
+}
+time-ahead-many = 1,000 people or more are ahead of you.

@@ -1,0 +1,12 @@
+frame-skip = 跳到正文
+frame-navigation = 帮助与离开
+frame-help = 我要找真人
+frame-leave = 快速离开
+frame-copy = 复制
+frame-never = 我们绝不会向您索要
+frame-never-words = 助记词或私钥，一个词都不要
+frame-never-codes = 密码、PIN 码、验证码
+frame-never-money = 任何付款：没有手续费、押金、税费
+frame-never-remote = 共享屏幕、远程控制、安装应用
+frame-never-move = 把币转到我们给出的地址
+frame-never-fake = 谁向您要其中任何一样，谁就不是我们，不管对方报出什么名字、编号或工号。

@@ -1,0 +1,12 @@
+frame-skip = 跳到正文
+frame-navigation = 幫助與離開
+frame-help = 我要找真人
+frame-leave = 快速離開
+frame-copy = 複製
+frame-never = 我們絕不會向您索要
+frame-never-words = 助記詞或私鑰，一個詞都不要
+frame-never-codes = 密碼、PIN 碼、驗證碼
+frame-never-money = 任何付款：沒有手續費、押金、稅費
+frame-never-remote = 分享螢幕、遠程控制、安裝應用
+frame-never-move = 把幣轉到我們給出的地址
+frame-never-fake = 誰向您要其中任何一樣，誰就不是我們，不管對方報出什麼名字、編號或工號。

@@ -1,0 +1,12 @@
+//! Moments, how long things take, and how many are ahead.
+
+super::say! {
+    MOMENT: "time-moment";
+    SECONDS: "time-seconds";
+    MINUTES: "time-minutes";
+    HOURS: "time-hours";
+    DAYS: "time-days";
+    ABOUT: "time-about";
+    AHEAD: "time-ahead";
+    AHEAD_MANY: "time-ahead-many";
+}

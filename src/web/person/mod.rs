@@ -1,0 +1,133 @@
+//! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
+
+mod case;
+mod events;
+mod evidence;
+mod first;
+mod report;
+
+use axum::extract::{OriginalUri, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use maud::Markup;
+
+pub use case::{answer, ask, case, enter, message, new_link, open, step};
+pub use events::{Reader, events, last_seen, stream_of};
+pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
+pub use first::{put_away, show as first_look};
+pub use report::{report, send};
+
+use super::body;
+use super::cookies::cookie;
+use super::headers::Nonce;
+use super::house::{House, Shared, language};
+use super::pages::assets;
+use super::pages::layout::Frame;
+use super::pages::staff::assets as staff_assets;
+use super::problem::Problem;
+use crate::id::{Id, of};
+use crate::respond::Used;
+use crate::seal::Purpose;
+use crate::text::Language;
+use crate::time::Span;
+
+/// Case pages are for nobody's index (CA-06).
+const NO_ROBOTS: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+
+/// The cookie of a case session (SES-11).
+const COOKIE: &str = "__Host-hf_case";
+
+/// What a page needs of its request.
+struct Asked {
+    language: Language,
+    nonce: Nonce,
+}
+
+impl Asked {
+    fn new(headers: &HeaderMap, uri: &Uri, nonce: Nonce) -> Result<Self, Problem> {
+        let chosen = body::query(uri)?.one("lang")?.and_then(|language| language.parse().ok());
+        Ok(Self { language: chosen.unwrap_or_else(|| language(headers)), nonce })
+    }
+
+    fn frame<'a>(&'a self, house: &'a House, switch: &'a str) -> Frame<'a> {
+        Frame {
+            language: self.language,
+            nonce: self.nonce.as_str(),
+            path_for_language_switch: switch,
+            brand: &house.brand,
+        }
+    }
+}
+
+fn page(status: StatusCode, markup: Markup) -> Response {
+    (status, markup).into_response()
+}
+
+/// The case session of a request.
+async fn session(house: &House, headers: &HeaderMap, used: Used) -> Result<(String, Id<of::Case>), Problem> {
+    let token = cookie(headers, COOKIE).ok_or_else(over)?;
+    let case = session_of(house, Some(&token), used).await?.ok_or_else(over)?;
+    Ok((token, case))
+}
+
+/// The case of a session cookie, when there is one and it is still good.
+async fn session_of(house: &House, token: Option<&str>, used: Used) -> Result<Option<Id<of::Case>>, Problem> {
+    match token {
+        Some(token) => Ok(house.respond.case_of_session(token, used).await?),
+        None => Ok(None),
+    }
+}
+
+fn over() -> Problem {
+    Problem::unauthorized("Case").named("session-over")
+}
+
+fn csrf(house: &House, token: &str) -> String {
+    house.respond.room().keys.digests.of(Purpose::Csrf, "case", token)
+}
+
+/// `POST /csp-reports`: counted, never kept; a report may quote the page.
+pub async fn csp_report() -> StatusCode {
+    metrics::counter!("holdfast_csp_reports_total").increment(1);
+    StatusCode::NO_CONTENT
+}
+
+/// `GET /leave`: ends the session, clears what the browser kept and shows an empty page.
+pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Response, Problem> {
+    if let Some(token) = cookie(&headers, COOKIE) {
+        house.respond.leave_case(&token).await?;
+    }
+    let mut response =
+        (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>")
+            .into_response();
+    response.headers_mut().insert(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
+    );
+    Ok(response)
+}
+
+/// `GET /assets/{name}`
+pub async fn asset(OriginalUri(uri): OriginalUri) -> Result<Response, Problem> {
+    let asset = assets::find(uri.path()).or_else(|| staff_assets::find(uri.path())).ok_or_else(Problem::not_found)?;
+    let headers =
+        [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    Ok((headers, asset.body).into_response())
+}
+
+/// `GET /.well-known/security.txt` (RFC 9116), when the operator named a contact. It expires after 180 days, from now on.
+pub async fn security_contact(State(house): State<Shared>) -> Result<Response, Problem> {
+    if house.security_contact.is_empty() {
+        return Err(Problem::not_found());
+    }
+    let contact = if house.security_contact.contains("://") {
+        house.security_contact.clone()
+    } else {
+        format!("mailto:{}", house.security_contact)
+    };
+    let expires = house.respond.room().now().plus(Span::from_days(180));
+    let canonical = format!("{}/.well-known/security.txt", house.respond.room().public_url);
+    let text = format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+}
