@@ -32,6 +32,7 @@ pub mod of {
     pub enum Conflict {}
     pub enum Feedback {}
     pub enum Notice {}
+    pub enum Copied {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use metrics_exporter_prometheus::PrometheusHandle;
+
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -21,7 +22,7 @@ use crate::config::{self, Config};
 use crate::guidance::official::Official;
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
-use crate::intake::verify::Secret;
+use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
@@ -315,7 +316,14 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
     let mapping = mapping_of(endpoint, sources, set)?;
     let secrets: Vec<Secret> =
         endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
-    Ok(Endpoint::new(&endpoint.name, mapping, &secrets)?)
+    let own: Option<Scheme> =
+        endpoint.auth.as_ref().map(figment::value::Value::deserialize).transpose().context("auth")?;
+    let scheme = own.unwrap_or_else(|| mapping.auth().clone());
+    let allowed = Allowed::new(&endpoint.allow)?;
+    let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };
+    let mut made = Endpoint::new(&endpoint.name, mapping, (&scheme, bounds))?;
+    made.set_up = endpoint.set_up;
+    Ok(made)
 }
 
 /// Where the operator can be found: what the settings list, and the host of the pages themselves.

@@ -352,10 +352,33 @@ pub enum SourceCommand {
         /// A header of the delivery, such as `X-Event: ping`
         #[arg(long = "header", value_name = "HEADER")]
         headers: Vec<String>,
+        /// List every place of the sample first, with what stands there
+        #[arg(long)]
+        places: bool,
         /// Language of steps and reasons: en or zh
         #[arg(long)]
         language: Option<Language>,
         /// Folder of playbooks instead of the built-in ones
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+    },
+    /// Show the lines that connect a source, with a new secret where the sender takes one of ours
+    Add {
+        /// The source, such as okta
+        source: String,
+        /// The name in its address (the source's own when left out)
+        #[arg(long)]
+        name: Option<String>,
+        /// File for a new secret; one that is there is never written over
+        #[arg(long, value_name = "FILE")]
+        secret_file: Option<PathBuf>,
+        /// Folder of playbooks instead of the built-in ones
+        #[arg(long, value_name = "DIR")]
+        playbooks: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of source files, for editors
+    Schema {
+        /// Folder of playbooks whose vocabulary counts instead of the built-in one
         #[arg(long, value_name = "DIR")]
         playbooks: Option<PathBuf>,
     },

@@ -89,7 +89,7 @@ pub struct Retention {
 }
 
 /// A source of alerts.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoint {
     pub name: String,
@@ -98,6 +98,16 @@ pub struct Endpoint {
     pub secret_env: Option<String>,
     pub previous_secret_file: Option<PathBuf>,
     pub previous_secret_env: Option<String>,
+    /// The topic or audience that deliveries must name, for schemes that want one.
+    pub expects: Option<String>,
+    /// Networks it may send from; empty: any.
+    #[serde(default)]
+    pub allow: Vec<String>,
+    /// Another scheme than the mapping's, written as its `auth`.
+    pub auth: Option<figment::value::Value>,
+    /// Whether set-up requests are answered, which is only while it is being connected.
+    #[serde(default)]
+    pub set_up: bool,
 }
 
 /// An app whose signed links open the report page.
@@ -250,15 +260,11 @@ fn is_public_url(text: &str) -> bool {
 }
 
 impl Endpoint {
-    /// The live secrets, the current one first.
+    /// The live secrets, the current one first; none for a source that is known by its network alone.
     pub fn secrets(&self) -> anyhow::Result<Vec<Zeroizing<String>>> {
-        live(
-            [
-                (self.secret_file.as_deref(), self.secret_env.as_deref()),
-                (self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref()),
-            ],
-            || format!("endpoint {:?}", self.name),
-        )
+        let current = secret(self.secret_file.as_deref(), self.secret_env.as_deref())?;
+        let previous = secret(self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref())?;
+        Ok([current, previous].into_iter().flatten().collect())
     }
 }
 

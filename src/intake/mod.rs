@@ -6,4 +6,4 @@ pub mod mapping;
 mod receive;
 pub mod verify;
 
-pub use receive::{Endpoint, Endpoints, NotTaken, Request};
+pub use receive::{Endpoint, Endpoints, NotTaken, Request, reliability};

@@ -1,16 +1,18 @@
 //! One delivery of a source, from raw bytes to an arrival.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::net::IpAddr;
 
 use axum::http::HeaderMap;
 use ring::digest::{SHA256, digest};
 
 use super::mapping::{self, Batch, Effect, Mapping, Resolve};
-use super::verify::{Delivery, Refused, Secret, Strength, Verifier, refuse_in_the_same_time};
+use super::verify::{Bounds, Delivery, Refused, Scheme, Strength, Verifier, refuse_in_the_same_time};
 use crate::phrase::{scrub_bytes, scrub_list};
-use crate::playbook::Set;
+use crate::playbook::{Policy, Set};
 use crate::respond::{AlertArrival, Candidate, Incoming, Unreadable};
-use crate::signal::Origin;
+use crate::signal::{Origin, PROOF};
 use crate::text;
 use crate::time::Timestamp;
 
@@ -18,6 +20,8 @@ use crate::time::Timestamp;
 pub struct Endpoint {
     pub name: String,
     pub mapping: Mapping,
+    /// Whether an operator is connecting it: only then set-up requests are answered.
+    pub set_up: bool,
     verifier: Verifier,
 }
 
@@ -27,6 +31,12 @@ pub struct Endpoints(BTreeMap<String, Endpoint>);
 
 /// A request as it came.
 pub struct Request<'a> {
+    /// The whole address, as the outside knows it.
+    pub url: &'a str,
+    /// Who sent it, when that is known.
+    pub client: Option<IpAddr>,
+    /// Whether the body is packed with gzip.
+    pub gzip: bool,
     pub headers: &'a HeaderMap,
     pub body: &'a [u8],
     pub now: Timestamp,
@@ -52,67 +62,109 @@ impl NotTaken {
 }
 
 impl Endpoint {
-    /// An endpoint with one or two live secrets; a secret that does not fit the scheme is a fault of the configuration.
-    pub fn new(name: &str, mapping: Mapping, secrets: &[Secret]) -> Result<Self, super::verify::Fault> {
-        let verifier = Verifier::new(mapping.auth(), secrets)?;
-        Ok(Self { name: name.to_owned(), mapping, verifier })
+    /// An endpoint whose sender proves itself by a scheme; what does not fit it is a fault of the configuration.
+    pub fn new(
+        name: &str,
+        mapping: Mapping,
+        (scheme, bounds): (&Scheme, Bounds<'_>),
+    ) -> Result<Self, super::verify::Fault> {
+        let verifier = Verifier::bound(scheme, bounds)?;
+        Ok(Self { name: name.to_owned(), mapping, set_up: false, verifier })
     }
 
     /// Verifies the raw bytes before anything else looks at them, then reads them.
     pub fn receive(&self, request: &Request<'_>, set: &Set) -> Result<AlertArrival, NotTaken> {
-        let delivery = Delivery { headers: request.headers, body: request.body, now_ms: request.now.millis() };
+        let unpacked = if request.gzip { Some(self.unpack(request.body)?) } else { None };
+        let body = unpacked.as_deref().unwrap_or(request.body);
+        let delivery = Delivery {
+            url: request.url,
+            client: request.client,
+            headers: request.headers,
+            body,
+            now_ms: request.now.millis(),
+        };
         let verified = self.verifier.verify(&delivery).map_err(NotTaken::Refused)?;
-        let reliability = match verified.strength {
-            Strength::Signed => set.policy.reliability.signed,
-            Strength::SignedWithoutTime => set.policy.reliability.signed_without_time,
-            Strength::StaticSecret => set.policy.reliability.static_secret,
+        let origin = Origin {
+            endpoint: self.name.clone(),
+            verified: verified.strength > Strength::Network,
+            reliability: reliability(&set.policy, verified.strength),
         };
         let mut arrival = AlertArrival {
             endpoint: self.name.clone(),
-            origin: Origin { endpoint: self.name.clone(), verified: true, reliability },
+            origin,
             delivery: verified.id,
-            body: hex::encode(digest(&SHA256, request.body)),
+            body: hex::encode(digest(&SHA256, body)),
             events: Vec::new(),
             ignored: 0,
             unreadable: None,
             scrubbed: Vec::new(),
         };
-        match self.mapping.apply(request.headers, request.body, request.now) {
+        match self.mapping.apply(request.headers, body, request.now) {
             Ok(mut batch) => {
                 batch.scrub(set.raw_paths());
-                arrival.read(batch, request.now);
+                arrival.read(batch, (request.now, verified.strength));
             }
             Err(undecodable) => {
                 if undecodable.is_over_limit() {
                     return Err(NotTaken::TooLarge);
                 }
-                let body = scrub_bytes(request.body);
+                let body = scrub_bytes(body);
                 arrival.scrubbed.clone_from(&body);
                 arrival.unreadable = Some(Unreadable { reason: undecodable.to_string(), body });
             }
         }
         Ok(arrival)
     }
+
+    /// The body before it was packed, when the source may pack its bodies.
+    fn unpack(&self, packed: &[u8]) -> Result<Vec<u8>, NotTaken> {
+        let transport = self.mapping.transport();
+        if !transport.gzip {
+            refuse_in_the_same_time(packed);
+            return Err(NotTaken::Refused(Refused::Malformed));
+        }
+        let mut body = Vec::new();
+        let most = u64::try_from(transport.max_bytes).unwrap_or(u64::MAX).saturating_add(1);
+        let unpacked = flate2::read::GzDecoder::new(packed).take(most).read_to_end(&mut body);
+        if unpacked.is_err() {
+            return Err(NotTaken::Refused(Refused::Malformed));
+        }
+        if body.len() > transport.max_bytes {
+            return Err(NotTaken::TooLarge);
+        }
+        Ok(body)
+    }
+}
+
+/// Thousandths by which the weights of such evidence are multiplied.
+pub fn reliability(policy: &Policy, strength: Strength) -> u16 {
+    match strength {
+        Strength::Signed => policy.reliability.signed,
+        Strength::SignedWithoutTime => policy.reliability.signed_without_time,
+        Strength::SignedInPart | Strength::StaticSecret => policy.reliability.static_secret,
+        Strength::Network => policy.reliability.report.min(policy.reliability.static_secret),
+    }
 }
 
 impl AlertArrival {
     /// Takes over a scrubbed batch.
-    fn read(&mut self, batch: Batch, now: Timestamp) {
+    fn read(&mut self, batch: Batch, (now, strength): (Timestamp, Strength)) {
         self.scrubbed = serde_json::to_vec(&batch.redacted).expect("JSON prints");
         self.ignored = batch.ignored.len();
         if batch.is_unmapped() {
             self.unreadable =
                 Some(Unreadable { reason: "nothing in it fits the mapping".to_owned(), body: self.scrubbed.clone() });
         }
-        self.events = batch.events.into_iter().map(|event| incoming(event, now)).collect();
+        self.events = batch.events.into_iter().map(|event| incoming(event, (now, strength))).collect();
     }
 }
 
 /// Characters of one value that a sender may bring into a signal.
 const VALUE_LIMIT: usize = 8_192;
 
-fn incoming(event: mapping::Event, now: Timestamp) -> Incoming {
+fn incoming(event: mapping::Event, (now, strength): (Timestamp, Strength)) -> Incoming {
     let mut facts = event.facts;
+    facts.set(PROOF, strength.word());
     let mut secrets = Vec::new();
     for list in facts.lists_mut() {
         secrets.extend(scrub_list(list));

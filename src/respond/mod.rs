@@ -46,7 +46,7 @@ mod words;
 pub use announce::{About, Announcement, NewNotice};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
-pub use operator::{LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
 pub use readings::{Asks, ToLook, Wanted};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};

@@ -10,7 +10,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
 use crate::store::tokens::{self, TokenRow};
-use crate::store::{Error, Result, setup, unmapped};
+use crate::store::{Error, Result, copies, setup, unmapped};
 use crate::time::{Span, Timestamp};
 
 /// A set-up link is good for this long (ID-16).
@@ -178,5 +178,50 @@ fn row(id: Id<of::Token>, digest: String, new: &NewToken, now: Timestamp) -> Tok
         expires: now.plus(Span::from_days(days)),
         last_used: None,
         revoked: None,
+    }
+}
+
+/// A suppressed copy, opened.
+#[derive(Debug, Clone, Serialize)]
+pub struct CopyOpened {
+    pub id: Id<of::Copied>,
+    pub endpoint: String,
+    /// The how-manieth copy of its event or delivery, from 1.
+    pub number: i64,
+    /// The signal that the first became.
+    pub signal: Option<String>,
+    pub received: Timestamp,
+    pub body: String,
+}
+
+impl Respond {
+    /// How many copies were suppressed in the last seven days, by endpoint.
+    pub async fn copy_counts(&self) -> Result<Vec<(String, i64)>> {
+        let mut tx = self.db.read().await?;
+        copies::counts(&mut tx).await
+    }
+
+    /// A page of suppressed copies, the oldest first, of one endpoint or of all.
+    pub async fn copies(&self, after: Option<Id<of::Copied>>, page: (&str, i64)) -> Result<Vec<CopyOpened>> {
+        let mut tx = self.db.read().await?;
+        let rows = copies::page(&mut tx, after, page).await?;
+        let keys = Arc::clone(&self.room().keys);
+        let open = |row: copies::CopyRow| {
+            let id = row.id.to_string();
+            let place = |column| Place { table: "copy", column, row: &id };
+            let body = keys
+                .open_data_key(place("data_key"), &row.data_key)
+                .and_then(|key| key.open(place("body"), &row.body))
+                .map_err(|_| Error::Corrupt { table: "copy", column: "body" })?;
+            Ok(CopyOpened {
+                id: row.id,
+                endpoint: row.endpoint,
+                number: row.number,
+                signal: row.signal,
+                received: row.received,
+                body: String::from_utf8_lossy(&body).into_owned(),
+            })
+        };
+        rows.into_iter().map(open).collect()
     }
 }

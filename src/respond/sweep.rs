@@ -8,7 +8,9 @@ use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
 use super::{Respond, Room, aftercare, first, marks, record, wishes};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, Tx, cases, conflicts, deliveries, feedback, idempotency, queue, refusals, unmapped};
+use crate::store::{
+    Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, refusals, unmapped,
+};
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
@@ -85,6 +87,7 @@ async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
     let longest = GUESSES.iter().map(|(_, span)| *span).max().unwrap_or(Span::ZERO);
     let gone = [
         deliveries::forget_before(tx, now.minus(DELIVERIES), BATCH).await?,
+        copies::forget_before(tx, now.minus(DELIVERIES), BATCH).await?,
         idempotency::forget_before(tx, now.minus(ANSWERS), BATCH).await?,
         cases::forget_guesses(tx, now.minus(longest), BATCH).await?,
         cases::forget_sessions(tx, now.minus(IDLE), now.minus(ABSOLUTE), BATCH).await?,

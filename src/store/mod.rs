@@ -9,6 +9,7 @@ pub mod attention;
 pub mod audit;
 pub mod cases;
 pub mod conflicts;
+pub mod copies;
 pub mod db;
 pub mod deliveries;
 pub mod feedback;
@@ -44,6 +45,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         audit::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
+        copies::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
         first_views::STATEMENTS,

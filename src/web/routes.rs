@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
@@ -121,6 +121,7 @@ fn all(house: &Shared) -> Routes<'_> {
         // Sources
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
+        .add(P::Public, ("OPTIONS", "/api/v1/alerts/{endpoint}"), options(api::alerts::options))
         // Staff
         .get(P::ReadQueue, "/api/v1/queue", api::incidents::queue)
         .post(P::ClaimIncident, "/api/v1/queue/claim", api::incidents::claim_next)
@@ -141,6 +142,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::ReadStats, "/api/v1/feedback", api::feedback::texts)
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)
         .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
+        .get(P::ReadSources, "/api/v1/sources/copies", api::sources::copies)
         // The console
         .get(P::Public, "/staff/sign-in", staff::sign_in_page)
         .post(P::Public, "/staff/sign-in", staff::sign_in)

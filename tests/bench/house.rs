@@ -37,7 +37,7 @@ impl House {
             secret_file: Some(secret),
             secret_env: None,
             previous_secret_file: None,
-            previous_secret_env: None,
+            ..Endpoint::default()
         };
         config.endpoint.push(endpoint);
         let public = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -9,12 +9,13 @@ use crate::cli::words::word;
 use crate::guidance::{self, Guidance, Notice};
 use crate::id::{Id, Random};
 use crate::intake::mapping::{Effect, Event, Mapping, Trouble, Undecodable};
-use crate::intake::verify::Scheme;
+use crate::intake::reliability;
+use crate::intake::verify::Strength;
 use crate::phrase::{Secret, scrub};
-use crate::playbook::{Kind, Policy, Set};
+use crate::playbook::{Kind, Set};
 use crate::queue;
 use crate::scoring::{Assessment, Case, Line, Standing, assess};
-use crate::signal::{BadField, Origin, Report, Signal};
+use crate::signal::{BadField, Origin, PROOF, Report, Signal};
 use crate::text::{self, Language};
 use crate::time::Timestamp;
 
@@ -72,17 +73,19 @@ impl Desk {
     pub fn alert(&self, delivery: &Delivery<'_>) -> Result<Heard, Undecodable> {
         let mut batch = delivery.mapping.apply(delivery.headers, delivery.body, self.now)?;
         batch.scrub(self.set.raw_paths());
+        let strength = delivery.mapping.auth().strength();
         let origin = Origin {
             endpoint: delivery.mapping.source().to_owned(),
-            verified: true,
-            reliability: reliability(&self.set.policy, delivery.mapping.auth()),
+            verified: strength > Strength::Network,
+            reliability: reliability(&self.set.policy, strength),
         };
         let mut secrets = Vec::new();
         let chance = Counting::default();
         let mut by_subject: BTreeMap<String, Vec<Signal>> = BTreeMap::new();
         for event in batch.events {
             let subject = subject_of(&event);
-            let signal = self.signal(event, &origin, &chance, &mut secrets);
+            let mut signal = self.signal(event, &origin, &chance, &mut secrets);
+            signal.facts.set(PROOF, strength.word());
             by_subject.entry(subject).or_default().push(signal);
         }
         let language = self.language.unwrap_or(Language::En);
@@ -146,15 +149,6 @@ impl Desk {
                 lines: vec![Line::Prior { points: kind.prior }],
             }
         })
-    }
-}
-
-/// Thousandths. The parts of an HMAC rule are its own matter, so that a signed time is not counted on here.
-fn reliability(policy: &Policy, scheme: &Scheme) -> u16 {
-    match scheme {
-        Scheme::StandardWebhooks { .. } => policy.reliability.signed,
-        Scheme::HmacSha256(_) | Scheme::Keccak256Suffix { .. } => policy.reliability.signed_without_time,
-        Scheme::StaticHeader { .. } | Scheme::Bearer {} | Scheme::Basic {} => policy.reliability.static_secret,
     }
 }
 

@@ -1,5 +1,6 @@
-//! `holdfast source`: check the mappings, try one on a sample.
+//! `holdfast source`: check the mappings, try one on a sample, connect one, print the schema.
 
+mod add;
 mod attempt;
 
 use std::path::Path;
@@ -10,7 +11,7 @@ use super::arguments::SourceCommand;
 use super::assess::{Desk, set};
 use super::files::{read_folder, read_sources};
 use super::screen::{Ending, Screen};
-use crate::intake::mapping::Mapping;
+use crate::intake::mapping::{self, Mapping};
 use crate::playbook::Files;
 use crate::signal::Vocabulary;
 use crate::time::Timestamp;
@@ -19,9 +20,26 @@ use crate::time::Timestamp;
 pub fn run(command: &SourceCommand, now: Timestamp, screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
     match command {
         SourceCommand::Check { directory, json } => check(directory.as_deref(), *json, screen),
-        SourceCommand::Try { file, sample, headers, language, playbooks } => {
+        SourceCommand::Try { file, sample, headers, places, language, playbooks } => {
             let desk = Desk { set: set(playbooks.as_deref())?, language: *language, now };
-            attempt::attempt(&desk, (file, sample), headers, screen)
+            attempt::attempt(&desk, &attempt::Trial { file, sample, headers, places: *places }, screen)
+        }
+        SourceCommand::Add { source, name, secret_file, playbooks } => {
+            let file = format!("{source}.yaml");
+            let files = read_sources(playbooks.as_deref())?;
+            let Some(yaml) = files.get(&file) else {
+                let known: Vec<&str> = files.keys().filter_map(|name| name.strip_suffix(".yaml")).collect();
+                anyhow::bail!("{}", crate::playbook::unknown("source", source, &known));
+            };
+            let mapping = Mapping::read(&file, yaml, &vocabulary(playbooks.as_deref())?)
+                .map_err(|fault| anyhow::anyhow!("{fault}"))?;
+            let wanted = add::Wanted { mapping: &mapping, name: name.as_deref(), secret_file: secret_file.as_deref() };
+            add::add(&wanted, &crate::outside::SystemRandom::default(), screen)
+        }
+        SourceCommand::Schema { playbooks } => {
+            let schema = mapping::schema(&vocabulary(playbooks.as_deref())?);
+            writeln!(screen.out, "{schema:#}")?;
+            Ok(Ending::Fine)
         }
     }
 }
@@ -124,6 +142,7 @@ mod tests {
                     file: file.clone(),
                     sample: sample.clone(),
                     headers: Vec::new(),
+                    places: true,
                     language: None,
                     playbooks: None,
                 },
@@ -132,8 +151,39 @@ mod tests {
             )
         });
         assert_eq!(ending, Ending::Findings, "what could not be read is a finding\n{out}");
-        for part in ["auth.login", "203.0.113.7", "time", "@/published", "rfc3339", "Assessment"] {
+        for part in [
+            "/client/ipAddress",
+            "effect: open",
+            "auth.login",
+            "203.0.113.7",
+            "time",
+            "@/published",
+            "rfc3339",
+            "Assessment",
+        ] {
             assert!(out.contains(part), "{part}\n{out}");
         }
+    }
+
+    #[test]
+    fn adding_a_source_makes_a_secret_once_and_never_over_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("hook.secret");
+        let command = |secret_file| SourceCommand::Add {
+            source: "standard-webhooks".to_owned(),
+            name: Some("events".to_owned()),
+            secret_file,
+            playbooks: None,
+        };
+        let (ending, out, _) = written(|screen| run(&command(Some(file.clone())), NOW, screen));
+        let secret = fs::read_to_string(&file).unwrap();
+        assert_eq!(ending, Ending::Fine);
+        assert!(secret.starts_with("whsec_") && out.contains(&secret), "{out}");
+        assert!(out.contains("name = \"events\"") && out.contains("/api/v1/alerts/events"), "{out}");
+        let mut sink = Vec::new();
+        let mut notes = Vec::new();
+        let mut screen = Screen { out: &mut sink, notes: &mut notes, look: crate::cli::screen::Look::Plain };
+        assert!(run(&command(Some(file.clone())), NOW, &mut screen).is_err());
+        assert_eq!(fs::read_to_string(&file).unwrap(), secret);
     }
 }

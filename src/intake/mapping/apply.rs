@@ -7,13 +7,16 @@ use serde_json::Value;
 
 use super::field::{Taken, Trouble};
 use super::json::{Limits, Reader, Undecodable};
-use super::place::{Scene, walk};
+use super::place::{Scene, spread};
 use super::subject::Subject;
-use super::{Batch, Each, Event, Ignore, Mapping, unwrap};
+use super::{Batch, Each, Event, Ignore, Mapping, form, unwrap};
 use crate::time::Timestamp;
 
 /// Why a second event with the key of a first one is left out of the same batch.
 const REPEATED: &str = "repeated-in-delivery";
+
+/// Why a batch without elements gives nothing.
+const EMPTY: &str = "empty-batch";
 
 /// The sender's own name of an event is kept in this field.
 const EVENT: &str = "event";
@@ -29,7 +32,10 @@ impl Mapping {
         let mut reader = Reader::new(Limits { bytes: self.transport.max_bytes, ..Limits::DEFAULT });
         let mut troubles = Vec::new();
         let text = reader.text(body)?;
-        let mut body = unwrap::open(&self.steps, text, &mut reader, &mut troubles)?;
+        let mut body = match form::kind(headers, &self.transport.content_types) {
+            Some(kind) => unwrap::rest(&self.steps, form::read(kind, text, &mut reader)?, &mut reader, &mut troubles)?,
+            None => unwrap::open(&self.steps, text, &mut reader, &mut troubles)?,
+        };
         let whole = Scene { headers, body: &body, element: &body };
         let mut batch =
             Batch { events: Vec::new(), ignored: Vec::new(), troubles, redacted: Value::Null, lists: Vec::new() };
@@ -38,7 +44,7 @@ impl Mapping {
         } else {
             self.fill(&mut batch, whole, received);
         }
-        batch.lists = self.each.iter().map(|each| each.at.clone()).collect();
+        batch.lists = self.each.iter().flat_map(|each| spread(&body, &each.at)).map(|(place, _)| place).collect();
         for redaction in &self.redact {
             redaction.apply(&mut body);
         }
@@ -48,6 +54,9 @@ impl Mapping {
 
     fn fill(&self, batch: &mut Batch, whole: Scene<'_>, received: Timestamp) {
         let mut keys = BTreeSet::new();
+        let is_empty_list = |each: &Each| {
+            spread(whole.body, &each.at).iter().any(|(_, value)| value.as_array().is_some_and(Vec::is_empty))
+        };
         for (each, place, element) in self.elements(whole, &mut batch.troubles) {
             let scene = Scene { element, ..whole };
             if let Some(Ignore { reason, .. }) =
@@ -63,6 +72,9 @@ impl Mapping {
                 batch.ignored.push(REPEATED.to_owned());
             }
         }
+        if batch.is_unmapped() && batch.troubles.is_empty() && self.each.iter().any(is_empty_list) {
+            batch.ignored.push(EMPTY.to_owned());
+        }
     }
 
     /// Elements with what reads them and the pointers to where they stand.
@@ -71,25 +83,21 @@ impl Mapping {
         for fallback in [false, true] {
             let mut found = false;
             for each in self.each.iter().filter(|each| each.fallback == fallback) {
-                let (values, is_list) = match walk(whole.body, &each.at) {
-                    Some(Value::Array(values)) => (values.as_slice(), true),
-                    Some(Value::Null) | None => continue,
-                    Some(one) => (std::slice::from_ref(one), false),
-                };
-                found = true;
-                for (place, element) in values.iter().enumerate() {
-                    if element.is_object() {
-                        // What is no event at all would else come out as an unclassified one.
-                        if !fallback || each.kind.is_named(Scene { element, ..whole }) {
-                            let place = if is_list { format!("{}/{place}", each.at) } else { each.at.clone() };
+                for (at, value) in spread(whole.body, &each.at) {
+                    let (values, is_list) = match value {
+                        Value::Array(values) => (values.as_slice(), true),
+                        Value::Null => continue,
+                        one => (std::slice::from_ref(one), false),
+                    };
+                    found = true;
+                    for (number, element) in values.iter().enumerate() {
+                        let place = if is_list { format!("{at}/{number}") } else { at.clone() };
+                        if !element.is_object() {
+                            troubles.push(Trouble { field: "each".to_owned(), place, converter: "object" });
+                        } else if !fallback || each.kind.is_named(Scene { element, ..whole }) {
+                            // What is no event at all would else come out as an unclassified one.
                             elements.push((each, place, element));
                         }
-                    } else {
-                        troubles.push(Trouble {
-                            field: "each".to_owned(),
-                            place: format!("{}/{place}", each.at),
-                            converter: "object",
-                        });
                     }
                 }
             }
@@ -116,7 +124,11 @@ impl Mapping {
         troubles.extend(of_fields);
         facts.set("source", self.source.clone());
         facts.set("kind", kind);
-        facts.set("severity", self.severity.choose(scene));
+        let chosen = self.severity.choose(scene);
+        facts.set("severity", chosen.severity);
+        if !chosen.is_checked {
+            facts.set("severity-unchecked", "true");
+        }
         if let Some(word) = word.filter(|_| !facts.has(EVENT))
             && let Ok(word) = crate::text::clean_name(&word, EVENT_CHARACTERS)
         {

@@ -104,7 +104,7 @@ impl Field {
         let Some(known) = vocabulary.fields.get(name) else {
             return Err(Flaw::unknown(written, "field", name, vocabulary.fields.keys().map(String::as_str)));
         };
-        if ["kind", "severity", "source"].contains(&name) {
+        if ["kind", "severity", "severity-unchecked", "source", crate::signal::PROOF].contains(&name) {
             return Err(Flaw::at(written, format!("`{name}` has a part of its own and cannot be a field")));
         }
         let Written { cases, ptr, header, converters, absent, scale, default, sanity } = &written.value;

@@ -2,15 +2,19 @@
 //!
 //! The reply holds nothing but that value. That it is given only while an operator sets the source up is the door's matter.
 
+use std::collections::BTreeMap;
+
 use axum::http::{HeaderMap, HeaderName, Method};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_saphyr::Spanned;
 use url::form_urlencoded;
 
+use super::condition::Condition;
 use super::fault::Flaw;
 use super::json::{Limits, Reader};
 use super::place::{Place, Scene};
+use crate::playbook::matcher::Match;
 
 /// Characters of a value that is given back.
 const ECHO: usize = 1_024;
@@ -27,6 +31,9 @@ pub struct Written {
 struct WrittenWhen {
     method: Spanned<String>,
     header_present: Option<Spanned<String>>,
+    header_absent: Option<Spanned<String>>,
+    query_present: Option<String>,
+    body: Option<Spanned<Match>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -36,6 +43,9 @@ struct WrittenReply {
     status: u16,
     json: Option<Value>,
     text: Option<Value>,
+    /// Headers of the reply, each with a fixed text or the one value that is given back.
+    #[serde(default)]
+    headers: BTreeMap<String, Value>,
 }
 
 const fn ok() -> u16 {
@@ -46,11 +56,16 @@ const fn ok() -> u16 {
 #[derive(Debug, Clone)]
 pub struct Handshake {
     method: Method,
-    header: Option<HeaderName>,
+    present: Option<HeaderName>,
+    absent: Option<HeaderName>,
+    query: Option<String>,
+    body: Option<Condition>,
     status: u16,
     is_json: bool,
     template: Value,
-    echo: Echo,
+    headers: Vec<(HeaderName, Value)>,
+    /// The one value that is given back, when there is one.
+    echo: Option<Echo>,
 }
 
 #[derive(Debug, Clone)]
@@ -74,6 +89,7 @@ pub struct Asked<'a> {
 pub struct Reply {
     pub status: u16,
     pub content_type: &'static str,
+    pub headers: Vec<(HeaderName, String)>,
     pub body: String,
 }
 
@@ -86,7 +102,9 @@ impl Handshake {
             HeaderName::try_from(&header.value)
                 .map_err(|_| Flaw::at(header, format!("`{}` is not a header name", header.value)))
         };
-        let header = when.header_present.as_ref().map(name).transpose()?;
+        let present = when.header_present.as_ref().map(name).transpose()?;
+        let absent = when.header_absent.as_ref().map(name).transpose()?;
+        let body = when.body.as_ref().map(Condition::check).transpose()?;
         if !(200..=299).contains(&reply.status) {
             return Err(Flaw::at(
                 written,
@@ -96,26 +114,74 @@ impl Handshake {
         let (template, is_json) = match (&reply.json, &reply.text) {
             (Some(template), None) => (template.clone(), true),
             (None, Some(template)) => (template.clone(), false),
-            (Some(_), Some(_)) | (None, None) => return Err(Flaw::at(written, "a reply has either `json` or `text`")),
+            (None, None) => (Value::Null, false),
+            (Some(_), Some(_)) => return Err(Flaw::at(written, "a reply has either `json` or `text`")),
         };
+        let mut headers = Vec::new();
         let mut echoes = Vec::new();
         collect(&template, &mut echoes).map_err(|says| Flaw::at(written, says))?;
-        let single = echoes.pop().filter(|_| echoes.is_empty() && (is_json || echo_in(&template).is_some()));
-        let echo = single.ok_or_else(|| {
-            Flaw::at(written, "a reply gives back one value: {header: name}, {pointer: /place} or {query: name}")
-        })?;
-        Ok(Self { method, header, status: reply.status, is_json, template, echo })
+        if !(is_json || template.is_null() || echo_in(&template).is_some()) {
+            return Err(Flaw::at(
+                written,
+                "a reply gives back one value: {header: name}, {pointer: /place} or {query: name}",
+            ));
+        }
+        for (header, value) in &reply.headers {
+            let header = HeaderName::try_from(header)
+                .map_err(|_| Flaw::at(written, format!("`{header}` is not a header name")))?;
+            if !header.as_str().starts_with("webhook-") {
+                return Err(Flaw::at(
+                    written,
+                    format!("`{header}` is no header of a handshake: they begin with webhook-"),
+                ));
+            }
+            collect(value, &mut echoes).map_err(|says| Flaw::at(written, says))?;
+            headers.push((header, value.clone()));
+        }
+        let echo = echoes.pop();
+        if !echoes.is_empty() {
+            return Err(Flaw::at(
+                written,
+                "a reply gives back one value: {header: name}, {pointer: /place} or {query: name}",
+            ));
+        }
+        let query = when.query_present.clone();
+        Ok(Self { method, present, absent, query, body, status: reply.status, is_json, template, headers, echo })
     }
 
     pub fn answer(&self, asked: Asked<'_>) -> Option<Reply> {
-        if *asked.method != self.method || self.header.as_ref().is_some_and(|name| !asked.headers.contains_key(name)) {
+        let has = |name: &HeaderName| asked.headers.contains_key(name);
+        let fits = *asked.method == self.method
+            && self.present.as_ref().is_none_or(has)
+            && !self.absent.as_ref().is_some_and(has)
+            && self.query.as_ref().is_none_or(|wanted| {
+                form_urlencoded::parse(asked.query.as_bytes()).any(|(name, _)| name == wanted.as_str())
+            });
+        if !fits {
             return None;
         }
-        let word = self.echo.find(asked).filter(|word| is_harmless(word))?;
-        let body = if self.is_json { filled(&self.template, &word).to_string() } else { word };
+        if let Some(condition) = &self.body {
+            let body = read(asked.body);
+            if !condition.fits(Scene { headers: asked.headers, body: &body, element: &body }) {
+                return None;
+            }
+        }
+        let word = match &self.echo {
+            Some(echo) => echo.find(asked).filter(|word| is_harmless(word))?,
+            None => String::new(),
+        };
+        let body = if self.is_json { filled(&self.template, &word).to_string() } else { word.clone() };
         let content_type = if self.is_json { "application/json" } else { "text/plain; charset=utf-8" };
-        Some(Reply { status: self.status, content_type, body })
+        let text = |value: &Value| filled(value, &word).as_str().map(str::to_owned);
+        let headers = self.headers.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect();
+        let body = if self.template.is_null() { String::new() } else { body };
+        Some(Reply { status: self.status, content_type, headers, body })
     }
+}
+
+fn read(body: &[u8]) -> Value {
+    let mut reader = Reader::new(Limits::DEFAULT);
+    reader.text(body).and_then(|text| reader.read(text)).unwrap_or(Value::Null)
 }
 
 impl Echo {
@@ -125,8 +191,7 @@ impl Echo {
                 .find(|(given, _)| given == name)
                 .map(|(_, value)| value.into_owned()),
             Self::At(place) => {
-                let mut reader = Reader::new(Limits::DEFAULT);
-                let body = reader.text(asked.body).and_then(|text| reader.read(text)).unwrap_or(Value::Null);
+                let body = read(asked.body);
                 place.plain(Scene { headers: asked.headers, body: &body, element: &body })
             }
         }

@@ -49,6 +49,8 @@ pub enum Undecodable {
     NotUtf8,
     #[error("body is not JSON: {0}")]
     NotJson(String),
+    #[error("body is not the form it says it is: {0}")]
+    NotAForm(String),
     #[error("body has an object with a repeated member")]
     RepeatedMember,
     #[error("body contains the character U+0000")]
@@ -66,7 +68,7 @@ impl Undecodable {
             | Self::TooManyItems(_)
             | Self::TextTooLong(_)
             | Self::NumberTooLong(_) => true,
-            Self::NotUtf8 | Self::NotJson(_) | Self::RepeatedMember | Self::Nul => false,
+            Self::NotUtf8 | Self::NotJson(_) | Self::NotAForm(_) | Self::RepeatedMember | Self::Nul => false,
         }
     }
 }

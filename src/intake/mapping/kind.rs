@@ -7,8 +7,8 @@ use serde_saphyr::Spanned;
 
 use super::condition::Condition;
 use super::fault::Flaw;
-use super::place::{Place, Scene};
-use super::shape::WordOr;
+use super::place::{Places, Scene};
+use super::shape::{OneOrMany, WordOr};
 use crate::playbook::matcher::Match;
 use crate::signal::Vocabulary;
 
@@ -25,7 +25,7 @@ pub struct Written {
     fixed: Option<Spanned<String>>,
     #[serde(default)]
     cases: Vec<WrittenCase>,
-    from: Option<Spanned<String>>,
+    from: Option<Spanned<OneOrMany<String>>>,
     #[serde(default)]
     table: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
@@ -44,7 +44,7 @@ struct WrittenCase {
 #[derive(Debug, Clone)]
 pub struct Kind {
     cases: Vec<(Condition, String)>,
-    from: Option<Place>,
+    from: Option<Places>,
     table: BTreeMap<String, String>,
     prefixes: BTreeMap<String, String>,
     otherwise: String,
@@ -65,7 +65,7 @@ impl Kind {
             .iter()
             .map(|case| Ok((Condition::check(&case.when)?, kind(&case.kind)?)))
             .collect::<Result<Vec<_>, Flaw>>()?;
-        let from = rule.from.as_ref().map(Place::check).transpose()?;
+        let from = rule.from.as_ref().map(Places::check).transpose()?;
         let has_table = !rule.table.is_empty() || !rule.prefix_table.is_empty();
         let otherwise = match (&rule.fixed, &rule.otherwise) {
             (Some(word), None) if from.is_none() && !has_table => kind(word)?,

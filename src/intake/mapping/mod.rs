@@ -11,6 +11,7 @@ mod effect;
 mod fault;
 mod field;
 mod file;
+mod form;
 mod handshake;
 mod json;
 mod kind;
@@ -18,6 +19,7 @@ mod place;
 mod raw;
 mod redact;
 mod sample;
+mod schema;
 mod severity;
 mod shape;
 mod subject;
@@ -35,7 +37,9 @@ pub use effect::Effect;
 pub use fault::Fault;
 pub use field::Trouble;
 pub use handshake::{Asked, Reply};
+pub(super) use json::Reader;
 pub use json::{Limits, Undecodable};
+pub use schema::schema;
 pub use subject::{Candidate, Resolve};
 
 use condition::Condition;
@@ -86,7 +90,10 @@ pub struct About {
 pub struct Transport {
     pub method: Method,
     pub max_bytes: usize,
+    /// What comes in; forms and parts are read where they are named here and the request says that it is one.
     pub content_types: Vec<String>,
+    /// Whether the sender may pack its bodies with gzip; they are verified as they were before that.
+    pub gzip: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -102,6 +109,7 @@ impl Default for Transport {
             method: Method::Post,
             max_bytes: Limits::DEFAULT.bytes,
             content_types: vec!["application/json".to_owned()],
+            gzip: false,
         }
     }
 }
@@ -155,7 +163,7 @@ pub struct Event {
     /// SHA-256 in hex; what the sender holds for one incident has the same.
     pub incident_key: Option<String>,
     /// Pointer to its element in the body.
-    place: String,
+    pub place: String,
 }
 
 impl Mapping {
@@ -190,6 +198,11 @@ impl Mapping {
 
     pub const fn auth(&self) -> &Scheme {
         &self.auth
+    }
+
+    /// Whether the sender asks for a value of its own back before it sends anything.
+    pub fn has_handshake(&self) -> bool {
+        !self.handshakes.is_empty()
     }
 
     /// The status for a delivery that is stored, 200 to 299.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use serde_saphyr::Spanned;
 
 use super::fault::Flaw;
+use super::shape::OneOrMany;
 use crate::playbook::matcher::Look;
 
 /// What places are looked up in.
@@ -70,6 +71,54 @@ impl Place {
     pub fn plain(&self, scene: Scene<'_>) -> Option<String> {
         self.find(scene).and_then(|value| plain(&value).map(Cow::into_owned))
     }
+}
+
+/// Places that are looked at in order.
+#[derive(Debug, Clone)]
+pub struct Places(Vec<Place>);
+
+impl Places {
+    /// Checks one place or a list of them.
+    pub fn check(written: &Spanned<OneOrMany<String>>) -> Result<Self, Flaw> {
+        if written.value.0.is_empty() {
+            return Err(Flaw::at(written, "a list of places needs at least one"));
+        }
+        let places = written.value.0.iter().map(|text| Place::read(text).map_err(|says| Flaw::at(written, says)));
+        places.collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The plain text at the first place that has one.
+    pub fn plain(&self, scene: Scene<'_>) -> Option<String> {
+        self.each_plain(scene).next()
+    }
+
+    /// The plain text at every place that has one.
+    pub fn each_plain<'a>(&'a self, scene: Scene<'a>) -> impl Iterator<Item = String> + 'a {
+        self.0.iter().filter_map(move |place| place.plain(scene))
+    }
+}
+
+/// Where a pointer leads, `*` standing for every item of a list or member of an object; each with its own pointer.
+pub fn spread<'a>(body: &'a Value, pointer: &str) -> Vec<(String, &'a Value)> {
+    let mut found = vec![(String::new(), body)];
+    for token in pointer.split('/').skip(1) {
+        let step = |(at, value): (String, &'a Value)| -> Vec<(String, &'a Value)> {
+            match value {
+                Value::Array(items) if token == "*" => {
+                    items.iter().enumerate().map(|(place, item)| (format!("{at}/{place}"), item)).collect()
+                }
+                Value::Object(members) if token == "*" => members
+                    .iter()
+                    .map(|(name, member)| (format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), member))
+                    .collect(),
+                one => {
+                    walk(one, &format!("/{token}")).map(|value| (format!("{at}/{token}"), value)).into_iter().collect()
+                }
+            }
+        };
+        found = found.into_iter().flat_map(step).collect();
+    }
+    found
 }
 
 impl Look for Scene<'_> {

@@ -1,7 +1,8 @@
 //! The `auth` part of a source file: how a source proves its deliveries. The algorithm stands here and nowhere in a
-//! request. There is no scheme without a secret, and none that takes the secret from the address.
+//! request. Without a secret there is only the scheme `none`, which wants a network rule; none takes it from the address.
 
-use super::{Header, KeyForm, LIVE_SECRETS, TimestampRule};
+use super::sns::Version;
+use super::{Header, KeyForm, LIVE_SECRETS, Strength, TimestampRule};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 
@@ -17,6 +18,9 @@ pub enum Scheme {
     /// HMAC-SHA-256 over parts in a given order.
     #[serde(rename = "hmac-sha256")]
     HmacSha256(HmacRule),
+    /// The same with SHA-1, for senders that know nothing better.
+    #[serde(rename = "hmac-sha1")]
+    HmacSha1(HmacRule),
     /// Keccak-256 of the body followed by the secret, as Moralis does.
     #[serde(rename = "keccak256-suffix")]
     Keccak256Suffix { header: Header, encoding: Encoding },
@@ -26,6 +30,30 @@ pub enum Scheme {
     Bearer {},
     /// `Authorization: Basic`; the secret is `name:password`.
     Basic {},
+    /// HMAC-SHA-1 over the public address and the sorted members of a form, as Twilio does.
+    Twilio {},
+    /// `timestamp`, `token` and `signature` as members of the object at a pointer, as Mailgun does.
+    BodyMembers {
+        #[serde(default)]
+        at: String,
+    },
+    /// A member of the body, at a pointer, whose whole value is the secret.
+    BodyCredential { at: String },
+    /// ECDSA on P-256 over time and body, as `SendGrid` does; the secret is the public key.
+    #[serde(rename = "ecdsa-p256")]
+    EcdsaP256 { header: Header, timestamp: TimestampRule },
+    /// The signature in the body that Amazon SNS makes; the secret is the certificate.
+    AwsSns {
+        #[serde(default)]
+        version: Version,
+    },
+    /// `Authorization: Bearer` and a token under RS256 that names the body's digest, as the Keycloak extension sends; the
+    /// secret is the realm's JWKS.
+    JwtBodyDigest {},
+    /// `Authorization: Bearer` and the token of a Forta node; the secret is the node's address.
+    FortaJwt {},
+    /// Nothing but the network that the sender is in.
+    None {},
 }
 
 /// What the three headers of Standard Webhooks begin with.
@@ -68,6 +96,10 @@ pub enum Part {
     Id,
     Literal(String),
     Header(Header),
+    /// A header with the SHA-256 of the body in hex, which is worked out again; it stands for the body.
+    BodyDigest(Header),
+    /// The body without white space, with the signed time as its last member; it stands for body and time.
+    BodyWithTimestamp,
 }
 
 /// How 32 bytes are written in a header.
@@ -83,14 +115,19 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The 32 bytes, or nothing if it is not exactly them.
-    pub(super) fn decode(self, text: &str) -> Option<[u8; 32]> {
+    /// The bytes, or nothing if it is not exactly so many.
+    pub(super) fn decode_to(self, text: &str, length: usize) -> Option<Vec<u8>> {
         let bytes = match self {
             Self::Hex => hex::decode(text).ok(),
             Self::PrefixedHex => hex::decode(text.strip_prefix("0x")?).ok(),
             Self::Base64 => STANDARD.decode(text).ok(),
         };
-        bytes?.try_into().ok()
+        bytes.filter(|bytes| bytes.len() == length)
+    }
+
+    /// The 32 bytes, or nothing if it is not exactly them.
+    pub(super) fn decode(self, text: &str) -> Option<[u8; 32]> {
+        self.decode_to(text, 32)?.try_into().ok()
     }
 }
 
@@ -107,6 +144,18 @@ pub enum Fault {
     SpaceAroundSecret,
     #[error("secret is not {0}")]
     SecretForm(&'static str),
+    #[error("the scheme none takes no secret")]
+    UnusedSecret,
+    #[error("the scheme none needs the networks that the source sends from: allow = [\"203.0.113.0/24\"]")]
+    NoNetwork,
+    #[error("{0} is not a network to allow: write one like 203.0.113.0/24")]
+    Network(String),
+    #[error("the scheme needs {0}: expects = \"...\"")]
+    Expects(&'static str),
+    #[error("the scheme has no use for what it should expect")]
+    ExpectsNothing,
+    #[error("`{0}` is not a pointer into the body")]
+    Pointer(String),
     #[error("content must hold the body once, not {0} times")]
     Body(usize),
     #[error("content and {0} do not agree: what is named must be signed once, what is signed must be named")]
@@ -123,12 +172,66 @@ impl Scheme {
     /// Refuses a signature that leaves out the body, and a time or id that would be trusted without being signed.
     pub fn check(&self) -> Result<(), Fault> {
         match self {
-            Self::HmacSha256(rule) => rule.check(),
-            Self::StandardWebhooks { .. }
+            Self::HmacSha256(rule) | Self::HmacSha1(rule) => rule.check(),
+            Self::EcdsaP256 { timestamp, .. } => timestamp.check(),
+            Self::BodyMembers { at } if !at.is_empty() && !at.starts_with('/') => Err(Fault::Pointer(at.clone())),
+            Self::BodyCredential { at } if !at.starts_with('/') => Err(Fault::Pointer(at.clone())),
+            Self::BodyMembers { .. }
+            | Self::BodyCredential { .. }
+            | Self::StandardWebhooks { .. }
             | Self::Keccak256Suffix { .. }
             | Self::StaticHeader { .. }
             | Self::Bearer {}
-            | Self::Basic {} => Ok(()),
+            | Self::Basic {}
+            | Self::Twilio {}
+            | Self::AwsSns { .. }
+            | Self::JwtBodyDigest {}
+            | Self::FortaJwt {}
+            | Self::None {} => Ok(()),
+        }
+    }
+
+    /// What a verified delivery proves at best.
+    #[must_use]
+    pub const fn strength(&self) -> Strength {
+        match self {
+            Self::StandardWebhooks { .. } | Self::EcdsaP256 { .. } | Self::AwsSns { .. } | Self::JwtBodyDigest {} => {
+                Strength::Signed
+            }
+            Self::HmacSha256(rule) | Self::HmacSha1(rule) => {
+                if rule.timestamp.is_some() {
+                    Strength::Signed
+                } else {
+                    Strength::SignedWithoutTime
+                }
+            }
+            Self::Keccak256Suffix { .. } | Self::Twilio {} => Strength::SignedWithoutTime,
+            Self::BodyMembers { .. } | Self::FortaJwt {} => Strength::SignedInPart,
+            Self::StaticHeader { .. } | Self::Bearer {} | Self::Basic {} | Self::BodyCredential { .. } => {
+                Strength::StaticSecret
+            }
+            Self::None {} => Strength::Network,
+        }
+    }
+
+    /// What the operator must name for it beside the secret.
+    pub(super) const fn expects(&self) -> Option<&'static str> {
+        match self {
+            Self::AwsSns { .. } => Some("the topic's ARN"),
+            Self::JwtBodyDigest {} => Some("the audience of its tokens"),
+            Self::StandardWebhooks { .. }
+            | Self::HmacSha256(_)
+            | Self::HmacSha1(_)
+            | Self::Keccak256Suffix { .. }
+            | Self::StaticHeader { .. }
+            | Self::Bearer {}
+            | Self::Basic {}
+            | Self::Twilio {}
+            | Self::BodyMembers { .. }
+            | Self::BodyCredential { .. }
+            | Self::EcdsaP256 { .. }
+            | Self::FortaJwt {}
+            | Self::None {} => None,
         }
     }
 }
@@ -136,14 +239,16 @@ impl Scheme {
 impl HmacRule {
     fn check(&self) -> Result<(), Fault> {
         let times = |wanted: &Part| self.content.iter().filter(|part| *part == wanted).count();
-        let bodies = times(&Part::Body);
+        let both = times(&Part::BodyWithTimestamp);
+        let digests = self.content.iter().filter(|part| matches!(part, Part::BodyDigest(_))).count();
+        let bodies = times(&Part::Body) + digests + both;
         if bodies != 1 {
             return Err(Fault::Body(bodies));
         }
         if times(&Part::Id) != usize::from(self.id.is_some()) {
             return Err(Fault::Unsigned("id"));
         }
-        if times(&Part::Timestamp) != usize::from(self.timestamp.is_some()) {
+        if times(&Part::Timestamp) + both != usize::from(self.timestamp.is_some()) {
             return Err(Fault::Unsigned("timestamp"));
         }
         self.timestamp.as_ref().map_or(Ok(()), TimestampRule::check)

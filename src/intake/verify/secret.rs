@@ -99,6 +99,15 @@ impl Key {
         context.sign()
     }
 
+    /// HMAC-SHA-1 over the parts, for schemes that are made so.
+    pub(super) fn tag_sha1(&self, parts: &[&[u8]]) -> hmac::Tag {
+        let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &self.0));
+        for part in parts {
+            context.update(part);
+        }
+        context.sign()
+    }
+
     /// Compares in a time that does not depend on where the two differ: both sides go through HMAC under this key,
     /// which the sender of a forgery does not know, and `ring` compares the tags (HK-04).
     pub(super) fn equal(&self, expected: &[u8], presented: &[u8]) -> bool {

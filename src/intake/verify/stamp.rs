@@ -40,6 +40,8 @@ pub enum Unit {
     Seconds,
     Milliseconds,
     HttpDate,
+    /// RFC 3339 with a zone.
+    Iso,
 }
 
 /// A signed time as it was written and as it is meant.
@@ -73,6 +75,7 @@ impl<'a> Stamp<'a> {
             Unit::Seconds => whole(text).map(|seconds| seconds * 1000),
             Unit::Milliseconds => whole(text),
             Unit::HttpDate => http_date(text),
+            Unit::Iso => text.parse().ok().map(crate::time::Timestamp::millis),
         };
         Ok(Self { text, at_ms: at_ms.ok_or(Refused::Malformed)?, unit, tolerance_seconds })
     }
@@ -81,7 +84,7 @@ impl<'a> Stamp<'a> {
     pub(super) fn within(&self, now_ms: i64) -> Result<(), Refused> {
         let now_ms = match self.unit {
             Unit::Seconds | Unit::HttpDate => now_ms.saturating_sub(now_ms.rem_euclid(1000)),
-            Unit::Milliseconds => now_ms,
+            Unit::Milliseconds | Unit::Iso => now_ms,
         };
         let tolerance_ms = i64::from(self.tolerance_seconds) * 1000;
         let age_ms = now_ms.saturating_sub(self.at_ms);

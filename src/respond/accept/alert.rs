@@ -9,7 +9,7 @@ use crate::seal::{Place, Purpose};
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
 use crate::store::conflicts::{self, ConflictRow};
-use crate::store::deliveries::{Delivery, Event};
+use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
 use crate::store::unmapped::{self, UnmappedRow};
 use crate::store::{Result, Tx};
@@ -21,9 +21,9 @@ impl Batch {
     pub(super) async fn alert(&mut self, tx: &mut Tx, room: &Room, alert: &AlertArrival) -> Result<Outcome> {
         let key = delivery_key(room, alert);
         if let Some(key) = &key
-            && let Some(earlier) = self.answered.get(&(alert.endpoint.clone(), key.clone()))
+            && let Some(earlier) = self.answered.get(&(alert.endpoint.clone(), key.clone())).cloned()
         {
-            return repeated(tx, room, (alert, key), earlier).await;
+            return self.repeated(tx, room, (alert, key), &earlier).await;
         }
         let mut answer = AlertAnswer { ignored: alert.ignored, ..AlertAnswer::default() };
         for event in &alert.events {
@@ -57,7 +57,10 @@ impl Batch {
 
     /// Takes in one element, unless it came before.
     fn event(&mut self, room: &Room, alert: &AlertArrival, event: &Incoming) -> Option<Id<crate::id::of::Signal>> {
-        if !self.known.insert((alert.endpoint.clone(), event.key.clone())) {
+        let name = (alert.endpoint.clone(), event.key.clone());
+        if let Some(first) = self.known.get(&name).copied() {
+            let facts = serde_json::to_vec(&event.facts).expect("facts are plain data");
+            self.copy(room, &Asked { endpoint: name.0, key: name.1 }, (Some(first.to_string()), &facts));
             return None;
         }
         let now = room.now();
@@ -75,6 +78,7 @@ impl Batch {
             self.remember_names(room, &subject, event);
         }
         let id = signal.id;
+        self.known.insert(name, id);
         self.new_events.push(Event {
             endpoint: alert.endpoint.clone(),
             key: event.key.clone(),
@@ -155,39 +159,42 @@ impl Batch {
         )
         .await
     }
-}
 
-/// A delivery id that came before: the first answer again for the same body; another body is kept as a conflict.
-async fn repeated(
-    tx: &mut Tx,
-    room: &Room,
-    (alert, delivery): (&AlertArrival, &str),
-    earlier: &Delivery,
-) -> Result<Outcome> {
-    if earlier.body == alert.body {
-        let first: AlertAnswer = serde_json::from_str(&earlier.answer).unwrap_or_default();
-        return Ok(Outcome::Alerted(AlertAnswer {
-            accepted: 0,
-            duplicates: first.accepted + first.duplicates,
-            ..first
-        }));
+    /// A delivery id that came before: the first answer again for the same body; another body is kept as a conflict.
+    async fn repeated(
+        &mut self,
+        tx: &mut Tx,
+        room: &Room,
+        (alert, delivery): (&AlertArrival, &str),
+        earlier: &Delivery,
+    ) -> Result<Outcome> {
+        if earlier.body == alert.body {
+            let first: AlertAnswer = serde_json::from_str(&earlier.answer).unwrap_or_default();
+            let of = Asked { endpoint: alert.endpoint.clone(), key: delivery.to_owned() };
+            self.copy(room, &of, (first.signals.first().map(ToString::to_string), &alert.scrubbed));
+            return Ok(Outcome::Alerted(AlertAnswer {
+                accepted: 0,
+                duplicates: first.accepted + first.duplicates,
+                ..first
+            }));
+        }
+        let row_id = Id::new(room.now(), &*room.random);
+        let row = row_id.to_string();
+        let (key, data_key) =
+            room.keys.new_data_key(Place { table: "conflict", column: "data_key", row: &row }, &*room.random);
+        let body = key.seal(Place { table: "conflict", column: "body", row: &row }, &alert.scrubbed, &*room.random);
+        conflicts::insert(
+            tx,
+            &ConflictRow {
+                id: row_id,
+                endpoint: alert.endpoint.clone(),
+                key: delivery.to_owned(),
+                received: room.now(),
+                data_key,
+                body,
+            },
+        )
+        .await?;
+        Ok(Outcome::AlertConflicts)
     }
-    let row_id = Id::new(room.now(), &*room.random);
-    let row = row_id.to_string();
-    let (key, data_key) =
-        room.keys.new_data_key(Place { table: "conflict", column: "data_key", row: &row }, &*room.random);
-    let body = key.seal(Place { table: "conflict", column: "body", row: &row }, &alert.scrubbed, &*room.random);
-    conflicts::insert(
-        tx,
-        &ConflictRow {
-            id: row_id,
-            endpoint: alert.endpoint.clone(),
-            key: delivery.to_owned(),
-            received: room.now(),
-            data_key,
-            body,
-        },
-    )
-    .await?;
-    Ok(Outcome::AlertConflicts)
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::{AlertArrival, Arrival, Candidate, Incoming, ReportArrival};
 use crate::audit::{Actor, Entry};
+use crate::id::{Id, of};
 use crate::respond::Room;
 use crate::respond::file::{File, Kept};
 use crate::respond::history;
-use crate::seal::Purpose;
+use crate::seal::{Place, Purpose};
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
+use crate::store::copies::{self, CopyRow, KEPT};
 use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
 use crate::store::{Result, Tx, aliases, cases, deliveries, incidents, observables, signals};
@@ -22,7 +24,10 @@ pub(super) struct Batch {
     /// New incidents of nobody known: reports without a proven account.
     pub loose: Vec<File>,
     /// Elements that became signals before, or did so in this group.
-    pub known: BTreeSet<(String, String)>,
+    pub known: BTreeMap<(String, String), Id<of::Signal>>,
+    /// How many copies each event or delivery had.
+    pub copied: BTreeMap<(String, String), i64>,
+    pub copies: Vec<CopyRow>,
     /// Deliveries that were answered before, or in this group, by endpoint and key.
     pub answered: BTreeMap<(String, String), Delivery>,
     /// Digest of a name to the subject it belongs to.
@@ -52,7 +57,9 @@ impl Batch {
         let mut batch = Self {
             files: BTreeMap::new(),
             loose: Vec::new(),
-            known: BTreeSet::new(),
+            known: BTreeMap::new(),
+            copied: BTreeMap::new(),
+            copies: Vec::new(),
             answered: BTreeMap::new(),
             subjects: BTreeMap::new(),
             new_aliases: Vec::new(),
@@ -74,6 +81,7 @@ impl Batch {
                 .into_iter()
                 .map(|delivery| ((delivery.endpoint.clone(), delivery.key.clone()), delivery))
                 .collect();
+            batch.count_copies(tx, asked).await?;
         }
         let shown: Vec<Candidate> = arrivals.iter().filter_map(|arrival| shown(arrival)).collect();
         if events.is_empty() && shown.is_empty() {
@@ -83,8 +91,9 @@ impl Batch {
             .iter()
             .map(|(endpoint, event)| Asked { endpoint: (*endpoint).to_owned(), key: event.key.clone() })
             .collect();
-        batch.known =
-            deliveries::known_events(tx, &asked).await?.into_iter().map(|event| (event.endpoint, event.key)).collect();
+        let known = deliveries::known_events(tx, &asked).await?;
+        batch.known = known.into_iter().map(|event| ((event.endpoint, event.key), event.signal)).collect();
+        batch.count_copies(tx, asked).await?;
 
         let names: BTreeSet<String> = events
             .iter()
@@ -115,6 +124,36 @@ impl Batch {
     pub fn known_as(&self, room: &Room, name: &Candidate) -> String {
         let name = digest(room, name);
         self.subjects.get(&name).cloned().unwrap_or(name)
+    }
+
+    /// Notes how many copies there were of what came before.
+    async fn count_copies(&mut self, tx: &mut Tx, mut asked: Vec<Asked>) -> Result<()> {
+        asked.retain(|one| {
+            let name = (one.endpoint.clone(), one.key.clone());
+            self.known.contains_key(&name) || self.answered.contains_key(&name)
+        });
+        if !asked.is_empty() {
+            let numbers = copies::numbers(tx, &asked).await?;
+            self.copied.extend(numbers.into_iter().map(|(one, number)| ((one.endpoint, one.key), number)));
+        }
+        Ok(())
+    }
+
+    /// Notes a copy of an event or delivery, with what was in it.
+    pub fn copy(&mut self, room: &Room, of: &Asked, (signal, content): (Option<String>, &[u8])) {
+        let number = self.copied.entry((of.endpoint.clone(), of.key.clone())).or_default();
+        *number += 1;
+        let id = Id::new(room.now(), &*room.random);
+        let row = id.to_string();
+        let place = |column| Place { table: "copy", column, row: &row };
+        let (key, data_key) = room.keys.new_data_key(place("data_key"), &*room.random);
+        let sealed = key.seal(place("body"), content, &*room.random);
+        let mut made = CopyRow::new((id, room.now()), (of, *number), (data_key, sealed));
+        made.signal = signal;
+        // Only the last of one event in a group has a slot of its own left when there are very many.
+        self.copies
+            .retain(|copy| copy.endpoint != made.endpoint || copy.key != made.key || copy.number + KEPT > made.number);
+        self.copies.push(made);
     }
 
     async fn open(&mut self, tx: &mut Tx, room: &Room, subjects: &[String]) -> Result<()> {
@@ -186,6 +225,9 @@ impl Batch {
         }
         if !self.new_events.is_empty() {
             deliveries::remember_events(tx, &self.new_events).await?;
+        }
+        if !self.copies.is_empty() {
+            copies::put_many(tx, &self.copies).await?;
         }
         if !self.new_deliveries.is_empty() {
             deliveries::remember(tx, &self.new_deliveries).await?;

@@ -9,6 +9,7 @@ use crate::intake::mapping::Asked;
 use crate::intake::{self, NotTaken};
 use crate::respond::{Arrival, Outcome};
 use crate::web::body;
+use crate::web::client::Client;
 use crate::web::house::{House, Shared};
 use crate::web::problem::Problem;
 
@@ -23,12 +24,21 @@ pub async fn post(
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
+    let (request, gzip) = without_packing(request);
     let received = body::read(request, LIMIT).await?;
     if let Some(reply) = handshake(&house, &name, (&received.parts, &received.bytes)) {
         return Ok(reply);
     }
     let room = &house.respond.room();
-    let asked = intake::Request { headers: &received.parts.headers, body: &received.bytes, now: room.now() };
+    let target = received.parts.uri.path_and_query().map_or("", axum::http::uri::PathAndQuery::as_str);
+    let asked = intake::Request {
+        url: &format!("{}{target}", room.public_url),
+        client: received.parts.extensions.get::<Client>().map(|client| client.0),
+        gzip,
+        headers: &received.parts.headers,
+        body: &received.bytes,
+        now: room.now(),
+    };
     let arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(refused)?;
     // Counted once the sender is proved: strangers cannot use up a source's quota.
     house.limits.alerts.check(&name)?;
@@ -53,10 +63,33 @@ pub async fn get(State(house): State<Shared>, Path(name): Path<String>, request:
     handshake(&house, &name, (&parts, &[])).ok_or_else(|| refused(NotTaken::UnknownEndpoint))
 }
 
+/// Answers a set-up request by the method OPTIONS, as `CloudEvents` senders make it.
+#[utoipa::path(options, path = "/api/v1/alerts/{endpoint}", tag = "alerts", params(("endpoint" = String, Path, description = "name of a configured source")),
+    responses((status = 200, description = "the reply that the source's mapping names"), (status = 401, description = "unknown endpoint, or nothing to reply to")))]
+pub async fn options(
+    State(house): State<Shared>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    get(State(house), Path(name), request).await
+}
+
+/// A packed body is taken as it is: whether the source may send one is known once there is a source.
+fn without_packing(mut request: Request) -> (Request, bool) {
+    let headers = request.headers_mut();
+    let mut values = headers.get_all(header::CONTENT_ENCODING).iter();
+    let gzip =
+        matches!((values.next(), values.next()), (Some(only), None) if only.as_bytes().eq_ignore_ascii_case(b"gzip"));
+    if gzip {
+        headers.remove(header::CONTENT_ENCODING);
+    }
+    (request, gzip)
+}
+
 type Asking<'a> = (&'a axum::http::request::Parts, &'a [u8]);
 
 fn handshake(house: &House, name: &str, (parts, body): Asking<'_>) -> Option<Response> {
-    let endpoint = house.endpoints.get(name)?;
+    let endpoint = house.endpoints.get(name).filter(|endpoint| endpoint.set_up)?;
     let method: &Method = &parts.method;
     let reply = endpoint.mapping.handshake(Asked {
         method,
@@ -65,7 +98,11 @@ fn handshake(house: &House, name: &str, (parts, body): Asking<'_>) -> Option<Res
         body,
     })?;
     let status = StatusCode::from_u16(reply.status).ok()?;
-    Some((status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response())
+    let mut response = (status, [(header::CONTENT_TYPE, reply.content_type)], reply.body).into_response();
+    for (name, value) in reply.headers {
+        response.headers_mut().insert(name, value.parse().ok()?);
+    }
+    Some(response)
 }
 
 /// One answer for everything but the size (HK-05).

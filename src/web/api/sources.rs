@@ -1,13 +1,15 @@
 //! What operators see of their sources: which are connected, and what verified but did not fit.
 
+use std::collections::BTreeMap;
+
 use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use serde::Serialize;
 
 use super::json;
-use crate::respond::Unmapped;
-use crate::web::body;
+use crate::respond::{CopyOpened, Unmapped};
+use crate::web::body::{self, Fields};
 use crate::web::house::Shared;
 use crate::web::problem::Problem;
 
@@ -16,6 +18,10 @@ struct Listed<'a> {
     endpoint: &'a str,
     source: &'a str,
     about: &'a str,
+    /// Copies that were suppressed in the last seven days.
+    copies: i64,
+    /// Whether set-up requests are answered, which is only meant for while it is being connected.
+    set_up: bool,
 }
 
 #[derive(Serialize)]
@@ -29,10 +35,13 @@ struct Sources<'a> {
 #[utoipa::path(get, path = "/api/v1/sources", tag = "operation", responses((status = 200, description = "endpoints with their mappings, and how much could not be read", body = serde_json::Value)))]
 pub async fn list(State(house): State<Shared>) -> Result<Response, Problem> {
     let unmapped = house.respond.unmapped_count().await?;
+    let copies: BTreeMap<String, i64> = house.respond.copy_counts().await?.into_iter().collect();
     let sources = house.endpoints.iter().map(|endpoint| Listed {
         endpoint: &endpoint.name,
         source: endpoint.mapping.source(),
         about: &endpoint.mapping.about().en,
+        copies: copies.get(&endpoint.name).copied().unwrap_or(0),
+        set_up: endpoint.set_up,
     });
     Ok(json(StatusCode::OK, &Sources { sources: sources.collect(), unmapped }))
 }
@@ -46,21 +55,41 @@ struct UnmappedPage {
 #[utoipa::path(get, path = "/api/v1/sources/unmapped", tag = "operation", params(("after" = Option<String>, Query, description = "id of the last one of the page before"), ("limit" = Option<i64>, Query, description = "1 to 100, 20 when absent")), responses((status = 200, description = "the deliveries", body = serde_json::Value)))]
 pub async fn unmapped(State(house): State<Shared>, uri: Uri) -> Result<Response, Problem> {
     let mut query = body::query(&uri)?;
-    let limit = query
-        .one("limit")?
-        .map(|limit| {
-            limit
-                .parse()
-                .ok()
-                .filter(|limit| (1..=100).contains(limit))
-                .ok_or_else(|| Problem::unprocessable().field("limit", "1 to 100"))
-        })
-        .transpose()?;
+    let limit = limit(&mut query)?;
     let after = query
         .one("after")?
         .map(|after| after.parse().map_err(|_| Problem::unprocessable().field("after", "an id")))
         .transpose()?;
     query.finish()?;
-    let unmapped = house.respond.unmapped(after, limit.unwrap_or(20)).await?;
+    let unmapped = house.respond.unmapped(after, limit).await?;
     Ok(json(StatusCode::OK, &UnmappedPage { unmapped }))
+}
+
+#[derive(Serialize)]
+struct CopiesPage {
+    copies: Vec<CopyOpened>,
+}
+
+/// Lists copies that were suppressed, the oldest first, each with what was in it and the signal that the first became.
+#[utoipa::path(get, path = "/api/v1/sources/copies", tag = "operation", params(("endpoint" = Option<String>, Query, description = "of this source alone"), ("after" = Option<String>, Query, description = "id of the last one of the page before"), ("limit" = Option<i64>, Query, description = "1 to 100, 20 when absent")), responses((status = 200, description = "the copies; the last twenty of each event or delivery", body = serde_json::Value)))]
+pub async fn copies(State(house): State<Shared>, uri: Uri) -> Result<Response, Problem> {
+    let mut query = body::query(&uri)?;
+    let limit = limit(&mut query)?;
+    let after = query
+        .one("after")?
+        .map(|after| after.parse().map_err(|_| Problem::unprocessable().field("after", "an id")))
+        .transpose()?;
+    let endpoint = query.one("endpoint")?.unwrap_or_default();
+    query.finish()?;
+    let copies = house.respond.copies(after, (&endpoint, limit)).await?;
+    Ok(json(StatusCode::OK, &CopiesPage { copies }))
+}
+
+fn limit(query: &mut Fields) -> Result<i64, Problem> {
+    let Some(limit) = query.one("limit")? else { return Ok(20) };
+    limit
+        .parse()
+        .ok()
+        .filter(|limit| (1..=100).contains(limit))
+        .ok_or_else(|| Problem::unprocessable().field("limit", "1 to 100"))
 }

@@ -44,7 +44,7 @@ fn the_likely_wait_follows_the_rate_at_which_the_lane_was_served() {
         // Six an hour, nobody ahead: about ten minutes.
         let minutes = |answer: &Value, end: &str| {
             let at: holdfast::time::Timestamp = wait(answer)["likely"][end].as_str().unwrap().parse().unwrap();
-            holdfast::time::Clock::now(&*app.clock).since(at).minutes() * -1
+            -holdfast::time::Clock::now(&*app.clock).since(at).minutes()
         };
         assert!(minutes(&first, "from") <= 10 && minutes(&first, "until") >= 10, "{first}");
         for _ in 0..9 {

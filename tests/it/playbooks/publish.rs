@@ -140,6 +140,7 @@ fn a_version_that_a_source_mapping_cannot_be_read_with_is_not_followed() {
             secret_env: None,
             previous_secret_file: None,
             previous_secret_env: None,
+            ..Default::default()
         });
         assert_eq!(begun(&config).await, reload::From::BuiltIn, "a start gives way rather than up");
     });

@@ -24,6 +24,8 @@ pub enum Converter {
     Rfc3339,
     /// The same; without a zone it is UTC.
     Rfc3339Utc,
+    /// As mails write it: `Fri, 5 May 2023 17:44:33 -0400`.
+    Rfc2822,
     EpochS,
     EpochMs,
     EpochNs,
@@ -56,11 +58,35 @@ pub struct Unfit;
 pub type Converted = Result<Option<String>, Unfit>;
 
 impl Converter {
+    pub const ALL: [Self; 20] = [
+        Self::Rfc3339,
+        Self::Rfc3339Utc,
+        Self::Rfc2822,
+        Self::EpochS,
+        Self::EpochMs,
+        Self::EpochNs,
+        Self::Int256,
+        Self::Decimal,
+        Self::MinorUnits,
+        Self::EvmAddress,
+        Self::Hex32,
+        Self::Chain,
+        Self::Asset,
+        Self::Ip,
+        Self::Email,
+        Self::Lower,
+        Self::Text,
+        Self::Word,
+        Self::Bool,
+        Self::JsonText,
+    ];
+
     /// The word for it in a source file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Rfc3339 => "rfc3339",
             Self::Rfc3339Utc => "rfc3339-utc",
+            Self::Rfc2822 => "rfc2822",
             Self::EpochS => "epoch-s",
             Self::EpochMs => "epoch-ms",
             Self::EpochNs => "epoch-ns",
@@ -86,7 +112,10 @@ impl Converter {
         match field {
             FieldType::Word | FieldType::Text => true,
             FieldType::Time => {
-                matches!(self, Self::Rfc3339 | Self::Rfc3339Utc | Self::EpochS | Self::EpochMs | Self::EpochNs)
+                matches!(
+                    self,
+                    Self::Rfc3339 | Self::Rfc3339Utc | Self::Rfc2822 | Self::EpochS | Self::EpochMs | Self::EpochNs
+                )
             }
             FieldType::Decimal => matches!(self, Self::Int256 | Self::Decimal | Self::MinorUnits),
             FieldType::Integer => matches!(self, Self::Int256),
@@ -105,6 +134,7 @@ impl Converter {
         match self {
             Self::Rfc3339 => time::written(text, None),
             Self::Rfc3339Utc => time::written(text, Some(0)),
+            Self::Rfc2822 => time::mailed(text),
             Self::EpochS => time::epoch(text, 0),
             Self::EpochMs => time::epoch(text, 3),
             Self::EpochNs => time::epoch(text, 9),
@@ -139,38 +169,16 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Converter; 19] = [
-        Converter::Rfc3339,
-        Converter::Rfc3339Utc,
-        Converter::EpochS,
-        Converter::EpochMs,
-        Converter::EpochNs,
-        Converter::Int256,
-        Converter::Decimal,
-        Converter::MinorUnits,
-        Converter::EvmAddress,
-        Converter::Hex32,
-        Converter::Chain,
-        Converter::Asset,
-        Converter::Ip,
-        Converter::Email,
-        Converter::Lower,
-        Converter::Text,
-        Converter::Word,
-        Converter::Bool,
-        Converter::JsonText,
-    ];
-
     #[test]
     fn the_name_is_the_word_in_the_file() {
-        for converter in ALL {
+        for converter in Converter::ALL {
             assert_eq!(serde_json::from_value::<Converter>(json!(converter.name())).unwrap(), converter);
         }
     }
 
     #[test]
     fn lists_and_objects_are_no_plain_values() {
-        for converter in ALL {
+        for converter in Converter::ALL {
             let outcome = converter.convert(&json!({"a": 1}));
             assert_eq!(outcome.is_ok(), converter == Converter::JsonText, "{converter:?}");
         }
@@ -181,7 +189,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_from_outside_makes_a_converter_panic(text in prop_oneof![".*", "[-+0-9a-fxTZ:. ]{0,90}", "0x[0-9a-f]{0,70}"]) {
-            for converter in ALL {
+            for converter in Converter::ALL {
                 let _ = converter.convert(&json!(text));
             }
         }

@@ -21,6 +21,15 @@ pub fn written(text: &str, zone: Option<i32>) -> Converted {
     Ok(Some(Timestamp::from_millis(moment.as_millisecond()).to_string()))
 }
 
+/// A time as mails write it.
+pub fn mailed(text: &str) -> Converted {
+    let moment = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).map_err(|_| Unfit)?;
+    match moment.as_millisecond() {
+        millis @ 1..=LAST_MILLIS => Ok(Some(Timestamp::from_millis(millis).to_string())),
+        _ => Err(Unfit),
+    }
+}
+
 /// Seconds since 1970 times ten to the power of `places`, with or without a fraction.
 pub fn epoch(text: &str, places: usize) -> Converted {
     let plain = number::expanded(text).ok_or(Unfit)?;
@@ -127,6 +136,12 @@ mod tests {
     fn a_time_without_zone_needs_a_converter_that_gives_one() {
         assert_eq!(written("2026-03-01 00:00:00", None), Err(Unfit));
         assert_eq!(written("2026-03-01 00:00:00", Some(0)), Ok(Some("2026-03-01T00:00:00.000Z".to_owned())));
+    }
+
+    #[test]
+    fn the_time_of_a_mail_is_read() {
+        assert_eq!(mailed("Sun, 1 Mar 2026 08:00:00 +0800"), Ok(Some("2026-03-01T00:00:00.000Z".to_owned())));
+        assert_eq!(mailed("yesterday"), Err(Unfit));
     }
 
     #[test]

@@ -29,9 +29,10 @@ pub fn symbol(text: &str) -> Converted {
     kept(clean_name(text, SYMBOL))
 }
 
-/// An e-mail address in lower case. Its form is not judged further than that it has two sides.
+/// An e-mail address in lower case, without the name before it. Its form is not judged further than that it has two sides.
 pub fn email(text: &str) -> Converted {
-    let address = text.to_lowercase();
+    let bare = text.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(text);
+    let address = bare.trim().to_lowercase();
     let sides =
         address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
     let plain = address.chars().all(|c| !c.is_whitespace() && !c.is_control());
@@ -76,6 +77,7 @@ mod tests {
         assert_eq!(ip("::ffff:203.0.113.7"), Ok(Some("203.0.113.7".to_owned())));
         assert_eq!(ip("cloudtrail.amazonaws.com"), Err(Unfit));
         assert_eq!(email("A.Person@Example.ORG"), Ok(Some("a.person@example.org".to_owned())));
+        assert_eq!(email("A. Person <A.Person@Example.ORG>"), Ok(Some("a.person@example.org".to_owned())));
         for wrong in ["a", "@b", "a@", "a@b@c", "a b@c"] {
             assert_eq!(email(wrong), Err(Unfit), "{wrong}");
         }

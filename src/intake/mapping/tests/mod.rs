@@ -3,7 +3,10 @@
 mod faults;
 mod language;
 mod others;
+mod pitfalls;
 mod published;
+mod published_more;
+mod published_rest;
 mod raw;
 mod robust;
 

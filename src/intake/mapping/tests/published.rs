@@ -12,7 +12,7 @@ pub struct Row {
     pub ignored: &'static [(usize, &'static str)],
 }
 
-const NOTHING: Row = Row { file: "", event: "", kinds: &[], first: &[], ignored: &[] };
+pub const NOTHING: Row = Row { file: "", event: "", kinds: &[], first: &[], ignored: &[] };
 
 pub const ROWS: [Row; 41] = [
     Row {

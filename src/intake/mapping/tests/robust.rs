@@ -55,7 +55,7 @@ fn sample_bodies() -> Vec<(Mapping, Value)> {
             .samples
             .clone()
             .into_iter()
-            .map(move |sample| (mapping.clone(), serde_json::from_slice(&sample.body).unwrap()))
+            .filter_map(move |sample| Some((mapping.clone(), serde_json::from_slice(&sample.body).ok()?)))
     };
     every_mapping().into_iter().flat_map(of).collect()
 }

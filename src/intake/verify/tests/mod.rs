@@ -4,6 +4,7 @@ mod configuration;
 mod credentials;
 mod equal_time;
 mod messages;
+mod other_schemes;
 mod samples;
 mod shared_key;
 mod standard_webhooks;
@@ -63,6 +64,12 @@ impl Request {
     }
 
     fn given_to(&self, verifier: &Verifier, unix_seconds: i64) -> Result<Verified, Refused> {
-        verifier.verify(&Delivery { headers: &self.headers, body: &self.body, now_ms: unix_seconds * 1000 })
+        verifier.verify(&Delivery {
+            url: "",
+            client: None,
+            headers: &self.headers,
+            body: &self.body,
+            now_ms: unix_seconds * 1000,
+        })
     }
 }

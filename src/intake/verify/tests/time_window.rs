@@ -34,7 +34,9 @@ fn five_minutes_either_way_are_accepted_and_a_second_more_is_not() {
 fn the_whole_three_hundredth_second_is_accepted() {
     let verifier = verifier("scheme: standard-webhooks", &[SECRET]);
     let request = stamped("1614265330");
-    let at = |now_ms| verifier.verify(&Delivery { headers: &request.headers, body: &request.body, now_ms });
+    let at = |now_ms| {
+        verifier.verify(&Delivery { url: "", client: None, headers: &request.headers, body: &request.body, now_ms })
+    };
     assert!(at((NOW + 300) * 1000 + 999).is_ok());
     assert_eq!(at((NOW + 301) * 1000), Err(Refused::Stale));
     assert!(at((NOW - 300) * 1000).is_ok());
@@ -84,7 +86,7 @@ fn no_clock_overflows() {
     let verifier = verifier("scheme: standard-webhooks", &[SECRET]);
     let request = stamped("1614265330");
     for (now_ms, refused) in [(i64::MIN, Refused::Future), (i64::MAX, Refused::Stale)] {
-        let delivery = Delivery { headers: &request.headers, body: &request.body, now_ms };
+        let delivery = Delivery { url: "", client: None, headers: &request.headers, body: &request.body, now_ms };
         assert_eq!(verifier.verify(&delivery), Err(refused));
     }
 }
@@ -99,7 +101,9 @@ fn milliseconds_are_held_against_milliseconds() {
     let signature = sign_hex(&key("monitor"), &[b"{}", b"1614265330500"]);
     let headers = [("x-signature", signature.as_str()), ("x-timestamp", "1614265330500")];
     let request = Request::new(&headers, b"{}");
-    let at = |now_ms| monitor.verify(&Delivery { headers: &request.headers, body: &request.body, now_ms });
+    let at = |now_ms| {
+        monitor.verify(&Delivery { url: "", client: None, headers: &request.headers, body: &request.body, now_ms })
+    };
     let verified = Verified { id: None, signed_at: Some(1_614_265_330_500), strength: Strength::Signed };
     assert_eq!(at(1_614_265_630_500), Ok(verified));
     assert_eq!(at(1_614_265_630_501), Err(Refused::Stale));
