@@ -31,6 +31,8 @@ pub mod of {
     pub enum Unmapped {}
     pub enum Conflict {}
     pub enum Copied {}
+    pub enum Feedback {}
+    pub enum Notice {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

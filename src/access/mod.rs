@@ -1,13 +1,20 @@
-//! What opens what: case links and codes, staff tokens and their scopes, set-up links.
+//! What opens what: case links and codes, staff tokens and their scopes, set-up links, signed links of apps.
 //!
 //! Makes and reads the texts that open things and says what each permission allows; remembering them is `store`'s.
 
 mod case;
+mod mark;
 mod permission;
+mod report_link;
 mod staff;
+pub mod words;
 
 pub use case::{CaseToken, Code, NotATokenText, new_reference};
+pub use mark::{Likeness, Mark, NotAMark, likeness};
 pub use permission::{Permission, Scopes};
+pub use report_link::{
+    App, AppKeys, Apps, BadKey, LONGEST_LIFE, LinkWallet, NotALink, OpenedLink, ReportLink, WRITING,
+};
 pub use staff::{StaffToken, digest_of};
 
 /// Crockford's base 32: no I, L, O, U, so that a code can be read out over the telephone.

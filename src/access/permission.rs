@@ -21,11 +21,13 @@ pub enum Permission {
     ReadSources,
     ReadAudit,
     ReadPlaybooks,
+    /// Counts and averages, and what people without a case say of us.
+    ReadStats,
 }
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 8] = [
+    pub const SCOPES: [Self; 9] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
@@ -34,6 +36,7 @@ impl Permission {
         Self::ReadSources,
         Self::ReadAudit,
         Self::ReadPlaybooks,
+        Self::ReadStats,
     ];
 
     /// The scope's name.
@@ -49,6 +52,7 @@ impl Permission {
             Self::ReadSources => "sources:read",
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
+            Self::ReadStats => "stats:read",
         }
     }
 }

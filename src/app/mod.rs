@@ -17,20 +17,23 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use self::reload::{Chosen, Watch};
+use crate::chain::Lookout;
 use crate::config::{self, Config};
+use crate::guidance::official::Official;
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Respond, Room, Storing};
+use crate::respond::{Announcement, Asks, NewNotice, Respond, Retention, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
 use crate::store::{self, Db, instance};
 use crate::tasks::Tasks;
 use crate::text::Language;
-use crate::time::{Clock, Span};
+use crate::time::{Clock, Span, Timestamp};
+use crate::web::board::Board;
 use crate::web::client::{Proxies, Trail};
 use crate::web::door::{Door, Limits as DoorLimits};
 use crate::web::house::{Limits, Plan, Rate};
@@ -119,7 +122,12 @@ pub async fn respond(
         random: Arc::clone(&outside.random),
         public_url,
         shelf: Arc::default(),
+        retention: Retention {
+            unmapped: Span::from_days(i64::from(config.retention.unmapped_days)),
+            conflicts: Span::from_days(i64::from(config.retention.conflicts_days)),
+        },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
+        looks_out: !config.chain.is_empty(),
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))
@@ -148,6 +156,7 @@ pub async fn prepare_house(
     let (respond, chosen, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
     let tasks = Tasks::new(stop);
     tasks.spawn("writer", writer);
+    let respond = look_out(config, respond, &tasks)?;
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
@@ -166,7 +175,11 @@ pub async fn prepare_house(
         endpoints,
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),
+        apps: config.apps()?,
         security_contact: config.security_contact.clone(),
+        official: official(config, &public_url),
+        board: Board::new(standing(config, outside.clock.now())),
+        security_policy: config.security_policy.clone(),
         is_set_up: !needs_set_up,
     });
     let metrics = crate::metrics::handle();
@@ -206,6 +219,18 @@ impl Ready {
         }
         Ok(())
     }
+}
+
+/// Begins to look at chains, where there are nodes to ask.
+fn look_out(config: &Config, respond: Respond, tasks: &Tasks) -> anyhow::Result<Respond> {
+    if config.chain.is_empty() {
+        return Ok(respond);
+    }
+    let nodes = config.chain.iter().map(config::Chain::node).collect::<anyhow::Result<Vec<_>>>()?;
+    let (asks, taken) = Asks::new();
+    let respond = Respond { asks, ..respond };
+    tasks.spawn("chain", Lookout::new(nodes)?.run(respond.clone(), taken, tasks.stop.clone()));
+    Ok(respond)
 }
 
 /// The one header that proxies are believed in.
@@ -261,7 +286,7 @@ async fn check_key(db: &Db, keys: &Keys, (before, random): (Option<String>, &dyn
 
 /// The configured sources with their mappings and secrets; every fault names the endpoint.
 pub fn endpoints(config: &Config, set: &Set) -> anyhow::Result<Endpoints> {
-    let sources = cli::read_sources((!config.playbooks.is_empty()).then(|| Path::new(&config.playbooks)))?;
+    let sources = cli::read_sources(reload::folder(config))?;
     let mut made = Vec::new();
     for endpoint in &config.endpoint {
         made.push(make_endpoint(endpoint, &sources, set).with_context(|| format!("endpoint {:?}", endpoint.name))?);
@@ -269,14 +294,26 @@ pub fn endpoints(config: &Config, set: &Set) -> anyhow::Result<Endpoints> {
     Ok(Endpoints::new(made))
 }
 
-fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Endpoint> {
+/// Whether the mapping of every configured source can be read with a set's vocabulary.
+pub fn connects(config: &Config, set: &Set) -> anyhow::Result<()> {
+    let sources = cli::read_sources(reload::folder(config))?;
+    for endpoint in &config.endpoint {
+        mapping_of(endpoint, &sources, set).with_context(|| format!("endpoint {:?}", endpoint.name))?;
+    }
+    Ok(())
+}
+
+fn mapping_of(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Mapping> {
     let file = format!("{}.yaml", endpoint.source);
     let Some(yaml) = sources.get(&file) else {
         let known: Vec<&str> = sources.keys().filter_map(|name| name.strip_suffix(".yaml")).collect();
         bail!("{}", crate::playbook::unknown("source", &endpoint.source, &known));
     };
-    let mapping =
-        Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+    Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))
+}
+
+fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Endpoint> {
+    let mapping = mapping_of(endpoint, sources, set)?;
     let secrets: Vec<Secret> =
         endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
     let own: Option<Scheme> =
@@ -289,12 +326,32 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
     Ok(made)
 }
 
+/// Where the operator can be found: what the settings list, and the host of the pages themselves.
+fn official(config: &Config, public_url: &str) -> Official {
+    let mut official = config.official.clone();
+    if let Some(host) = url::Url::parse(public_url).ok().and_then(|url| url.domain().map(str::to_owned))
+        && !config.public_url.is_empty()
+        && !official.domains.contains(&host)
+    {
+        official.domains.push(host);
+    }
+    official
+}
+
+/// The announcements of the settings; their words were checked when they were read.
+fn standing(config: &Config, now: Timestamp) -> Vec<Announcement> {
+    let notices = config.notice.iter().filter_map(|notice| notice.clone().read().ok());
+    let announcement = |words: NewNotice| Announcement { id: None, words, changed: now, expires: None, cleared: None };
+    notices.map(announcement).collect()
+}
+
 fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
     let limits = &config.limits;
     let each = |burst: u32, per: Span| Rate { burst, per };
     let minute = |count: u32| Span::from_millis(60_000 / i64::from(count.max(1)));
     let rates = [
         each(limits.reports_burst, Span::from_seconds(i64::from(limits.reports_each_seconds))),
+        each((limits.reports_rush_each_minute / 30).max(1), minute(limits.reports_rush_each_minute)),
         each(limits.codes_burst, Span::from_seconds(i64::from(limits.codes_each_seconds))),
         each(limits.alerts_burst, minute(limits.alerts_each_minute)),
         each(limits.staff_burst, minute(limits.staff_each_minute)),

@@ -9,16 +9,16 @@ use anyhow::{Context, bail};
 
 use crate::cli;
 use crate::config::Config;
-use crate::playbook::{Fault, Files, Set, builtin_files, compile};
+use crate::playbook::{Fault, Set, builtin_files, compile, compile_weighed};
 use crate::respond::Respond;
-use crate::respond::versions::{self, Kept, Origin, Wanted};
+use crate::respond::versions::{self, Content, Kept, Origin, Wanted};
 use crate::store::Db;
 
 /// A set with where it came from.
 pub struct Chosen {
     pub set: Arc<Set>,
     pub from: From,
-    files: Files,
+    content: Content,
 }
 
 /// Where the running set came from.
@@ -51,7 +51,7 @@ impl Chosen {
             From::Folder => Origin::Folder,
             From::BuiltIn => Origin::BuiltIn,
         };
-        Kept { digest: self.set.digest.clone(), files: self.files.clone(), origin, note: None }
+        Kept { digest: self.set.digest.clone(), content: self.content.clone(), origin, note: None }
     }
 }
 
@@ -73,12 +73,19 @@ pub fn builtin() -> &'static Arc<Set> {
 /// The set that the settings name: the folder's, else the program's own.
 pub fn written(config: &Config) -> anyhow::Result<Chosen> {
     if config.playbooks.is_empty() {
-        return Ok(Chosen { set: Arc::clone(builtin()), from: From::BuiltIn, files: builtin_files() });
+        let content = Content { files: builtin_files(), weights: None };
+        return Ok(Chosen { set: Arc::clone(builtin()), from: From::BuiltIn, content });
     }
-    let files = cli::read_files(Some(Path::new(&config.playbooks)))?;
-    let compiled = cli::compile_with(Some(Path::new(&config.playbooks)), &files)?;
-    let set = compiled.map_err(|faults| anyhow::anyhow!(told(&faults)))?;
-    Ok(Chosen { set: Arc::new(set), from: From::Folder, files })
+    let folder = Path::new(&config.playbooks);
+    let content = Content { files: cli::read_files(Some(folder))?, weights: cli::own_weights(folder)? };
+    Ok(Chosen { set: compiled(&content, None)?, from: From::Folder, content })
+}
+
+fn compiled(content: &Content, digest: Option<&str>) -> anyhow::Result<Arc<Set>> {
+    let weights = content.weights.as_deref();
+    let digest = digest.map_or_else(|| cli::digest_with(&content.files, weights), str::to_owned);
+    let set = compile_weighed(&content.files, digest, weights).map_err(|faults| anyhow::anyhow!(told(&faults)));
+    Ok(Arc::new(set?))
 }
 
 fn told(faults: &[Fault]) -> String {
@@ -86,39 +93,58 @@ fn told(faults: &[Fault]) -> String {
     lines.join("\n")
 }
 
-/// The set of a kept version.
+/// The set of a kept version. It is compiled beside the tasks that serve.
 pub async fn kept(db: &Db, digest: &str) -> anyhow::Result<Chosen> {
-    let Some(files) = versions::files(db, digest).await? else { bail!("version {} is not kept", short(digest)) };
-    let set = if digest == builtin().digest {
-        Arc::clone(builtin())
-    } else {
-        if cli::digest(&files) != digest {
-            // Only files are kept; the weights of the learned sign are this program's.
-            tracing::warn!(
-                playbooks = short(digest),
-                "version {} was made with other weights of the learned sign; texts are read by this program's",
-                short(digest)
-            );
-        }
-        let set = compile(&files, digest.to_owned()).map_err(|faults| anyhow::anyhow!(told(&faults)));
-        Arc::new(set.with_context(|| format!("version {}", short(digest)))?)
-    };
-    Ok(Chosen { set, from: From::Published, files })
+    let Some(content) = versions::content(db, digest).await? else { bail!("version {} is not kept", short(digest)) };
+    if digest == builtin().digest {
+        return Ok(Chosen { set: Arc::clone(builtin()), from: From::Published, content });
+    }
+    if cli::digest_with(&content.files, content.weights.as_deref()) != digest {
+        // Weights are kept when they are a folder's own; these were those of another program.
+        tracing::warn!(
+            playbooks = short(digest),
+            "version {} was made with other weights of the learned sign; texts are read by this program's",
+            short(digest)
+        );
+    }
+    let named = digest.to_owned();
+    let work = move || compiled(&content, Some(&named)).map(|set| Chosen { set, from: From::Published, content });
+    tokio::task::spawn_blocking(work).await?.with_context(|| format!("version {}", short(digest)))
 }
 
 async fn choose(config: &Config, db: &Db, wanted: &Wanted) -> anyhow::Result<Chosen> {
+    let config = config.clone();
     match &wanted.published {
         Some(digest) => kept(db, digest).await,
-        None => written(config),
+        None => tokio::task::spawn_blocking(move || written(&config)).await?,
     }
 }
 
-/// What a process begins with. A published version that this program cannot read gives way to the folder or the built-in
-/// set, loudly: a report gets steps all the same.
+/// Whether every source mapping, of a folder or the built-in ones, can be read with the vocabulary of a set: the next
+/// start connects the sources with it. The error lists the mappings that cannot.
+pub fn maps(playbooks: Option<&Path>, set: &Set) -> anyhow::Result<()> {
+    cli::read_mappings(playbooks, &set.vocabulary)?.map(drop).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(|fault| format!("source mapping {fault}")).collect();
+        anyhow::anyhow!(lines.join("\n"))
+    })
+}
+
+/// The folder that the settings name.
+pub fn folder(config: &Config) -> Option<&Path> {
+    (!config.playbooks.is_empty()).then(|| Path::new(&config.playbooks))
+}
+
+/// What a process begins with. A published version that this program cannot read, or with which a configured source cannot
+/// be connected, gives way to the folder or the built-in set, loudly: a report gets steps all the same.
 pub async fn begin(config: &Config, db: &Db) -> anyhow::Result<Chosen> {
     let wanted = versions::wanted(db).await?;
-    match choose(config, db, &wanted).await {
-        Err(error) if wanted.published.is_some() => {
+    let chosen = choose(config, db, &wanted).await;
+    if wanted.published.is_none() {
+        return chosen;
+    }
+    let connects = |chosen: Chosen| super::connects(config, &chosen.set).map(|()| chosen);
+    match chosen.and_then(connects) {
+        Err(error) => {
             refused(&error);
             written(config)
         }
@@ -161,6 +187,7 @@ impl Watch {
     /// What was seen is remembered also when it is refused, so that a faulty set is refused once and not every few seconds.
     async fn follow(&mut self, wanted: Wanted) -> anyhow::Result<bool> {
         let chosen = choose(&self.config, &self.respond.db, &wanted).await;
+        let chosen = chosen.and_then(|chosen| maps(folder(&self.config), &chosen.set).map(|()| chosen));
         if let Err(error) = &chosen
             && error.downcast_ref::<crate::store::Error>().is_none()
         {

@@ -30,6 +30,9 @@ pub fn begin(tasks: &Tasks, house: &Shared, (watch, hang_up): (Option<Watch>, Ar
 async fn sweeping(tasks: Tasks, house: Shared) {
     while !stopped_after(&tasks, SWEEP).await {
         house.limits.sweep();
+        if let Err(error) = house.look_at_board().await {
+            tracing::warn!(%error, "announcements could not be read, it is tried again: {error}");
+        }
         if let Err(error) = sweep(&house.respond).await {
             tracing::warn!(%error, "sweeping failed, it is tried again: {error}");
         }

@@ -32,6 +32,12 @@ pub enum Command {
     /// Access tokens of staff and programs
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Signed links by which apps open the report page
+    #[command(subcommand)]
+    Embed(super::EmbedCommand),
+    /// Announcements on top of the public pages
+    #[command(subcommand)]
+    Notice(super::notice::NoticeCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -57,6 +57,11 @@ fn set_digest(files: &Files, weights: &[u8]) -> String {
     hex::encode(context.finish())
 }
 
+/// The name of a set that reads texts by these weights, or by those compiled in.
+pub fn digest_with(files: &Files, weights: Option<&[u8]>) -> String {
+    set_digest(files, weights.unwrap_or(BUILTIN))
+}
+
 /// The name of a set that reads texts by the weights compiled in: two programs with other weights name it differently.
 pub fn digest(files: &Files) -> String {
     set_digest(files, BUILTIN)
@@ -67,10 +72,14 @@ pub fn content_digest(files: &Files) -> String {
     hex::encode(context_of(files).finish())
 }
 
-/// Whether a folder has weights for the learned sign that are not the ones compiled in.
-pub fn has_own_weights(directory: &Path) -> anyhow::Result<bool> {
+/// The weights for the learned sign that a folder has, unless they are the ones compiled in.
+pub fn own_weights(directory: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     let path = directory.join(WEIGHTS);
-    Ok(path.is_file() && fs::read(&path).with_context(|| path.display().to_string())? != BUILTIN)
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let weights = fs::read(&path).with_context(|| path.display().to_string())?;
+    Ok((weights != BUILTIN).then_some(weights))
 }
 
 fn context_of(files: &Files) -> Context {

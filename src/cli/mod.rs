@@ -5,8 +5,10 @@
 mod arguments;
 mod assess;
 mod corpus;
+mod embed;
 mod files;
 pub mod house;
+pub mod notice;
 mod playbook;
 mod screen;
 mod source;
@@ -14,7 +16,8 @@ mod versions;
 mod words;
 
 pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArguments, StoreArguments, TokenCommand};
-pub use files::{compile_with, digest, has_own_weights, read_files, read_set, read_sources};
+pub use embed::{EmbedCommand, SignArguments};
+pub use files::{compile_with, digest, digest_with, own_weights, read_files, read_mappings, read_set, read_sources};
 pub use screen::Ending;
 pub use versions::VersionCommand;
 
@@ -37,6 +40,8 @@ pub enum Remaining {
     Demo(DemoArguments),
     Doctor(ServeArguments),
     Token(TokenCommand),
+    Embed(Box<EmbedCommand>),
+    Notice(notice::NoticeCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -50,7 +55,9 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
+        Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(command)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
+        Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),
         Command::Assess(arguments) => Screen::with_standard(|screen| assess::run(&arguments, now, screen)),

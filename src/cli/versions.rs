@@ -27,19 +27,26 @@ pub enum VersionCommand {
         #[command(flatten)]
         store: StoreArguments,
     },
-    /// Have every process run a version, within seconds
+    /// Have every process run a version, within seconds; source mappings stay as they are until a restart
     Publish {
         /// The beginning of its digest
         digest: String,
+        /// Take back the advice of all versions before it: open cases show this version's steps, marked as corrected
+        #[arg(long)]
+        withdraw_earlier: bool,
         #[command(flatten)]
         store: StoreArguments,
     },
-    /// Go back to the version that was published before
+    /// Go back to the version that was published before, and take back the advice of the one that goes
     Rollback {
+        /// Leave the advice that the version gave as it is
+        #[arg(long)]
+        keep_advice: bool,
         #[command(flatten)]
         store: StoreArguments,
     },
-    /// Have every running process read its playbooks again, also the configured folder
+    /// Have every running process read its playbooks again, also the configured folder; source mappings and endpoints are
+    /// read at a start only
     Reload {
         #[command(flatten)]
         store: StoreArguments,

@@ -108,7 +108,8 @@ fn gain(rivals: &[Rival<'_>], question: &Question, (answers, reliability): Known
         // The lead is chosen by more than this sum; where the answer moves nothing, it stays.
         let kind = if best == before { rivals[0].kind } else { rivals[best].kind };
         let changed = STEPS_SHARE * (2.0 * steps_changed(kind, answers, (&question.id, &choice.id))).min(1.0)
-            + if tells_stakes(kind, &question.id, &choice.id) { STAKES_SHARE } else { 0.0 };
+            + if tells_stakes(kind, &question.id, &choice.id) { STAKES_SHARE } else { 0.0 }
+            + if turns(rivals, choice) { STEPS_SHARE } else { 0.0 };
         expected(rivals, question, choice, &choices) * (most - stay + changed * most)
     });
     gained.sum()
@@ -152,6 +153,11 @@ fn steps_changed(kind: &Kind, answers: &BTreeMap<String, String>, (question, cho
     #[expect(clippy::cast_precision_loss, reason = "a playbook has a few dozen steps")]
     let share = before.symmetric_difference(&after).count() as f64 / all as f64;
     share
+}
+
+/// Whether the answer makes an incident of what is taken for a routine request.
+fn turns(rivals: &[Rival<'_>], choice: &Answer) -> bool {
+    choice.means.is_some() && rivals[0].kind.class == Class::Routine
 }
 
 fn tells_stakes(kind: &Kind, question: &str, choice: &str) -> bool {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Guidance, Step, StepState, for_person, for_staff};
-use crate::playbook::Kind;
+use super::{Guidance, Step, StepState, for_person, for_staff, shown};
+use crate::playbook::{CompiledStep, Kind, Set};
+use crate::scoring::Assessment;
 use crate::text::Language;
 
 type Answers = BTreeMap<String, String>;
@@ -26,6 +27,26 @@ pub fn given_to_person(kinds: &[&Kind], language: Language, answers: &Answers, s
     given
 }
 
+/// Puts first what the playbook of a routine request says to do now that an answer made an incident of it: a transfer of
+/// somebody else's that still waits can be cancelled, whatever comes after.
+pub fn bring(given: &mut Guidance, (set, assessment): (&Set, &Assessment), (answers, states): (&Answers, &States)) {
+    let place = |kind: &Kind| assessment.standings.iter().position(|standing| standing.kind == kind.id);
+    let chosen =
+        set.chosen(answers).into_iter().filter(|(_, _, answer)| answer.means.as_deref() == Some(&assessment.lead));
+    let turned = chosen.map(|(kind, question, _)| (&set.kinds[kind], question));
+    let Some((kind, question)) = turned.min_by_key(|(kind, _)| place(kind).unwrap_or(usize::MAX)) else { return };
+    let field = format!("answer.{}", question.id);
+    let hangs = |compiled: &&CompiledStep| compiled.when.as_ref().is_some_and(|when| when.mentions(&field));
+    let ids: Vec<&str> = shown(kind, answers).filter(hangs).map(|compiled| compiled.step.id.as_str()).collect();
+    let mut first = for_person(kind, given.language, answers, states).steps;
+    first.retain(|step| ids.contains(&step.id.as_str()) && !given.steps.iter().any(|known| known.id == step.id));
+    for step in &mut first {
+        // The step to take instead belongs to the other playbook; without one a person is the way.
+        step.instead = step.instead.take().filter(|id| given.steps.iter().any(|known| known.id == *id));
+    }
+    given.steps.splice(0..0, first);
+}
+
 /// The same for staff, whose steps keep the order of their playbook; what later versions add comes last.
 pub fn given_to_staff(kinds: &[&Kind], language: Language, answers: &Answers, states: &States) -> Vec<Step> {
     let mut given = Vec::new();
@@ -43,6 +64,17 @@ pub fn still_required(kinds: &[&Kind], language: Language, answers: &Answers, st
     steps
 }
 
+/// Marks steps that said something else under playbooks whose advice was taken back, and, when nothing else was ever given,
+/// those that these did not have.
+pub fn mark_corrected(given: &mut [Step], withdrawn: &[&Kind], language: Language, first: bool) {
+    for step in given.iter_mut().filter(|_| !withdrawn.is_empty()) {
+        let steps = withdrawn.iter().flat_map(|kind| &kind.steps).map(|compiled| &compiled.step);
+        let mut before = steps.filter(|old| old.id == step.id).peekable();
+        step.new |= first && before.peek().is_none();
+        step.corrected = before.any(|old| old.action.get(language) != step.text);
+    }
+}
+
 fn add(given: &mut Vec<Step>, later: Vec<Step>) {
     for step in later {
         if !given.iter().any(|known| known.id == step.id) {
@@ -54,7 +86,7 @@ fn add(given: &mut Vec<Step>, later: Vec<Step>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::playbook::{Set, builtin_files, compile};
+    use crate::playbook::{builtin_files, compile};
 
     /// Two versions of one playbook: the later one words a step otherwise, adds one and leaves one out.
     fn versions() -> (Set, Set) {

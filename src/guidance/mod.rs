@@ -2,16 +2,29 @@
 //!
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
+pub mod aftercare;
+pub mod feedback;
 mod gain;
 mod given;
+pub mod help;
 mod notice;
+pub mod official;
+mod outlook;
 mod question;
+mod stop;
 #[cfg(test)]
 mod tests;
 
-pub use given::{given_to_person, given_to_staff, still_required};
-pub use notice::{Notice, for_danger, for_secrets, out_of_order};
+pub use notice::{Notice, for_danger, for_secrets, further_back, out_of_order};
+pub use outlook::{Outlook, outlook};
 pub use question::{Choice, Question, next_questions};
+pub use stop::{StopPage, stop_for_secrets, stop_in, stop_page};
+mod reading;
+mod rest;
+
+pub use given::{bring, given_to_person, given_to_staff, mark_corrected, still_required};
+pub use reading::{ChainNote, for_reading, no_node};
+pub use rest::for_rest;
 
 use std::collections::BTreeMap;
 
@@ -111,6 +124,9 @@ pub struct Step {
     /// A later version of the playbooks added it after the incident had its steps.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub new: bool,
+    /// It said something else before, which was taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub corrected: bool,
 }
 
 /// What never to do, with the reason.
@@ -133,7 +149,8 @@ pub struct Answers<'a>(pub &'a BTreeMap<String, String>);
 
 impl Look for Answers<'_> {
     fn any(&self, field: &str, test: &mut dyn FnMut(&str) -> bool) -> bool {
-        let answer = field.strip_prefix("answer.").and_then(|id| self.0.get(id));
+        // What the chain was seen to say stands beside the answers under its own name.
+        let answer = self.0.get(field.strip_prefix("answer.").unwrap_or(field));
         answer.is_some_and(|choice| test(choice))
     }
 }
@@ -168,11 +185,12 @@ type Known<'a> = (&'a BTreeMap<String, String>, &'a BTreeMap<String, StepState>)
 fn listed(kind: &Kind, audience: Audience, language: Language, (answers, states): Known<'_>) -> Vec<Step> {
     let shown: Vec<&CompiledStep> = steps(kind, audience, answers).collect();
     let open = |id: &String| {
-        shown.iter().any(|other| other.step.id == *id) && !states.get(id).copied().unwrap_or_default().is_past()
+        let mut others = shown.iter().map(|other| &other.step);
+        others.any(|other| other.id == *id && !state_of(kind, other, states).is_past())
     };
     let worded = shown.iter().map(|compiled| {
         let waits_for = compiled.step.after.iter().filter(|first| open(first)).cloned().collect();
-        Step { waits_for, ..worded(compiled, language, states) }
+        Step { waits_for, state: state_of(kind, &compiled.step, states), ..worded(compiled, language) }
     });
     worded.collect()
 }
@@ -187,12 +205,22 @@ fn steps<'a>(
     audience: Audience,
     answers: &'a BTreeMap<String, String>,
 ) -> impl Iterator<Item = &'a CompiledStep> {
-    kind.steps.iter().filter(move |compiled| {
-        compiled.step.audience == audience && compiled.when.as_ref().is_none_or(|when| when.fits(&Answers(answers)))
-    })
+    kind.steps.iter().filter(move |compiled| compiled.step.audience == audience && compiled.fits(&Answers(answers)))
 }
 
-fn worded(compiled: &CompiledStep, language: Language, states: &BTreeMap<String, StepState>) -> Step {
+/// The key under which a step's state is told apart by its playbook.
+pub fn keyed(kind: &str, step: &str) -> String {
+    format!("{kind}/{step}")
+}
+
+/// How far a step is. What an incident cannot be closed without counts only under the playbook that asks for it: a step of
+/// the same name in another one is another piece of work.
+fn state_of(kind: &Kind, step: &crate::playbook::Step, states: &BTreeMap<String, StepState>) -> StepState {
+    let state = if step.required { states.get(&keyed(&kind.id, &step.id)) } else { states.get(&step.id) };
+    state.copied().unwrap_or_default()
+}
+
+fn worded(compiled: &CompiledStep, language: Language) -> Step {
     let step = &compiled.step;
     Step {
         id: step.id.clone(),
@@ -205,7 +233,8 @@ fn worded(compiled: &CompiledStep, language: Language, states: &BTreeMap<String,
         required: step.required,
         worked: step.worked.as_ref().map(|words| words.get(language).to_owned()),
         instead: step.instead.clone(),
-        state: states.get(&step.id).copied().unwrap_or_default(),
+        state: StepState::Open,
         new: false,
+        corrected: false,
     }
 }

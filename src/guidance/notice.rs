@@ -67,6 +67,20 @@ pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
     Some(Notice { id: "danger".to_owned(), text })
 }
 
+/// What a person is told whose report came through the slower lane: how much further back it stands, and why.
+pub fn further_back(minutes: i64, language: Language) -> Notice {
+    let text = match language {
+        Language::En => format!(
+            "Very many reports are coming in just now, or came from your network. Yours is kept, and its place is up to {minutes} minutes further back than it would be. Your steps are the same: begin with them."
+        ),
+        Language::ZhHant => return further_back(minutes, Language::Zh).in_traditional_script(),
+        Language::Zh => format!(
+            "现在提交的人非常多，或者您所在的网络提交了很多次。您的报告已经保存，只是排队会往后最多 {minutes} 分钟。步骤不受影响，请先照做。"
+        ),
+    };
+    Notice { id: "further-back".to_owned(), text }
+}
+
 /// What a person is told when nothing could be kept: the steps hold, the report must be sent again.
 pub fn out_of_order(language: Language) -> Notice {
     let text = match language {

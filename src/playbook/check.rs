@@ -7,6 +7,10 @@ use super::fault::{Fault, unknown};
 use super::matcher::{Match, Matcher};
 use super::set::Kind;
 use super::shape::{Audience, Class, Moment, Playbook, Question, Step, Words};
+use crate::transfer::Status;
+
+/// What a step's condition calls that which the chain was seen to say of a transfer.
+pub(super) const READING: &str = "reading.transfer";
 
 /// Playbooks that lead when no other does.
 pub const NEEDED: [&str; 2] = ["unauthorized-transfer-unknown", "routine-other"];
@@ -22,9 +26,13 @@ pub(super) fn playbook(room: &Room<'_>, written: &Playbook) -> Result<(), Fault>
     for (path, words) in [("title", &written.title), ("summary", &written.summary)] {
         complete(room, &[path], words)?;
     }
+    if let Some(normal) = &written.normal {
+        complete(room, &["normal"], normal)?;
+    }
     if written.prior.abs() > LARGEST {
         return Err(room.fault(&["prior"], format!("{} is outside -9000 to 9000 centi-decibans", written.prior)));
     }
+    super::spoken::safe(room, written)?;
     stakes(room, written)?;
     signs(room, written)?;
     questions(room, written)?;
@@ -123,10 +131,12 @@ fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
         if let Some(worked) = &step.worked {
             complete(room, &path, worked)?;
         }
-        if let Some(instead) = &step.instead
-            && !ids.contains(&instead.as_str())
-        {
-            return Err(room.fault(&path, unknown("step", instead, &ids)));
+        if let Some(instead) = &step.instead {
+            let others = written.steps.iter().filter(|other| other.audience == step.audience && other.id != step.id);
+            let others: Vec<&str> = others.map(|other| other.id.as_str()).collect();
+            if !others.contains(&instead.as_str()) {
+                return Err(room.fault(&path, unknown("other step of the same audience", instead, &others)));
+            }
         }
         if step.audience == Audience::Person {
             if last.is_some_and(|last| last > step.moment) {
@@ -135,7 +145,12 @@ fn steps(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
             last = Some(step.moment);
         }
     }
-    let first = written.steps.iter().find(|step| step.audience == Audience::Person && step.when.is_none());
+    let person = || written.steps.iter().filter(|step| step.audience == Audience::Person);
+    // One that gives way to another step under some answers is there, or the other is.
+    let gives_way = |step: &Step| {
+        person().any(|other| other.moment == step.moment && other.unless.is_none() && other.when == step.unless)
+    };
+    let first = person().find(|step| step.when.is_none() && (step.unless.is_none() || gives_way(step)));
     if first.is_none_or(|step| written.class == Class::Security && step.moment != Moment::Now) {
         return Err(room.fault(
             &["steps"],
@@ -160,6 +175,29 @@ pub(super) fn step_ids(kinds: &[Kind]) -> Vec<Fault> {
         Fault::in_text(&format!("{}.yaml", kind.id), "", &["steps", &step.id], what)
     };
     both.map(fault).collect()
+}
+
+/// What an answer makes of a routine request is a security kind. One that a set does not have is the unknown theft.
+pub(super) fn meanings(kinds: &[Kind]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for kind in kinds {
+        let answers =
+            kind.questions.iter().flat_map(|question| question.answers.iter().map(move |one| (question, one)));
+        for (question, answer) in answers {
+            let Some(means) = &answer.means else { continue };
+            let named = kinds.iter().find(|other| other.id == *means).map(|other| other.class);
+            let what = match (kind.class, named) {
+                (Class::Routine, Some(Class::Security) | None) => continue,
+                (Class::Security, _) => {
+                    "means: only an answer about a routine request makes another kind of it".to_owned()
+                }
+                (Class::Routine, Some(Class::Routine)) => format!("means: `{means}` is no security kind"),
+            };
+            let path = ["questions", question.id.as_str(), answer.id.as_str()];
+            faults.push(Fault::in_text(&format!("{}.yaml", kind.id), "", &path, what));
+        }
+    }
+    faults
 }
 
 /// What a step waits for stands before it, so steps can never wait for one another in a ring.
@@ -199,12 +237,23 @@ fn orders(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
 }
 
 /// The condition of a step, over answers to the playbook's own questions.
-pub(super) fn condition(room: &Room<'_>, step: &str, when: &Match, questions: &[Question]) -> Result<Matcher, Fault> {
-    let path = ["steps", step, "when"];
-    let known: Vec<String> = questions.iter().map(|question| format!("answer.{}", question.id)).collect();
+pub(super) fn condition(
+    room: &Room<'_>,
+    [step, name]: [&str; 2],
+    when: &Match,
+    questions: &[Question],
+) -> Result<Matcher, Fault> {
+    let path = ["steps", step, name];
+    let answers = questions.iter().map(|question| format!("answer.{}", question.id));
+    let known: Vec<String> = answers.chain([READING.to_owned()]).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let matcher = Matcher::new(when, &|field| answer_type(field, questions), &known)
         .map_err(|error| room.fault(&path, error.to_string()))?;
+    for value in matcher.pinned(READING).unwrap_or_default() {
+        if value.parse::<Status>().is_err() {
+            return Err(room.fault(&path, unknown("reading", value, &Status::ALL.map(Status::as_str))));
+        }
+    }
     for question in questions {
         for value in matcher.pinned(&format!("answer.{}", question.id)).unwrap_or_default() {
             let choices: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).collect();

@@ -131,6 +131,7 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
         }
     }
     faults.extend(check::step_ids(&kinds));
+    faults.extend(check::meanings(&kinds));
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -186,9 +187,12 @@ fn one(
     }
     groups.push(learned::group(policy.text_learned_cap));
     let steps = written.steps.into_iter().map(|step| {
-        let when =
-            step.when.as_ref().map(|when| check::condition(room, &step.id, when, &written.questions)).transpose()?;
-        Ok(CompiledStep { step, when })
+        let condition = |name, written_as: &Option<_>| {
+            let condition = |asked| check::condition(room, [&step.id, name], asked, &written.questions);
+            written_as.as_ref().map(condition).transpose()
+        };
+        let (when, unless) = (condition("when", &step.when)?, condition("unless", &step.unless)?);
+        Ok(CompiledStep { step, when, unless })
     });
     Ok(Kind {
         steps: steps.collect::<Result<_, Fault>>()?,
@@ -207,6 +211,7 @@ fn one(
         class: written.class,
         title: written.title,
         summary: written.summary,
+        normal: written.normal,
         prior: written.prior,
         groups,
         questions: written.questions,
@@ -366,6 +371,9 @@ fn filed(matchers: &[(SignRef, &Matcher)]) -> Filed {
 
 /// The types of the answers to questions, for step conditions: every question id is a word.
 pub(super) fn answer_type(field: &str, questions: &[super::shape::Question]) -> Option<FieldType> {
+    if field == check::READING {
+        return Some(FieldType::Word);
+    }
     let id = field.strip_prefix("answer.")?;
     questions.iter().any(|question| question.id == id).then_some(FieldType::Word)
 }

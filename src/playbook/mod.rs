@@ -23,7 +23,10 @@ mod script;
 mod set;
 mod shape;
 pub mod sigma;
+mod spoken;
 mod stance;
+mod stop;
+mod weighed;
 
 pub use builtin::builtin_files;
 pub use compile::{Files, compile};
@@ -31,6 +34,7 @@ pub use fault::{Fault, unknown};
 pub use help::{Channel, Region};
 pub use policy::Policy;
 pub use raw::RawPaths;
+pub use weighed::compile_weighed;
 /// The phrase automaton alone, for the bench that compares it with others.
 #[cfg(feature = "testing")]
 pub mod bench {
@@ -43,3 +47,4 @@ pub use shape::{
     Able, Activity, Answer, Approval, Audience, Class, Danger, Example, Expect, Exposure, Moment, Never, Order,
     Question, Remaining, Sets, Step, Words,
 };
+pub use stop::Stop;

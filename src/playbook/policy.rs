@@ -24,6 +24,9 @@ pub struct Policy {
     levels: BTreeMap<Exposure, BTreeMap<Activity, [[u8; 2]; 4]>>,
     pub level_bands: LevelBands,
     pub most_questions: usize,
+    /// A routine request closes itself after nobody said a word for this long.
+    #[serde(default = "week", deserialize_with = "span")]
+    pub silence: Span,
 }
 
 /// Thousandths.
@@ -108,14 +111,18 @@ impl Policy {
             return Err(format!("acting is {}, it must lie between 0.01 and 0.99", self.acting));
         }
         let order = &self.order;
-        let positive = [order.delay, order.doubling, order.cap, order.lease].iter().all(|span| span.millis() > 0);
+        let positive =
+            [order.delay, order.doubling, order.cap, order.lease, self.silence].iter().all(|span| span.millis() > 0);
         if !positive
             || order.unit_cents <= 0
             || order.reserve_every <= 1
             || self.anonymous_cap <= 0
             || self.text_learned_cap <= 0
         {
-            return Err("order: spans, unit_cents and the caps must be above zero, reserve_every above one".to_owned());
+            return Err(
+                "order and silence: spans, unit_cents and the caps must be above zero, reserve_every above one"
+                    .to_owned(),
+            );
         }
         let reliable = &self.reliability;
         if [reliable.staff, reliable.signed, reliable.signed_without_time, reliable.static_secret, reliable.report]
@@ -147,6 +154,11 @@ impl Policy {
             (true, _) => self.first_reply.level_5,
         }
     }
+}
+
+/// What policies from before there was such a number wait.
+fn week() -> Span {
+    Span::from_days(7)
 }
 
 fn span<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Span, D::Error> {

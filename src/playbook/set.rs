@@ -9,7 +9,7 @@ use super::network;
 use super::phrases::Phrases;
 use super::policy::Policy;
 use super::raw::RawPaths;
-use super::shape::{Able, Activity, Audience, Example, Exposure};
+use super::shape::{Able, Activity, Example, Exposure};
 use super::shape::{Answer, Class, Never, Order, Question, Sets, Step, Words};
 use crate::signal::Vocabulary;
 use crate::time::Span;
@@ -51,6 +51,7 @@ pub struct Kind {
     pub class: Class,
     pub title: Words,
     pub summary: Words,
+    pub normal: Option<Words>,
     pub prior: i32,
     /// Log-odds from which it may lead.
     pub act_at: i32,
@@ -62,6 +63,13 @@ pub struct Kind {
     pub orders: Vec<Order>,
     pub sources: Vec<String>,
     pub examples: Vec<Example>,
+}
+
+impl Kind {
+    /// Whether its staff are told to warn of people who sell recovery: something can be lost by it.
+    pub fn warns_of_recovery(&self) -> bool {
+        self.steps.iter().any(|compiled| compiled.step.id.ends_with("warn-recovery"))
+    }
 }
 
 pub struct Stakes {
@@ -118,6 +126,15 @@ pub struct Correlation {
 pub struct CompiledStep {
     pub step: Step,
     pub when: Option<Matcher>,
+    pub unless: Option<Matcher>,
+}
+
+impl CompiledStep {
+    /// Whether the step is shown under what is known.
+    pub fn fits(&self, known: &dyn super::matcher::Look) -> bool {
+        self.when.as_ref().is_none_or(|when| when.fits(known))
+            && self.unless.as_ref().is_none_or(|unless| !unless.fits(known))
+    }
 }
 
 /// Names a sign by its places in `Set::kinds`, `Kind::groups`, `Group::signs`.
@@ -163,12 +180,6 @@ impl Set {
     pub fn knows_answer(&self, question: &str, choice: &str) -> bool {
         let mut questions = self.kinds.iter().flat_map(|kind| &kind.questions).filter(|known| known.id == question);
         questions.any(|known| known.answers.iter().any(|answer| answer.id == choice))
-    }
-
-    /// Whether a step with this id exists for this audience; no id serves both.
-    pub fn knows_step(&self, step: &str, audience: Audience) -> bool {
-        let mut steps = self.kinds.iter().flat_map(|kind| &kind.steps);
-        steps.any(|known| known.step.id == step && known.step.audience == audience)
     }
 
     /// The sign that a reference names.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::frames::Frame;
 use super::matcher::Match;
+use super::stop::Stop;
 use crate::text::{Language, traditional};
 
 /// Text for people in each language; `en` and `zh` are required, `zh-Hant` and others are welcome.
@@ -62,6 +63,8 @@ pub struct Playbook {
     pub title: Words,
     /// One sentence that tells the person what this is, without blame.
     pub summary: Words,
+    /// How long such a thing usually takes, and what is normal meanwhile; for routine kinds.
+    pub normal: Option<Words>,
     /// Centi-decibans: how rare the kind is among all contacts.
     pub prior: i32,
     /// Chance at which this playbook may lead; `policy.acting` when absent.
@@ -84,6 +87,7 @@ impl Playbook {
     pub fn fill(&mut self) {
         self.title.fill();
         self.summary.fill();
+        self.normal.iter_mut().for_each(Words::fill);
         for question in &mut self.questions {
             question.ask.fill();
             question.why.iter_mut().for_each(Words::fill);
@@ -178,6 +182,7 @@ pub struct Sets {
     pub remaining: Option<Remaining>,
     pub can_act: Option<Able>,
     pub danger: Option<Danger>,
+    pub stop: Option<Stop>,
 }
 
 /// Signs with one cause; a group never moves the odds beyond its cap.
@@ -279,6 +284,8 @@ pub struct Answer {
     pub weight: i32,
     #[serde(default)]
     pub sets: Sets,
+    /// The security kind that this answer makes of a routine request, whatever the odds: a fact that contradicts it.
+    pub means: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Serialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -325,8 +332,11 @@ pub struct Step {
     pub worked: Option<Words>,
     /// The step to show when this one cannot be done.
     pub instead: Option<String>,
-    /// Shown only when these answers were given or not excluded: `answer.who-holds-owner: me`.
+    /// Shown only when these answers were given or not excluded, or the chain was seen to say so:
+    /// `answer.who-holds-owner: me`, `reading.transfer: fee-low`.
     pub when: Option<Match>,
+    /// Not shown once these answers were given: `answer.account-kind: exchange`.
+    pub unless: Option<Match>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

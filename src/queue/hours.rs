@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_refused() {
-        for wrong in ["", "mon", "mon 9-18", "mon 09:00", "mon-fri 25:00-26:00", "moon 09:00-10:00", "mon 24:00-25:00"] {
+        for wrong in ["", "mon", "mon 9-18", "mon 09:00", "mon-fri 25:00-26:00", "moon 09:00-10:00", "mon 24:00-25:00"]
+        {
             assert!(Hours::read(&[wrong.to_owned()], "UTC").is_err(), "{wrong}");
         }
         assert!(Hours::read(&[], "Mars/Olympus").is_err());

@@ -81,16 +81,15 @@ impl Respond {
         let Some(row) = incidents::get(&mut tx, case.incident).await? else { return Ok(None) };
         let file = history::open(&mut tx, &room, &row).await?;
         let words = steps::of_incident(&mut tx, row.id).await?;
-        let ticked: BTreeMap<&str, Timestamp> = words
-            .iter()
-            .filter(|word| word.person.is_none())
-            .map(|word| (word.step.as_str(), word.at))
-            .collect();
+        let ticked: BTreeMap<&str, Timestamp> =
+            words.iter().filter(|word| word.person.is_none()).map(|word| (word.step.as_str(), word.at)).collect();
         let own = file.signals.iter().filter(|signal| signal.origin.endpoint == "report");
         let clean = |text: &str| without_keys(text, |text| opens(&room, &case, text));
         let mut statements: Vec<Statement> = own
             .clone()
-            .flat_map(|signal| signal.facts.get("text").iter().map(|text| Statement { at: signal.at, text: clean(text) }))
+            .flat_map(|signal| {
+                signal.facts.get("text").iter().map(|text| Statement { at: signal.at, text: clean(text) })
+            })
             .collect();
         statements.sort_by_key(|statement| statement.at);
         let mut named = Vec::new();
@@ -166,8 +165,11 @@ fn opens(room: &super::Room, case: &CaseRow, text: &str) -> bool {
 
 /// The text with every piece taken out that opens something.
 fn without_keys(text: &str, opens: impl Fn(&str) -> bool) -> String {
-    KEYS.replace_all(text, |found: &Captures<'_>| if opens(&found[0]) { REMOVED.to_owned() } else { found[0].to_owned() })
-        .into_owned()
+    KEYS.replace_all(
+        text,
+        |found: &Captures<'_>| if opens(&found[0]) { REMOVED.to_owned() } else { found[0].to_owned() },
+    )
+    .into_owned()
 }
 
 #[cfg(test)]
@@ -178,10 +180,14 @@ mod tests {
     fn only_what_opens_the_case_is_taken_out() {
         let token = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let opens = |text: &str| [token, "ABCDE-FGHJK", "abcdefghjk"].contains(&text);
-        let text = format!("my link is https://help.example/c/{token} code ABCDE-FGHJK or abcdefghjk, tx 0x52908400098527886e0f7030069857d2e4169ee7");
+        let text = format!(
+            "my link is https://help.example/c/{token} code ABCDE-FGHJK or abcdefghjk, tx 0x52908400098527886e0f7030069857d2e4169ee7"
+        );
         assert_eq!(
             without_keys(&text, opens),
-            format!("my link is https://help.example/c/{REMOVED} code {REMOVED} or {REMOVED}, tx 0x52908400098527886e0f7030069857d2e4169ee7")
+            format!(
+                "my link is https://help.example/c/{REMOVED} code {REMOVED} or {REMOVED}, tx 0x52908400098527886e0f7030069857d2e4169ee7"
+            )
         );
     }
 }

@@ -142,8 +142,16 @@ pub(super) async fn keep(
     if let Some(session) = &session {
         cases::session_insert(tx, session, case, room.now()).await?;
     }
-    let view =
-        FirstView { ticket, session, case, idempotency, created: room.now(), looked: None, data_key: sealed_key, answer };
+    let view = FirstView {
+        ticket,
+        session,
+        case,
+        idempotency,
+        created: room.now(),
+        looked: None,
+        data_key: sealed_key,
+        answer,
+    };
     first_views::insert(tx, &view).await
 }
 

@@ -1,14 +1,20 @@
 //! Which versions of the playbooks gave an incident its steps: a new version only adds to what somebody was told to do.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use super::Room;
 use super::file::File;
-use crate::playbook::{Class, Kind, Set};
+use crate::guidance::{self, Guidance, Step, StepState};
+use crate::playbook::{Audience, Class, Kind, Set};
 use crate::scoring::Assessment;
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, versions};
+use crate::text::Language;
+
+type Chosen = BTreeMap<String, String>;
+type States = BTreeMap<String, StepState>;
 
 /// A version and the kind that led under it; together they say which steps were given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,38 +93,73 @@ impl Given {
 }
 
 /// The playbooks whose steps an incident has, oldest first; the last one leads.
-pub(super) struct Led(Vec<(Arc<Set>, String)>);
+pub(super) struct Led {
+    givers: Vec<(Arc<Set>, String)>,
+    /// Those whose advice was taken back.
+    withdrawn: Vec<(Arc<Set>, String)>,
+}
 
 impl Led {
-    /// Finds the sets behind what a file was given. Versions that are no longer known give nothing.
+    /// Finds the sets behind what a file was given. Versions that are no longer known give nothing, and those whose advice
+    /// was taken back neither: when one of them judged last, the running set gives the steps.
     pub async fn of(tx: &mut Tx, room: &Room, file: &File) -> Result<Self> {
         let assessment = file.assessment.as_ref().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
-        let mut givers = Vec::new();
+        let running = &room.playbooks.digest;
+        let elsewhere = file.earlier.0.iter().any(|giver| giver.playbooks != *running);
+        let gone =
+            if elsewhere || assessment.playbooks != *running { versions::withdrawn(tx).await? } else { Vec::new() };
+        let is_gone = |playbooks: &String| playbooks != running && gone.contains(playbooks);
+        let (mut givers, mut withdrawn) = (Vec::new(), Vec::new());
         for giver in &file.earlier.0 {
             if let Some(set) = room.set(tx, &giver.playbooks).await?.filter(|set| set.kind(&giver.kind).is_some()) {
-                givers.push((set, giver.kind.clone()));
+                let list = if is_gone(&giver.playbooks) { &mut withdrawn } else { &mut givers };
+                list.push((set, giver.kind.clone()));
             }
         }
-        let last = room.set(tx, &assessment.playbooks).await?.unwrap_or_else(|| Arc::clone(&room.playbooks));
+        let mut last = room.set(tx, &assessment.playbooks).await?.unwrap_or_else(|| Arc::clone(&room.playbooks));
+        if is_gone(&last.digest) {
+            let lead = leading(&last, assessment).id.clone();
+            withdrawn.push((std::mem::replace(&mut last, Arc::clone(&room.playbooks)), lead));
+        }
         let lead = leading(&last, assessment).id.clone();
         givers.push((last, lead));
-        Ok(Self(givers))
+        Ok(Self { givers, withdrawn })
     }
 
     pub fn kinds(&self) -> Vec<&Kind> {
-        self.0.iter().filter_map(|(set, kind)| set.kind(kind)).collect()
+        self.givers.iter().filter_map(|(set, kind)| set.kind(kind)).collect()
+    }
+
+    /// Everything that the person is told to do now.
+    pub fn to_person(&self, language: Language, answers: &Chosen, states: &States) -> Guidance {
+        let mut given = guidance::given_to_person(&self.kinds(), language, answers, states);
+        self.mark(&mut given.steps, language);
+        given
+    }
+
+    /// The same for staff.
+    pub fn to_staff(&self, language: Language, answers: &Chosen, states: &States) -> Vec<Step> {
+        let mut steps = guidance::given_to_staff(&self.kinds(), language, answers, states);
+        self.mark(&mut steps, language);
+        steps
+    }
+
+    fn mark(&self, steps: &mut [Step], language: Language) {
+        let withdrawn: Vec<&Kind> = self.withdrawn.iter().filter_map(|(set, kind)| set.kind(kind)).collect();
+        guidance::mark_corrected(steps, &withdrawn, language, self.givers.len() == 1);
     }
 
     /// The leading playbook.
     pub fn lead(&self) -> &Kind {
-        let (set, kind) = self.0.last().expect("the version that judged last is always there");
+        let (set, kind) = self.givers.last().expect("the version that judged last is always there");
         set.kind(kind).unwrap_or(&set.kinds[0])
     }
 
-    /// Whether one of them has this step for this audience.
-    pub fn has_step(&self, step: &str, audience: crate::playbook::Audience) -> bool {
-        let mut steps = self.kinds().into_iter().flat_map(|kind| &kind.steps);
-        steps.any(|known| known.step.id == step && known.step.audience == audience)
+    /// The playbook among them that has this step for this audience, the latest first.
+    pub fn with_step(&self, step: &str, audience: Audience) -> Option<&Kind> {
+        let has =
+            |kind: &&Kind| kind.steps.iter().any(|known| known.step.id == step && known.step.audience == audience);
+        self.kinds().into_iter().rev().find(has)
     }
 }
 

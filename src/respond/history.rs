@@ -9,8 +9,8 @@ use super::Room;
 use super::file::{File, data_key_of, unseal};
 use crate::seal::NotOpened;
 use crate::signal::Signal;
-use crate::store::incidents::IncidentRow;
-use crate::store::signals::SignalRow;
+use crate::store::incidents::{IncidentRow, State};
+use crate::store::signals::{Past, SignalRow};
 use crate::store::{Error, Result, Tx, answers, signals};
 use crate::time::Span;
 
@@ -18,14 +18,23 @@ use crate::time::Span;
 const LATEST: i64 = 256;
 /// Its first ones: the report, and what the first assessment was made from.
 const FIRST: i64 = 16;
-/// Signals of closed incidents, all subjects of a group together.
-const PAST: i64 = 2_048;
+/// Signals of closed incidents, of one subject.
+const PAST: i64 = 512;
 
 /// Opens incidents with what a judgement reads of them, in a fixed number of queries; each by itself may fail to open.
 pub(super) async fn open_each(
     tx: &mut Tx,
     room: &Room,
     rows: &[IncidentRow],
+) -> Result<Vec<std::result::Result<File, NotOpened>>> {
+    open_over(tx, room, (rows, room.playbooks.longest_span())).await
+}
+
+/// The same, with what was seen as far back as this span reaches.
+pub(super) async fn open_over(
+    tx: &mut Tx,
+    room: &Room,
+    (rows, span): (&[IncidentRow], Span),
 ) -> Result<Vec<std::result::Result<File, NotOpened>>> {
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -52,11 +61,7 @@ pub(super) async fn open_each(
             }
         }
     }
-    let subjects: BTreeSet<String> = files.iter().flatten().filter_map(|file| file.subject.clone()).collect();
-    let mut seen = past(tx, room, subjects).await?;
-    for file in files.iter_mut().flatten() {
-        file.past = file.subject.as_ref().and_then(|subject| seen.remove(subject)).unwrap_or_default();
-    }
+    look_back(tx, room, (&mut files, rows, span)).await?;
     Ok(files)
 }
 
@@ -71,29 +76,66 @@ pub(super) async fn open(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<
     files.pop().ok_or_else(unreadable)
 }
 
+type Back<'a> = (&'a mut Vec<std::result::Result<File, NotOpened>>, &'a [IncidentRow], Span);
+
+/// Puts beside each file what was seen of its subject before. An incident that is closed is looked at as it was: back from
+/// its last signal, and without the incidents that were closed later.
+async fn look_back(tx: &mut Tx, room: &Room, (files, rows, span): Back<'_>) -> Result<()> {
+    let open = |row: &IncidentRow| row.state != State::Closed;
+    let of_open = rows.iter().zip(files.iter()).filter(|(row, _)| open(row)).filter_map(|(_, file)| file.as_ref().ok());
+    let subjects: BTreeSet<String> = of_open.filter_map(|file| file.subject.clone()).collect();
+    let mut seen = past_over(tx, room, subjects, asked(room, span)).await?;
+    for (row, file) in rows.iter().zip(files.iter_mut()) {
+        let Ok(file) = file else { continue };
+        let Some(subject) = file.subject.clone() else { continue };
+        if open(row) {
+            file.past = seen.remove(&subject).unwrap_or_default();
+            continue;
+        }
+        let last = |time: fn(&Signal) -> crate::time::Timestamp| file.signals.iter().map(time).max();
+        let (Some(at), Some(until)) = (last(|signal| signal.at), last(|signal| signal.received)) else { continue };
+        let past = Past { since: at.minus(span), until, except: Some(file.id), most: PAST };
+        file.past = past_over(tx, room, [subject.clone()].into(), past).await?.remove(&subject).unwrap_or_default();
+    }
+    Ok(())
+}
+
+fn asked(room: &Room, span: Span) -> Past {
+    Past { since: room.now().minus(span), until: room.now(), except: None, most: PAST }
+}
+
 /// What was seen of subjects in closed incidents, within the longest span of any correlation.
 pub(super) async fn past(
     tx: &mut Tx,
     room: &Room,
     subjects: BTreeSet<String>,
 ) -> Result<BTreeMap<String, Vec<Signal>>> {
-    let span = room.playbooks.longest_span();
+    past_over(tx, room, subjects, asked(room, room.playbooks.longest_span())).await
+}
+
+/// A closed incident that does not open is left out and named in the log: it must not keep its subject from being heard.
+async fn past_over(
+    tx: &mut Tx,
+    room: &Room,
+    subjects: BTreeSet<String>,
+    asked: Past,
+) -> Result<BTreeMap<String, Vec<Signal>>> {
     let mut seen: BTreeMap<String, Vec<Signal>> = BTreeMap::new();
-    if span == Span::ZERO || subjects.is_empty() {
+    if subjects.is_empty() {
         return Ok(seen);
     }
     let subjects: Vec<String> = subjects.into_iter().collect();
-    let mut keys = BTreeMap::new();
-    for past in signals::past(tx, &subjects, room.now().minus(span), PAST).await? {
+    let (mut keys, mut unread) = (BTreeMap::new(), BTreeSet::new());
+    for past in signals::past(tx, &subjects, asked).await? {
         let incident = past.signal.incident;
-        let key = match keys.entry(incident) {
-            std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                entry.insert(data_key_of(room, incident, &past.data_key).map_err(|_| unreadable())?)
-            }
-        };
-        let signal = unseal(key, &past.signal).map_err(|_| unreadable())?;
-        seen.entry(past.subject).or_default().push(signal);
+        let key = keys.entry(incident).or_insert_with(|| data_key_of(room, incident, &past.data_key).ok());
+        match key.as_ref().and_then(|key| unseal(key, &past.signal).ok()) {
+            Some(signal) => seen.entry(past.subject).or_default().push(signal),
+            None => drop(unread.insert(incident)),
+        }
+    }
+    for incident in unread {
+        tracing::error!(incident.id = %incident, "closed incident {incident} cannot be read and counts in no correlation");
     }
     Ok(seen)
 }
@@ -106,6 +148,6 @@ fn by_incident(rows: Vec<SignalRow>) -> BTreeMap<crate::id::Id<crate::id::of::In
     kept
 }
 
-fn unreadable() -> Error {
+pub(super) fn unreadable() -> Error {
     Error::Corrupt { table: "incident", column: "data_key" }
 }

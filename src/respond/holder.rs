@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::file::{File, Kept};
 use super::progress::{self, What};
 use super::view::CaseView;
-use super::{Respond, Room, first, history, look, record};
+use super::{Respond, Room, first, history, look, readings, record, rest};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
+use crate::attention::Stir;
 use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
@@ -25,10 +26,10 @@ use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
 /// Wrong codes before reading stops, and the span they are counted over (CA-05).
-const GUESSES: [(i64, Span); 2] = [(5, Span::from_minutes(15)), (20, Span::from_minutes(24 * 60))];
+pub(super) const GUESSES: [(i64, Span); 2] = [(5, Span::from_minutes(15)), (20, Span::from_minutes(24 * 60))];
 /// A case session that is not used, and one at all, ends after this (SES-11).
-const IDLE: Span = Span::from_minutes(20);
-const ABSOLUTE: Span = Span::from_minutes(60);
+pub(super) const IDLE: Span = Span::from_minutes(20);
+pub(super) const ABSOLUTE: Span = Span::from_minutes(60);
 
 /// A case that was opened; the session's text goes into the cookie.
 pub struct Opened {
@@ -47,11 +48,31 @@ pub enum Used {
 /// What a holder does to a case. Texts are scrubbed and cleaned by now.
 #[derive(Clone)]
 pub enum HolderDeed {
-    Answer { question: String, choice: String },
-    Step { step: String, state: StepState },
-    Message { text: String, secrets: Vec<crate::phrase::Secret> },
+    Answer {
+        question: String,
+        choice: String,
+    },
+    Step {
+        step: String,
+        state: StepState,
+    },
+    Message {
+        text: String,
+        secrets: Vec<crate::phrase::Secret>,
+    },
     /// Words that came with the link alone.
-    Letter { text: String, secrets: Vec<crate::phrase::Secret> },
+    Letter {
+        text: String,
+        secrets: Vec<crate::phrase::Secret>,
+    },
+    /// What a person adds after the first steps.
+    Details {
+        facts: Facts,
+    },
+    /// Wants a person to look at it, not only steps.
+    AskForPerson,
+    /// Says that a routine request is solved; a security case has no such thing.
+    Solved,
 }
 
 impl Respond {
@@ -156,7 +177,22 @@ impl Respond {
     pub async fn case(&self, id: Id<of::Case>, language: Option<Language>) -> Result<Option<CaseView>> {
         let mut tx = self.db.read().await?;
         let Some(case) = cases::by_id(&mut tx, id).await? else { return Ok(None) };
-        look::case(&mut tx, &self.room(), (&case, language)).await
+        let (room, seen) = (self.room(), look::case(&mut tx, &self.room(), (&case, language)).await?);
+        if seen.as_ref().is_some_and(|seen| readings::are_old(&seen.chain, room.now())) {
+            self.asks.put(&case.reference);
+        }
+        Ok(seen)
+    }
+
+    /// Keeps the language that the holder chose for the case, so that every device shows it from then on.
+    pub async fn speak(&self, id: Id<of::Case>, language: Language) -> Result<()> {
+        let mut tx = self.db.read().await?;
+        let known = cases::by_id(&mut tx, id).await?.is_some_and(|case| case.language != language.as_str());
+        drop(tx);
+        if !known {
+            return Ok(());
+        }
+        self.writer.act(move |tx| Box::pin(async move { cases::speak(tx, id, language.as_str()).await })).await
     }
 
     /// Ends a case session, and with it every look at link and code; ending one twice is no fault.
@@ -176,6 +212,10 @@ impl Respond {
     /// Does what the holder asks and answers with the case as it is then; nothing when there is no such case, question,
     /// choice or step.
     pub async fn holder_does(&self, case: Id<of::Case>, deed: HolderDeed) -> Result<Option<CaseView>> {
+        let incident = cases::by_id(&mut self.db.read().await?, case).await?.map(|case| case.incident);
+        if let Some(incident) = incident {
+            self.fetch_of(incident).await?;
+        }
         let room = self.room();
         let done = self
             .writer
@@ -211,9 +251,16 @@ async fn guessed_too_often(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> R
 pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &HolderDeed) -> Result<bool> {
     let Some(case) = cases::by_id(tx, case).await? else { return Ok(false) };
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(false) };
+    let stir = match deed {
+        HolderDeed::AskForPerson => return rest::wish(tx, room, &row, Stir::PersonAsksForAPerson).await,
+        HolderDeed::Solved => return rest::wish(tx, room, &row, Stir::PersonSaysSolved).await,
+        HolderDeed::Message { .. } | HolderDeed::Letter { .. } => Stir::PersonWrites,
+        HolderDeed::Answer { .. } | HolderDeed::Step { .. } | HolderDeed::Details { .. } => Stir::PersonActs,
+    };
     let mut file = history::open(tx, room, &row).await?;
     let mut facts = Facts::new();
     match deed {
+        HolderDeed::AskForPerson | HolderDeed::Solved => return Ok(false),
         HolderDeed::Answer { question, choice } => {
             if !room.playbooks.knows_answer(question, choice) {
                 return Ok(false);
@@ -230,19 +277,21 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
         }
         HolderDeed::Step { step, state } => {
             let waived = *state == StepState::Waived;
-            if waived || !look::knows_step(tx, room, &file, (step, Audience::Person)).await? {
+            let kind = look::kind_of_step(tx, room, &file, (step, Audience::Person)).await?;
+            if waived || kind.is_none() {
                 return Ok(false);
             }
             let known = steps::of_incident(tx, file.id).await?;
-            if known.iter().any(|known| known.step == *step && known.state == *state) {
+            if known.iter().rfind(|known| known.step == *step).is_some_and(|last| last.state == *state) {
                 return Ok(true);
             }
-            let word = Step { step: step.clone(), state: *state, at: room.now(), person: None, reason: None };
-            steps::put(tx, file.id, &word).await?;
+            let word = Step { step: step.clone(), kind, state: *state, at: room.now(), person: None, reason: None };
+            steps::say(tx, file.id, &word).await?;
             facts.set("kind", "step-outcome");
             facts.set("event", step.clone());
             facts.set("outcome", state.as_str());
         }
+        HolderDeed::Details { facts: added } => facts = added.clone(),
         HolderDeed::Message { text, secrets } | HolderDeed::Letter { text, secrets } => {
             let id = Id::new(room.now(), &*room.random);
             let body = file.key.seal(
@@ -278,6 +327,7 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
         incidents::update_many(tx, &[*changed]).await?;
     }
     signals::insert_many(tx, &rows).await?;
+    rest::stir(tx, room, case.incident, stir).await?;
     record(tx, &[entry]).await?;
     Ok(true)
 }

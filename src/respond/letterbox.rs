@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::holder::{self, HolderDeed};
 use super::Respond;
+use super::holder::{self, HolderDeed};
 use crate::access::CaseToken;
 use crate::phrase::Secret;
 use crate::seal::Purpose;

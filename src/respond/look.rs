@@ -1,6 +1,6 @@
 //! What is shown of an incident: to its reporter (no weights, no names) and to staff (everything, with reasons).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -8,6 +8,7 @@ use super::file::{self, File};
 use super::given::Led;
 use super::history;
 use super::progress;
+use super::readings;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::wishes::{self, Asked};
@@ -23,7 +24,7 @@ use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages::{self, MessageRow};
-use crate::store::{Error, Result, Tx, steps};
+use crate::store::{Error, Result, Tx, attention, steps};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -37,6 +38,8 @@ pub(super) struct Seen {
     pub questions: Vec<Question>,
     /// Whom to call, when a life is in danger.
     pub danger: Option<guidance::Notice>,
+    /// The warning of recovery scams, where something can be lost.
+    pub second_theft: Option<guidance::Notice>,
 }
 
 /// The reporter's view of an incident on the desk.
@@ -62,9 +65,11 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
         kind: kind.id.clone(),
         title: kind.title.get(language).to_owned(),
         summary: kind.summary.get(language).to_owned(),
+        normal: kind.normal.as_ref().map(|normal| normal.get(language).to_owned()),
         level: standing.level,
         confidence: rounded(assessment.chance),
         alternatives: alternatives.collect(),
+        outlook: guidance::outlook(kind, &assessment.situation, language),
         place: Place {
             lane: standing.class,
             ahead: u32::try_from(ahead).unwrap_or(0),
@@ -75,9 +80,13 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
             wait: progress::wait(tx, room, place).await?,
         },
     };
+    let mut given = led.to_person(language, &file.known(), &states);
+    guidance::bring(&mut given, (&room.playbooks, assessment), (&file.answers, &states));
     Ok(Seen {
         incident,
-        guidance: guidance::given_to_person(&led.kinds(), language, &file.answers, &states),
+        second_theft: (kind.warns_of_recovery() && assessment.situation.tells_of_loss())
+            .then(|| guidance::aftercare::second_theft(language)),
+        guidance: given,
         questions: guidance::next_questions(&room.playbooks, assessment, &file.answers, language),
         danger: standing.danger.then(|| guidance::for_danger(&room.playbooks.help_lines, language)).flatten(),
     })
@@ -89,7 +98,14 @@ fn rounded(chance: Chance) -> f64 {
 
 async fn step_states(tx: &mut Tx, incident: Id<of::Incident>) -> Result<BTreeMap<String, StepState>> {
     let kept = steps::of_incident(tx, incident).await?;
-    Ok(kept.into_iter().map(|step| (step.step, step.state)).collect())
+    let mut states = BTreeMap::new();
+    for word in kept {
+        if let Some(kind) = &word.kind {
+            states.insert(guidance::keyed(kind, &word.step), word.state);
+        }
+        states.insert(word.step, word.state);
+    }
+    Ok(states)
 }
 
 /// Required staff steps of the leading playbook that are neither done nor waived.
@@ -104,20 +120,20 @@ pub(super) async fn still_required(
         return Ok(Vec::new());
     }
     let (led, states) = (Led::of(tx, room, &file).await?, step_states(tx, row.id).await?);
-    Ok(guidance::still_required(&led.kinds(), language, &file.answers, &states))
+    Ok(guidance::still_required(&led.kinds(), language, &file.known(), &states))
 }
 
-/// Whether an incident can have this step: the running set has it, or a version that gave the incident its steps.
-pub(super) async fn knows_step(
+/// The playbook of a step that an incident was given; nothing when it has no such step.
+pub(super) async fn kind_of_step(
     tx: &mut Tx,
     room: &Room,
     file: &File,
     (step, audience): (&str, Audience),
-) -> Result<bool> {
-    if room.playbooks.knows_step(step, audience) {
-        return Ok(true);
+) -> Result<Option<String>> {
+    if file.assessment.is_none() {
+        return Ok(None);
     }
-    Ok(file.assessment.is_some() && Led::of(tx, room, file).await?.has_step(step, audience))
+    Ok(Led::of(tx, room, file).await?.with_step(step, audience).map(|kind| kind.id.clone()))
 }
 
 /// A case as its holder may see it, in its own language or another.
@@ -130,15 +146,19 @@ pub(super) async fn case(
     let file = history::open(tx, room, &row).await?;
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
     let seen = incident(tx, room, &file, language).await?;
+    let standing = seen.incident.class;
     let said = messages::of_incident(tx, row.id).await?;
-    let messages = said.iter().map(|message| message_view(&file.key, message)).collect::<Result<_>>()?;
+    let messages = said.iter().map(|message| message_view(room, &file.key, message)).collect::<Result<_>>()?;
     let secrets: Vec<crate::phrase::Secret> = file
         .signals
         .iter()
         .flat_map(|signal| signal.facts.get("secret"))
         .filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok())
         .collect();
-    let seen_by_all = seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language));
+    let seen_by_all = seen.danger.into_iter().chain(guidance::for_secrets(&secrets, language)).chain(seen.second_theft);
+    let trust = super::feedback::view(tx, room, (case, &row, &file)).await?;
+    let attention = attention::get(tx, row.id).await?.unwrap_or_default();
+    let rested = attention.rested.map(|why| guidance::for_rest(why, language));
     Ok(Some(CaseView {
         reference: case.reference.clone(),
         received: case.created,
@@ -154,17 +174,23 @@ pub(super) async fn case(
         progress: progress::of(tx, case).await?,
         requests: progress::requests(tx, case).await?,
         wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
-        notices: seen_by_all.collect(),
+        notices: seen_by_all.chain(rested).collect(),
+        stop: None,
+        trust,
+        asks_person: attention.asks_person.is_some(),
+        solvable: standing == Class::Routine && row.state != State::Closed && attention.solved.is_none(),
+        chain: readings::notes(room, &file, language),
     }))
 }
 
-fn message_view(key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
+fn message_view(room: &Room, key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
     let text = said::opened(key, ("message", row.id.to_string()), &row.body)?;
     let from = match row.author {
         messages::Author::Person => Author::You,
         messages::Author::Staff => Author::Staff,
     };
-    Ok(MessageView { at: row.at, from, text, unproven: row.unproven })
+    let check = super::marks::shown(room, row, &text);
+    Ok(MessageView { at: row.at, from, text, unproven: row.unproven, check })
 }
 
 /// A row of the queue as staff see it.
@@ -182,6 +208,8 @@ pub struct QueueRow {
     pub language: String,
     pub danger: bool,
     pub version: i64,
+    /// Whoever reported it asks for a person.
+    pub asks_person: bool,
 }
 
 /// One signal as staff see it.
@@ -215,6 +243,8 @@ pub struct IncidentDetail {
     pub language: String,
     pub danger: bool,
     pub references: Vec<String>,
+    /// The words that holders chose, each with the reference of its case: staff say them.
+    pub words: Vec<(String, String)>,
     pub assessment: Assessment,
     pub steps: Vec<Step>,
     pub person_steps: Vec<Step>,
@@ -226,6 +256,12 @@ pub struct IncidentDetail {
     pub requests: Vec<Asked>,
     /// Wrong codes that were tried at its cases within a day; from five on, reading by link and code stops for a while.
     pub wrong_codes: u32,
+    /// Since when whoever reported it asks for a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks_person: Option<Timestamp>,
+    /// When they said that it is solved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub solved: Option<Timestamp>,
 }
 
 impl Respond {
@@ -238,14 +274,18 @@ impl Respond {
     ) -> Result<Vec<QueueRow>> {
         let mut tx = self.db.read().await?;
         let (room, rows) = (self.room(), incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?);
-        Ok(rows.into_iter().map(|row| queue_row(&room, row)).collect())
+        let ids: Vec<_> = rows.iter().map(|row| row.place.id).collect();
+        let asking = attention::asking(&mut tx, &ids).await?;
+        Ok(rows.into_iter().map(|row| queue_row(&room, row, &asking)).collect())
     }
 
     /// The cases in one person's hands, with the end of each lease and its fence.
     pub async fn held_by(&self, person: &str) -> Result<Vec<(QueueRow, Timestamp, i64)>> {
         let mut tx = self.db.read().await?;
         let (room, held) = (self.room(), incidents::held_by(&mut tx, person).await?);
-        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row), until, fence)).collect())
+        let ids: Vec<_> = held.iter().map(|(row, ..)| row.place.id).collect();
+        let asking = attention::asking(&mut tx, &ids).await?;
+        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row, &asking), until, fence)).collect())
     }
 
     /// How many of a lane wait, counted to 1,000.
@@ -282,8 +322,9 @@ impl Respond {
     }
 }
 
-fn queue_row(room: &Room, row: incidents::Waiting) -> QueueRow {
+fn queue_row(room: &Room, row: incidents::Waiting, asking: &BTreeSet<Id<of::Incident>>) -> QueueRow {
     QueueRow {
+        asks_person: asking.contains(&row.place.id),
         id: row.place.id,
         lane: if row.place.lane == 0 { Class::Security } else { Class::Routine },
         title: room.playbooks.kind(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.title.en.clone()),
@@ -308,7 +349,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     let file = history::open(tx, room, row).await?;
     let assessment = file.assessment.clone().ok_or(Error::Corrupt { table: "incident", column: "assessment" })?;
     let led = Led::of(tx, room, &file).await?;
-    let (kind, kinds) = (led.lead(), led.kinds());
+    let kind = led.lead();
     let states = step_states(tx, row.id).await?;
     let cases = crate::store::cases::of_incident(tx, row.id).await?;
     let standing = file.standing();
@@ -318,6 +359,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
     for case in &cases {
         wrong_codes += progress::wrong_codes(tx, case.id, room.now()).await?;
     }
+    let attention = attention::get(tx, row.id).await?.unwrap_or_default();
     let signals = file.signals.iter().map(|signal| SignalView {
         id: signal.id,
         endpoint: signal.origin.endpoint.clone(),
@@ -341,9 +383,10 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         head_start_minutes: row.head_start.minutes(),
         language: row.language.clone(),
         danger: row.danger,
+        words: super::words::of_incident(tx, &file, &cases).await?,
         references: cases.into_iter().map(|case| case.reference).collect(),
-        steps: guidance::given_to_staff(&kinds, language, &file.answers, &states),
-        person_steps: guidance::given_to_person(&kinds, language, &file.answers, &states).steps,
+        steps: led.to_staff(language, &file.known(), &states),
+        person_steps: led.to_person(language, &file.known(), &states).steps,
         orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
         signals: signals.collect(),
         answers: file.answers.clone(),
@@ -351,5 +394,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         conversation,
         requests,
         wrong_codes,
+        asks_person: attention.asks_person,
+        solved: attention.solved,
     })
 }

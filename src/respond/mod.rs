@@ -5,18 +5,25 @@
 //! use, `versions` publishes others, `rescore` judges again under them, `replay` says what would follow.
 
 mod accept;
+mod aftercare;
+mod announce;
 mod evidence;
+mod feedback;
 mod file;
 mod first;
 mod given;
+mod halt;
 mod history;
 mod holder;
 mod letterbox;
 mod look;
+mod marks;
 mod operator;
 mod progress;
+mod readings;
 mod replay;
 mod rescore;
+mod rest;
 mod running;
 mod said;
 mod staff;
@@ -27,18 +34,26 @@ mod watch;
 mod wishes;
 mod writer;
 
-pub use accept::{AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, Unreadable};
+pub use accept::{
+    AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
+};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
+pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
 pub use holder::{HolderDeed, Opened, Used};
+mod words;
+
+pub use announce::{About, Announcement, NewNotice};
 pub use look::{IncidentDetail, QueueRow, SignalView};
+pub use marks::{Confirmed, Proof};
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use readings::{Asks, ToLook, Wanted};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
 pub use said::Conversation;
-pub use staff::{Deed, Refused};
-pub use sweep::sweep;
+pub use staff::{Deed, Refused, Seen};
+pub use sweep::{Retention, sweep};
 pub use watch::{Glance, Watcher};
 pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};
@@ -64,8 +79,11 @@ pub struct Room {
     pub public_url: String,
     /// Earlier versions that open incidents still go by.
     pub shelf: Arc<Shelf>,
+    pub retention: Retention,
     /// When staff are at work; nothing for always.
     pub hours: Option<Hours>,
+    /// Whether somebody looks at chains for us.
+    pub looks_out: bool,
 }
 
 impl Room {
@@ -80,6 +98,8 @@ pub struct Respond {
     pub db: Db,
     pub running: Arc<Running>,
     pub writer: Writer,
+    /// Where cases are put whose transfers are to be looked at.
+    pub asks: Asks,
 }
 
 impl Respond {

@@ -1,5 +1,7 @@
 //! History under another set: who would stand elsewhere, and which verdicts that would go against. Reads only.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::Respond;
@@ -8,7 +10,7 @@ use crate::id::{Id, Random, of};
 use crate::playbook::{Class, Set};
 use crate::scoring::{Assessment, Case, assess_after};
 use crate::store::incidents::{self, IncidentRow};
-use crate::store::{Result, verdicts};
+use crate::store::{Result, verdicts, versions};
 use crate::time::Timestamp;
 
 /// Incidents that are read and judged at a time.
@@ -110,18 +112,29 @@ impl Respond {
         incidents::arrived_since(&mut tx, &first_id(since)).await
     }
 
+    /// The set that the house runs by the database's word: a command has its own settings, which may name another.
+    async fn in_force(&self) -> Result<Arc<Set>> {
+        let (room, mut tx) = (self.room(), self.db.read().await?);
+        let set = match versions::in_force(&mut tx).await? {
+            Some(digest) => room.set(&mut tx, &digest).await?,
+            None => None,
+        };
+        Ok(set.unwrap_or_else(|| Arc::clone(&room.playbooks)))
+    }
+
     /// Judges what arrived since a moment under the running set and another one. `tell` hears how many were done each time.
     pub async fn replay(&self, draft: &Set, since: Option<Timestamp>, tell: &dyn Fn(usize)) -> Result<Replay> {
         let room = self.room();
-        let mut replay =
-            Replay { running: room.playbooks.digest.clone(), draft: draft.digest.clone(), ..Replay::default() };
+        let running = self.in_force().await?;
+        let span = running.longest_span().max(draft.longest_span());
+        let mut replay = Replay { running: running.digest.clone(), draft: draft.digest.clone(), ..Replay::default() };
         let mut after = first_id(since);
         loop {
             let mut tx = self.db.read().await?;
             let rows = incidents::after(&mut tx, &after, BATCH).await?;
             let Some(last) = rows.last() else { break };
             after = last.id.to_string();
-            let files = history::open_each(&mut tx, &room, &rows).await?;
+            let files = history::open_over(&mut tx, &room, (&rows, span)).await?;
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
             let verdicts = verdicts::last_of(&mut tx, &ids).await?;
             drop(tx);
@@ -131,7 +144,7 @@ impl Respond {
                     Ok(file) => {
                         let case = Case { signals: &file.signals, answers: &file.answers };
                         let judged = |set: &Set| assess_after(set, &case, &file.past);
-                        let (now, then) = (judged(&room.playbooks), judged(draft));
+                        let (now, then) = (judged(&running), judged(draft));
                         if row.playbooks == draft.digest {
                             let same = file.assessment.is_some_and(|kept| written(&kept) == written(&then));
                             *(if same { &mut replay.repeated } else { &mut replay.not_repeated }) += 1;
@@ -154,7 +167,9 @@ impl Respond {
         let room = self.room();
         let mut tx = self.db.read().await?;
         let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
-        let file = history::open(&mut tx, &room, &row).await?;
+        let span = room.playbooks.longest_span().max(set.longest_span());
+        let mut files = history::open_over(&mut tx, &room, (std::slice::from_ref(&row), span)).await?;
+        let Some(Ok(file)) = files.pop() else { return Err(history::unreadable()) };
         Ok(Some(assess_after(set, &Case { signals: &file.signals, answers: &file.answers }, &file.past)))
     }
 }

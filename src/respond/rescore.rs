@@ -4,6 +4,7 @@
 //! after a restart where it was. A case in somebody's hands waits until it is handed back.
 
 use super::file::{File, Kept};
+use super::given::Earlier;
 use super::running::AT_HAND;
 use super::{Respond, Room, history, record};
 use crate::audit::Actor;
@@ -44,6 +45,19 @@ impl Respond {
         counts.sort_by_key(|count| std::cmp::Reverse(count.incidents));
         for count in counts.iter().take(AT_HAND) {
             room.set(&mut tx, &count.playbooks).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Respond {
+    /// Compiles the versions that one incident goes by, so that the writer need not while others wait for it.
+    pub(super) async fn fetch_of(&self, id: Id<of::Incident>) -> Result<()> {
+        let (room, mut tx) = (self.room(), self.db.read().await?);
+        let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(()) };
+        let earlier = row.earlier.parse::<Earlier>().unwrap_or_default();
+        for digest in earlier.0.iter().map(|giver| &giver.playbooks).chain([&row.playbooks]) {
+            room.set(&mut tx, digest).await?;
         }
         Ok(())
     }

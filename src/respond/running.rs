@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::Room;
-use crate::playbook::{Set, compile};
-use crate::store::{Result, Tx, versions};
+use crate::playbook::{Set, compile_weighed};
+use crate::store::{Error, Result, Tx, versions};
 
 /// The room that the next piece of work takes.
 ///
@@ -47,9 +47,14 @@ enum Found {
 }
 
 impl Shelf {
+    /// What is asked for goes to the end, so that what nobody asked for longest makes room.
     fn find(&self, digest: &str) -> Option<Found> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|(known, _)| known == digest).map(|(_, found)| found.clone())
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = kept.iter().position(|(known, _)| known == digest)?;
+        let asked_for = kept.remove(place)?;
+        let found = asked_for.1.clone();
+        kept.push_back(asked_for);
+        Some(found)
     }
 
     fn put(&self, digest: &str, found: Found) {
@@ -84,8 +89,12 @@ impl Room {
             Some(Found::Faulty) => return Ok(None),
             None => {}
         }
-        let Some(files) = versions::files(tx, digest).await? else { return Ok(None) };
-        let set = compile(&files, digest.to_owned()).ok().map(Arc::new);
+        let Some(content) = versions::content(tx, digest).await? else { return Ok(None) };
+        let named = digest.to_owned();
+        let compiled = tokio::task::spawn_blocking(move || {
+            compile_weighed(&content.files, named, content.weights.as_deref()).ok().map(Arc::new)
+        });
+        let set = compiled.await.map_err(|_| Error::Stopped)?;
         self.shelf.put(digest, set.clone().map_or(Found::Faulty, Found::Set));
         Ok(set)
     }

@@ -12,7 +12,8 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, Serialize)]
 pub struct Conversation {
     pub at: Timestamp,
-    /// `person`, `letter` (the person or anybody else with the link, no code), `staff`, `note`, `step`, `verdict`.
+    /// `person`, `letter` (the person or anybody else with the link, no code), `staff`, `note`, `step`, `verdict`,
+    /// `feedback`.
     pub from: &'static str,
     /// The member of staff, for notes and verdicts.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,6 +88,7 @@ pub(super) async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Convers
             text: format!("{}: {reason}", verdict.verdict),
         });
     }
+    said.extend(super::feedback::said(tx, file).await?);
     said.sort_by_key(|entry| entry.at);
     Ok(said)
 }

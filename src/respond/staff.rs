@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::history;
 use super::look::{self, IncidentDetail};
 use super::progress::{self, What};
+use super::rest::stir_if_reported;
 use super::said;
 use super::{Respond, Room, file, record, wishes};
+use crate::attention::Stir;
 use crate::audit::{Actor, Entry};
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, of};
@@ -70,6 +72,7 @@ pub enum Deed {
         step: String,
         state: StepState,
         reason: Option<String>,
+        seen: Seen,
     },
     /// Raises the level; never lowers it.
     Escalate {
@@ -87,6 +90,28 @@ pub enum Deed {
         grant: bool,
         reason: String,
     },
+}
+
+/// What whoever speaks of a step goes by: the case in their hands, or one in nobody's as they saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    Held { fence: i64 },
+    Open { version: i64 },
+}
+
+impl Seen {
+    /// Whether it is so still; of a closed incident nothing is.
+    fn holds(self, row: &IncidentRow, (by, now): (&str, Timestamp)) -> bool {
+        match self {
+            Self::Held { fence } => {
+                row.state == State::Held
+                    && row.holder.as_deref() == Some(by)
+                    && row.fence == fence
+                    && row.lease_until.is_some_and(|until| until > now)
+            }
+            Self::Open { version } => row.state == State::Open && row.version == version,
+        }
+    }
 }
 
 impl Deed {
@@ -142,6 +167,7 @@ impl Respond {
         (by, language): (&str, Language),
         deed: Deed,
     ) -> Result<std::result::Result<IncidentDetail, Refused>> {
+        self.fetch_of(id).await?;
         let (room, by) = (self.room(), by.to_owned());
         let outcome = self
             .writer
@@ -209,13 +235,20 @@ async fn act(
         ),
         Deed::Release { fence } => claims::release(tx, Hold { incident: id, by, fence: *fence }, now).await?,
         Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
-        Deed::Message { text } => message(tx, room, &row, text).await?,
-        Deed::Step { step, state, reason } => {
-            let file = history::open(tx, room, &row).await?;
-            if !look::knows_step(tx, room, &file, (step, Audience::Staff)).await? {
-                return Ok(Err(Refused::Unknown));
+        Deed::Message { text } => {
+            message(tx, room, &row, text).await?;
+            stir_if_reported(tx, room, id, Stir::StaffWrite).await?;
+        }
+        Deed::Step { step, state, reason, seen } => {
+            if !seen.holds(&row, (by, now)) {
+                return Ok(Err(Refused::Stale));
             }
-            tick(tx, room, &row, (by, step, *state, reason.as_deref())).await?;
+            let file = history::open(tx, room, &row).await?;
+            let Some(kind) = look::kind_of_step(tx, room, &file, (step, Audience::Staff)).await? else {
+                return Ok(Err(Refused::Unknown));
+            };
+            incidents::touch(tx, (id, row.version), now).await?;
+            tick(tx, room, &row, (by, (step, kind), *state, reason.as_deref())).await?;
             entry = entry.with("step", step.as_str()).with("state", state.as_str());
         }
         Deed::Verdict { version, verdict, kind, reason } => {
@@ -225,6 +258,7 @@ async fn act(
             }
             judge(tx, room, &row, &Judgement { by, version: *version, verdict: *verdict, kind: kind.clone(), reason })
                 .await?;
+            stir_if_reported(tx, room, id, Stir::StaffClose).await?;
             entry = entry.with("verdict", verdict.as_str());
         }
         Deed::Escalate { version, level, reason } => {
@@ -234,6 +268,7 @@ async fn act(
         }
         Deed::Reopen { version, reason } => {
             incidents::set_state(tx, &Decision { incident: id, version: *version, by, at: now }, State::Open).await?;
+            stir_if_reported(tx, room, id, Stir::StaffReopen).await?;
             note(tx, room, &row, (by, reason)).await?;
         }
         Deed::Decide { request, grant, reason } => {
@@ -264,24 +299,27 @@ async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Res
     let key = file::data_key(room, row)?;
     let body =
         key.seal(Place { table: "message", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
-    messages::insert(tx, &MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body, unproven: false }).await
+    let sent = MessageRow { id, incident: row.id, at: room.now(), author: Author::Staff, body, unproven: false };
+    messages::insert(tx, &sent).await?;
+    super::marks::number(tx, room, (id, text)).await
 }
 
-type Tick<'a> = (&'a str, &'a str, StepState, Option<&'a str>);
+type Tick<'a> = (&'a str, (&'a str, String), StepState, Option<&'a str>);
 
 /// Keeps a word on a staff step; a reason is sealed beside it.
-async fn tick(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, step, state, reason): Tick<'_>) -> Result<()> {
+async fn tick(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, (step, kind), state, reason): Tick<'_>) -> Result<()> {
     let key = file::data_key(room, row)?;
     let place = said::reason_place(row.id, step);
     let seal = |reason: &str| key.seal(said::at(&place), reason.as_bytes(), &*room.random);
     let word = steps::Step {
         step: step.to_owned(),
+        kind: Some(kind),
         state,
         at: room.now(),
         person: Some(by.to_owned()),
         reason: reason.map(seal),
     };
-    steps::put(tx, row.id, &word).await
+    steps::say(tx, row.id, &word).await
 }
 
 struct Judgement<'a> {

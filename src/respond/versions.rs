@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::{Respond, record};
 use crate::audit::{Actor, Entry};
-use crate::playbook::Files;
 use crate::store::incidents;
 use crate::store::versions::{self, VersionRow};
-pub use crate::store::versions::{Origin, State};
+pub use crate::store::versions::{Content, Origin, State};
 use crate::store::{Db, Result, Tx, instance};
 use crate::time::Timestamp;
 
@@ -27,6 +26,8 @@ pub struct Version {
     pub published: Option<Timestamp>,
     /// When a process last began to run it.
     pub ran: Option<Timestamp>,
+    /// When its advice was taken back: steps that it gave are no longer shown.
+    pub withdrawn: Option<Timestamp>,
     /// Whether it is what processes should run.
     pub in_force: bool,
     /// Incidents that are not closed and were judged by it.
@@ -65,10 +66,16 @@ pub async fn wanted(db: &Db) -> Result<Wanted> {
     Ok(Wanted { published: versions::published(&mut tx).await?, asked: instance::get(&mut tx, ASKED).await? })
 }
 
-/// The files of a kept version.
-pub async fn files(db: &Db, digest: &str) -> Result<Option<Files>> {
+/// What a kept version was compiled from.
+pub async fn content(db: &Db, digest: &str) -> Result<Option<Content>> {
     let mut tx = db.read().await?;
-    versions::files(&mut tx, digest).await
+    versions::content(&mut tx, digest).await
+}
+
+/// What a rollback would publish again; nothing when the folder or the built-in set would take over.
+pub async fn before(db: &Db) -> Result<Option<String>> {
+    let mut tx = db.read().await?;
+    versions::before(&mut tx).await
 }
 
 /// The one version whose digest begins so.
@@ -91,15 +98,24 @@ async fn one(tx: &mut Tx, prefix: &str) -> Changed<String> {
 #[derive(Clone)]
 pub struct Kept {
     pub digest: String,
-    pub files: Files,
+    pub content: Content,
     pub origin: Origin,
     pub note: Option<String>,
+}
+
+/// What becomes of the advice that versions gave which no longer run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Advice {
+    /// Whoever was given it keeps it, in the words it was given in.
+    Stands,
+    /// It is no longer shown; a step that says something else now is marked as corrected.
+    Withdrawn,
 }
 
 impl Respond {
     /// Keeps a checked set and says whether it was new.
     pub async fn keep_version(&self, kept: Kept) -> Result<bool> {
-        let (room, packed) = (self.room(), versions::packed(&kept.files));
+        let (room, packed) = (self.room(), versions::packed(&kept.content));
         self.writer
             .act(move |tx| {
                 let (room, kept, packed) = (room.clone(), kept.clone(), packed.clone());
@@ -143,7 +159,8 @@ impl Respond {
     }
 
     /// Publishes the version whose digest begins so; every process runs it within seconds. Answers with its digest.
-    pub async fn publish(&self, prefix: &str) -> Changed<String> {
+    /// `earlier` says what becomes of the advice of all versions before it.
+    pub async fn publish(&self, prefix: &str, earlier: Advice) -> Changed<String> {
         let (room, prefix) = (self.room(), prefix.to_owned());
         self.writer
             .act(move |tx| {
@@ -158,7 +175,11 @@ impl Respond {
                         return Ok(Err(NotChanged::Published(digest)));
                     }
                     versions::publish(tx, &digest, room.now()).await?;
-                    let entry = entry(room.now(), "playbook.publish", &digest).with("before", before);
+                    let mut entry = entry(room.now(), "playbook.publish", &digest).with("before", before);
+                    if earlier == Advice::Withdrawn {
+                        let count = versions::withdraw_earlier(tx, &digest, room.now()).await?;
+                        entry = entry.with("withdrawn", count);
+                    }
                     record(tx, &[entry]).await?;
                     Ok(Ok(digest))
                 })
@@ -167,8 +188,8 @@ impl Respond {
     }
 
     /// Takes the last publication back. Answers with what is published then; nothing when the folder or the built-in set
-    /// takes over again.
-    pub async fn roll_back(&self) -> Changed<Option<String>> {
+    /// takes over again. `given` says what becomes of the advice of the version that goes.
+    pub async fn roll_back(&self, given: Advice) -> Changed<Option<String>> {
         let room = self.room();
         self.writer
             .act(move |tx| {
@@ -176,7 +197,15 @@ impl Respond {
                 Box::pin(async move {
                     let Some(published) = versions::published(tx).await? else { return Ok(Err(NotChanged::Nothing)) };
                     let before = versions::roll_back(tx, room.now()).await?;
-                    let entry = entry(room.now(), "playbook.rollback", &published).with("to", before.clone());
+                    let mut entry = entry(room.now(), "playbook.rollback", &published).with("to", before.clone());
+                    if given == Advice::Withdrawn {
+                        versions::withdraw(tx, &published, room.now()).await?;
+                        entry = entry.with("withdrawn", 1);
+                    }
+                    if before.is_none() {
+                        // Processes that never came to run it say again what they run.
+                        ask(tx, &room).await?;
+                    }
                     record(tx, &[entry]).await?;
                     Ok(Ok(before))
                 })
@@ -191,8 +220,7 @@ impl Respond {
             .act(move |tx| {
                 let room = room.clone();
                 Box::pin(async move {
-                    let mark = crate::id::Id::<crate::id::of::Note>::new(room.now(), &*room.random);
-                    instance::put(tx, ASKED, &mark.to_string()).await?;
+                    ask(tx, &room).await?;
                     let entry = Entry::done(room.now(), Actor::System, "playbook.reload", "playbooks".to_owned());
                     record(tx, &[entry]).await
                 })
@@ -220,6 +248,7 @@ impl Respond {
                 note: version.note,
                 kept: version.kept,
                 ran: version.ran,
+                withdrawn: version.withdrawn,
             }
         });
         Ok(listed.collect())
@@ -235,6 +264,11 @@ impl Respond {
     }
 }
 
+async fn ask(tx: &mut Tx, room: &super::Room) -> Result<()> {
+    let mark = crate::id::Id::<crate::id::of::Note>::new(room.now(), &*room.random);
+    instance::put(tx, ASKED, &mark.to_string()).await
+}
+
 fn row(kept: &Kept, now: Timestamp) -> VersionRow {
     VersionRow {
         digest: kept.digest.clone(),
@@ -243,6 +277,7 @@ fn row(kept: &Kept, now: Timestamp) -> VersionRow {
         note: kept.note.clone(),
         kept: now,
         ran: None,
+        withdrawn: None,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::guidance::{Guidance, Notice, Question};
+use crate::guidance::feedback::{Ask, Rating};
+use crate::guidance::{ChainNote, Guidance, Notice, Outlook, Question, StopPage};
 use crate::playbook::Class;
 use crate::store::requests::Wish;
 use crate::time::Timestamp;
@@ -15,6 +16,9 @@ pub struct ReportAnswer {
     pub guidance: Guidance,
     pub questions: Vec<Question>,
     pub notices: Vec<Notice>,
+    /// To be read once before the steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<StopPage>,
 }
 
 /// What opens the case again; the code is shown once.
@@ -35,11 +39,17 @@ pub struct IncidentView {
     pub title: String,
     /// One sentence that says what this may be.
     pub summary: String,
+    /// How long such a thing usually takes, and what is normal meanwhile; for routine requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub normal: Option<String>,
     /// 1 to 5.
     pub level: u8,
     /// 0 to 1, two digits.
     pub confidence: f64,
     pub alternatives: Vec<Alternative>,
+    /// What can still be saved and what not; only of incidents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlook: Option<Outlook>,
     pub place: Place,
 }
 
@@ -100,6 +110,30 @@ pub struct CaseView {
     /// Wrong codes that were tried at this case within a day.
     pub wrong_codes: u32,
     pub notices: Vec<Notice>,
+    /// After a message that says what must not be done; only in the answer to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<StopPage>,
+    /// The holder asked for a person: staff see it, and only people close the case.
+    pub asks_person: bool,
+    /// A routine request that its holder may call solved.
+    pub solvable: bool,
+    /// What the chain was last seen to say of the transfers that the case names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<ChainNote>,
+    #[serde(flatten)]
+    pub trust: TrustView,
+}
+
+/// What lets the holder tell our words from others', and what they said of us.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct TrustView {
+    /// The words that the holder chose and that stand under every message of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// What to ask about our work now.
+    pub ask: Ask,
+    #[serde(default)]
+    pub rating: Rating,
 }
 
 /// One thing that was done about a case.
@@ -160,6 +194,9 @@ pub struct MessageView {
     /// Came through the letterbox: with the link, without the code.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unproven: bool,
+    /// `CK-XXXX-XXXX-XXXX` under a message of ours, which `/check` confirms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -52,7 +52,8 @@ impl Respond {
                     let Some(incident) = incidents::get(tx, row.incident).await? else { return Ok(()) };
                     let id = Id::new(room.now(), &*room.random);
                     let key = file::data_key(&room, &incident)?;
-                    let detail = detail.map(|detail| key.seal(at("detail", &id.to_string()), detail.as_bytes(), &*room.random));
+                    let detail =
+                        detail.map(|detail| key.seal(at("detail", &id.to_string()), detail.as_bytes(), &*room.random));
                     let request = RequestRow {
                         id,
                         case,
@@ -86,14 +87,11 @@ impl Respond {
     pub async fn take_new_link(&self, case: Id<of::Case>) -> Result<Option<First>> {
         let room = self.room();
         let (token, code) = (CaseToken::new(&*room.random), Code::new(&*room.random));
-        let first = First {
-            ticket: StaffToken::new(&*room.random),
-            session: Some(StaffToken::new(&*room.random)),
-        };
+        let first = First { ticket: StaffToken::new(&*room.random), session: Some(StaffToken::new(&*room.random)) };
         let digests = first.digests();
         let link = room.keys.digests.of(Purpose::CaseLink, "token", token.reveal());
         let secret = room.keys.digests.of(Purpose::CaseCode, &case.to_string(), code.reveal());
-        let taken = self
+        let renewed = self
             .writer
             .act(move |tx| {
                 let (room, digests) = (Arc::clone(&room), digests.clone());
@@ -117,7 +115,7 @@ impl Respond {
                 })
             })
             .await?;
-        Ok(taken.then_some(first))
+        Ok(renewed.then_some(first))
     }
 }
 

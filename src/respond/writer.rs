@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
 use super::accept::{Arrival, Outcome, accept};
-use super::{Respond, Room, Running};
+use super::{Asks, Respond, Room, Running};
 use crate::store::{Db, Error, Result, Tx};
 
 /// The most that one transaction does.
@@ -230,6 +230,6 @@ impl Respond {
     pub fn new(db: Db, room: Room, storing: Storing) -> (Self, impl Future<Output = ()>) {
         let running = Arc::new(Running::new(room));
         let (writer, task) = Writer::new(db.clone(), Arc::clone(&running), storing);
-        (Self { db, running, writer }, task)
+        (Self { db, running, writer, asks: Asks::default() }, task)
     }
 }

@@ -201,6 +201,14 @@ fn lead<'a>(set: &'a Set, standings: &[Standing], facts: &stakes::Facts) -> &'a 
             .max_by(|a, b| (facts.threatens(a.2), a.0, a.1, &b.2.id).cmp(&(facts.threatens(b.2), b.0, b.1, &a.2.id)));
         return greatest.map_or_else(|| needed(set, UNKNOWN_THEFT), |(_, _, kind)| kind);
     }
+    // Several kinds may ask the same question: the answer means what the likeliest of them says it means.
+    let place = |kind: &str| standings.iter().position(|standing| standing.kind == kind).unwrap_or(usize::MAX);
+    if let Some((_, means)) = facts.meant().min_by_key(|(asking, _)| place(asking)) {
+        return set
+            .kind(means)
+            .filter(|kind| kind.class == Class::Security)
+            .unwrap_or_else(|| needed(set, UNKNOWN_THEFT));
+    }
     let routine = standings
         .iter()
         .filter(|standing| standing.class == Class::Routine && standing.acts)

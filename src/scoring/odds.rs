@@ -131,7 +131,7 @@ pub fn add_up(prior: i32, evidence: &[Evidence], anonymous_cap: i32) -> Odds {
 
     let prior = prior.clamp(-FURTHEST, FURTHEST);
     let mut lines = vec![Line::Prior { points: prior }];
-    let (mut proven, mut unproven) = (0, 0);
+    let (mut proven, mut raised, mut lowered) = (0, 0, 0);
     for group in best.chunk_by(|(a, _), (b, _)| a.group == b.group) {
         let cap = group[0].0.cap.clamp(0, FURTHEST);
         let sum = |verified: bool| {
@@ -142,14 +142,17 @@ pub fn add_up(prior: i32, evidence: &[Evidence], anonymous_cap: i32) -> Odds {
         // lower the odds of a group with signs both ways.
         let whole = (by_proof + by_word).clamp(-cap, cap);
         proven += by_proof.clamp(-cap, cap);
-        unproven += whole - by_proof.clamp(-cap, cap);
+        let said = whole - by_proof.clamp(-cap, cap);
+        raised += said.max(0);
+        lowered += said.min(0);
         lines.extend(group.iter().map(|(item, points)| line(item, *points)));
         if whole != by_proof + by_word {
             lines.push(Line::GroupCap { group: group[0].0.group.clone(), points: whole - by_proof - by_word });
         }
     }
     let limit = anonymous_cap.max(0);
-    let capped = unproven.clamp(-limit, limit);
+    // What speaks against is taken off after the cap: much said for a playbook would swallow it otherwise.
+    let (unproven, capped) = (raised + lowered, (raised.min(limit) + lowered).max(-limit));
     if capped != unproven {
         lines.push(Line::AnonymousCap { points: capped - unproven });
     }

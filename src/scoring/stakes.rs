@@ -16,6 +16,8 @@ pub struct Facts {
     /// What fired signs and answers of each playbook set, by its id.
     sets: Vec<(String, Sets)>,
     happening_now: bool,
+    /// What answers say it is, whatever the odds: the kind that asked, and the kind that is meant.
+    meant: Vec<(String, String)>,
     /// Values that are known, by bucket.
     known: Vec<Bucket>,
 }
@@ -24,6 +26,11 @@ impl Facts {
     /// Whether danger to life was seen by this playbook's own signs: people first.
     pub fn threatens(&self, kind: &Kind) -> bool {
         self.dangerous.contains(&kind.id)
+    }
+
+    /// Kinds that asked, with what the answers to them say it is: facts that contradict a routine reading of the words.
+    pub fn meant(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.meant.iter().map(|(asking, means)| (asking.as_str(), means.as_str()))
     }
 }
 
@@ -42,6 +49,13 @@ pub struct Situation {
     pub value_known: bool,
 }
 
+impl Situation {
+    /// Whether something has left, or is leaving.
+    pub fn tells_of_loss(&self) -> bool {
+        self.activity == Activity::LeavingNow || self.remaining == Remaining::None
+    }
+}
+
 /// Collects what is said of the stakes.
 pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
     let mut facts = Facts {
@@ -49,6 +63,7 @@ pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
         dangerous: Vec::new(),
         sets: Vec::new(),
         happening_now: false,
+        meant: Vec::new(),
         known: known_values(set, case.signals),
     };
     for hit in fired {
@@ -57,6 +72,7 @@ pub fn facts(set: &Set, case: &Case<'_>, fired: &[Fired]) -> Facts {
     }
     for (place, _, answer) in set.chosen(case.answers) {
         facts.note(&set.kinds[place].id, answer.sets);
+        facts.meant.extend(answer.means.clone().map(|means| (set.kinds[place].id.clone(), means)));
     }
     facts.happening_now = case.signals.iter().any(|signal| signal.facts.first("happening-now") == Some("true"));
     facts

@@ -13,6 +13,11 @@ pub enum Purpose {
     Session,
     Idempotency,
     Csrf,
+    Effort,
+    /// Check numbers under messages of ours.
+    MessageMark,
+    /// The words that the holder of a case chose.
+    CasePhrase,
 }
 
 /// The digest keys.
@@ -23,6 +28,9 @@ pub struct Digests {
     session: hmac::Key,
     idempotency: hmac::Key,
     csrf: hmac::Key,
+    effort: hmac::Key,
+    message_mark: hmac::Key,
+    case_phrase: hmac::Key,
 }
 
 impl Digests {
@@ -35,6 +43,9 @@ impl Digests {
             session: key("session"),
             idempotency: key("idempotency"),
             csrf: key("csrf"),
+            effort: key("effort"),
+            message_mark: key("message-mark"),
+            case_phrase: key("case-phrase"),
         }
     }
 
@@ -46,6 +57,9 @@ impl Digests {
             Purpose::Session => &self.session,
             Purpose::Idempotency => &self.idempotency,
             Purpose::Csrf => &self.csrf,
+            Purpose::Effort => &self.effort,
+            Purpose::MessageMark => &self.message_mark,
+            Purpose::CasePhrase => &self.case_phrase,
         }
     }
 

@@ -9,6 +9,8 @@
 //! | `case-link`, `case-code`, `session` | digests of what opens a case |
 //! | `idempotency` | digests of keys and bodies of repeated requests |
 //! | `csrf` | tokens in forms |
+//! | `effort` | challenges of the proof of work |
+//! | `message-mark`, `case-phrase` | check numbers under messages, the words of a case |
 
 mod digest;
 mod sealed;

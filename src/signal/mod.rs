@@ -3,16 +3,18 @@
 //! What a signal means for a case is `scoring`'s matter; how bytes become one is `intake`'s.
 
 mod decimal;
+mod details;
 mod facts;
 mod report;
 mod strength;
 mod vocabulary;
 
 pub use decimal::{Decimal, NotADecimal};
+pub use details::{CHAINS, DEVICES, Details, FIRST_SIGNS, TRIED_LIMIT};
 pub use facts::Facts;
-pub use report::{Asset, BadField, Contact, Reading, Report, TEXT_LIMIT, Wallet};
+pub use report::{Asset, BadField, Contact, NOT_A_TAP, Reading, Report, TEXT_LIMIT, Wallet};
 pub use strength::{PROOF, Strength};
-pub use vocabulary::{Field, FieldType, Vocabulary, nearest, raw_path};
+pub use vocabulary::{Field, FieldType, Tap, Vocabulary, nearest, raw_path};
 
 use serde::{Deserialize, Serialize};
 

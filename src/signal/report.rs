@@ -17,7 +17,10 @@ const LIST_LIMIT: usize = 20;
 #[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
+    #[serde(default)]
     pub text: String,
+    /// One of the vocabulary's taps, instead of words or beside them.
+    pub happened: Option<String>,
     pub language: Option<String>,
     pub happening_now: Option<bool>,
     pub account: Option<String>,
@@ -30,6 +33,8 @@ pub struct Report {
     pub tried: Vec<String>,
     #[serde(default)]
     pub answers: BTreeMap<String, String>,
+    /// Wants a person, not only steps.
+    pub person: Option<bool>,
 }
 
 #[derive(Clone, Deserialize, Serialize)]
@@ -75,6 +80,8 @@ pub struct Reading {
     pub contact: Contact,
     /// The account that the person names; a claim, not a proof.
     pub account: Option<String>,
+    /// They ask for a person.
+    pub asks_person: bool,
 }
 
 impl Report {
@@ -82,13 +89,26 @@ impl Report {
     pub fn read(&self, fallback: Language) -> Result<Reading, Vec<BadField>> {
         let mut reader = Reader::default();
         let text = reader.long("text", &self.text);
-        if text.trim().is_empty() && self.answers.is_empty() && self.happening_now != Some(true) {
-            reader.bad("text", "say in a few words what happened");
+        let asks_person = self.person == Some(true);
+        if text.trim().is_empty()
+            && self.answers.is_empty()
+            && self.happening_now != Some(true)
+            && self.happened.is_none()
+            && !asks_person
+        {
+            reader.bad("text", "say in a few words what happened, or name it in `happened`");
         }
         let language = self.language(&text, fallback, &mut reader);
         let mut facts = Facts::new().with("kind", "report").with("language", language.as_str());
         if !text.is_empty() {
             facts.add("text", text.clone());
+        }
+        if let Some(happened) = &self.happened {
+            if is_id(happened) {
+                facts.add("happened", happened.clone());
+            } else {
+                reader.bad("happened", NOT_A_TAP);
+            }
         }
         if let Some(now) = self.happening_now {
             facts.add("happening-now", now.to_string());
@@ -132,6 +152,7 @@ impl Report {
                 answers,
                 contact,
                 account,
+                asks_person,
             })
         } else {
             Err(reader.bad)
@@ -222,17 +243,20 @@ impl Report {
         if self.answers.len() > LIST_LIMIT {
             reader.bad("answers", "at most 20 entries");
         }
-        let word = |word: &str| {
-            !word.is_empty()
-                && word.len() <= 64
-                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        if self.answers.iter().any(|(question, choice)| !word(question) || !word(choice)) {
+        if self.answers.iter().any(|(question, choice)| !is_id(question) || !is_id(choice)) {
             reader.bad("answers", "ids of questions with ids of choices");
         }
         self.answers.clone()
     }
 }
+
+/// Whether it can be the id of a question, a choice or a tap; which ones there are, the playbooks know.
+fn is_id(word: &str) -> bool {
+    !word.is_empty() && word.len() <= 64 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// The rule of the field `happened`.
+pub const NOT_A_TAP: &str = "an id of the vocabulary's `happened`";
 
 const DOLLARS: [&str; 5] = ["USDT", "USDC", "DAI", "USD", "FDUSD"];
 

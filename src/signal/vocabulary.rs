@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::text::{Language, traditional};
+
 /// What a field's values look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -25,6 +27,29 @@ pub struct Field {
     pub about: String,
 }
 
+/// What a person can say with one tap instead of words; the id is the value of the field `happened`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tap {
+    pub id: String,
+    en: String,
+    zh: String,
+    /// Converted from `zh` when it is not written.
+    #[serde(default, rename = "zh-Hant")]
+    zh_hant: Option<String>,
+}
+
+impl Tap {
+    /// What stands on the button.
+    pub fn label(&self, language: Language) -> String {
+        match language {
+            Language::En => self.en.clone(),
+            Language::Zh => self.zh.clone(),
+            Language::ZhHant => self.zh_hant.clone().unwrap_or_else(|| traditional(&self.zh)),
+        }
+    }
+}
+
 /// `playbooks/vocabulary.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,12 +59,20 @@ pub struct Vocabulary {
     pub fields: BTreeMap<String, Field>,
     pub buckets: Vec<String>,
     pub orders: Vec<String>,
+    /// In the order of the report page; versions from before there were taps have none.
+    #[serde(default)]
+    pub happened: Vec<Tap>,
 }
 
 impl Vocabulary {
     /// Reads the vocabulary; the error names line and column.
     pub fn read(yaml: &str) -> Result<Self, serde_saphyr::Error> {
         serde_saphyr::from_str(yaml)
+    }
+
+    /// Whether a person can say this with one tap.
+    pub fn has_tap(&self, id: &str) -> bool {
+        self.happened.iter().any(|tap| tap.id == id)
     }
 
     /// What the values of a field look like; nothing when there is no such field. `raw.` and a place in the sender's body

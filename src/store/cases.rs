@@ -13,11 +13,14 @@ pub(super) const STATEMENTS: &[Sql] = &[
     RECORD_GUESS,
     GUESSES_SINCE,
     REFUSE_GUESSES,
+    SPEAK,
     SESSION_INSERT,
     SESSION_BY_DIGEST,
     SESSION_TOUCH,
     SESSION_END,
     END_SESSIONS,
+    OLD_GUESSES,
+    OLD_SESSIONS,
     END_OTHER_SESSIONS,
     REPLACE_KEYS,
     FORGET_GUESSES,
@@ -55,6 +58,8 @@ const GUESSES_SINCE: Sql = Sql::both("select count(*) as guesses from guess wher
 
 const REFUSE_GUESSES: Sql = Sql::both("update reporter_case set guesses_refused = true where id = $1");
 
+const SPEAK: Sql = Sql::both("update reporter_case set language = $2 where id = $1");
+
 const SESSION_INSERT: Sql =
     Sql::both("insert into case_session (digest, case_id, created, last_used) values ($1, $2, $3, $3)");
 
@@ -66,6 +71,16 @@ const SESSION_TOUCH: Sql = Sql::both("update case_session set last_used = $2 whe
 const SESSION_END: Sql = Sql::both("delete from case_session where digest = $1");
 
 const END_SESSIONS: Sql = Sql::both("delete from case_session where case_id = $1");
+
+// A guess has no key of its own: all of one case and moment go together.
+const OLD_GUESSES: Sql = Sql::both(
+    "delete from guess where (case_id, at) in (select case_id, at from guess where at < $1 order by at limit $2)",
+);
+
+const OLD_SESSIONS: Sql = Sql::both(
+    "delete from case_session where digest in (
+         select digest from case_session where last_used < $1 or created < $2 limit $3)",
+);
 
 const END_OTHER_SESSIONS: Sql = Sql::both("delete from case_session where case_id = $1 and digest <> $2");
 
@@ -130,6 +145,11 @@ pub async fn insert(tx: &mut Tx, case: &CaseRow) -> Result<()> {
     tx.run_exactly(1, INSERT, args).await
 }
 
+/// Keeps the language that the holder reads.
+pub async fn speak(tx: &mut Tx, case: Id<of::Case>, language: &str) -> Result<()> {
+    tx.run_exactly(1, SPEAK, args![case, language]).await
+}
+
 /// The case with this id.
 pub async fn by_id(tx: &mut Tx, id: Id<of::Case>) -> Result<Option<CaseRow>> {
     tx.maybe(BY_ID, args![id], case_row).await
@@ -163,6 +183,16 @@ pub async fn guesses_since(tx: &mut Tx, case: Id<of::Case>, since: Timestamp) ->
 /// Stops the code from opening the case.
 pub async fn refuse_guesses(tx: &mut Tx, case: Id<of::Case>) -> Result<()> {
     tx.run_exactly(1, REFUSE_GUESSES, args![case]).await
+}
+
+/// Forgets guesses made before a moment, the oldest first, `limit` at most, and says how many went.
+pub async fn forget_guesses(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(OLD_GUESSES, args![before, limit]).await
+}
+
+/// Forgets sessions last used before one moment or begun before another, `limit` at most, and says how many went.
+pub async fn forget_sessions(tx: &mut Tx, used: Timestamp, begun: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(OLD_SESSIONS, args![used, begun, limit]).await
 }
 
 /// Begins a session.

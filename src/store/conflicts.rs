@@ -7,13 +7,17 @@ use crate::time::Timestamp;
 /// The longest page.
 const PAGE: i64 = 200;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT, PAGE_AFTER];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT, PAGE_AFTER, FORGET_BEFORE];
 
 const INSERT: Sql =
     Sql::both("insert into conflict (id, endpoint, key, received, data_key, body) values ($1, $2, $3, $4, $5, $6)");
 
 const PAGE_AFTER: Sql =
     Sql::both("select id, endpoint, key, received, data_key, body from conflict where id > $1 order by id limit $2");
+
+const FORGET_BEFORE: Sql = Sql::both(
+    "delete from conflict where id in (select id from conflict where received < $1 order by received limit $2)",
+);
 
 /// An alert whose key was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +34,11 @@ pub struct ConflictRow {
 pub async fn insert(tx: &mut Tx, alert: &ConflictRow) -> Result<()> {
     let args = args![alert.id, &alert.endpoint, &alert.key, alert.received, &alert.data_key, &alert.body];
     tx.run_exactly(1, INSERT, args).await
+}
+
+/// Forgets alerts that came before a moment, the oldest first, `limit` at most, and says how many went.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(FORGET_BEFORE, args![before, limit]).await
 }
 
 /// Alerts after an id, oldest first; 200 at most.

@@ -64,7 +64,8 @@ pub struct MessageRow {
 
 /// Keeps a message.
 pub async fn insert(tx: &mut Tx, message: &MessageRow) -> Result<()> {
-    let args = args![message.id, message.incident, message.at, message.author.to_string(), &message.body, message.unproven];
+    let args =
+        args![message.id, message.incident, message.at, message.author.to_string(), &message.body, message.unproven];
     tx.run_exactly(1, INSERT, args).await
 }
 

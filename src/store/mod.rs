@@ -5,19 +5,23 @@
 
 pub mod aliases;
 pub mod answers;
+pub mod attention;
 pub mod audit;
 pub mod cases;
 pub mod conflicts;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
+pub mod feedback;
 pub mod first_views;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
+pub mod marks;
 pub mod messages;
 pub mod notes;
 pub mod observables;
+pub mod operator_notices;
 pub mod progress;
 pub mod queue;
 pub mod refusals;
@@ -37,6 +41,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
     let rooms = [
         aliases::STATEMENTS,
         answers::STATEMENTS,
+        attention::STATEMENTS,
         audit::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
@@ -44,12 +49,15 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         db::STATEMENTS,
         deliveries::STATEMENTS,
         first_views::STATEMENTS,
+        feedback::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
+        marks::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
         progress::STATEMENTS,
+        operator_notices::STATEMENTS,
         queue::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,

@@ -17,9 +17,8 @@ const INSERT: Sql = Sql::both(
      from incident where id = $2",
 );
 
-const OF_INCIDENT: Sql = Sql::both(
-    "select at, what from progress where incident = $1 order by at desc, id desc limit $2",
-);
+const OF_INCIDENT: Sql =
+    Sql::both("select at, what from progress where incident = $1 order by at desc, id desc limit $2");
 
 const SERVED_SINCE: Sql = Sql::both(
     "select count(*) as served from (
@@ -39,7 +38,7 @@ const MARK: Sql = Sql::both(
     "select incident.version, incident.state,
             (select count(*) from message where message.incident = incident.id) as messages,
             (select count(*) from progress where progress.incident = incident.id) as done,
-            (select coalesce(max(at), 0) from step_word where step_word.incident = incident.id) as ticked,
+            (select coalesce(max(at), 0) from step_said where step_said.incident = incident.id) as ticked,
             (select count(*) from case_request where case_request.case_id = reporter_case.id) as asked,
             (select count(*) from case_request where case_request.case_id = reporter_case.id and decided is not null)
                 as decided,

@@ -48,21 +48,32 @@ const WITH_IDS: Sql = Sql::forked(
      from signal where id = any (array(select json_array_elements_text($1::json))) order by incident, at, id",
 );
 
+// The latest of each subject, so that a flood on one leaves the others theirs.
 const PAST: Sql = Sql::forked(
     "select incident.subject as subject, incident.data_key as data_key, signal.id as id, signal.incident as incident,
             signal.endpoint as endpoint, signal.kind as kind, signal.at as at, signal.received as received,
             signal.reliability as reliability, signal.verified as verified, signal.body as body
      from incident join signal on signal.incident = incident.id
-     where incident.subject in (select value from json_each($1)) and incident.state = 'closed'
-       and incident.closed >= $2 and signal.at >= $2
-     order by signal.at desc, signal.id desc limit $3",
+     where signal.id in (select id from (
+         select signal.id as id, row_number() over (partition by incident.subject
+                                                    order by signal.at desc, signal.id desc) as place
+         from incident join signal on signal.incident = incident.id
+         where incident.subject in (select value from json_each($1)) and incident.state = 'closed'
+           and incident.closed between $2 and $3 and incident.id <> $4 and signal.at >= $2) as latest
+       where place <= $5)
+     order by signal.at desc, signal.id desc",
     "select incident.subject as subject, incident.data_key as data_key, signal.id as id, signal.incident as incident,
             signal.endpoint as endpoint, signal.kind as kind, signal.at as at, signal.received as received,
             signal.reliability as reliability, signal.verified as verified, signal.body as body
      from incident join signal on signal.incident = incident.id
-     where incident.subject = any (array(select json_array_elements_text($1::json))) and incident.state = 'closed'
-       and incident.closed >= $2 and signal.at >= $2
-     order by signal.at desc, signal.id desc limit $3",
+     where signal.id in (select id from (
+         select signal.id as id, row_number() over (partition by incident.subject
+                                                    order by signal.at desc, signal.id desc) as place
+         from incident join signal on signal.incident = incident.id
+         where incident.subject = any (array(select json_array_elements_text($1::json))) and incident.state = 'closed'
+           and incident.closed between $2 and $3 and incident.id <> $4 and signal.at >= $2) as latest
+       where place <= $5)
+     order by signal.at desc, signal.id desc",
 );
 
 /// A signal as it is kept; `body` is sealed under its incident's data key.
@@ -128,9 +139,24 @@ pub struct PastSignal {
     pub signal: SignalRow,
 }
 
-/// What was seen of subjects since a moment in incidents that were closed since, the latest first, `most` at most.
-pub async fn past(tx: &mut Tx, subjects: &[String], since: Timestamp, most: i64) -> Result<Vec<PastSignal>> {
-    tx.all(PAST, args![rows("signal", subjects)?, since, most], |row: &Row| {
+/// Which signals of closed incidents are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Past {
+    /// Nothing that happened, and no incident that was closed, before this moment.
+    pub since: Timestamp,
+    /// No incident that was closed after this one.
+    pub until: Timestamp,
+    /// An incident whose own signals are left out.
+    pub except: Option<Id<of::Incident>>,
+    /// The most of one subject.
+    pub most: i64,
+}
+
+/// What was seen of subjects in incidents that are closed, the latest first.
+pub async fn past(tx: &mut Tx, subjects: &[String], asked: Past) -> Result<Vec<PastSignal>> {
+    let except = asked.except.map(|id| id.to_string()).unwrap_or_default();
+    let args = args![rows("signal", subjects)?, asked.since, asked.until, except, asked.most];
+    tx.all(PAST, args, |row: &Row| {
         Ok(PastSignal { subject: row.get("subject")?, data_key: row.get("data_key")?, signal: signal_row(row)? })
     })
     .await

@@ -1,25 +1,26 @@
-//! How far people are with the steps they were given; the last word on a step stands.
+//! How far people are with the steps they were given: every word on a step stays, the last one on it stands.
 
 use super::db::{Result, Row, Sql, Tx, args};
 pub use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[PUT, OF_INCIDENT];
+pub(super) const STATEMENTS: &[Sql] = &[SAY, OF_INCIDENT];
 
-const PUT: Sql = Sql::both(
-    "insert into step_word (incident, step, state, at, person, reason) values ($1, $2, $3, $4, $5, $6)
-     on conflict (incident, step) do update set state = excluded.state, at = excluded.at, person = excluded.person,
-         reason = excluded.reason",
+const SAY: Sql = Sql::both(
+    "insert into step_said (incident, number, step, kind, state, at, person, reason)
+     values ($1, (select coalesce(max(number), 0) + 1 from step_said where incident = $1), $2, $3, $4, $5, $6, $7)",
 );
 
 const OF_INCIDENT: Sql =
-    Sql::both("select step, state, at, person, reason from step_word where incident = $1 order by at, step");
+    Sql::both("select step, kind, state, at, person, reason from step_said where incident = $1 order by number");
 
-/// One step and how far it is.
+/// One word on a step and how far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     pub step: String,
+    /// The playbook whose step it is.
+    pub kind: Option<String>,
     pub state: StepState,
     pub at: Timestamp,
     /// The member of staff whose word it is; nothing for the person's own.
@@ -28,18 +29,19 @@ pub struct Step {
     pub reason: Option<Vec<u8>>,
 }
 
-/// Keeps the state of a step in place of an earlier one.
-pub async fn put(tx: &mut Tx, incident: Id<of::Incident>, step: &Step) -> Result<()> {
-    let word =
-        args![incident, &step.step, step.state.as_str(), step.at, step.person.as_deref(), step.reason.as_deref()];
-    tx.run_exactly(1, PUT, word).await
+/// Adds a word on a step. [`Conflict`](super::Error::Conflict) when another node says something at the same time.
+pub async fn say(tx: &mut Tx, incident: Id<of::Incident>, step: &Step) -> Result<()> {
+    let (kind, person) = (step.kind.as_deref(), step.person.as_deref());
+    let word = args![incident, &step.step, kind, step.state.as_str(), step.at, person, step.reason.as_deref()];
+    tx.run_exactly(1, SAY, word).await
 }
 
-/// The steps of an incident that anyone has said something about, oldest word first.
+/// Every word on the steps of an incident, the oldest first.
 pub async fn of_incident(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Vec<Step>> {
     tx.all(OF_INCIDENT, args![incident], |row: &Row| {
         Ok(Step {
             step: row.get("step")?,
+            kind: row.maybe("kind")?,
             state: row.parse("state")?,
             at: row.get("at")?,
             person: row.maybe("person")?,

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 /// The longest page.
 const PAGE: i64 = 200;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT, PAGE_AFTER, COUNT];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT, PAGE_AFTER, COUNT, FORGET_BEFORE];
 
 const INSERT: Sql =
     Sql::both("insert into unmapped (id, endpoint, received, reason, data_key, body) values ($1, $2, $3, $4, $5, $6)");
@@ -16,6 +16,10 @@ const PAGE_AFTER: Sql =
     Sql::both("select id, endpoint, received, reason, data_key, body from unmapped where id > $1 order by id limit $2");
 
 const COUNT: Sql = Sql::both("select count(*) as alerts from unmapped");
+
+const FORGET_BEFORE: Sql = Sql::both(
+    "delete from unmapped where id in (select id from unmapped where received < $1 order by received limit $2)",
+);
 
 /// An alert as it came; `reason` is our own word for why it was not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +36,11 @@ pub struct UnmappedRow {
 pub async fn insert(tx: &mut Tx, alert: &UnmappedRow) -> Result<()> {
     let args = args![alert.id, &alert.endpoint, alert.received, &alert.reason, &alert.data_key, &alert.body];
     tx.run_exactly(1, INSERT, args).await
+}
+
+/// Forgets alerts that came before a moment, the oldest first, `limit` at most, and says how many went.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(FORGET_BEFORE, args![before, limit]).await
 }
 
 /// Alerts after an id, oldest first; 200 at most.

@@ -10,36 +10,58 @@ use super::db::{Error, Result, Row, Sql, Tx, args};
 use crate::playbook::Files;
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[KEEP, RAN, FILES, LIST, BY_PREFIX, PUBLISHED, LAST_RAN, RETIRE, PUBLISH, PUSH, UNDO, STANDING, PUBLICATIONS];
+pub(super) const STATEMENTS: &[Sql] = &[
+    KEEP,
+    RAN,
+    FILES,
+    LIST,
+    BY_PREFIX,
+    PUBLISHED,
+    LAST_RAN,
+    RETIRE,
+    PUBLISH,
+    PUSH,
+    UNDO,
+    STANDING,
+    PUBLICATIONS,
+    BEFORE,
+    WITHDRAW,
+    WITHDRAW_EARLIER,
+    WITHDRAWN,
+];
 
 const KEEP: Sql = Sql::both(
-    "insert into playbook_version (digest, origin, note, kept, files) values ($1, $2, $3, $4, $5)
+    "insert into playbook_version (digest, origin, note, kept, files, weights) values ($1, $2, $3, $4, $5, $6)
      on conflict (digest) do nothing",
 );
 
 const RAN: Sql = Sql::both("update playbook_version set ran = $2 where digest = $1");
 
-const FILES: Sql = Sql::both("select files from playbook_version where digest = $1");
+const FILES: Sql = Sql::both("select files, weights from playbook_version where digest = $1");
 
 const LIST: Sql = Sql::both(
-    "select digest, state, origin, note, kept, ran from playbook_version order by kept desc, digest limit 1000",
+    "select digest, state, origin, note, kept, ran, withdrawn from playbook_version order by kept desc, digest limit 1000",
 );
 
 const BY_PREFIX: Sql = Sql::both(
-    "select digest, state, origin, note, kept, ran from playbook_version
+    "select digest, state, origin, note, kept, ran, withdrawn from playbook_version
      where substr(digest, 1, length($1)) = $1 order by digest limit 9",
 );
 
 const PUBLISHED: Sql = Sql::both("select digest from playbook_version where state = 'published'");
 
-const LAST_RAN: Sql =
-    Sql::both("select digest from playbook_version where ran is not null order by ran desc, digest limit 1");
+// After a rollback to nothing no process has begun to run anything yet: what ran before it says nothing.
+const LAST_RAN: Sql = Sql::both(
+    "select digest from playbook_version
+     where ran is not null and ran >= (select coalesce(max(undone), 0) from playbook_publication)
+     order by ran desc, digest limit 1",
+);
 
 const RETIRE: Sql = Sql::both("update playbook_version set state = 'retired' where state = 'published'");
 
-const PUBLISH: Sql =
-    Sql::both("update playbook_version set state = 'published' where digest = $1 and state <> 'published'");
+const PUBLISH: Sql = Sql::both(
+    "update playbook_version set state = 'published', withdrawn = null where digest = $1 and state <> 'published'",
+);
 
 const PUSH: Sql = Sql::both(
     "insert into playbook_publication (number, digest, at)
@@ -53,6 +75,18 @@ const UNDO: Sql = Sql::both(
 
 const STANDING: Sql =
     Sql::both("select digest from playbook_publication where undone is null order by number desc limit 1");
+
+const BEFORE: Sql =
+    Sql::both("select digest from playbook_publication where undone is null order by number desc limit 1 offset 1");
+
+const WITHDRAW: Sql = Sql::both("update playbook_version set withdrawn = $2 where digest = $1");
+
+const WITHDRAW_EARLIER: Sql = Sql::both(
+    "update playbook_version set withdrawn = $2
+     where digest <> $1 and withdrawn is null and (ran is not null or state <> 'draft')",
+);
+
+const WITHDRAWN: Sql = Sql::both("select digest from playbook_version where withdrawn is not null order by digest");
 
 const PUBLICATIONS: Sql = Sql::both("select digest, max(at) as at from playbook_publication group by digest");
 
@@ -114,6 +148,8 @@ pub struct VersionRow {
     pub kept: Timestamp,
     /// When a process last began to run it.
     pub ran: Option<Timestamp>,
+    /// When its advice was taken back.
+    pub withdrawn: Option<Timestamp>,
 }
 
 fn version_row(row: &Row) -> Result<VersionRow> {
@@ -124,12 +160,15 @@ fn version_row(row: &Row) -> Result<VersionRow> {
         note: row.maybe("note")?,
         kept: row.get("kept")?,
         ran: row.maybe("ran")?,
+        withdrawn: row.maybe("withdrawn")?,
     })
 }
 
 /// Keeps a version as a draft and says whether it was new; one that is there stays as it is.
-pub async fn keep(tx: &mut Tx, version: &VersionRow, files: &[u8]) -> Result<bool> {
-    let args = args![&version.digest, version.origin.as_str(), version.note.as_deref(), version.kept, files];
+pub async fn keep(tx: &mut Tx, version: &VersionRow, packed: &Packed) -> Result<bool> {
+    let origin = version.origin.as_str();
+    let (files, weights) = (packed.files.as_slice(), packed.weights.as_deref());
+    let args = args![&version.digest, origin, version.note.as_deref(), version.kept, files, weights];
     Ok(tx.run(KEEP, args).await? == 1)
 }
 
@@ -138,12 +177,30 @@ pub async fn ran(tx: &mut Tx, digest: &str, now: Timestamp) -> Result<bool> {
     Ok(tx.run(RAN, args![digest, now]).await? == 1)
 }
 
-/// The files of a version.
-pub async fn files(tx: &mut Tx, digest: &str) -> Result<Option<Files>> {
-    let packed: Option<Vec<u8>> = tx.maybe(FILES, args![digest], |row| row.get("files")).await?;
-    packed
-        .map(|packed| unpacked(&packed).ok_or(Error::Corrupt { table: "playbook_version", column: "files" }))
-        .transpose()
+/// What a version was compiled from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    pub files: Files,
+    /// Weights of the learned sign, where they were not the program's own.
+    pub weights: Option<Vec<u8>>,
+}
+
+/// [`Content`] as it is kept.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    files: Vec<u8>,
+    weights: Option<Vec<u8>>,
+}
+
+/// What a version was compiled from.
+pub async fn content(tx: &mut Tx, digest: &str) -> Result<Option<Content>> {
+    let packed =
+        tx.maybe(FILES, args![digest], |row| Ok(Packed { files: row.get("files")?, weights: row.maybe("weights")? }));
+    let Some(packed) = packed.await? else { return Ok(None) };
+    let corrupt = |column| Error::Corrupt { table: "playbook_version", column };
+    let files = inflated(&packed.files).and_then(|text| serde_json::from_slice(&text).ok());
+    let weights = packed.weights.map(|weights| inflated(&weights).ok_or(corrupt("weights"))).transpose()?;
+    Ok(Some(Content { files: files.ok_or(corrupt("files"))?, weights }))
 }
 
 /// Every version, the newest first; 1,000 at most.
@@ -189,22 +246,46 @@ pub async fn roll_back(tx: &mut Tx, now: Timestamp) -> Result<Option<String>> {
     Ok(before)
 }
 
+/// What a rollback would publish again.
+pub async fn before(tx: &mut Tx) -> Result<Option<String>> {
+    tx.maybe(BEFORE, args![], |row| row.get("digest")).await
+}
+
+/// Takes the advice of a version back.
+pub async fn withdraw(tx: &mut Tx, digest: &str, now: Timestamp) -> Result<()> {
+    tx.run(WITHDRAW, args![digest, now]).await.map(drop)
+}
+
+/// Takes back the advice of every version but this one that ran or was published; says how many there were.
+pub async fn withdraw_earlier(tx: &mut Tx, digest: &str, now: Timestamp) -> Result<u64> {
+    tx.run(WITHDRAW_EARLIER, args![digest, now]).await
+}
+
+/// The versions whose advice was taken back.
+pub async fn withdrawn(tx: &mut Tx) -> Result<Vec<String>> {
+    tx.all(WITHDRAWN, args![], |row| row.get("digest")).await
+}
+
 /// When each version that ever was published last was.
 pub async fn publications(tx: &mut Tx) -> Result<Vec<(String, Timestamp)>> {
     tx.all(PUBLICATIONS, args![], |row| Ok((row.get("digest")?, row.get("at")?))).await
 }
 
-/// Files as they are kept: the quickest compression makes a quarter of them.
-pub fn packed(files: &Files) -> Vec<u8> {
-    let text = serde_json::to_vec(files).expect("texts by name are plain data");
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(&text).and_then(|()| encoder.finish()).expect("memory takes everything")
+/// A version as it is kept: the quickest compression makes a quarter of its files.
+pub fn packed(content: &Content) -> Packed {
+    let text = serde_json::to_vec(&content.files).expect("texts by name are plain data");
+    Packed { files: deflated(&text), weights: content.weights.as_deref().map(deflated) }
 }
 
-fn unpacked(packed: &[u8]) -> Option<Files> {
-    let mut text = Vec::new();
-    ZlibDecoder::new(packed).read_to_end(&mut text).ok()?;
-    serde_json::from_slice(&text).ok()
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes everything")
+}
+
+fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ZlibDecoder::new(packed).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -215,10 +296,11 @@ mod tests {
     fn packed_files_come_out_as_they_went_in_and_damage_is_noticed() {
         let files: Files =
             [("a.yaml".to_owned(), "助记词: é\n".repeat(500)), ("b.yaml".to_owned(), String::new())].into();
-        let packed = packed(&files);
+        let text = serde_json::to_vec(&files).unwrap();
+        let packed = packed(&Content { files, weights: None }).files;
         assert!(packed.len() < 500);
-        assert_eq!(unpacked(&packed), Some(files));
-        assert_eq!(unpacked(&packed[..packed.len() - 1]), None);
-        assert_eq!(unpacked(b"not deflated"), None);
+        assert_eq!(inflated(&packed), Some(text));
+        assert_eq!(inflated(&packed[..packed.len() - 1]), None);
+        assert_eq!(inflated(b"not deflated"), None);
     }
 }

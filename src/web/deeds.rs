@@ -58,7 +58,13 @@ pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<Stri
             let state = state
                 .parse()
                 .map_err(|_| Problem::unprocessable().field("state", "open, done, cannot, not-sure, waived"))?;
-            (incidents::tick(sent.required("step")?, state, sent.one("reason")?)?, None)
+            let mut maybe = |name: &'static str| -> Result<Option<i64>, Problem> {
+                let whole =
+                    |text: String| text.parse().map_err(|_| Problem::unprocessable().field(name, "a whole number"));
+                sent.one(name)?.map(whole).transpose()
+            };
+            let seen = (maybe("fence")?, maybe("version")?);
+            (incidents::tick((sent.required("step")?, state, sent.one("reason")?), seen)?, None)
         }
         Post::Verdict => {
             let verdict = sent.required("verdict")?.parse().map_err(|_| {

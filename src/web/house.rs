@@ -4,8 +4,13 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::board::Board;
+use super::drafts::Drafts;
 use super::limits::{Limit, Quota};
+use super::pace::Pace;
 use super::sessions::Sessions;
+use crate::access::Apps;
+use crate::guidance::official::Official;
 use crate::intake::Endpoints;
 use crate::respond::Respond;
 use crate::text::Language;
@@ -19,9 +24,18 @@ pub struct House {
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
+    /// Whose signed links open the report page.
+    pub apps: Apps,
     /// For /.well-known/security.txt; empty for none.
     pub security_contact: String,
+    /// Where the operator can really be found.
+    pub official: Official,
+    /// What the operator announces.
+    pub board: Board,
+    pub security_policy: String,
     pub sessions: Sessions,
+    pub drafts: Drafts,
+    pub pace: Pace,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
 }
@@ -32,18 +46,29 @@ pub struct Plan {
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
+    pub apps: Apps,
     pub security_contact: String,
+    pub official: Official,
+    pub board: Board,
+    pub security_policy: String,
     pub is_set_up: bool,
 }
 
 impl House {
     pub fn new(plan: Plan) -> Shared {
+        let room = plan.respond.room();
         Arc::new(Self {
+            drafts: Drafts::new(&room.keys, &*room.random),
+            pace: Pace::default(),
             respond: plan.respond,
             endpoints: plan.endpoints,
             limits: plan.limits,
             brand: plan.brand,
+            apps: plan.apps,
             security_contact: plan.security_contact,
+            official: plan.official,
+            board: plan.board,
+            security_policy: plan.security_policy,
             sessions: Sessions::default(),
             set_up: AtomicBool::new(plan.is_set_up),
         })
@@ -57,6 +82,12 @@ impl House {
         self.set_up.store(true, Ordering::Relaxed);
     }
 
+    /// Looks again at what is announced.
+    pub async fn look_at_board(&self) -> crate::store::Result<()> {
+        self.board.put_up(self.respond.announced().await?);
+        Ok(())
+    }
+
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.respond.room().clock)
     }
@@ -66,6 +97,12 @@ impl House {
 pub struct Limits {
     /// Reports by client prefix.
     pub reports: Limit,
+    /// Reports of all clients together; above it each is asked for a proof of work.
+    pub rush: Limit,
+    /// Reports over the other limits and without proof, by client prefix: the slower lane.
+    pub slow_reports: Limit,
+    /// Drafts by client prefix.
+    pub drafts: Limit,
     /// Tries to open a case by client prefix.
     pub codes: Limit,
     /// Deliveries by endpoint.
@@ -76,16 +113,36 @@ pub struct Limits {
     pub deeds: Limit,
     /// Calls with link and code, by client prefix.
     pub case_calls: Limit,
+    /// Questions whether something is ours, by client prefix; as often as tries to open a case.
+    pub checks: Limit,
+    /// Feedback without a case, by client prefix; as often as reports.
+    pub feedback: Limit,
 }
 
 impl Limits {
     /// Forgets who has their whole burst again.
     pub fn sweep(&self) {
-        for limit in [&self.reports, &self.codes, &self.alerts, &self.staff, &self.deeds, &self.case_calls] {
+        for limit in [
+            &self.reports,
+            &self.slow_reports,
+            &self.drafts,
+            &self.codes,
+            &self.alerts,
+            &self.staff,
+            &self.deeds,
+            &self.case_calls,
+            &self.checks,
+            &self.feedback,
+        ] {
             limit.sweep();
         }
     }
 }
+
+/// The slower lane ends for a client that fills it: enough for a large house behind one address.
+const SLOW: Rate = Rate { burst: 30, per: Span::from_seconds(20) };
+/// A draft every few seconds of writing.
+const DRAFTS: Rate = Rate { burst: 60, per: Span::from_seconds(3) };
 
 /// So many at once, then one each `per`.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +152,7 @@ pub struct Rate {
 }
 
 impl Limits {
-    pub fn new([reports, codes, alerts, staff, deeds, case_calls]: [Rate; 6], clock: &Arc<dyn Clock>) -> Self {
+    pub fn new([reports, rush, codes, alerts, staff, deeds, case_calls]: [Rate; 7], clock: &Arc<dyn Clock>) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
@@ -106,11 +163,16 @@ impl Limits {
         };
         Self {
             reports: limit(reports),
+            rush: limit(rush),
+            slow_reports: limit(SLOW),
+            drafts: limit(DRAFTS),
             codes: limit(codes),
             alerts: limit(alerts),
             staff: limit(staff),
             deeds: limit(deeds),
             case_calls: limit(case_calls),
+            checks: limit(codes),
+            feedback: limit(reports),
         }
     }
 }

@@ -3,17 +3,20 @@
 //! `routes` lists every route with its permission. `door` and the layers beside it know nothing of Holdfast's business.
 
 pub mod api;
+pub mod board;
 pub mod body;
 pub mod client;
 mod cookies;
 mod deeds;
 pub mod door;
+pub mod drafts;
 mod evidence;
 pub mod guard;
 pub mod headers;
 pub mod house;
 pub mod limits;
 mod openapi;
+pub mod pace;
 pub mod pages;
 pub mod person;
 pub mod problem;

@@ -37,7 +37,7 @@ pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
 }
 
 fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
-    Frame { language, nonce: nonce.as_str(), path_for_language_switch: "", brand: &house.brand }
+    Frame { language, nonce: nonce.as_str(), path_for_language_switch: "", brand: &house.brand, board: None }
 }
 
 /// The language of the console: `?lang=`, else what the browser asks for.

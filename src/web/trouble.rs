@@ -7,13 +7,17 @@ use axum::http::HeaderValue;
 use super::pages::layout::Frame;
 use super::pages::{actions, problem};
 use super::problem::Page;
-use crate::text::Language;
 
 /// How a problem looks to a person with a browser.
 pub fn problem_page(brand: String) -> Page {
     Arc::new(move |shown| {
-        let language = shown.language.parse().unwrap_or(Language::En);
-        let frame = Frame { language, nonce: shown.nonce, path_for_language_switch: actions::HOME, brand: &brand };
+        let frame = Frame {
+            language: shown.language,
+            nonce: shown.nonce,
+            path_for_language_switch: actions::HOME,
+            brand: &brand,
+            board: None,
+        };
         let trouble = trouble(shown.status, shown.id);
         let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed: None };
         (problem::page(&page).into_string(), HeaderValue::from_static("text/html; charset=utf-8"))

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 /// Rooms by floor, lowest first.
 const FLOORS: [&[&str]; 7] = [
     &["id", "time", "draw", "text", "phrase", "signal"],
-    &["playbook", "scoring"],
-    &["incident", "queue", "guidance", "containment", "access", "audit", "seal"],
+    &["transfer", "playbook", "scoring"],
+    &["incident", "attention", "queue", "guidance", "containment", "access", "audit", "seal"],
     &["store"],
     &["respond"],
-    &["intake", "outbox", "web"],
+    &["intake", "outbox", "web", "chain"],
     &["main", "lib", "cli", "config", "app", "tasks", "telemetry", "metrics", "master_key", "outside"],
 ];
 

@@ -7,15 +7,19 @@ mod cases;
 #[cfg(feature = "testing")]
 mod crash;
 mod door;
+mod embedding;
 mod floors;
 mod openapi;
+mod output;
 #[cfg(feature = "testing")]
 mod planted;
 #[cfg(feature = "testing")]
 mod playbooks;
 mod reports;
+mod routine;
 mod sigma;
 mod sources;
 mod staff;
 mod store;
 mod support;
+mod trust;

@@ -136,7 +136,12 @@ fn arrivals(respond: &Respond) -> Vec<Arrival> {
             let Some(example) = kind.examples.get(turn) else { continue };
             let report = example.report.as_ref().and_then(|body| serde_json::from_value::<Report>(body.clone()).ok());
             if let Some(reading) = report.and_then(|report| report.read(Language::En).ok()) {
-                arrivals.push(Arrival::Report(ReportArrival { reading, repeat: None }));
+                arrivals.push(Arrival::Report(ReportArrival {
+                    reading,
+                    repeat: None,
+                    shown: None,
+                    set_back: Span::ZERO,
+                }));
             } else if let Some(facts) = example.alert.as_ref().and_then(examples::facts) {
                 let key = format!("{}-{turn}", kind.id);
                 let candidates = vec![Candidate { space: "identity", field: "account".to_owned(), value: key.clone() }];
@@ -160,6 +165,9 @@ fn arrivals(respond: &Respond) -> Vec<Arrival> {
         }
     }
     let quiet = QUIET.iter().filter_map(|body| serde_json::from_str::<Report>(body).ok()?.read(Language::En).ok());
-    arrivals.extend(quiet.map(|reading| Arrival::Report(ReportArrival { reading, repeat: None })));
+    arrivals
+        .extend(quiet.map(|reading| {
+            Arrival::Report(ReportArrival { reading, repeat: None, shown: None, set_back: Span::ZERO })
+        }));
     arrivals
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
-use super::open;
+use super::{Missing, open};
 use crate::app::{self, reload};
 use crate::config::Config;
 use crate::playbook::examples;
@@ -117,7 +117,7 @@ async fn memory(config: &Config, findings: &mut Findings) {
             format!("{}: others can look into the data folder; run chmod 700 on it", config.data.display()),
         );
     }
-    match open(config).await {
+    match open(config, Missing::Refused).await {
         Ok((respond, _tasks)) => {
             if let Err(error) = published(&respond, findings).await {
                 findings.add(Weight::Broken, format!("the playbooks in the database: {error:#}"));

@@ -3,6 +3,8 @@
 
 mod demo;
 mod doctor;
+mod embed;
+mod notice;
 mod replay;
 mod serve;
 mod token;
@@ -35,6 +37,8 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Demo(arguments) => wait(demo::run(arguments)),
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
+        Remaining::Embed(command) => embed::run(*command),
+        Remaining::Notice(command) => wait(notice::run(command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();
@@ -42,7 +46,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Remaining::Migrate(arguments) => wait(async move {
-            let (respond, _) = open(&settings(&arguments.into())?).await?;
+            let (respond, _) = open(&settings(&arguments.into())?, Missing::Made).await?;
             writeln!(std::io::stdout(), "the schema is at version {}", respond.db.schema_version().await?)?;
             Ok(ExitCode::SUCCESS)
         }),
@@ -65,12 +69,21 @@ fn settings(arguments: &ServeArguments) -> anyhow::Result<Config> {
     Config::read(arguments.config.as_deref(), &overrides)
 }
 
+/// What becomes of a house that is not there yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    /// It is made: database, master key, folder.
+    Made,
+    /// The command has nothing to do with an empty house, so the place is most likely mistyped.
+    Refused,
+}
+
 /// Opens the house beneath its doors for one command, and closes it.
 async fn with(
-    store: StoreArguments,
+    (store, missing): (StoreArguments, Missing),
     command: impl AsyncFnOnce(&Respond) -> anyhow::Result<ExitCode>,
 ) -> anyhow::Result<ExitCode> {
-    let (respond, tasks) = open(&settings(&store.into())?).await?;
+    let (respond, tasks) = open(&settings(&store.into())?, missing).await?;
     let outcome = command(&respond).await;
     let db = respond.db.clone();
     drop(respond);
@@ -81,7 +94,13 @@ async fn with(
 }
 
 /// Opens the house beneath its doors, for one command. The writer's task is spawned and ends with the last `Respond`.
-async fn open(config: &Config) -> anyhow::Result<(Respond, crate::tasks::Tasks)> {
+async fn open(config: &Config, missing: Missing) -> anyhow::Result<(Respond, crate::tasks::Tasks)> {
+    if missing == Missing::Refused && config.database.is_empty() && !config.data.join("holdfast.db").is_file() {
+        anyhow::bail!(
+            "{}: there is no database in this folder; `holdfast serve` or `holdfast migrate` makes one",
+            config.data.display()
+        );
+    }
     telemetry::begin(&config.log)?;
     let tasks = crate::tasks::Tasks::new(tokio_util::sync::CancellationToken::new());
     let (respond, _, writer) =

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::versions::checked;
 use crate::app::reload::{kept, short};
+use crate::config::Config;
 use crate::playbook::{Class, Set};
 use crate::respond::versions;
 use crate::respond::{Move, Replay, Respond, Side};
@@ -18,8 +19,12 @@ use crate::time::Span;
 const ROWS: usize = 25;
 
 /// Replays and prints.
-pub async fn run(respond: &Respond, (set, since, json): (&str, Span, bool)) -> anyhow::Result<ExitCode> {
-    let Some(draft) = other(respond, set).await? else { return Ok(ExitCode::from(1)) };
+pub async fn run(
+    respond: &Respond,
+    config: &Config,
+    (set, since, json): (&str, Span, bool),
+) -> anyhow::Result<ExitCode> {
+    let Some(draft) = other(respond, config, set).await? else { return Ok(ExitCode::from(1)) };
     let since = Some(respond.room().now().minus(since));
     let total = respond.arrived_since(since).await?;
     let bar = ProgressBar::new(u64::try_from(total).unwrap_or(0))
@@ -37,10 +42,10 @@ pub async fn run(respond: &Respond, (set, since, json): (&str, Span, bool)) -> a
 }
 
 /// The set of a folder, whose examples must come out, or of a kept version.
-async fn other(respond: &Respond, set: &str) -> anyhow::Result<Option<Arc<Set>>> {
+async fn other(respond: &Respond, config: &Config, set: &str) -> anyhow::Result<Option<Arc<Set>>> {
     let directory = Path::new(set);
     if directory.is_dir() {
-        return Ok(checked(directory)?.map(|(set, _)| Arc::new(set)));
+        return Ok(checked(directory, config)?.map(|(set, _)| Arc::new(set)));
     }
     let digest = versions::find(&respond.db, set).await??;
     Ok(Some(kept(&respond.db, &digest).await?.set))

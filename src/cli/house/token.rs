@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::with;
+use super::{Missing, with};
 use crate::access::Scopes;
 use crate::cli::TokenCommand;
 use crate::respond::{NewToken, Respond};
@@ -18,7 +18,8 @@ pub async fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
         TokenCommand::List { store } => (store, What::List),
         TokenCommand::Revoke { id, store } => (store, What::Revoke(id)),
     };
-    with(store, async |respond| act(respond, what).await).await
+    let missing = if matches!(what, What::Create { .. }) { Missing::Made } else { Missing::Refused };
+    with((store, missing), async |respond| act(respond, what).await).await
 }
 
 enum What {

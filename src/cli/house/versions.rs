@@ -6,34 +6,49 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::{replay, with};
-use crate::app::reload::{kept, short};
+use super::{Missing, replay, settings, with};
+use crate::app::reload::{folder, kept, maps, short};
 use crate::cli::{self, VersionCommand};
-use crate::playbook::{Files, Set, compile, examples};
+use crate::config::Config;
+use crate::playbook::{Set, compile_weighed, examples};
 use crate::respond::Respond;
-use crate::respond::versions::{self, Kept, Origin, Version};
+use crate::respond::versions::{self, Advice, Content, Kept, Origin, Version};
 
 /// Runs a command about versions.
 pub async fn run(command: VersionCommand) -> anyhow::Result<ExitCode> {
     match command {
         VersionCommand::Draft { directory, note, store } => {
-            let Some((set, files)) = checked(&directory)? else { return Ok(ExitCode::from(1)) };
+            let Some((set, content)) = checked(&directory, &settings(&store.clone().into())?)? else {
+                return Ok(ExitCode::from(1));
+            };
             let note = note.map(|note| crate::text::clean_name(&note, 200)).transpose()?;
-            let kept = Kept { digest: set.digest, files, origin: Origin::Command, note };
-            with(store, async |respond| draft(respond, kept).await).await
+            let kept = Kept { digest: set.digest, content, origin: Origin::Command, note };
+            with((store, Missing::Refused), async |respond| draft(respond, kept).await).await
         }
-        VersionCommand::Versions { json, store } => with(store, async |respond| list(respond, json).await).await,
-        VersionCommand::Publish { digest, store } => with(store, async |respond| publish(respond, &digest).await).await,
-        VersionCommand::Rollback { store } => with(store, rollback).await,
+        VersionCommand::Versions { json, store } => {
+            with((store, Missing::Refused), async |respond| list(respond, json).await).await
+        }
+        VersionCommand::Publish { digest, withdraw_earlier, store } => {
+            let config = settings(&store.clone().into())?;
+            let earlier = if withdraw_earlier { Advice::Withdrawn } else { Advice::Stands };
+            with((store, Missing::Refused), async |respond| publish(respond, &config, (&digest, earlier)).await).await
+        }
+        VersionCommand::Rollback { keep_advice, store } => {
+            let config = settings(&store.clone().into())?;
+            let given = if keep_advice { Advice::Stands } else { Advice::Withdrawn };
+            with((store, Missing::Refused), async |respond| rollback(respond, &config, given).await).await
+        }
         VersionCommand::Reload { store } => {
-            with(store, async |respond| {
+            with((store, Missing::Refused), async |respond| {
                 respond.ask_to_reload().await?;
                 say("every running process reads its playbooks again within seconds")
             })
             .await
         }
         VersionCommand::Replay { set, since, json, store } => {
-            with(store, async |respond| replay::run(respond, (&set, since, json)).await).await
+            let config = settings(&store.clone().into())?;
+            with((store, Missing::Refused), async |respond| replay::run(respond, &config, (&set, since, json)).await)
+                .await
         }
     }
 }
@@ -43,16 +58,12 @@ fn say(what: &str) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads, compiles and tries a folder; says what is wrong and gives nothing when anything is.
-pub(super) fn checked(directory: &Path) -> anyhow::Result<Option<(Set, Files)>> {
-    if cli::has_own_weights(directory)? {
-        anyhow::bail!(
-            "{}: a version keeps playbooks, not weights of its own; use the folder as `playbooks`",
-            directory.display()
-        );
-    }
-    let files = cli::read_files(Some(directory))?;
-    let set = match compile(&files, cli::digest(&files)) {
+/// Reads, compiles and tries a folder, with the source mappings in it and those the house has; says what is wrong and gives
+/// nothing when anything is.
+pub(super) fn checked(directory: &Path, config: &Config) -> anyhow::Result<Option<(Set, Content)>> {
+    let content = Content { files: cli::read_files(Some(directory))?, weights: cli::own_weights(directory)? };
+    let digest = cli::digest_with(&content.files, content.weights.as_deref());
+    let set = match compile_weighed(&content.files, digest, content.weights.as_deref()) {
         Ok(set) => set,
         Err(faults) => {
             for fault in faults {
@@ -61,10 +72,22 @@ pub(super) fn checked(directory: &Path) -> anyhow::Result<Option<(Set, Files)>> 
             return Ok(None);
         }
     };
-    Ok(passes(&set)?.then_some((set, files)))
+    if let Err(faults) = maps(Some(directory), &set) {
+        writeln!(std::io::stderr(), "{faults}")?;
+        return Ok(None);
+    }
+    Ok(passes(&set, config)?.then_some((set, content)))
 }
 
-fn passes(set: &Set) -> anyhow::Result<bool> {
+/// Whether every example comes out and every source mapping of the house can be read with the set's vocabulary.
+fn passes(set: &Set, config: &Config) -> anyhow::Result<bool> {
+    if let Err(faults) = maps(folder(config), set) {
+        writeln!(
+            std::io::stderr(),
+            "{faults}\nthe next start could not connect these sources, nothing is kept or published"
+        )?;
+        return Ok(false);
+    }
     let (ran, failures) = examples::run(set);
     for failure in &failures {
         writeln!(std::io::stderr(), "{} example {}: {}", failure.kind, failure.example, failure.what)?;
@@ -83,18 +106,24 @@ async fn draft(respond: &Respond, kept: Kept) -> anyhow::Result<ExitCode> {
     say(&digest)
 }
 
-async fn publish(respond: &Respond, prefix: &str) -> anyhow::Result<ExitCode> {
+async fn publish(respond: &Respond, config: &Config, (prefix, earlier): (&str, Advice)) -> anyhow::Result<ExitCode> {
     let digest = versions::find(&respond.db, prefix).await??;
     // A later program may read the same files otherwise than the one that kept them.
-    if !passes(&kept(&respond.db, &digest).await?.set)? {
+    if !passes(&kept(&respond.db, &digest).await?.set, config)? {
         return Ok(ExitCode::from(1));
     }
-    let digest = respond.publish(&digest).await??;
+    let digest = respond.publish(&digest, earlier).await??;
     say(&format!("{digest} is published; running processes follow within seconds"))
 }
 
-async fn rollback(respond: &Respond) -> anyhow::Result<ExitCode> {
-    match respond.roll_back().await?? {
+async fn rollback(respond: &Respond, config: &Config, given: Advice) -> anyhow::Result<ExitCode> {
+    if let Some(before) = versions::before(&respond.db).await?
+        && !passes(&kept(&respond.db, &before).await?.set, config)?
+    {
+        writeln!(std::io::stderr(), "{} cannot run as it stands: publish a version that can", short(&before))?;
+        return Ok(ExitCode::from(1));
+    }
+    match respond.roll_back(given).await?? {
         Some(digest) => say(&format!("{digest} is published again; running processes follow within seconds")),
         None => say("nothing is published any more: the configured folder or the built-in set runs within seconds"),
     }
@@ -130,5 +159,6 @@ fn line(version: &Version) -> String {
         version.incidents,
         version.note.as_deref().unwrap_or_default()
     );
+    let line = if version.withdrawn.is_some() { format!("{} (advice withdrawn)", line.trim_end()) } else { line };
     line.trim_end().to_owned()
 }

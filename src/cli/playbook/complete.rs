@@ -16,14 +16,19 @@ const LOOK_ALIKES: usize = 2;
 /// its own kind ten times as likely.
 const STRONG: i32 = 1_000;
 
-/// The longest run of letters and digits that can stand in a text; a wallet address is longer.
-const LONGEST_WORD: usize = 25;
-
 /// What is missing in a set, each as `FILE: PATH: what`.
 pub fn gaps(set: &Set) -> Vec<String> {
     let mut gaps = Vec::new();
     for kind in &set.kinds {
-        let found = [examples(kind), staff(kind), person(kind), words(kind), sources(kind)];
+        let found = [
+            examples(kind),
+            staff(kind),
+            person(kind),
+            second_theft(kind),
+            sources(kind),
+            normal(kind),
+            meanings(set, kind),
+        ];
         gaps.extend(found.into_iter().flatten().map(|what| format!("{}.yaml: {what}", kind.id)));
     }
     gaps
@@ -106,32 +111,52 @@ fn person(kind: &Kind) -> Vec<String> {
     steps(kind, Audience::Person).filter_map(gap).collect()
 }
 
-/// Nobody is ever told where to send coins, so no text may hold an address.
-fn words(kind: &Kind) -> Vec<String> {
-    let mut gaps = Vec::new();
-    let mut look = |place: String, words: &Words| {
-        for text in [&words.en, &words.zh].into_iter().chain(words.more.values()) {
-            let long =
-                text.split(|letter: char| !letter.is_ascii_alphanumeric()).find(|word| word.len() > LONGEST_WORD);
-            if let Some(word) = long {
-                gaps.push(format!("{place}: `{word}` reads like an address; no destination is ever named"));
-            }
-        }
-    };
-    for step in kind.steps.iter().map(|compiled| &compiled.step) {
-        for words in [&step.action, &step.why].into_iter().chain(&step.worked) {
-            look(format!("steps.{}", step.id), words);
-        }
+/// Words of getting coins back and of asking something for it; a text that has both warns of the second theft.
+const BACK: [&[&str]; 2] = [&[" back", "recover", "unfreez"], &["追", "找回", "拿回", "要回", "取回", "恢复", "解冻"]];
+const FOR_MONEY: [&[&str]; 2] =
+    [&["fee", "pay", "offer", "promise", "charge"], &["收费", "付", "费用", "承诺", "交钱", "收钱"]];
+
+/// Whoever was robbed is sought out again by people who sell the coins' return, so the person is warned in both languages.
+fn second_theft(kind: &Kind) -> Vec<String> {
+    if kind.class != Class::Security || is_about_danger(kind) {
+        return Vec::new();
     }
-    for never in &kind.never {
-        look("never".to_owned(), &never.action);
-        look("never".to_owned(), &never.why);
+    let told = steps(kind, Audience::Person).flat_map(|step| [&step.action, &step.why].into_iter().chain(&step.worked));
+    let never = kind.never.iter().flat_map(|never| [&never.action, &never.why]);
+    let texts: Vec<&Words> = told.chain(never).collect();
+    let warns = |language: usize, text: &str| {
+        let text = text.to_lowercase();
+        let has = |list: &[&str]| list.iter().any(|word| text.contains(word));
+        has(BACK[language]) && has(FOR_MONEY[language])
+    };
+    let mut gaps = Vec::new();
+    for (language, name) in ["en", "zh"].into_iter().enumerate() {
+        let of = |words: &Words| if language == 0 { words.en.clone() } else { words.zh.clone() };
+        if !texts.iter().any(|words| warns(language, &of(words))) {
+            gaps.push(format!("steps: the person is not warned in {name} of those who sell the coins' return"));
+        }
     }
     gaps
 }
 
 fn sources(kind: &Kind) -> Vec<String> {
     kind.sources.is_empty().then(|| "sources: none".to_owned()).into_iter().collect()
+}
+
+/// What answers make of a routine request exists in the set.
+fn meanings(set: &Set, kind: &Kind) -> Vec<String> {
+    let answers = kind.questions.iter().flat_map(|question| question.answers.iter().map(move |one| (question, one)));
+    let missing = answers.filter_map(|(question, answer)| {
+        let means = answer.means.as_ref().filter(|means| set.kind(means).is_none())?;
+        Some(format!("questions.{}.{}: means `{means}`, which is no kind of this set", question.id, answer.id))
+    });
+    missing.collect()
+}
+
+/// Who has an everyday question is told what is usual, so that waiting is not guessing.
+fn normal(kind: &Kind) -> Vec<String> {
+    let lacks = kind.class == Class::Routine && kind.normal.is_none();
+    lacks.then(|| "normal: a routine kind says how long such a thing usually takes".to_owned()).into_iter().collect()
 }
 
 /// Strong phrases of one kind that stand in the examples of another, one line for each two kinds of one class. Signs that
@@ -220,21 +245,34 @@ mod tests {
                 "crisis.yaml: steps: the person has no `beware-recovery`",
             ),
             ("sim-swap.yaml", "    time_box: 5m\n", "", "sim-swap.yaml: steps.lock-over-wifi: has no time_box"),
-            ("sim-swap.yaml", "not: sim-swap", "lead: routine-other", "sim-swap.yaml: examples: "),
         ] {
             let found = changed(file, from, to);
-            let only_look_alikes = told.ends_with("examples: ");
-            assert!(found.iter().any(|gap| gap.starts_with(told)) || only_look_alikes, "{told}: {found:?}");
+            assert!(found.iter().any(|gap| gap.starts_with(told)), "{told}: {found:?}");
         }
     }
 
     #[test]
-    fn a_named_destination_is_found_in_what_people_read() {
-        let found = changed(
-            "sim-swap.yaml",
-            "Do not wait for the signal.",
-            "Send all to 0x52908400098527886E0F7030069857D2E4169EE7.",
-        );
-        assert!(found.iter().any(|gap| gap.contains("reads like an address")), "{found:?}");
+    fn a_person_who_is_not_warned_of_the_second_theft_is_missed() {
+        let mut files = builtin_files();
+        let text = files.get_mut("suspicious-login.yaml").unwrap();
+        for (from, to) in [
+            ("Pay anyone who promises to get your coins or your account back", "Pay anyone at all"),
+            ("Whoever asks a fee for that is the next thief; nobody can pull a transfer back.", "It is lost."),
+        ] {
+            assert!(text.contains(from), "{from}");
+            *text = text.replacen(from, to, 1);
+        }
+        let found = gaps(&compile(&files, String::new()).unwrap_or_else(|faults| panic!("{}", faults[0])));
+        let told = "suspicious-login.yaml: steps: the person is not warned in en";
+        assert!(found.iter().any(|gap| gap.starts_with(told)), "{found:?}");
+    }
+
+    #[test]
+    fn a_look_alike_that_is_taken_out_is_missed() {
+        let mut files = builtin_files();
+        let text = files.get_mut("sim-swap.yaml").unwrap();
+        *text = text.replace("not: sim-swap", "not: routine-other");
+        let found = gaps(&compile(&files, String::new()).unwrap_or_else(|faults| panic!("{}", faults[0])));
+        assert!(found.iter().any(|gap| gap.starts_with("sim-swap.yaml: examples: 0 look-alikes")), "{found:?}");
     }
 }

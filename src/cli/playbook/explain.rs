@@ -150,7 +150,7 @@ fn steps(screen: &mut Screen<'_>, kind: &Kind, audience: Audience, title: &str) 
     screen.heading(title)?;
     for compiled in kind.steps.iter().filter(|compiled| compiled.step.audience == audience) {
         let step = &compiled.step;
-        let when = if compiled.when.is_some() { "  (hangs on an answer)" } else { "" };
+        let when = if compiled.when.is_some() || compiled.unless.is_some() { "  (hangs on an answer)" } else { "" };
         writeln!(screen.out, "  {:<11}{}{when}", moment(step.moment), screen.bold(&step.id))?;
         both(screen, "             ", &step.action)?;
     }

@@ -25,11 +25,12 @@ const FILE: &str = "sigma-signs.yaml";
 
 /// Reads the rules and writes the signs, never over a file that is there.
 pub fn import(asked: &Asked<'_>, screen: &mut Screen<'_>) -> anyhow::Result<Ending> {
-    let mut rules = Vec::new();
+    let mut found = Found::default();
     for path in asked.paths {
-        collect(path, &mut rules)?;
+        collect(path, &mut found)?;
     }
-    anyhow::ensure!(!rules.is_empty(), "there is no *.yml or *.yaml file in what was named");
+    let Found { rules, unread } = found;
+    anyhow::ensure!(!rules.is_empty() || !unread.is_empty(), "there is no *.yml or *.yaml file in what was named");
     let names: BTreeMap<String, String> = match asked.fields {
         Some(path) => {
             let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
@@ -40,9 +41,13 @@ pub fn import(asked: &Asked<'_>, screen: &mut Screen<'_>) -> anyhow::Result<Endi
     let files = read_files(asked.playbooks)?;
     let vocabulary = Vocabulary::read(files.get("vocabulary.yaml").context("the set has no vocabulary.yaml")?)?;
     let import = sigma::import(&rules, &names, &vocabulary).map_err(anyhow::Error::msg)?;
+    for fault in &unread {
+        writeln!(screen.notes, "left out {fault}")?;
+    }
     for fault in &import.left_out {
         writeln!(screen.notes, "left out {fault}")?;
     }
+    let left_out = unread.len() + import.left_out.len();
     match asked.out.filter(|_| import.signs > 0) {
         Some(folder) => {
             fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
@@ -59,19 +64,30 @@ pub fn import(asked: &Asked<'_>, screen: &mut Screen<'_>) -> anyhow::Result<Endi
         screen.notes,
         "{} signs from {} files, {} rules left out; {} fields of the sender's body are looked at as raw.…",
         import.signs,
-        rules.len(),
-        import.left_out.len(),
+        rules.len() + unread.len(),
+        left_out,
         import.raw.len()
     )?;
-    Ok(if import.left_out.is_empty() { Ending::Fine } else { Ending::Findings })
+    Ok(if left_out == 0 { Ending::Fine } else { Ending::Findings })
+}
+
+/// The rule files of what was named.
+#[derive(Default)]
+struct Found {
+    rules: Vec<(String, String)>,
+    /// Files that hold no rule, each with what is wrong.
+    unread: Vec<String>,
 }
 
 /// The rule files of a path, by name; folders with all that is in them.
-fn collect(path: &Path, rules: &mut Vec<(String, String)>) -> anyhow::Result<()> {
+fn collect(path: &Path, found: &mut Found) -> anyhow::Result<()> {
     let name = || path.display().to_string();
     if !path.is_dir() {
-        let text = fs::read_to_string(path).with_context(name)?;
-        rules.push((name(), text));
+        match String::from_utf8(fs::read(path).with_context(name)?) {
+            Ok(text) if holds_nothing(&text) => found.unread.push(format!("{}: the file is empty", name())),
+            Ok(text) => found.rules.push((name(), text)),
+            Err(_) => found.unread.push(format!("{}: the file is not UTF-8 text", name())),
+        }
         return Ok(());
     }
     let entries = fs::read_dir(path).with_context(name)?;
@@ -82,10 +98,19 @@ fn collect(path: &Path, rules: &mut Vec<(String, String)>) -> anyhow::Result<()>
         let is_rule = path.extension().is_some_and(|ending| ending == "yml" || ending == "yaml");
         // A link may lead back to where it came from.
         if !path.is_symlink() && (path.is_dir() || is_rule) {
-            collect(&path, rules)?;
+            collect(&path, found)?;
         }
     }
     Ok(())
+}
+
+/// Nothing but blanks, comments and marks between documents.
+fn holds_nothing(text: &str) -> bool {
+    let line = |line: &str| {
+        let line = line.trim().trim_start_matches('\u{feff}');
+        line.is_empty() || line.starts_with('#') || line == "---" || line == "..."
+    };
+    text.lines().all(line)
 }
 
 #[cfg(test)]
@@ -104,6 +129,8 @@ mod tests {
         )
         .unwrap();
         fs::write(rules.join("two.yml"), "title: Two\ndetection:\n  words: [a, b]\n  condition: words\n").unwrap();
+        fs::write(rules.join("latin.yml"), b"title: caf\xe9\n").unwrap();
+        fs::write(rules.join("empty.yml"), "---\n# nothing\n").unwrap();
         fs::write(rules.join("note.txt"), "not read").unwrap();
         let map = folder.path().join("map.yaml");
         fs::write(&map, "User: account\n").unwrap();
@@ -111,6 +138,9 @@ mod tests {
         let asked = Asked { paths: &paths, fields: Some(&map), out: Some(&out), playbooks: None };
         let (ending, _, notes) = written(|screen| import(&asked, screen));
         assert_eq!(ending, Ending::Findings);
+        assert!(notes.contains("latin.yml: the file is not UTF-8 text"), "{notes}");
+        assert!(notes.contains("empty.yml: the file is empty"), "{notes}");
+        assert!(notes.contains("1 signs from 4 files, 3 rules left out"), "{notes}");
         assert!(notes.contains("two.yml:3: words: keywords without a field are not supported"), "{notes}");
         let signs = fs::read_to_string(out.join(FILE)).unwrap();
         assert!(signs.contains("id: \"one\"") && signs.contains("\"account|contains\": \"Root\""), "{signs}");

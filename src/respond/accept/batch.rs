@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{AlertArrival, Arrival, Candidate, Incoming};
+use super::{AlertArrival, Arrival, Candidate, Incoming, ReportArrival};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::respond::Room;
@@ -15,7 +15,7 @@ use crate::store::aliases::Alias;
 use crate::store::copies::{self, CopyRow, KEPT};
 use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
-use crate::store::{Result, Tx, aliases, deliveries, incidents, observables, signals};
+use crate::store::{Result, Tx, aliases, cases, deliveries, incidents, observables, signals};
 
 /// A group of arrivals with the incidents they join.
 pub(super) struct Batch {
@@ -39,6 +39,8 @@ pub(super) struct Batch {
     pub entries: Vec<Entry>,
     /// What was seen, in closed incidents, of subjects that have no open one.
     past: BTreeMap<String, Vec<Signal>>,
+    /// Subjects of whose open incident somebody holds a case already.
+    pub held: BTreeSet<String>,
     /// Incidents with something new, and who brought it.
     pub touched: BTreeMap<String, Actor>,
 }
@@ -66,6 +68,7 @@ impl Batch {
             observables: Vec::new(),
             entries: Vec::new(),
             past: BTreeMap::new(),
+            held: BTreeSet::new(),
             touched: BTreeMap::new(),
         };
         let asked: Vec<Asked> = alerts
@@ -80,7 +83,8 @@ impl Batch {
                 .collect();
             batch.count_copies(tx, asked).await?;
         }
-        if events.is_empty() {
+        let shown: Vec<Candidate> = arrivals.iter().filter_map(|arrival| shown(arrival)).collect();
+        if events.is_empty() && shown.is_empty() {
             return Ok(batch);
         }
         let asked: Vec<Asked> = events
@@ -91,15 +95,28 @@ impl Batch {
         batch.known = known.into_iter().map(|event| ((event.endpoint, event.key), event.signal)).collect();
         batch.count_copies(tx, asked).await?;
 
-        let names: BTreeSet<String> =
-            events.iter().flat_map(|(_, event)| &event.candidates).map(|candidate| digest(room, candidate)).collect();
+        let names: BTreeSet<String> = events
+            .iter()
+            .flat_map(|(_, event)| &event.candidates)
+            .chain(&shown)
+            .map(|name| digest(room, name))
+            .collect();
         let names: Vec<String> = names.into_iter().collect();
         let found = aliases::resolve_many(tx, &names).await?;
         batch.subjects = found.into_iter().map(|alias| (alias.digest, alias.subject)).collect();
 
-        let subjects: BTreeSet<String> =
+        let accounts: BTreeSet<String> = shown.iter().map(|account| batch.known_as(room, account)).collect();
+        let mut subjects: BTreeSet<String> =
             events.iter().map(|(endpoint, event)| batch.subject(room, endpoint, event).0).collect();
+        subjects.extend(accounts.iter().cloned());
         batch.open(tx, room, &subjects.into_iter().collect::<Vec<_>>()).await?;
+        for subject in accounts {
+            if let Some(file) = batch.files.get(&subject)
+                && !cases::of_incident(tx, file.id).await?.is_empty()
+            {
+                batch.held.insert(subject);
+            }
+        }
         Ok(batch)
     }
 
@@ -131,6 +148,12 @@ impl Batch {
         self.copies
             .retain(|copy| copy.endpoint != made.endpoint || copy.key != made.key || copy.number + KEPT > made.number);
         self.copies.push(made);
+    }
+
+    /// The subject that a name is known by, else the name itself.
+    pub fn known_as(&self, room: &Room, name: &Candidate) -> String {
+        let name = digest(room, name);
+        self.subjects.get(&name).cloned().unwrap_or(name)
     }
 
     async fn open(&mut self, tx: &mut Tx, room: &Room, subjects: &[String]) -> Result<()> {
@@ -214,6 +237,13 @@ impl Batch {
         }
         Ok(())
     }
+}
+
+/// The account that a report is shown to be about.
+pub(super) fn shown(arrival: &Arrival) -> Option<Candidate> {
+    let Arrival::Report(ReportArrival { shown: Some(shown), .. }) = arrival else { return None };
+    let value = shown.account.to_lowercase();
+    Some(Candidate { space: "identity", field: "account".to_owned(), value })
 }
 
 /// The digest a name is looked up by; names of one space meet whatever field they came from.

@@ -16,7 +16,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::signal::{Facts, Origin, Reading};
 use crate::store::{Result, Tx};
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// What comes in at a door. Not `Debug`: facts are a person's words.
 pub enum Arrival {
@@ -29,6 +29,17 @@ pub struct ReportArrival {
     pub reading: Reading,
     /// Digests of the `Idempotency-Key` and of the body, when a key was sent.
     pub repeat: Option<(String, String)>,
+    /// The account that an app's signed link names.
+    pub shown: Option<ShownAccount>,
+    /// How much later than now it takes its place in the queue: nothing, but for the slower lane.
+    pub set_back: Span,
+}
+
+/// An account that is signed in to an app, by the app's word. It says nothing about whose hands the device is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownAccount {
+    pub app: String,
+    pub account: String,
 }
 
 /// A verified delivery of a source, mapped and scrubbed.
@@ -104,7 +115,10 @@ pub async fn accept(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Resu
     let mut taken = Vec::with_capacity(arrivals.len());
     for arrival in arrivals {
         taken.push(match &**arrival {
-            Arrival::Report(report) => batch.report(tx, room, report).await?,
+            Arrival::Report(report) => {
+                let shown = batch::shown(arrival);
+                batch.report(tx, room, (report, shown)).await?
+            }
             Arrival::Alert(alert) => Taken::Done(batch.alert(tx, room, alert).await?),
         });
     }

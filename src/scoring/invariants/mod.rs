@@ -7,6 +7,7 @@ mod levels;
 mod order;
 mod score;
 mod surge;
+mod turning;
 mod whole;
 mod wording;
 

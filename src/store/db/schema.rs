@@ -7,13 +7,16 @@ use super::{Error, Result};
 
 /// Compiled in as texts rather than with `migrate!`, which wants a build script to notice a changed file. sqlx's
 /// `Migrator` runs them: a transaction each, a lock against a second node, a checksum against an edited past.
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "road", include_str!("../../../migrations/0001_road.sql")),
     (2, "steps", include_str!("../../../migrations/0002_steps.sql")),
     (3, "history", include_str!("../../../migrations/0003_history.sql")),
     (4, "versions", include_str!("../../../migrations/0004_versions.sql")),
     (5, "case page", include_str!("../../../migrations/0005_case_page.sql")),
+    (6, "trust", include_str!("../../../migrations/0006_trust.sql")),
+    (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
+    (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
 ];
 
 /// Brings the schema up to date over a connection of its own, which is closed afterwards: closing also gives back the

@@ -60,6 +60,7 @@ macro_rules! arg_from {
 
 arg_from! {
     i64 => Number |value| Some(value);
+    Option<i64> => Number |value| value;
     // a count beyond i64 becomes null, which every column that takes a count refuses
     usize => Number |value| i64::try_from(value).ok();
     Timestamp => Number |value| Some(value.millis());

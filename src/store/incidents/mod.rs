@@ -1,12 +1,16 @@
 //! Incidents: the rows, finding them, and the lists staff read. Taking one into a person's hands is [`super::queue`]'s.
 
+mod aftercare;
 mod behind;
 mod list;
 mod write;
 
+pub use aftercare::{unwarned, warned};
 pub use behind::{Behind, Count, after, arrived_since, behind, count_behind, counts};
 pub use list::{Place, Waiting, ahead_of, count_open_by_lane, count_waiting, held_by, page};
-pub use write::{Decision, NewIncident, Raised, Reassessed, escalate, insert_many, set_state, update_many};
+pub use write::{
+    Decision, NewIncident, Raised, Reassessed, close_routine, escalate, insert_many, set_state, touch, update_many,
+};
 
 use std::fmt;
 use std::str::FromStr;
@@ -26,7 +30,7 @@ macro_rules! columns {
 pub(super) use columns;
 
 pub(super) const STATEMENTS: &[&[Sql]] =
-    &[&[GET, OPEN_FOR_SUBJECTS], behind::STATEMENTS, list::STATEMENTS, write::STATEMENTS];
+    &[&[GET, OPEN_FOR_SUBJECTS], aftercare::STATEMENTS, behind::STATEMENTS, list::STATEMENTS, write::STATEMENTS];
 
 const GET: Sql = Sql::both(concat!("select ", columns!(), " from incident where id = $1"));
 

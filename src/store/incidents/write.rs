@@ -7,7 +7,7 @@ use crate::id::{Id, of};
 use crate::store::db::{Result, Sql, Tx, args, hex, millis, rows, span};
 use crate::time::{Span, Timestamp};
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, UPDATE_MANY, CLOSE, OPEN, ESCALATE];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, UPDATE_MANY, CLOSE, CLOSE_ROUTINE, OPEN, ESCALATE, TOUCH];
 
 const INSERT_MANY: Sql = Sql::forked(
     "insert into incident (id, subject, pool, class, lane, kind, level, arrived, head_start, due, confidence,
@@ -54,17 +54,27 @@ const CLOSE: Sql = Sql::both(
      and (state = 'open' or (holder = $3 and lease_until > $4))",
 );
 
+// What closes by itself is routine in every column that says so, whatever the program thinks.
+const CLOSE_ROUTINE: Sql = Sql::both(
+    "update incident set state = 'closed', closed = $3, updated = $3, version = version + 1
+     where id = $1 and version = $2 and state = 'open' and class = 'routine' and lane = 1 and not danger",
+);
+
 const OPEN: Sql = Sql::both(
-    "update incident set state = 'open', closed = null, holder = null, lease_until = null, updated = $4,
-         version = version + 1
+    "update incident set state = 'open', closed = null, holder = null, lease_until = null, claimable = true,
+         updated = $4, version = version + 1
      where id = $1 and version = $2 and state <> 'open'
      and (state = 'closed' or (holder = $3 and lease_until > $4))",
 );
 
 const ESCALATE: Sql = Sql::both(
-    "update incident set class = $3, lane = $4, level = $5, head_start = $6, due = arrived - $6, updated = $7,
-         version = version + 1
+    "update incident set class = $3, lane = $4, level = $5, head_start = $6, due = arrived - $6,
+         claimable = true, updated = $7, version = version + 1
      where id = $1 and version = $2 and state <> 'closed'",
+);
+
+const TOUCH: Sql = Sql::both(
+    "update incident set updated = $3, version = version + 1 where id = $1 and version = $2 and state <> 'closed'",
 );
 
 /// An incident to be opened. It begins open, at version 1 and fence 0.
@@ -157,7 +167,20 @@ pub async fn set_state(tx: &mut Tx, decision: &Decision<'_>, state: State) -> Re
     tx.run_exactly(1, sql, args![decision.incident, decision.version, decision.by, decision.at]).await
 }
 
-/// Moves an incident that is not closed to a higher place, whoever holds it.
+/// Closes a waiting routine request without a person's decision.
+/// [`Conflict`](crate::store::Error::Conflict) when the version has changed or it is anything else, a security incident
+/// above all.
+pub async fn close_routine(tx: &mut Tx, (incident, version): (Id<of::Incident>, i64), at: Timestamp) -> Result<()> {
+    tx.run_exactly(1, CLOSE_ROUTINE, args![incident, version, at]).await
+}
+
+/// Counts up the version of an incident that something beside the row was said of.
+/// [`Conflict`](crate::store::Error::Conflict) when the version has changed or it is closed.
+pub async fn touch(tx: &mut Tx, (id, version): (Id<of::Incident>, i64), at: Timestamp) -> Result<()> {
+    tx.run_exactly(1, TOUCH, args![id, version, at]).await
+}
+
+/// Moves an incident that is not closed to a higher place, whoever holds it; from then on it waits for a person.
 /// [`Conflict`](crate::store::Error::Conflict) when the version has changed or it is closed.
 pub async fn escalate(tx: &mut Tx, decision: &Decision<'_>, raised: &Raised) -> Result<()> {
     let args = args![

@@ -6,18 +6,18 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{json, taken};
-use crate::guidance::StepState;
+use crate::guidance::{self, StepState};
 use crate::id::{Id, of};
-use crate::respond::{HolderDeed, Wish};
 use crate::respond::view::CaseView;
-use crate::signal::TEXT_LIMIT;
+use crate::respond::{HolderDeed, Wish};
+use crate::signal::{Details, TEXT_LIMIT};
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::house::{House, Shared};
 use crate::web::person;
 use crate::web::problem::Problem;
 
-const LIMIT: usize = 64 * 1024;
+pub(super) const LIMIT: usize = 64 * 1024;
 /// Characters of a contact.
 const CONTACT: usize = 200;
 
@@ -93,7 +93,31 @@ pub async fn message(
     let case = holder(&house, &received.parts, &reference).await?;
     let MessageBody { text } = received.json()?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
-    does(&house, case, HolderDeed::Message { text, secrets }).await
+    house.limits.deeds.check(case)?;
+    let deed = HolderDeed::Message { text: text.clone(), secrets: secrets.clone() };
+    let mut view = house.respond.holder_does(case, deed).await?;
+    let stop = house.respond.stop_before(case, (&text, &secrets)).await?;
+    if let (Some(view), Some(stop)) = (&mut view, stop) {
+        view.stop = Some(guidance::stop_page(stop, view.guidance.language));
+    }
+    show(view)
+}
+
+/// Adds what was tried, on which device and network, and when the first sign came.
+#[utoipa::path(post, path = "/api/v1/cases/{reference}/details", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body(content = serde_json::Value, description = "`tried` (words), `used_device` (this-device, another-phone, another-computer, hardware-wallet, not-sure), `chain`, `first_sign` (minutes, hours, days, longer, not-sure), all optional"),
+    responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "a field breaks a rule")))]
+pub async fn details(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let received = body::read(request, LIMIT).await?;
+    let case = holder(&house, &received.parts, &reference).await?;
+    let details: Details = received.json()?;
+    match details.read().map_err(|bad| Problem::unprocessable().field(bad.field, bad.rule))? {
+        Some((facts, _)) => does(&house, case, HolderDeed::Details { facts }).await,
+        None => show(house.respond.case(case, None).await?),
+    }
 }
 
 /// Tells of every change of a case as server-sent events.
@@ -165,11 +189,12 @@ pub fn no_such_wish() -> Problem {
     Problem::unprocessable().field("what", "new-link, contact, withdraw, stop-protection")
 }
 
-async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
     house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(view) => show(Some(view)),
-        None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
+        None => Err(Problem::unprocessable()
+            .field("body", "no such question, choice or step, or nothing that its holder can close")),
     }
 }
 
@@ -179,7 +204,7 @@ fn show(view: Option<CaseView>) -> Result<Response, Problem> {
 }
 
 /// The case that the request proves to hold, which must be the one in its address. Guesses are limited by client and by case.
-async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
+pub(super) async fn holder(house: &House, parts: &Parts, reference: &str) -> Result<Id<of::Case>, Problem> {
     let refuse = || Problem::unauthorized("Case");
     let (token, code) = credentials(&parts.headers).ok_or_else(refuse)?;
     // Before the proof, because a proof goes through the writer.

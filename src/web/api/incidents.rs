@@ -14,7 +14,7 @@ use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::incident::Verdict;
 use crate::playbook::Class;
-use crate::respond::{Deed, QueueRow, Refused};
+use crate::respond::{Deed, QueueRow, Refused, Seen};
 use crate::store::incidents::Place;
 use crate::time::Timestamp;
 use crate::web::body;
@@ -165,6 +165,8 @@ struct StepBody {
     step: String,
     state: StepState,
     reason: Option<String>,
+    fence: Option<i64>,
+    version: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -191,7 +193,7 @@ struct ReopenBody {
 }
 
 /// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `step`, `verdict`, `escalate`, `reopen`,
-/// `decide`.
+/// `decide`. A `step` takes `{step, state, reason?}` with the `fence` of one's claim, or with `version` when nobody holds it.
 #[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, step, verdict, escalate, reopen or decide")), request_body = serde_json::Value,
     responses((status = 200, description = "the incident as it is then", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence, or required steps still open")))]
 pub async fn act(
@@ -214,8 +216,8 @@ pub async fn act(
         "note" => Deed::Note { text: taken("text", &received.json::<TextBody>()?.text, WORDS)?.0 },
         "message" => Deed::Message { text: taken("text", &received.json::<TextBody>()?.text, WORDS)?.0 },
         "step" => {
-            let StepBody { step, state, reason } = received.json()?;
-            tick(step, state, reason)?
+            let StepBody { step, state, reason, fence, version } = received.json()?;
+            tick((step, state, reason), (fence, version))?
         }
         "verdict" => verdict(received.json()?, &house)?,
         "escalate" => escalate(received.json()?)?,
@@ -250,14 +252,25 @@ fn verdict(body: VerdictBody, house: &Shared) -> Result<Deed, Problem> {
     })
 }
 
-/// A word on a staff step. Waiving needs a reason, and only waiving keeps one.
-pub fn tick(step: String, state: StepState, reason: Option<String>) -> Result<Deed, Problem> {
+/// A word on a staff step, with the fence of one's claim or, for a case in nobody's hands, the version that was seen. Waiving
+/// needs a reason, and only waiving keeps one.
+pub fn tick(
+    (step, state, reason): (String, StepState, Option<String>),
+    seen: (Option<i64>, Option<i64>),
+) -> Result<Deed, Problem> {
+    let seen = match seen {
+        (Some(fence), None) => Seen::Held { fence },
+        (None, Some(version)) => Seen::Open { version },
+        (None, None) | (Some(_), Some(_)) => {
+            return Err(bad("fence", "the fence of your claim, or the version when nobody holds the incident"));
+        }
+    };
     let reason = match (state, reason.filter(|reason| !reason.trim().is_empty())) {
         (StepState::Waived, Some(reason)) => Some(taken("reason", &reason, WORDS)?.0),
         (StepState::Waived, None) => return Err(bad("reason", "waiving a step needs a reason")),
         (StepState::Open | StepState::Done | StepState::Cannot | StepState::NotSure, _) => None,
     };
-    Ok(Deed::Step { step, state, reason })
+    Ok(Deed::Step { step, state, reason, seen })
 }
 
 fn escalate(EscalateBody { version, level, reason }: EscalateBody) -> Result<Deed, Problem> {

@@ -2,11 +2,13 @@
 
 pub mod alerts;
 pub mod cases;
+pub mod feedback;
 pub mod health;
 pub mod incidents;
 pub mod playbooks;
 pub mod reports;
 pub mod sources;
+pub mod wishes;
 
 use axum::Json;
 use axum::http::StatusCode;

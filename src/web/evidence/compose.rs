@@ -75,7 +75,9 @@ fn account(evidence: &Evidence, said: Said) -> Document {
     or_none(&mut blocks, steps.collect(), said);
     blocks.push(said.heading(say::PROGRESS));
     let done = evidence.progress.iter();
-    blocks.extend(done.map(|done| Block::Item(format!("{} · {}", moment(done.at), said.text(casepage::done(done.what))))));
+    blocks.extend(
+        done.map(|done| Block::Item(format!("{} · {}", moment(done.at), said.text(casepage::done(done.what))))),
+    );
     if !evidence.answers.is_empty() {
         blocks.push(said.heading(say::ANSWERS));
         blocks.extend(evidence.answers.iter().map(quoted));
@@ -108,7 +110,12 @@ fn facts(evidence: &Evidence, said: Said) -> Vec<Block> {
     ];
     let named = evidence.named.iter().map(|named| {
         let family = named.family.map(|family| format!(" ({family})")).unwrap_or_default();
-        let label = format!("{}{family}, {} {}", said.text(say::kind(named.kind)), said.text(say::FIRST_NAMED), moment(named.first));
+        let label = format!(
+            "{}{family}, {} {}",
+            said.text(say::kind(named.kind)),
+            said.text(say::FIRST_NAMED),
+            moment(named.first)
+        );
         Block::Given(label, named.value.clone())
     });
     or_none(&mut blocks, named.collect(), said);

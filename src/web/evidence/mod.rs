@@ -45,7 +45,9 @@ impl Document {
             }
             before_was_item = item;
             match block {
-                Block::Heading(words) => text.push_str(&format!("{words}\n{}\n", "-".repeat(words.chars().count().min(60)))),
+                Block::Heading(words) => {
+                    text.push_str(&format!("{words}\n{}\n", "-".repeat(words.chars().count().min(60))))
+                }
                 Block::Text(words) => text.push_str(&format!("{words}\n")),
                 Block::Item(words) => text.push_str(&format!("- {words}\n")),
                 Block::Fact(label, value) => text.push_str(&format!("{label}: {value}\n")),

@@ -24,7 +24,8 @@ pub fn archive(evidence: &[Evidence], chosen: Chosen<'_>) -> std::io::Result<Vec
         files.push(("named.csv".to_owned(), table(one).into_bytes()));
     }
     files.sort();
-    let hashes: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex::encode(digest(&SHA256, bytes)))).collect();
+    let hashes: String =
+        files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex::encode(digest(&SHA256, bytes)))).collect();
     files.push(("MANIFEST.sha256".to_owned(), hashes.into_bytes()));
 
     let folder = evidence.first().map_or("case", |one| one.reference.as_str());

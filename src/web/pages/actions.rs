@@ -4,6 +4,10 @@
 pub const HOME: &str = "/";
 /// Takes the fields of [`super::form::Form`] and shows the answer.
 pub const REPORT: &str = "/report";
+/// The report page as an app opens it, with its signed link behind.
+pub const FROM: &str = "/from";
+/// Keeps what is being written for an hour.
+pub const DRAFT: &str = "/report/draft";
 /// The case page; only with the case session.
 pub const CASE: &str = "/case";
 /// Takes `csrf` and `state` (`open`, `done`, `cannot`, `not-sure`), with the step's id behind it.
@@ -12,6 +16,26 @@ pub const STEPS: &str = "/case/steps";
 pub const ANSWERS: &str = "/case/answers";
 /// Takes `csrf` and `text`.
 pub const MESSAGES: &str = "/case/messages";
+/// Takes `csrf`, `tried`, `used_device`, `chain` and `first_sign`.
+pub const DETAILS: &str = "/case/details";
+/// The steps as plain text.
+pub const TEXT: &str = "/case/steps.txt";
+/// The interrupt before something harmful, with its id behind it.
+pub const STOP: &str = "/case/stop";
+/// Takes `csrf`, `round`, `choice` and `lang`; shows words on offer.
+pub const WORDS: &str = "/case/words";
+/// Takes `csrf` and any of `satisfaction`, `solved`, `speed`, `text`.
+pub const CASE_FEEDBACK: &str = "/case/feedback";
+/// "Is this really us?": takes `message` and `secret`.
+pub const CHECK: &str = "/check";
+/// Takes any of `satisfaction`, `solved`, `speed`, `text` from anybody.
+pub const FEEDBACK: &str = "/feedback";
+/// The help place; takes `q`.
+pub const HELP: &str = "/help";
+/// Takes `csrf`: the holder asks for a person.
+pub const PERSON: &str = "/case/person";
+/// Takes `csrf`: the holder calls a routine request solved.
+pub const SOLVED: &str = "/case/solved";
 /// Server-sent events: each unnamed event says that the case page has changed.
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.

@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use super::actions;
 use super::layout::{self, Frame, Sheet, Switch};
 use super::plan::{self, Marking, Plan};
-use super::words::{self, case as say, casepage, frame as frame_words, plan as plan_words};
+use super::words::{self, answer as more, case as say, casepage, frame as frame_words, plan as plan_words};
+use super::{details, routine, stop};
+use crate::guidance::Outlook;
 use crate::respond::view::{CaseKeys, IncidentView, Place, ReportAnswer};
 
 /// How many other readings are named.
@@ -26,8 +28,12 @@ pub struct AnswerPage<'a> {
 pub fn page(page: &AnswerPage<'_>) -> Markup {
     let (frame, answer) = (&page.frame, page.answer);
     let plan = Plan::new(frame, &answer.guidance, Marking::No { help: HELP });
+    let session = !page.csrf.is_empty();
     let body = html! {
-        div.beside.answer {
+        @if let Some(stop) = &answer.stop {
+            (stop::section(frame, stop, (more::STOP_KEPT, "#answer", more::GO_ON)))
+        }
+        div.beside.answer.after-stop[answer.stop.is_some()] #answer {
             div.head {
                 h1 { (frame.say(say::ANSWER)) }
                 (plan.first())
@@ -38,16 +44,42 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
                 (keys(frame, &answer.case, page.csrf))
                 section.place { h2 { (frame.say(say::PLACE)) } (place(frame, &answer.incident.place)) }
                 (reading(frame, &answer.incident))
+                (routine::normal(frame, &answer.incident))
             }
             div.rest {
-                section { h2 { (frame.say(plan_words::THEN)) } (plan.after_first()) }
-                div #question { (plan::question(frame, &answer.questions, page.csrf)) }
+                section.folded { h2 { (frame.say(plan_words::THEN)) } (plan.folded()) }
+                (outlook(frame, answer.incident.outlook.as_ref()))
+                div #question {
+                    @if !answer.questions.is_empty() { p.hint { (frame.say(more::CODE_FIRST)) } }
+                    (plan::question(frame, &answer.questions, page.csrf))
+                }
                 (plan::never(frame, &answer.guidance.never))
+                @if session {
+                    p.save { a href=(actions::TEXT) { (frame.say(more::SAVE_TEXT)) } }
+                    (details::form(frame, page.csrf))
+                }
             }
         }
     };
-    let sheet = Sheet { help: HELP, switch: Switch::NewTab, ..Sheet::new(frame.say(plan_words::STEPS)) };
+    let sheet =
+        Sheet { help: HELP, switch: Switch::NewTab, ask: Some(page.csrf), ..Sheet::new(frame.say(plan_words::STEPS)) };
     layout::page(frame, &sheet, &body)
+}
+
+/// What can still be saved and what not.
+pub fn outlook(frame: &Frame<'_>, outlook: Option<&Outlook>) -> Markup {
+    html! {
+        @if let Some(outlook) = outlook {
+            section.outlook {
+                h2 { (frame.say(more::OUTLOOK)) }
+                @if let Some(haste) = &outlook.haste { p { b { (haste) } } }
+                h3 { (frame.say(more::CAN)) }
+                ul { @for item in &outlook.can { li { (item) } } }
+                h3 { (frame.say(more::CANNOT)) }
+                ul.lost { @for item in &outlook.cannot { li { (item) } } }
+            }
+        }
+    }
 }
 
 /// Link, code and reference; where a session began, the way on puts them away.

@@ -12,10 +12,13 @@ pub struct Asset {
     pub body: &'static str,
 }
 
-static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| named("style", "css", "text/css; charset=utf-8", include_str!("style.css")));
+static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    named("style", "css", "text/css; charset=utf-8", concat!(include_str!("style.css"), include_str!("begin.css")))
+});
 static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| named("live", "js", "text/javascript; charset=utf-8", include_str!("live.js")));
+static REPORT: LazyLock<Asset> =
+    LazyLock::new(|| named("report", "js", "text/javascript; charset=utf-8", include_str!("report.js")));
 static MARK: LazyLock<Asset> = LazyLock::new(|| named("mark", "svg", "image/svg+xml", include_str!("mark.svg")));
 
 pub fn style() -> &'static Asset {
@@ -26,13 +29,18 @@ pub fn script() -> &'static Asset {
     &SCRIPT
 }
 
+/// The script of the report form alone.
+pub fn report() -> &'static Asset {
+    &REPORT
+}
+
 pub fn mark() -> &'static Asset {
     &MARK
 }
 
 /// The asset at a whole path, `/assets/…`.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [style(), script(), mark()].into_iter().find(|asset| asset.path == path)
+    [style(), script(), report(), mark()].into_iter().find(|asset| asset.path == path)
 }
 
 pub(super) fn named(name: &str, ending: &str, content_type: &'static str, body: &'static str) -> Asset {
@@ -53,12 +61,12 @@ mod tests {
 
     #[test]
     fn nothing_comes_from_elsewhere_and_nothing_needs_a_trusted_type() {
-        for asset in [style(), script(), mark()] {
+        for asset in [style(), script(), report(), mark()] {
             let body = asset.body.replace("http://www.w3.org/2000/svg", "");
             assert!(!body.contains("://") && !body.contains("@import"), "{}", asset.path);
         }
         for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function("] {
-            assert!(!script().body.contains(sink), "{sink}");
+            assert!(!script().body.contains(sink) && !report().body.contains(sink), "{sink}");
         }
     }
 }

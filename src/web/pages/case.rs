@@ -6,9 +6,9 @@ use super::actions;
 use super::answer::{place, reading};
 use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
-use super::wishes;
 use super::words::{self, case as say, casepage as more, plan as plan_words};
-use crate::respond::view::{CaseState, CaseView, MessageView, Wait};
+use super::{check, feedback, routine, wishes};
+use crate::respond::view::{CaseState, CaseView, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
 
@@ -35,6 +35,8 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 h1 { (say::TITLE.around(frame.language, &html! { span.reference { (view.reference) } })) }
                 (standing(frame, view, page.now))
                 div #notices data-live { (plan::notices(&view.notices)) }
+                (feedback::on_case(frame, view, page.csrf))
+                (routine::chain(frame, &view.chain))
             }
             div.rest {
                 section #steps data-live {
@@ -44,9 +46,10 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 }
                 div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
                 section.sheet {
-                    div aria-live="polite" { (messages(frame, &view.messages)) }
+                    div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
                 }
+                (routine::solved(frame, view, page.csrf))
             }
             aside {
                 (done(frame, view))
@@ -57,14 +60,16 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 }
                 div #reading data-live {
                     (reading(frame, &view.incident))
+                    (routine::normal(frame, &view.incident))
                     (plan::never(frame, &view.guidance.never))
                 }
+                (check::words_of_case(frame, view))
                 (wishes::section(frame, view, page.csrf))
             }
         }
     };
     let live = Live { events: actions::EVENTS, seen: page.seen.unwrap_or_default() };
-    let sheet = Sheet { help: "#write", live: Some(live), ..Sheet::new(&title) };
+    let sheet = Sheet { help: "#write", live: Some(live), ask: Some(page.csrf), ..Sheet::new(&title) };
     layout::page(frame, &sheet, &body)
 }
 
@@ -76,6 +81,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
             section.standing #standing data-live {
                 p { b { (frame.say(state)) } }
                 p { (frame.say(after)) }
+                (routine::heard(frame, view))
                 @match view.state {
                     CaseState::Waiting => {
                         (place(frame, &view.incident.place))
@@ -125,7 +131,8 @@ fn done(frame: &Frame<'_>, view: &CaseView) -> Markup {
     }
 }
 
-fn messages(frame: &Frame<'_>, messages: &[MessageView]) -> Markup {
+fn messages(frame: &Frame<'_>, view: &CaseView) -> Markup {
+    let messages = &view.messages;
     html! {
         div #messages data-live {
             h2 { (frame.say(say::MESSAGES)) }
@@ -134,6 +141,7 @@ fn messages(frame: &Frame<'_>, messages: &[MessageView]) -> Markup {
                 article.message {
                     p.hint { b { (frame.say(say::author(message.from))) } " · " (words::moment(message.at, frame.language)) @if message.unproven { " · " (frame.say(more::UNPROVEN)) } }
                     p { (outside(&message.text)) }
+                    (check::signature(frame, view, message))
                 }
             }
         }

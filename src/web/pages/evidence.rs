@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::actions;
+use super::address::grouped;
 use super::layout::{self, Frame, Sheet};
 use super::words::{evidence as say, frame as frame_words};
 use crate::text::Language;
@@ -26,7 +27,7 @@ pub fn page(page: &EvidencePage<'_>) -> Markup {
             p.screen { (frame.say(say::INTRO)) }
             (choice(page))
             @for (language, documents) in page.documents {
-                @for document in documents { (paper(document, *language)) }
+                @for document in documents { (paper(frame, document, *language)) }
             }
         }
     };
@@ -57,23 +58,26 @@ fn choice(page: &EvidencePage<'_>) -> Markup {
     }
 }
 
-fn paper(document: &Document, language: Language) -> Markup {
+fn paper(frame: &Frame<'_>, document: &Document, language: Language) -> Markup {
     html! {
         section.sheet.paper id=(document.name) lang=(frame_words::tag(language)) {
             h2 { (document.title) }
-            @for block in &document.blocks { (shown(block)) }
+            @for block in &document.blocks { (shown(frame, block)) }
         }
     }
 }
 
-fn shown(block: &Block) -> Markup {
+fn shown(frame: &Frame<'_>, block: &Block) -> Markup {
     html! {
         @match block {
             Block::Heading(words) => h3 { (words) },
             Block::Text(words) => p { (words) },
             Block::Item(words) => p.item { (words) },
             Block::Fact(label, value) => p { b { (label) } ": " (value) },
-            Block::Given(label, value) => p.given { span.hint { (label) } br; bdi.value { (line(value)) } },
+            Block::Given(label, value) => p.given {
+                span.hint { (label) } br;
+                @if let Some(address) = grouped(frame, value) { (address) } @else { bdi.value { (line(value)) } }
+            },
             Block::Quote(label, words) => { p.hint { (label) } blockquote { (layout::outside(words)) } },
         }
     }

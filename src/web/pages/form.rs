@@ -1,18 +1,22 @@
 //! What the report page posts, and how it becomes a [`Report`]. A slip of the finger delays nobody: an optional field
 //! that cannot be read exactly goes along as words.
 
+use serde::{Deserialize, Serialize};
+
 use crate::phrase::scrub;
 use crate::signal::{Asset, Contact, Decimal, Report, Wallet};
 use crate::text::{Kind, Language, find, parse_wallet};
 
 /// The fields of the report page, as typed. Not `Debug`: they may hold what must not be logged.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 pub struct Form {
     /// Idempotency key, made when the page was shown.
     pub key: String,
     /// Language of the page.
     pub lang: String,
     pub text: String,
+    /// The tap that was pressed, one of the vocabulary.
+    pub happened: String,
     /// `yes` when ticked.
     pub now: String,
     pub wallet: String,
@@ -21,11 +25,39 @@ pub struct Form {
     pub left: String,
     pub contact: String,
     pub account: String,
+    /// `yes` when they ask for a person.
+    pub person: String,
+    /// The signed link of an app that opened the page.
+    pub link: String,
+    /// What became of that link; never sent, always read from it.
+    #[serde(skip)]
+    pub brought: Brought,
+    /// `yes` where a script runs.
+    #[serde(skip)]
+    pub script: String,
+    /// What answers the challenge.
+    #[serde(skip)]
+    pub proof: String,
+}
+
+/// How somebody came to the form.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Brought {
+    #[default]
+    Alone,
+    /// By an app whose link says which account is signed in there.
+    By { app: String, account: String },
+    /// By a link that is over or was never signed.
+    Broken,
 }
 
 impl Form {
     pub fn happening_now(&self) -> bool {
         self.now == "yes"
+    }
+
+    pub fn asks_person(&self) -> bool {
+        self.person == "yes"
     }
 
     /// The same without any secret, for showing it again.
@@ -54,7 +86,9 @@ impl Form {
         Report {
             text: said.join("\n").trim().to_owned(),
             language: self.lang.parse::<Language>().ok().map(|language| language.as_str().to_owned()),
+            happened: given(&self.happened),
             happening_now: self.happening_now().then_some(true),
+            person: self.asks_person().then_some(true),
             account: given(&self.account),
             wallets,
             assets,

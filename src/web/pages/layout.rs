@@ -4,8 +4,9 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::words::Say;
 use super::words::frame as words;
-use super::{actions, assets};
+use super::{actions, assets, board, routine};
 use crate::text::{Language, defang};
+use crate::web::board::Board;
 
 /// What a request brings to any page.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,8 @@ pub struct Frame<'a> {
     pub path_for_language_switch: &'a str,
     /// The operator's name, as people know it.
     pub brand: &'a str,
+    /// What the operator announces; none on pages of staff.
+    pub board: Option<&'a Board>,
 }
 
 impl Frame<'_> {
@@ -43,12 +46,14 @@ pub struct Sheet<'a> {
     /// How the script hears that the page has changed.
     pub live: Option<Live<'a>>,
     pub switch: Switch,
+    /// The case session's token, where asking for a person is one tap.
+    pub ask: Option<&'a str>,
 }
 
 impl<'a> Sheet<'a> {
     /// A page that stays as it is and has its own note on reaching a person.
     pub fn new(title: &'a str) -> Self {
-        Self { title, help: "#person", live: None, switch: Switch::Here }
+        Self { title, help: "#person", live: None, switch: Switch::Here, ask: None }
     }
 }
 
@@ -84,7 +89,7 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
             body data-events=[sheet.live.map(|live| live.events)] data-seen=[sheet.live.map(|live| live.seen)] {
                 a.skip href="#main" { (frame.say(words::SKIP)) }
                 (top(frame, sheet))
-                main #main { (body) }
+                main #main { (board::shown(frame)) (body) }
                 (never_ask(frame))
             }
         }
@@ -106,7 +111,7 @@ fn top(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
                 }
             }
             nav aria-label=(frame.say(words::NAVIGATION)) {
-                a href=(sheet.help) { (frame.say(words::HELP)) }
+                (routine::person(frame, sheet))
                 a.leave href=(actions::LEAVE) rel="noreferrer" data-leave { (frame.say(words::LEAVE)) }
             }
         }
@@ -123,6 +128,7 @@ fn never_ask(frame: &Frame<'_>) -> Markup {
                 }
             }
             p { (frame.say(words::NEVER_FAKE)) }
+            p.further { a href=(actions::CHECK) { (frame.say(words::IS_IT_US)) } a href=(actions::HELP) { (frame.say(words::HELP_PLACE)) } a href=(actions::FEEDBACK) { (frame.say(words::OPINION)) } }
         }
     }
 }

@@ -6,6 +6,7 @@
     time.title = time.textContent;
     time.textContent = at.toLocaleString(document.documentElement.lang, Object.assign({ hour: "2-digit", minute: "2-digit" }, today ? {} : { day: "numeric", month: "short" }));
   });
+  const offer = (root) => navigator.clipboard && root.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
   let asking = false, again = false;
   const refresh = () => {
     // One at a time: what changes meanwhile is asked for once more, not many times.
@@ -21,6 +22,8 @@
         // What somebody is filling in is never taken from under their fingers.
         if (!fresh || region.contains(document.activeElement) || region.querySelector(":checked")) return;
         localise(fresh);
+        offer(fresh);
+        // What is the same stays where it is, under the finger that is about to press it.
         if (fresh.isEqualNode(region)) return;
         region.replaceWith(document.adoptNode(fresh));
       });
@@ -58,12 +61,24 @@
   }
   document.addEventListener("click", (click) => {
     const copy = click.target.closest("[data-copy]");
-    if (copy) navigator.clipboard.writeText(document.getElementById(copy.dataset.copy).textContent);
+    if (copy) {
+      // Named by its id, or else the code beside the button.
+      const source = copy.dataset.copy ? document.getElementById(copy.dataset.copy) : copy.parentElement.querySelector("code");
+      navigator.clipboard.writeText(source.textContent).then(() => { if (copy.dataset.copied) copy.textContent = copy.dataset.copied; }, () => {});
+    }
+    // The wish is ticked where the form already is, so that nothing typed is lost.
+    const tick = click.target.closest("[data-tick]");
+    const box = tick && document.getElementById(tick.dataset.tick);
+    if (box && box.type === "checkbox") {
+      click.preventDefault();
+      box.checked = true;
+      box.focus();
+    }
     const leave = click.target.closest("[data-leave]");
     if (!leave) return;
     // Takes this page's place in the history, so that going back does not show it.
     click.preventDefault();
     location.replace(leave.href);
   });
-  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+  offer(document);
 })();

@@ -3,19 +3,28 @@
 //! Each page takes a [`layout::Frame`] and works without script. Names of form fields stand in [`form`] and in [`actions`].
 
 pub mod actions;
+pub mod address;
 pub mod answer;
 pub mod assets;
+pub mod board;
 pub mod case;
 mod catalogue;
+pub mod check;
+pub mod details;
 pub mod enter;
 pub mod evidence;
+pub mod feedback;
 pub mod first;
 pub mod form;
+pub mod help;
 pub mod layout;
+pub mod plain;
 pub mod plan;
 pub mod problem;
 pub mod report;
+pub mod routine;
 pub mod staff;
+pub mod stop;
 #[cfg(test)]
 mod tests;
 pub mod wishes;

@@ -15,6 +15,8 @@ pub struct Plan<'a> {
     frame: &'a Frame<'a>,
     steps: Vec<(usize, &'a Step)>,
     marking: Marking<'a>,
+    /// Whether reasons stand behind a line that opens.
+    fold: bool,
 }
 
 /// Whether the person can tick steps off here.
@@ -30,7 +32,7 @@ impl<'a> Plan<'a> {
     pub fn new(frame: &'a Frame<'a>, guidance: &'a Guidance, marking: Marking<'a>) -> Self {
         let in_order =
             MOMENTS.into_iter().flat_map(|moment| guidance.steps.iter().filter(move |step| step.moment == moment));
-        Self { frame, steps: (1..).zip(in_order).collect(), marking }
+        Self { frame, steps: (1..).zip(in_order).collect(), marking, fold: false }
     }
 
     /// The step to begin with, alone and large; nothing when there is no step.
@@ -48,6 +50,12 @@ impl<'a> Plan<'a> {
     /// The steps after the first.
     pub fn after_first(&self) -> Markup {
         self.listed(self.steps.get(1..).unwrap_or_default())
+    }
+
+    /// The same, each a line that opens: one at a time, the rest in sight.
+    pub fn folded(&self) -> Markup {
+        let folded = Self { fold: true, steps: self.steps.clone(), ..*self };
+        folded.listed(folded.steps.get(1..).unwrap_or_default())
     }
 
     /// All steps.
@@ -69,14 +77,33 @@ impl<'a> Plan<'a> {
     }
 
     fn step(&self, number: usize, step: &Step) -> Markup {
-        let frame = self.frame;
         let state = (step.state != StepState::Open).then_some(step.state);
         html! {
             li.step id={ "step-" (step.id) } value=(number) data-state=[state.map(StepState::as_str)] {
-                p.do {
-                    span.number aria-hidden="true" { (number) }
-                    span { @if step.new { b.new { (frame.say(say::NEW)) } " " } (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
+                @if self.fold {
+                    details name="step" { summary { (self.line(number, step)) } (self.rest(step)) }
+                } @else {
+                    p.do { (self.line(number, step)) }
+                    (self.rest(step))
                 }
+                @if let Marking::Yes { csrf } = self.marking { (self.marks(number, step, csrf)) }
+            }
+        }
+    }
+
+    fn line(&self, number: usize, step: &Step) -> Markup {
+        let frame = self.frame;
+        html! {
+            span.number aria-hidden="true" { (number) }
+            span { @if step.new { b.new { (frame.say(say::NEW)) } " " } @if step.corrected { b.new { (frame.say(say::CORRECTED)) } " " } (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
+        }
+    }
+
+    /// Everything of a step but the step itself.
+    fn rest(&self, step: &Step) -> Markup {
+        let frame = self.frame;
+        let state = (step.state != StepState::Open).then_some(step.state);
+        html! {
                 @if let Some(state) = state { p.state { (frame.say(say::state(state))) } }
                 @for first in &step.waits_for {
                     @if let Some((number, _)) = self.steps.iter().find(|(_, other)| other.id == *first) {
@@ -95,8 +122,6 @@ impl<'a> Plan<'a> {
                     StepState::Cannot => (self.otherwise(step, say::INSTEAD)),
                     StepState::Done | StepState::Waived => {},
                 }
-                @if let Marking::Yes { csrf } = self.marking { (self.marks(number, step, csrf)) }
-            }
         }
     }
 
@@ -133,10 +158,12 @@ impl<'a> Plan<'a> {
         };
         let name = say::STEP.around(self.frame.language, &html! { (number) });
         html! {
-            form.marks method="post" action={ (actions::STEPS) "/" (step.id) "#step-" (step.id) } role="group" aria-label=(name.into_string()) {
+            form method="post" action={ (actions::STEPS) "/" (step.id) "#step-" (step.id) } {
                 (hidden("csrf", csrf))
-                @for (state, label) in choices {
-                    button name="state" value=(state.as_str()) { (self.frame.say(*label)) }
+                div.marks role="group" aria-label=(name.into_string()) {
+                    @for (state, label) in choices {
+                        button name="state" value=(state.as_str()) { (self.frame.say(*label)) }
+                    }
                 }
             }
         }

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::actions;
-use super::form::Form;
+use super::form::{Brought, Form};
 use super::layout::{self, Frame, Sheet};
 use super::plan::hidden;
-use super::words::report as say;
-use crate::signal::{BadField, TEXT_LIMIT};
+use super::words::{begin, embedded, report as say};
+use super::{actions, assets, routine};
+use crate::signal::{BadField, TEXT_LIMIT, Tap};
 
 /// What the report page shows.
 #[derive(Clone, Copy)]
@@ -20,6 +20,12 @@ pub struct ReportPage<'a> {
     pub problems: &'a [BadField],
     /// Days a case is kept after closing.
     pub kept_days: u32,
+    /// What can be said with one tap.
+    pub taps: &'a [Tap],
+    /// The challenge of a proof of work, when one is asked for.
+    pub challenge: Option<&'a str>,
+    /// Whether the form goes again by itself once the proof is done.
+    pub resend: bool,
 }
 
 /// The page on which a report begins.
@@ -64,9 +70,14 @@ fn stop(frame: &Frame<'_>) -> Markup {
 pub fn form(page: &ReportPage<'_>) -> Markup {
     let frame = &page.frame;
     html! {
-        form.report #report method="post" action=(actions::REPORT) {
+        form.report #report method="post" action=(actions::REPORT) data-draft=(actions::DRAFT) data-resend[page.resend] {
             (hidden("key", page.idempotency_key))
             (hidden("lang", frame.language.as_str()))
+            (hidden("script", ""))
+            (hidden("said", &page.kept.happened))
+            input type="hidden" name="proof" data-challenge=[page.challenge];
+            // Enter in a field sends the words; without this it would press the first tap.
+            div.enter aria-hidden="true" { button tabindex="-1" { (frame.say(say::SEND)) } }
             @if !page.problems.is_empty() {
                 div.problems role="alert" {
                     h2 { (frame.say(say::PROBLEMS)) }
@@ -78,14 +89,57 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
                     }
                 }
             }
-            h2 { label for="text" { (frame.say(say::FORM)) } }
+            (brought(page))
+            @if page.resend { p.notice #sending role="status" hidden { (frame.say(begin::SENDING)) } }
+            (taps(page))
+            label for="text" { (frame.say(begin::OWN_WORDS)) }
             p.hint #text-hint { (frame.say(say::FORM_HINT)) }
             textarea #text name="text" rows="5" maxlength=(TEXT_LIMIT) dir="auto" aria-describedby="text-hint" aria-invalid=[invalid(page, "text")] { (page.kept.text) }
-            label.choice { input type="checkbox" name="now" value="yes" checked[page.kept.happening_now()]; span { b { (frame.say(say::NOW)) } span.hint { (frame.say(say::NOW_HINT)) } } }
+            label.choice { input type="checkbox" name="now" value="yes" checked[page.kept.happening_now()]; span { b { (frame.say(say::NOW)) } span.hint { (frame.say(say::NOW_HINT)) } span.hint { (frame.say(begin::NOW_WHY)) } } }
+            p.notice #looks role="alert" hidden { (frame.say(begin::LOOKS)) }
+            (routine::wish(frame, page.kept.asks_person()))
             (details(page))
             (privacy(page))
+            p.hint #kept role="status" hidden { (frame.say(begin::KEPT)) }
+            div.keep { button name="keep" value="yes" formaction=(actions::DRAFT) { (frame.say(begin::KEEP)) } }
             button.strong { (frame.say(say::SEND)) }
-            p.person #person { (frame.say(say::PERSON)) }
+            p.person { (frame.say(say::PERSON)) }
+        }
+        script src=(assets::report().path) nonce=(frame.nonce) defer {}
+    }
+}
+
+/// One tap is a report.
+fn taps(page: &ReportPage<'_>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        h2 #what { (frame.say(say::FORM)) }
+        p.kept-short { (frame.say(begin::KEPT_SHORT)) (frame.gap()) a href="#privacy" { (frame.say(begin::KEPT_MORE)) } }
+        @if !page.taps.is_empty() {
+            div role="group" aria-labelledby="what" {
+                p.hint { (frame.say(begin::TAPS)) }
+                div.taps {
+                    @for tap in page.taps { button name="happened" value=(tap.id) { (tap.label(frame.language)) } }
+                }
+            }
+        }
+    }
+}
+
+/// What an app filled in, or why it did not.
+fn brought(page: &ReportPage<'_>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        @match &page.kept.brought {
+            Brought::Alone => {},
+            Brought::By { app, account } => {
+                (hidden("link", &page.kept.link))
+                div.notice {
+                    p { (embedded::BROUGHT.around(frame.language, &html! { b { (layout::outside(app)) } })) }
+                    @if !account.is_empty() { p { (frame.say(embedded::ACCOUNT)) " " b { (layout::outside(account)) } } }
+                }
+            },
+            Brought::Broken => p.notice role="status" { (frame.say(embedded::BROKEN)) },
         }
     }
 }
@@ -99,10 +153,10 @@ fn details(page: &ReportPage<'_>) -> Markup {
             summary { (frame.say(say::DETAILS)) }
             p.hint { (frame.say(say::DETAILS_HINT)) }
             (field(page, &Field { name: "wallet", label: frame.say(say::WALLET), hint: Some(frame.say(say::WALLET_HINT)), value: &kept.wallet, keyboard: None }))
-            (chain(page))
-            (field(page, &Field { name: "left", label: frame.say(say::LEFT), hint: None, value: &kept.left, keyboard: Some("decimal") }))
+            (chains(frame, ("chain", &kept.chain)))
+            (field(page, &Field { name: "left", label: frame.say(say::LEFT), hint: Some(frame.say(begin::LEFT_HINT)), value: &kept.left, keyboard: Some("decimal") }))
             (field(page, &Field { name: "contact", label: frame.say(say::CONTACT), hint: Some(frame.say(say::CONTACT_HINT)), value: &kept.contact, keyboard: None }))
-            (field(page, &Field { name: "account", label: frame.say(say::ACCOUNT), hint: None, value: &kept.account, keyboard: None }))
+            @if !matches!(&kept.brought, Brought::By { account, .. } if !account.is_empty()) { (field(page, &Field { name: "account", label: frame.say(say::ACCOUNT), hint: None, value: &kept.account, keyboard: None })) }
         }
     }
 }
@@ -124,8 +178,8 @@ fn field(page: &ReportPage<'_>, field: &Field<'_>) -> Markup {
     }
 }
 
-fn chain(page: &ReportPage<'_>) -> Markup {
-    let frame = &page.frame;
+/// The networks to choose from, as `chain`; the id of the field and what is chosen.
+pub fn chains(frame: &Frame<'_>, (id, chosen): (&str, &str)) -> Markup {
     let chains = [
         ("", frame.say(say::NOT_SURE)),
         ("tron", "TRON"),
@@ -137,9 +191,9 @@ fn chain(page: &ReportPage<'_>) -> Markup {
         ("custodial", frame.say(say::CUSTODIAL)),
     ];
     html! {
-        label for="chain" { (frame.say(say::CHAIN)) }
-        select #chain name="chain" {
-            @for (value, name) in chains { option value=(value) selected[page.kept.chain == value] { (name) } }
+        label for=(id) { (frame.say(say::CHAIN)) }
+        select id=(id) name="chain" {
+            @for (value, name) in chains { option value=(value) selected[chosen == value] { (name) } }
         }
     }
 }
@@ -147,9 +201,9 @@ fn chain(page: &ReportPage<'_>) -> Markup {
 fn privacy(page: &ReportPage<'_>) -> Markup {
     let frame = &page.frame;
     html! {
-        div.privacy {
+        div.privacy #privacy {
             h3 { (frame.say(say::PRIVACY)) }
-            p { (frame.say(say::PRIVACY_WHY)) (frame.gap()) (say::PRIVACY_UNTIL.around(frame.language, &html! { (page.kept_days) })) }
+            p { (frame.say(say::PRIVACY_WHY)) (frame.gap()) (say::PRIVACY_UNTIL.around(frame.language, &html! { (page.kept_days) })) (frame.gap()) (frame.say(begin::DRAFT_HINT)) }
         }
     }
 }

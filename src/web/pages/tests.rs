@@ -7,19 +7,20 @@ use super::layout::Frame;
 use super::problem::{self, NotKept, ProblemPage, Trouble};
 use super::report::{self, ReportPage};
 use super::{actions, assets, enter};
-use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, out_of_order};
+use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, for_reading, out_of_order};
 use crate::playbook::{Class, Moment};
 use crate::respond::view::{
-    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer,
+    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView, Wait,
 };
 use crate::signal::BadField;
 use crate::text::Language;
 use crate::time::Timestamp;
+use crate::transfer::{Doubt, Reading};
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
 
 fn frame(language: Language) -> Frame<'static> {
-    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast" }
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None }
 }
 
 fn at() -> Timestamp {
@@ -42,22 +43,31 @@ fn guidance(language: Language) -> Guidance {
         instead: (number < 6).then(|| format!("step-{}", number + 3)),
         state: [StepState::Open, StepState::Done, StepState::Cannot, StepState::NotSure][number % 4],
         new: number % 2 == 1,
+        corrected: number == 1,
     };
     let never = Never { text: "付钱请人解除多签".repeat(3), why: "收了钱就消失。".repeat(4) };
     Guidance { language, steps: (0..12).map(step).collect(), never: vec![never; 6] }
 }
 
 fn incident() -> IncidentView {
-    let place = Place { lane: Class::Security, ahead: 2, first_reply_by: at(), never_passed_by_arrivals_after: at() };
+    let place = Place {
+        lane: Class::Security,
+        ahead: 2,
+        first_reply_by: at(),
+        never_passed_by_arrivals_after: at(),
+        wait: Wait { likely: None, served: 0, within_minutes: 60, staff_back: None },
+    };
     let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
     IncidentView {
         class: Class::Security,
         kind: "drain".to_owned(),
         title: HOSTILE.to_owned(),
         summary: "It may be this.".to_owned(),
+        normal: Some("还是所有者 <b>TRX</b> ".repeat(10)),
         level: 1,
         confidence: 0.7,
         alternatives: vec![other],
+        outlook: None,
         place,
     }
 }
@@ -84,12 +94,19 @@ fn answered(language: Language) -> String {
         guidance: guidance(language),
         questions: questions(),
         notices: vec![out_of_order(language)],
+        stop: None,
     };
     answer::page(&AnswerPage { frame: frame(language), answer: &answer, csrf: "t0ken" }).into_string()
 }
 
 fn cased(language: Language, state: CaseState) -> String {
-    let message = |from| MessageView { at: at(), from, text: HOSTILE.to_owned() };
+    let message = |from| MessageView {
+        at: at(),
+        from,
+        text: HOSTILE.to_owned(),
+        unproven: false,
+        check: Some(HOSTILE.to_owned()),
+    };
     let view = CaseView {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),
@@ -99,19 +116,40 @@ fn cased(language: Language, state: CaseState) -> String {
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
         notices: vec![],
+        stop: None,
+
+        progress: vec![],
+        requests: vec![],
+        wrong_codes: 0,
+        trust: TrustView { words: Some(HOSTILE.to_owned()), ..TrustView::default() },
+        asks_person: state == CaseState::WithStaff,
+        solvable: state == CaseState::Waiting,
+        chain: vec![for_reading(&Reading::unknown(HOSTILE, HOSTILE, Doubt::Stale), (at(), language))],
     };
-    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken" }).into_string()
+    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: None, now: at() }).into_string()
+}
+
+fn blank(language: Language, kept: &Form) -> ReportPage<'_> {
+    ReportPage {
+        frame: frame(language),
+        idempotency_key: "k",
+        kept,
+        problems: &[],
+        kept_days: 180,
+        taps: &[],
+        challenge: None,
+        resend: false,
+    }
 }
 
 fn reported(language: Language, problems: &[BadField]) -> String {
     let kept = Form { text: HOSTILE.to_owned(), account: HOSTILE.to_owned(), ..Form::default() };
-    report::page(&ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems, kept_days: 180 })
-        .into_string()
+    report::page(&ReportPage { problems, ..blank(language, &kept) }).into_string()
 }
 
 fn not_kept(language: Language) -> String {
     let kept = Form { text: HOSTILE.to_owned(), ..Form::default() };
-    let again = ReportPage { frame: frame(language), idempotency_key: "k", kept: &kept, problems: &[], kept_days: 180 };
+    let again = blank(language, &kept);
     problem::not_kept(&NotKept { again, guidance: &guidance(language), notices: &[out_of_order(language)] })
         .into_string()
 }

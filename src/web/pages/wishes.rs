@@ -11,7 +11,8 @@ use crate::respond::view::{CaseView, RequestState, RequestView};
 
 /// Link, contact and protection.
 pub fn section(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
-    let waits = |what: Wish| view.requests.iter().any(|asked| asked.what == what && asked.state == RequestState::Waiting);
+    let waits =
+        |what: Wish| view.requests.iter().any(|asked| asked.what == what && asked.state == RequestState::Waiting);
     let ask = |what: Wish, label: words::Say| {
         html! { @if !waits(what) { (form(csrf, what, &html! {}, frame.say(label))) } }
     };

@@ -7,6 +7,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::after::way_on;
 use super::{Asked, COOKIE, NO_ROBOTS, csrf, first, over, page, session};
 use crate::guidance::{self, StepState};
 use crate::id::{Id, of};
@@ -86,10 +87,13 @@ pub async fn case(
 ) -> Result<Response, Problem> {
     let used = if headers.contains_key(REFRESH) { Used::ByItself } else { Used::ByPerson };
     let (token, id) = session(&house, &headers, used).await?;
-    let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
+    // One tap, on any device: the link is followed with the case's own cookie, which no other site can have sent along.
+    if let Some(chosen) = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok()) {
+        house.respond.speak(id, chosen).await?;
+    }
     // Read before the case, so that what changes in between is told.
     let seen = house.respond.glance(id, &Watcher::session(&token)).await?.map(|glance| glance.mark);
-    let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
+    let view = house.respond.case(id, None).await?.ok_or_else(over)?;
     let asked = Asked { language: view.guidance.language, nonce };
     let frame = asked.frame(&house, "");
     let now = house.respond.room().now();
@@ -127,7 +131,11 @@ pub async fn message(State(house): State<Shared>, request: Request) -> Result<Re
     let text = sent.required("text")?;
     sent.finish()?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
-    does(&house, id, HolderDeed::Message { text, secrets }).await
+    house.limits.deeds.check(id)?;
+    let deed = HolderDeed::Message { text: text.clone(), secrets: secrets.clone() };
+    house.respond.holder_does(id, deed).await?.ok_or_else(over)?;
+    let stop = house.respond.stop_before(id, (&text, &secrets)).await?;
+    Ok(Redirect::to(&way_on(stop)).into_response())
 }
 
 /// Puts words into the letterbox of a case. The answer is the same for every link (CA-05).
@@ -168,11 +176,12 @@ pub async fn new_link(State(house): State<Shared>, request: Request) -> Result<R
     }
 }
 
-async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
+pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {
     house.limits.deeds.check(case)?;
     match house.respond.holder_does(case, deed).await? {
         Some(_) => Ok(Redirect::to(actions::CASE).into_response()),
-        None => Err(Problem::unprocessable().field("body", "no such question, choice or step")),
+        None => Err(Problem::unprocessable()
+            .field("body", "no such question, choice or step, or nothing that its holder can close")),
     }
 }
 

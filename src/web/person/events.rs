@@ -83,8 +83,7 @@ impl Watch {
         }
         let now = self.house.respond.glance(self.case, &self.watcher).await.ok()??;
         // Without a mark a page takes what it shows for the latest; a program is told where things stand.
-        let told = self.seen.as_ref() == Some(&now.mark)
-            || first && self.seen.is_none() && self.reader == Reader::Page;
+        let told = self.seen.as_ref() == Some(&now.mark) || first && self.seen.is_none() && self.reader == Reader::Page;
         self.seen = Some(now.mark.clone());
         Some(if told { ": still here\n\n".to_owned() } else { self.event(&now) })
     }

@@ -1,21 +1,35 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
+mod after;
 mod case;
+mod check;
+mod draft;
+mod embedded;
 mod events;
 mod evidence;
+mod feedback;
 mod first;
+mod help;
 mod report;
+mod routine;
 
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
+pub use after::{details, stop, text};
 pub use case::{answer, ask, case, enter, message, new_link, open, step};
+pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
+pub use draft::draft;
+pub use embedded::{embedded, shown_to_program};
 pub use events::{Reader, events, last_seen, stream_of};
 pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
+pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
 pub use first::{put_away, show as first_look};
+pub use help::{article, help};
 pub use report::{report, send};
+pub use routine::{ask_for_person, solved};
 
 use super::body;
 use super::cookies::cookie;
@@ -56,6 +70,7 @@ impl Asked {
             nonce: self.nonce.as_str(),
             path_for_language_switch: switch,
             brand: &house.brand,
+            board: Some(&house.board),
         }
     }
 }
@@ -98,6 +113,7 @@ pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Re
     if let Some(token) = cookie(&headers, COOKIE) {
         house.respond.leave_case(&token).await?;
     }
+    draft::forget(&house, &headers);
     let mut response =
         (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>")
             .into_response();
@@ -128,6 +144,11 @@ pub async fn security_contact(State(house): State<Shared>) -> Result<Response, P
     };
     let expires = house.respond.room().now().plus(Span::from_days(180));
     let canonical = format!("{}/.well-known/security.txt", house.respond.room().public_url);
-    let text = format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
+    let mut text =
+        format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
+    if !house.security_policy.is_empty() {
+        let policy = format!("Policy: {}\n", house.security_policy);
+        text.push_str(&policy);
+    }
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }

@@ -6,16 +6,18 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use maud::Markup;
 
-use super::{Asked, first, page};
+use super::{Asked, draft, embedded, first, page};
 use crate::respond::ReportArrival;
 use crate::signal::BadField;
 use crate::text::Language;
-use crate::web::api::reports::{self, NotKept, Steps};
+use crate::time::Span;
+use crate::web::api::reports::{self, Asker, NotKept, Steps};
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
-use crate::web::pages::form::Form;
+use crate::web::pace::effort;
+use crate::web::pages::form::{Brought, Form};
 use crate::web::pages::{actions, answer, problem, report as report_page};
 use crate::web::problem::Problem;
 
@@ -30,14 +32,30 @@ pub async fn report(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let asked = Asked::new(&headers, &uri, nonce)?;
-    Ok(page(StatusCode::OK, form(&house, &asked, (&Form::default(), &[]))))
+    let kept = draft::kept(&house, &headers).unwrap_or_default();
+    let person = body::query(&uri)?.one("person")?.unwrap_or_else(|| kept.person.clone());
+    let kept = Form { key: String::new(), person, ..kept };
+    Ok(page(StatusCode::OK, form(&house, &asked, (&kept, &[]))))
 }
 
-fn form(house: &House, asked: &Asked, (kept, problems): (&Form, &[BadField])) -> Markup {
+pub(super) fn form(house: &House, asked: &Asked, (kept, problems): (&Form, &[BadField])) -> Markup {
     let fresh = new_key(house);
     let key = if kept.key.is_empty() { &fresh } else { &kept.key };
-    let frame = asked.frame(house, actions::HOME);
-    report_page::page(&report_page::ReportPage { frame, idempotency_key: key, kept, problems, kept_days: KEPT_DAYS })
+    let here = if kept.link.is_empty() { actions::HOME.to_owned() } else { format!("{}/{}", actions::FROM, kept.link) };
+    let room = house.respond.room();
+    // In a rush the proof is done while the person writes.
+    let asks = house.pace.is_rush(room.now());
+    let challenge = asks.then(|| effort::challenge(&room.keys.digests, room.now(), &*room.random));
+    report_page::page(&report_page::ReportPage {
+        frame: asked.frame(house, &here),
+        idempotency_key: key,
+        kept,
+        problems,
+        kept_days: KEPT_DAYS,
+        taps: &room.playbooks.vocabulary.happened,
+        challenge: challenge.as_deref(),
+        resend: false,
+    })
 }
 
 /// 128 random bits for a form, so that sending it twice makes one case (CA-12).
@@ -54,7 +72,8 @@ pub async fn send(
     request: Request,
 ) -> Result<Response, Problem> {
     let received = body::read(request, body::FORM).await?;
-    let form_fields = fields(received.form()?)?;
+    let mut form_fields = fields(received.form()?)?;
+    let shown = embedded::shown(&house, &mut form_fields);
     let mut asked = Asked::new(&received.parts.headers, &received.parts.uri, nonce)?;
     if let Ok(language) = form_fields.lang.parse() {
         asked.language = language;
@@ -72,8 +91,12 @@ pub async fn send(
     let repeat = (form_fields.key.len() >= 22).then(|| reports::repeat(&house, &form_fields.key, &received.bytes));
     let key = repeat.as_ref().map(|(key, _)| key.clone());
     let client = received.parts.extensions.get::<Client>().copied();
-    match reports::take(&house, client, ReportArrival { reading, repeat }).await {
+    let proof = Some(form_fields.proof.as_str()).filter(|proof| !proof.is_empty());
+    // A browser with a script does the proof and sends again by itself; any other takes the slower lane.
+    let sender = Asker { client, proof, slower: form_fields.script != "yes" || proof.is_some() };
+    match reports::take(&house, sender, ReportArrival { reading, repeat, shown, set_back: Span::ZERO }).await {
         Ok(kept) => {
+            draft::forget(&house, &received.parts.headers);
             if let Some(led) = first::lead(&house, &received.parts.headers, (&kept, key)).await {
                 return Ok(led);
             }
@@ -81,33 +104,54 @@ pub async fn send(
             let shown = answer::page(&answer::AnswerPage { frame, answer: &kept, csrf: "" });
             Ok(page(StatusCode::CREATED, shown))
         }
-        Err(NotKept::Differs) => Err(Problem::unprocessable()
-            .named("idempotency")
-            .detail("this form was sent before with other words; open the report page again")),
-        Err(NotKept::Busy { seconds, steps }) => {
-            let mut response = not_kept(&house, &asked, (form_fields, &steps), StatusCode::TOO_MANY_REQUESTS);
+        // Gone back and pressed something else: the form again, under a new key.
+        Err(NotKept::Differs) => {
+            let kept = Form { key: String::new(), ..form_fields.scrubbed() };
+            let bad = BadField { field: "key", rule: "sent before with other words" };
+            Ok(page(StatusCode::UNPROCESSABLE_ENTITY, form(&house, &asked, (&kept, &[bad]))))
+        }
+        Err(NotKept::Busy { seconds, challenge, steps }) => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut response = not_kept(&house, &asked, (form_fields, &steps, Some(&challenge)), status);
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(response)
         }
         Err(NotKept::OutOfOrder { cause, steps }) => {
             tracing::error!(error = %cause, "a report could not be kept: {cause}");
-            Ok(not_kept(&house, &asked, (form_fields, &steps), StatusCode::SERVICE_UNAVAILABLE))
+            Ok(not_kept(&house, &asked, (form_fields, &steps, None), StatusCode::SERVICE_UNAVAILABLE))
         }
     }
 }
 
-fn not_kept(house: &House, asked: &Asked, (typed, steps): (Form, &Steps), status: StatusCode) -> Response {
+/// What was typed, the steps all the same, and the challenge when a proof lets it through.
+type Unkept<'a> = (Form, &'a Steps, Option<&'a str>);
+
+fn not_kept(house: &House, asked: &Asked, (typed, steps, challenge): Unkept<'_>, status: StatusCode) -> Response {
+    let scripted = typed.script == "yes";
     let kept = typed.scrubbed();
-    let frame = asked.frame(house, actions::HOME);
-    let again =
-        report_page::ReportPage { frame, idempotency_key: &kept.key, kept: &kept, problems: &[], kept_days: KEPT_DAYS };
+    let room = house.respond.room();
+    let again = report_page::ReportPage {
+        frame: asked.frame(house, actions::HOME),
+        idempotency_key: &kept.key,
+        kept: &kept,
+        problems: &[],
+        kept_days: KEPT_DAYS,
+        taps: &room.playbooks.vocabulary.happened,
+        challenge,
+        resend: challenge.is_some() && scripted,
+    };
     page(status, problem::not_kept(&problem::NotKept { again, guidance: &steps.guidance, notices: &steps.notices }))
 }
 
-fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
+pub(super) fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
     let mut field = |name: &str| sent.one(name).map(Option::unwrap_or_default);
+    let (pressed, said) = (field("happened")?, field("said")?);
+    field("keep")?;
     let form = Form {
         key: field("key")?,
+        happened: if pressed.is_empty() { said } else { pressed },
+        script: field("script")?,
+        proof: field("proof")?,
         lang: field("lang")?,
         text: field("text")?,
         now: field("now")?,
@@ -116,6 +160,9 @@ fn fields(mut sent: body::Fields) -> Result<Form, Problem> {
         left: field("left")?,
         contact: field("contact")?,
         account: field("account")?,
+        link: field("link")?,
+        brought: Brought::Alone,
+        person: field("person")?,
     };
     sent.finish()?;
     Ok(form)

@@ -1,5 +1,6 @@
 //! Shows a problem in the form the asker can read, and logs its cause.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -13,7 +14,9 @@ use serde_json::{Map, Value};
 
 use super::kind::Kind;
 use super::{Carried, Inner, PROBLEM_JSON, Problem};
+use crate::text::{Language, traditional};
 use crate::web::headers::Nonce;
+use crate::web::house::language;
 use crate::web::request_id::RequestId;
 
 /// What a page about a problem has to work with.
@@ -22,12 +25,11 @@ pub struct Shown<'a> {
     /// The end of the problem's `type`.
     pub id: &'static str,
     /// In `language`.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// English.
     pub detail: Option<&'a str>,
     pub request_id: &'a str,
-    /// `en` or `zh`.
-    pub language: &'static str,
+    pub language: Language,
     pub nonce: &'a str,
     /// Further members, like `guidance`.
     pub extra: &'a Map<String, Value>,
@@ -89,7 +91,7 @@ fn log(problem: &Inner) {
 
 struct Asked {
     page: bool,
-    language: &'static str,
+    language: Language,
     request_id: String,
     nonce: String,
 }
@@ -116,7 +118,11 @@ impl Asked {
         page(&Shown {
             status: problem.kind.status().as_u16(),
             id: problem.id(),
-            title: if self.language == "zh" { title.zh } else { title.en },
+            title: match self.language {
+                Language::En => title.en.into(),
+                Language::Zh => title.zh.into(),
+                Language::ZhHant => traditional(title.zh).into(),
+            },
             detail: problem.detail.as_deref(),
             request_id: &self.request_id,
             language: self.language,
@@ -128,15 +134,4 @@ impl Asked {
 
 fn mentions(headers: &HeaderMap, name: header::HeaderName, word: &str) -> Option<usize> {
     headers.get(name)?.to_str().ok()?.to_ascii_lowercase().find(word)
-}
-
-/// Browsers list the languages they prefer first, so the earlier one wins.
-fn language(headers: &HeaderMap) -> &'static str {
-    let zh = mentions(headers, header::ACCEPT_LANGUAGE, "zh");
-    let en = mentions(headers, header::ACCEPT_LANGUAGE, "en");
-    match (zh, en) {
-        (Some(zh), Some(en)) if zh < en => "zh",
-        (Some(_), None) => "zh",
-        (_, Some(_)) | (None, None) => "en",
-    }
 }

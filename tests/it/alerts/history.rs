@@ -4,6 +4,8 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::support::app::{App, on_both};
+use crate::support::rows;
+use crate::support::settle::settle;
 
 /// A refused sign-in, a number of seconds after nine.
 fn refused(account: &str, second: u32) -> Value {
@@ -66,18 +68,8 @@ fn what_a_closed_incident_holds_still_counts_for_the_next_one() {
             sent(&app, "account-1", second).await;
         }
         let seen = only(&app).await;
-        let required: Vec<&str> = seen["steps"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|step| step["required"] == true)
-            .map(|step| step["id"].as_str().unwrap())
-            .collect();
         let path = format!("/api/v1/incidents/{}", seen["id"].as_str().unwrap());
-        for step in required {
-            let body = json!({"step": step, "state": "done"});
-            assert_eq!(app.staff_post(&format!("{path}/step"), &body).await.status(), StatusCode::OK);
-        }
+        settle(&app, &seen).await;
         let version = app.staff_get(&path).await["version"].clone();
         let verdict = json!({"version": version, "verdict": "false-alarm", "reason": "the owner mistyped"});
         assert_eq!(app.staff_post(&format!("{path}/verdict"), &verdict).await.status(), StatusCode::OK);
@@ -87,6 +79,22 @@ fn what_a_closed_incident_holds_still_counts_for_the_next_one() {
         assert_ne!(next["id"], seen["id"]);
         assert_eq!(next["signals"].as_array().unwrap().len(), 1);
         assert!(burst(&next), "seven before and one now are eight: {}", next["assessment"]);
+    });
+}
+
+#[test]
+fn a_closed_incident_that_cannot_be_read_does_not_keep_its_subject_from_being_heard() {
+    on_both(async |app| {
+        sent(&app, "account-1", 1).await;
+        let seen = only(&app).await;
+        let settled = settle(&app, &seen).await;
+        let path = format!("/api/v1/incidents/{}", seen["id"].as_str().unwrap());
+        let verdict = json!({"version": settled["version"], "verdict": "false-alarm", "reason": "the owner mistyped"});
+        assert_eq!(app.staff_post(&format!("{path}/verdict"), &verdict).await.status(), StatusCode::OK);
+        rows::spoil(&app, "update incident set data_key = assessment where state = 'closed'").await;
+
+        sent(&app, "account-1", 9).await;
+        assert_ne!(only(&app).await["id"], seen["id"]);
     });
 }
 

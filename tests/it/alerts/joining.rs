@@ -111,3 +111,19 @@ fn an_all_clear_from_a_sender_closes_and_lowers_nothing() {
         }
     });
 }
+
+#[test]
+fn an_incident_that_somebody_raises_enters_the_queue() {
+    on_both(async |app| {
+        accepted(&app, "msg_1", &login("account-1")).await;
+        assert!(app.queue().await.is_empty());
+        let mut tx = app.house.respond.db.read().await.unwrap();
+        let rows = holdfast::store::incidents::after(&mut tx, "", 10).await.unwrap();
+        drop(tx);
+        let body = json!({"version": rows[0].version, "level": 1, "reason": "the owner calls"});
+        let response = app.staff_post(&format!("/api/v1/incidents/{}/escalate", rows[0].id), &body).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        let queue = app.queue().await;
+        assert_eq!((queue.len(), queue[0]["level"].as_u64()), (1, Some(1)));
+    });
+}

@@ -113,3 +113,27 @@ fn a_set_up_request_is_answered_as_the_source_wants_it() {
         assert_eq!(response.json::<Value>().await.unwrap(), json!({"verification": "a-challenge"}));
     });
 }
+
+#[test]
+fn what_nobody_understood_is_let_go_after_its_time_batch_after_batch() {
+    on_both(async |app| {
+        let now = app.house.respond.room().now();
+        let mut tx = app.house.respond.db.begin().await.unwrap();
+        for number in 0..2_100_u32 {
+            let days = if number < 2_050 { 91 } else { 89 };
+            let received = now.minus(holdfast::time::Span::from_days(days));
+            let row = holdfast::store::unmapped::UnmappedRow {
+                id: holdfast::id::Id::new(received, &*app.house.respond.room().random),
+                endpoint: "monitor".to_owned(),
+                received,
+                reason: "no-mapping".to_owned(),
+                data_key: vec![1],
+                body: vec![2],
+            };
+            holdfast::store::unmapped::insert(&mut tx, &row).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        holdfast::respond::sweep(&app.house.respond).await.unwrap();
+        assert_eq!(rows::counts(&app).await["unmapped"], 50, "one sweep takes more than one batch");
+    });
+}

@@ -1,8 +1,14 @@
 //! Journeys in a real Chromium: what a person sees, with and without script, on a phone and on a desk.
 
+mod begin;
 mod desk;
 mod driver;
 mod hostile;
+mod hosts;
+mod journey;
+mod payloads;
 mod person;
+mod proof;
 mod quiet;
+mod trust;
 mod window;

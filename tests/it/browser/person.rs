@@ -130,6 +130,8 @@ fn a_recovery_phrase_is_taken_out_and_the_page_refreshes_itself() {
             window.visit("/").await;
             window.look("report-en").await;
             report(&window, &format!("I typed my words into a site and coins are leaving: {PHRASE}")).await;
+            assert!(!window.reads().await.contains("HF-"), "what was taken out is explained first");
+            window.press(".interrupt .button").await;
             window.look("answer-en").await;
             assert!(window.is_on_the_first_screen(".first .do").await);
             assert!(window.text(".notice").await.contains("recovery phrase"));

@@ -79,7 +79,7 @@ impl Looks {
             "--hide-scrollbars",
             "--force-prefers-reduced-motion",
             // Whatever a page asks of another machine fails, and is then seen in the log.
-            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
         ];
         if self.dark {
             arguments.push("--blink-settings=preferredColorScheme=0");
@@ -226,8 +226,19 @@ impl Window {
         one.1 < other.1
     }
 
-    async fn devtools(&self, command: &str, parameters: Value) -> Value {
+    /// A command of the browser itself.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
         self.client.issue_cmd(Own("goog/cdp/execute", json!({"cmd": command, "params": parameters}))).await.unwrap()
+    }
+
+    /// What an expression is worth on the page, once it is settled. Like everything asked this way it stands outside the
+    /// page's own policy.
+    pub async fn evaluate(&self, expression: String) -> Value {
+        let asked = json!({"expression": expression, "awaitPromise": true, "returnByValue": true});
+        let answer = self.devtools("Runtime.evaluate", asked).await;
+        let start: String = expression.chars().take(80).collect();
+        assert!(answer["exceptionDetails"].is_null(), "{start}: {}", answer["exceptionDetails"]);
+        answer["result"]["value"].clone()
     }
 
     /// Makes sure that the page does not scroll sideways, and keeps a picture of it where `TEST_SCREENSHOTS` says.
@@ -259,13 +270,16 @@ impl Window {
         serious.map(|entry| entry["message"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Whether the console only says that an answer had one of these statuses.
+    pub fn expected(line: &str, statuses: &[u16]) -> bool {
+        statuses.iter().any(|status| line.contains(&format!("responded with a status of {status} ")))
+    }
+
     /// Closes it. Nothing was complained about but answers with these statuses, nothing was asked of another machine,
     /// and no cookie was refused.
     pub async fn close(self, statuses: &[u16]) {
-        let expected = |line: &String| {
-            statuses.iter().any(|status| line.contains(&format!("responded with a status of {status} ")))
-        };
-        let complaints: Vec<String> = self.complaints().await.into_iter().filter(|line| !expected(line)).collect();
+        let mut complaints = self.complaints().await;
+        complaints.retain(|line| !Self::expected(line, statuses));
         assert!(complaints.is_empty(), "the console says {complaints:#?}");
         for entry in self.log("performance").await {
             let message: Value = serde_json::from_str(entry["message"].as_str().unwrap()).unwrap();

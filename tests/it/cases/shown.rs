@@ -11,17 +11,23 @@ use crate::support::case::Holder;
 use crate::support::settle::settle_as;
 use holdfast::access::Scopes;
 
-const INCIDENT: [&str; 14] = [
+const INCIDENT: [&str; 20] = [
     "class",
     "kind",
     "title",
     "summary",
+    "normal",
     "level",
     "confidence",
     "alternatives",
     "alternatives[].kind",
     "alternatives[].title",
     "alternatives[].confidence",
+    "outlook.can",
+    "outlook.can[]",
+    "outlook.cannot",
+    "outlook.cannot[]",
+    "outlook.haste",
     "place.lane",
     "place.ahead",
     "place.first_reply_by",
@@ -55,8 +61,17 @@ const BESIDE: [&str; 24] = [
 ];
 const NOTICE: [&str; 2] = ["notices[].id", "notices[].text"];
 const REPORT: [&str; 3] = ["case.reference", "case.link", "case.code"];
-const CASE: [&str; 7] =
-    ["reference", "received", "state", "messages", "messages[].at", "messages[].from", "messages[].text"];
+const CASE: [&str; 9] = [
+    "reference",
+    "received",
+    "state",
+    "messages",
+    "messages[].at",
+    "messages[].from",
+    "messages[].text",
+    "asks_person",
+    "solvable",
+];
 
 fn allowed(own: &[&str]) -> BTreeSet<String> {
     let incident = INCIDENT.iter().map(|name| format!("incident.{name}"));

@@ -18,6 +18,7 @@ pub fn run(installation: &Installation, arguments: &[&str], code: i32) -> (Strin
 
 /// Keeps files as a draft by the command; gives the digest.
 pub fn draft(installation: &Installation, files: &Files, note: &str) -> String {
+    run(installation, &["migrate"], 0);
     let folder = tempfile::tempdir().unwrap();
     write(files, folder.path());
     let arguments = ["playbook", "draft", folder.path().to_str().unwrap(), "--note", note];
@@ -54,6 +55,7 @@ fn a_set_is_drafted_listed_published_and_rolled_back() {
 #[test]
 fn a_faulty_draft_and_one_whose_examples_fail_are_refused() {
     let installation = Installation::new("", "error");
+    run(&installation, &["migrate"], 0);
     let folder = tempfile::tempdir().unwrap();
     let directory = folder.path().to_str().unwrap();
     write(&with("sim-swap.yaml", |yaml| yaml.replacen("prior:", "piror:", 1)), folder.path());
@@ -71,4 +73,36 @@ fn a_faulty_draft_and_one_whose_examples_fail_are_refused() {
         assert!(notes.contains("unauthorized-transfer-unknown example"), "{notes}");
     }
     assert!(run(&installation, &["playbook", "versions", "--json"], 0).0.contains("\"versions\":[]"));
+}
+
+#[test]
+fn a_command_that_reads_makes_no_database_where_none_is() {
+    let installation = Installation::new("", "error");
+    let elsewhere = installation.data().join("mistyped");
+    let data = elsewhere.to_str().unwrap();
+    for command in [
+        &["playbook", "versions", "--data", data][..],
+        &["playbook", "rollback", "--data", data],
+        &["token", "list", "--data", data],
+    ] {
+        let (_, notes) = run(&installation, command, 1);
+        assert!(notes.contains("there is no database in this folder"), "{notes}");
+        assert!(!elsewhere.exists(), "{command:?}");
+    }
+    run(&installation, &["migrate", "--data", data], 0);
+    run(&installation, &["token", "list", "--data", data], 0);
+}
+
+#[test]
+fn a_draft_that_a_source_mapping_cannot_be_read_with_is_refused() {
+    let installation = Installation::new("", "error");
+    run(&installation, &["migrate"], 0);
+    let mut files = small();
+    let vocabulary = files.get_mut("vocabulary.yaml").unwrap();
+    let lines: Vec<&str> = vocabulary.lines().filter(|line| !line.contains("monitoring.resolved")).collect();
+    *vocabulary = lines.join("\n");
+    let folder = tempfile::tempdir().unwrap();
+    write(&files, folder.path());
+    let (_, notes) = run(&installation, &["playbook", "draft", folder.path().to_str().unwrap()], 1);
+    assert!(notes.contains("source mapping sources/prometheus-alertmanager.yaml"), "{notes}");
 }

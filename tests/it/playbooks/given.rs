@@ -1,6 +1,7 @@
 //! An open case keeps the steps it was given; a later version only adds, and marks what it adds.
 
 use holdfast::playbook::Files;
+use holdfast::respond::versions::Advice;
 use serde_json::{Value, json};
 
 use super::{incident, on_both, publish, rescore, roll_back, watch, with};
@@ -69,7 +70,7 @@ fn what_one_version_gave_outlives_the_next_and_can_still_be_ticked() {
         let holder = Holder::of(&app.report(PENDING).await);
         publish(&app, &mut watch, &reworded()).await;
         rescore(&app).await;
-        roll_back(&app, &mut watch).await;
+        roll_back(&app, &mut watch, Advice::Stands).await;
         assert_eq!(rescore(&app).await.rescored, 1);
         let seen = holder.does(&app, "/steps/breathe-out", &json!({"state": "done"})).await;
         let step = named(&seen["guidance"]["steps"], "breathe-out");
@@ -124,5 +125,54 @@ fn the_pages_say_that_a_step_is_new() {
         let id = app.queue().await[0]["id"].as_str().unwrap().to_owned();
         let page = desk.get(&format!("/staff/incidents/{id}")).await.text;
         assert!(page.contains("New</b> Read the chain"), "{page}");
+    });
+}
+
+/// The playbook of pending transfers with a first step that does harm.
+fn harmful() -> Files {
+    with("routine-tx-pending.yaml", |yaml| {
+        yaml.replace("Look at the waiting transfer: did you", "Send it again: did you")
+    })
+}
+
+#[test]
+fn harmful_advice_is_taken_back_by_a_rollback_and_the_step_says_that_it_was_corrected() {
+    on_both(async |app| {
+        let mut watch = watch(&app).await;
+        publish(&app, &mut watch, &harmful()).await;
+        let holder = Holder::of(&app.report(PENDING).await);
+        let held = Holder::of(&app.report(PENDING).await);
+        let text = |case: &Value| named(&case["guidance"]["steps"], "is-it-yours")["text"].as_str().unwrap().to_owned();
+        assert!(text(&holder.case(&app).await).starts_with("Send it again"));
+        // One is in somebody's hands and is not judged again.
+        app.staff_post("/api/v1/queue/claim", &json!({})).await;
+
+        roll_back(&app, &mut watch, Advice::Withdrawn).await;
+        rescore(&app).await;
+        for case in [holder.case(&app).await, held.case(&app).await] {
+            let step = named(&case["guidance"]["steps"], "is-it-yours");
+            assert!(text(&case).starts_with("Look at"), "{step}");
+            assert_eq!(step["corrected"], true);
+            let other = case["guidance"]["steps"].as_array().unwrap().iter().find(|other| other["id"] != step["id"]);
+            assert!(other.unwrap().get("corrected").is_none());
+        }
+    });
+}
+
+#[test]
+fn a_corrected_version_takes_back_the_advice_of_those_before_it_when_asked_to() {
+    on_both(async |app| {
+        let mut watch = watch(&app).await;
+        publish(&app, &mut watch, &harmful()).await;
+        let mut browser = Browser::new(&app);
+        browser.post("/report", &[("lang", "en"), ("text", PENDING)]).await;
+        let corrected = super::keep(&app, &reworded()).await;
+        app.clock.pass(holdfast::time::Span::from_seconds(1));
+        app.house.respond.publish(&corrected, Advice::Withdrawn).await.unwrap().unwrap();
+        watch.look().await.unwrap();
+        rescore(&app).await;
+        let page = browser.get("/case").await.text;
+        assert!(!page.contains("Send it again"), "{page}");
+        assert!(page.contains("This step was corrected</b> Did you"), "{page}");
     });
 }

@@ -15,7 +15,7 @@ use holdfast::app::reload::{self, Watch};
 use holdfast::cli;
 use holdfast::config::{Config, Overrides};
 use holdfast::playbook::{Files, Set, builtin_files, compile};
-use holdfast::respond::versions::{Kept, Origin};
+use holdfast::respond::versions::{Advice, Content, Kept, Origin};
 use holdfast::respond::{Progress, Rescore};
 use holdfast::time::Span;
 use serde_json::Value;
@@ -102,22 +102,23 @@ async fn watch_with(app: &App, folder: &str) -> Watch {
 async fn publish(app: &App, watch: &mut Watch, files: &Files) -> String {
     let digest = keep(app, files).await;
     app.clock.pass(Span::from_seconds(1));
-    app.house.respond.publish(&digest).await.unwrap().unwrap();
+    app.house.respond.publish(&digest, Advice::Stands).await.unwrap().unwrap();
     watch.look().await.unwrap();
     assert_eq!(running(app).await, digest);
     digest
 }
 
 async fn keep(app: &App, files: &Files) -> String {
-    let kept = Kept { digest: digest(files), files: files.clone(), origin: Origin::Command, note: None };
+    let content = Content { files: files.clone(), weights: None };
+    let kept = Kept { digest: digest(files), content, origin: Origin::Command, note: None };
     app.house.respond.keep_version(kept).await.unwrap();
     digest(files)
 }
 
 /// Takes the last publication back; what was before runs when this comes back.
-async fn roll_back(app: &App, watch: &mut Watch) -> Option<String> {
+async fn roll_back(app: &App, watch: &mut Watch, given: Advice) -> Option<String> {
     app.clock.pass(Span::from_seconds(1));
-    let before = app.house.respond.roll_back().await.unwrap().unwrap();
+    let before = app.house.respond.roll_back(given).await.unwrap().unwrap();
     assert!(watch.look().await.unwrap());
     before
 }

@@ -4,15 +4,14 @@ use serde_json::{Value, json};
 
 use super::{TEAPOT, compiled, incident, louder, on_both, publish, quieter, watch};
 use crate::support::app::App;
+use crate::support::settle::settle;
 
 const TRON: &str = "我的波场钱包转不出去了，提示没有权限";
 
 async fn close(app: &App, verdict: &str) -> Value {
     let held: Value = app.staff_post("/api/v1/queue/claim", &json!({})).await.json().await.unwrap();
+    let held = settle(app, &held).await;
     let path = |action: &str| format!("/api/v1/incidents/{}/{action}", held["id"].as_str().unwrap());
-    for step in held["steps"].as_array().unwrap().iter().filter(|step| step["required"] == true) {
-        app.staff_post(&path("step"), &json!({"step": step["id"], "state": "done"})).await;
-    }
     let body = json!({"version": held["version"], "verdict": verdict, "reason": "looked into it"});
     let response = app.staff_post(&path("verdict"), &body).await;
     assert_eq!(response.status().as_u16(), 200);
@@ -73,4 +72,46 @@ async fn stored(app: &App) -> Vec<String> {
         stored.push(incident(app, &row["id"]).await["assessment"].to_string());
     }
     stored
+}
+
+/// A refused sign-in, a number of seconds after nine.
+async fn refused(app: &App, second: u32) {
+    let event = json!({
+        "type": "auth.login-failed",
+        "timestamp": format!("2026-03-02T08:50:{second:02}Z"),
+        "data": {"account": "account-1", "ip": "203.0.113.7", "severity": "medium"},
+    });
+    assert_eq!(app.event(&format!("msg_{second}"), &event).await.status().as_u16(), 202);
+}
+
+#[test]
+fn a_replay_counts_the_signals_of_a_closed_incident_once() {
+    on_both(async |app| {
+        for second in 0..5 {
+            refused(&app, second).await;
+        }
+        close(&app, "false-alarm").await;
+        let running = app.house.respond.room().playbooks.clone();
+        let replay = app.house.respond.replay(&running, None, &|_| {}).await.unwrap();
+        assert_eq!((replay.repeated, replay.not_repeated, replay.up), (1, 0, 0), "five are not ten");
+
+        for second in 10..14 {
+            refused(&app, second).await;
+        }
+        let replay = app.house.respond.replay(&running, None, &|_| {}).await.unwrap();
+        assert_eq!((replay.repeated, replay.not_repeated), (2, 0), "what came later was not there yet");
+    });
+}
+
+#[test]
+fn a_replay_compares_with_what_the_database_says_is_in_force() {
+    on_both(async |app| {
+        let mut watch = watch(&app).await;
+        app.report(TEAPOT).await;
+        let loud = publish(&app, &mut watch, &louder()).await;
+        // A command that opens the same database by settings of its own runs something else.
+        app.house.respond.running.run(holdfast::app::reload::builtin().clone());
+        let replay = app.house.respond.replay(&compiled(&louder()), None, &|_| {}).await.unwrap();
+        assert_eq!((replay.running, replay.up, replay.moves.len()), (loud, 0, 0));
+    });
 }

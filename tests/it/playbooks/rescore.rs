@@ -97,7 +97,7 @@ fn a_process_that_is_behind_the_others_judges_nothing_again() {
         publish(&app, &mut watch, &louder()).await;
         let quiet = super::keep(&app, &quieter()).await;
         // Another process follows at once, this one has not looked yet.
-        app.house.respond.publish(&quiet).await.unwrap().unwrap();
+        app.house.respond.publish(&quiet, holdfast::respond::versions::Advice::Stands).await.unwrap().unwrap();
         assert_eq!(rescore(&app).await.rescored, 0);
         watch.look().await.unwrap();
         assert_eq!(rescore(&app).await.rescored, 1);

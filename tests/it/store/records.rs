@@ -30,24 +30,34 @@ fn the_last_answer_to_a_question_stands() {
 }
 
 #[test]
-fn the_last_word_on_a_step_stands() {
+fn every_word_on_a_step_stays_and_the_last_one_stands() {
     on_both(async |db| {
         opened(&db, &[incident(1)]).await;
         let states = [StepState::Open, StepState::Done, StepState::Cannot, StepState::NotSure, StepState::Waived];
         for (number, state) in states.into_iter().enumerate() {
-            let step =
-                Step { step: format!("step-{number}"), state: StepState::Open, at: at(1), person: None, reason: None };
+            let kind = Some("sim-swap".to_owned());
+            let state_before = StepState::Open;
+            let step = Step {
+                step: format!("step-{number}"),
+                kind,
+                state: state_before,
+                at: at(1),
+                person: None,
+                reason: None,
+            };
             let reason = (state == StepState::Waived).then(|| vec![0, 255]);
             let last = Step { state, at: at(2), person: Some("responder".to_owned()), reason, ..step.clone() };
             write(&db, async |tx| {
-                steps::put(tx, id(1), &step).await.unwrap();
-                steps::put(tx, id(1), &last).await.unwrap();
+                steps::say(tx, id(1), &step).await.unwrap();
+                steps::say(tx, id(1), &last).await.unwrap();
             })
             .await;
         }
         let found = read(&db, async |tx| steps::of_incident(tx, id(1)).await.unwrap()).await;
-        assert_eq!(found.iter().map(|step| step.state).collect::<Vec<_>>(), states);
-        assert!(found.iter().all(|step| step.person.as_deref() == Some("responder")));
+        let (before, last): (Vec<_>, Vec<_>) = found.iter().partition(|step| step.person.is_none());
+        assert_eq!(before.len(), states.len(), "a word that another follows stays");
+        assert_eq!(last.iter().map(|step| step.state).collect::<Vec<_>>(), states);
+        assert!(last.iter().all(|step| step.person.as_deref() == Some("responder")));
         assert_eq!(found.iter().filter_map(|step| step.reason.clone()).collect::<Vec<_>>(), [vec![0, 255]]);
     });
 }
@@ -61,6 +71,7 @@ fn messages_notes_and_verdicts_stay_in_order() {
             incident: id(1),
             at: at(60 - i64::try_from(number).unwrap()),
             author,
+            unproven: false,
             body: vec![0, 255],
         };
         let note = |number| NoteRow {

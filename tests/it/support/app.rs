@@ -120,6 +120,7 @@ fn config(data: &std::path::Path, database: String) -> Config {
     let overrides = Overrides { data: Some(data.to_path_buf()), database: Some(database), ..Overrides::default() };
     let mut config = Config::read(None, &overrides).unwrap();
     config.limits.reports_burst = 10_000;
+    config.limits.reports_rush_each_minute = 1_000_000;
     config.limits.staff_burst = 1_000_000;
     config.limits.deeds_burst = 1_000_000;
     config.limits.case_calls_burst = 1_000_000;

@@ -37,7 +37,7 @@ impl Installation {
         fs::write(&secret, EVENTS_SECRET).unwrap();
         let settings = format!(
             "listen = '127.0.0.1:0'\nmetrics_listen = '127.0.0.1:0'\ndata = '{data}'\ndatabase = '{database}'\nlog = '{log}'\n\
-             [limits]\nreports_burst = 1000000\nstaff_burst = 1000000\nalerts_burst = 1000000\ndeeds_burst = 1000000\ncase_calls_burst = 1000000\n\
+             [limits]\nreports_burst = 1000000\nreports_rush_each_minute = 1000000\nstaff_burst = 1000000\nalerts_burst = 1000000\ndeeds_burst = 1000000\ncase_calls_burst = 1000000\n\
              [[endpoint]]\nname = 'events'\nsource = 'standard-webhooks'\nsecret_file = '{secret}'\n",
             data = folder.path().join("data").display(),
             secret = secret.display(),

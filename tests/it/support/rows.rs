@@ -30,6 +30,23 @@ async fn counts_on_sqlite(file: &Path) -> BTreeMap<String, i64> {
     counts
 }
 
+/// Changes what a house has written, as damage would.
+pub async fn spoil(app: &App, sql: &'static str) {
+    match app.database.split_once("#schema=") {
+        None => {
+            let file = app.data.join("holdfast.db");
+            let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
+        }
+        Some((address, schema)) => {
+            let mut connection = PgConnection::connect(address).await.unwrap();
+            let path = AssertSqlSafe(format!("set search_path to \"{schema}\""));
+            sqlx::query(path).execute(&mut connection).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
+        }
+    }
+}
+
 const TABLES: &str = "select table_name::text from information_schema.tables where table_schema = $1";
 
 async fn counts_on_postgres(address: &str, schema: &str) -> BTreeMap<String, i64> {

@@ -14,7 +14,7 @@ struct Contributing<'a> {
     playbook_types: &'a [&'a str],
 }
 
-/// The version 5 UUID of a playbook, from its name and types.
+/// The version 5 UUID of a playbook, from a name that is the same in every language and its types.
 pub fn of_playbook(name: &str, playbook_types: &[&str]) -> Uuid {
     let name = serde_json::to_vec(&Contributing { name, playbook_types }).unwrap_or_default();
     let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, &[NAMESPACE.as_bytes().as_slice(), &name].concat());

@@ -1,7 +1,8 @@
 //! `holdfast playbook export-cacao`: a playbook as a CACAO Security Playbook 2.0 (OASIS), so that other tools can read it.
 //!
-//! Person and staff work side by side, each in the order of the file, which holds every `after`; orders are a third branch
-//! and their inverses are what runs when the playbook fails. Nothing is signed: whoever publishes it signs it.
+//! Person and staff work side by side, each in the order of the file, which holds every `after`; orders and what is never to
+//! be done are branches of their own, and a step that hangs on answers stands behind an `if-condition`. Nothing undoes an
+//! order when a playbook fails: protection ends by itself or by a decision. Nothing is signed: whoever publishes it signs it.
 
 mod identifier;
 #[cfg(test)]
@@ -18,7 +19,7 @@ use self::identifier::{identity, of_part, of_playbook};
 use crate::cli::screen::{Ending, Screen};
 use crate::cli::words::moment;
 use crate::playbook::matcher::Match;
-use crate::playbook::{Approval, Audience, Class, Kind, Order, Set, Step};
+use crate::playbook::{Approval, Audience, Class, Kind, Never, Order, Question, Set, Step};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
@@ -63,7 +64,6 @@ pub fn chosen<'a>(set: &'a Set, kind: Option<&str>) -> anyhow::Result<Vec<&'a Ki
 const FOR_PERSON: &str = "eliminate-risk";
 const FOR_STAFF: &str = "identify-steps";
 const CONTAIN: &str = "restrict-access";
-const UNDO: &str = "restore-capabilities";
 
 fn document(kind: &Kind, publication: &Publication) -> Value {
     let language = publication.language;
@@ -72,12 +72,13 @@ fn document(kind: &Kind, publication: &Publication) -> Value {
         Class::Security => ["investigation", "mitigation"].as_slice(),
         Class::Routine => ["notification"].as_slice(),
     };
-    let id = of_playbook(name, types);
+    // By the kind and not by its name, which differs by language.
+    let id = of_playbook(&kind.id, types);
     let urgency = urgency(kind);
     let workflow = Workflow::of(kind, id, language);
     let mut activities = vec![FOR_PERSON, FOR_STAFF];
     if !kind.orders.is_empty() {
-        activities.extend([CONTAIN, UNDO]);
+        activities.push(CONTAIN);
     }
     let mut document = json!({
         "type": "playbook",
@@ -87,7 +88,7 @@ fn document(kind: &Kind, publication: &Publication) -> Value {
         "description": kind.summary.get(language),
         "playbook_types": types,
         "playbook_activities": activities,
-        "playbook_processing_summary": { "manual_playbook": true, "parallel_processing": true },
+        "playbook_processing_summary": { "manual_playbook": true, "parallel_processing": true, "conditional_logic": workflow.is_conditional() },
         "created_by": publication.created_by.clone().unwrap_or_else(identity),
         "created": publication.created,
         "modified": publication.modified,
@@ -98,8 +99,9 @@ fn document(kind: &Kind, publication: &Publication) -> Value {
         "workflow": workflow.steps,
         "agent_definitions": workflow.agents,
     });
-    if let Some(exception) = workflow.exception {
-        document["workflow_exception"] = exception.into();
+    if !kind.questions.is_empty() {
+        let variable = |question: &Question| (variable(&question.id), answered(question, language));
+        document["playbook_variables"] = kind.questions.iter().map(variable).collect::<Map<String, Value>>().into();
     }
     if !kind.sources.is_empty() {
         let reference = |source: &String| json!({ "name": host(source), "url": source });
@@ -128,7 +130,6 @@ fn host(source: &str) -> &str {
 
 struct Workflow {
     start: String,
-    exception: Option<String>,
     steps: Map<String, Value>,
     agents: Map<String, Value>,
 }
@@ -137,6 +138,15 @@ struct Workflow {
 struct Action {
     id: String,
     body: Value,
+    /// The step is taken only when this holds.
+    only_if: Option<Condition>,
+}
+
+struct Condition {
+    id: String,
+    /// Where the taken step ends.
+    end: String,
+    text: String,
 }
 
 impl Workflow {
@@ -164,6 +174,11 @@ impl Workflow {
                     (&about(step, language), step.why.get(language)),
                     (agent, activity),
                 ),
+                only_if: condition(step).map(|text| Condition {
+                    id: name("if-condition", &format!("if {}", step.id)),
+                    end: name("end", &format!("end of {}", step.id)),
+                    text,
+                }),
             };
             branches.push(own.map(action).collect::<Vec<Action>>());
         }
@@ -174,24 +189,16 @@ impl Workflow {
                 ("", "Asked of the wallet's backend."),
                 (staff, CONTAIN),
             ),
+            only_if: None,
         };
         branches.push(kind.orders.iter().map(order).collect());
-        let inverse = |order: &Order| Action {
-            id: name("action", &format!("undo {}", order.action)),
-            body: action(
-                (&format!("order {}", order.undo), &format!("{}: undoes {}", order.undo, order.action)),
-                ("", "Nothing that was placed stays when the playbook fails."),
-                (staff, UNDO),
-            ),
-        };
-        let undone: Vec<Action> = kind.orders.iter().filter(|order| order.undo != "none").rev().map(inverse).collect();
+        branches.push(never(kind, language, (person, name("action", "never"))).into_iter().collect());
 
         let mut steps = Map::new();
         let mut heads = Vec::new();
         for (number, branch) in branches.into_iter().enumerate() {
             heads.extend(chain(&mut steps, branch, name("end", &format!("end of branch {number}"))));
         }
-        let exception = chain(&mut steps, undone, name("end", "end of undoing"));
         let (start, end) = (name("start", "start"), name("end", "end"));
         let next = if let [only] = heads.as_slice() {
             only.clone()
@@ -202,16 +209,55 @@ impl Workflow {
             parallel
         };
         steps.insert(start.clone(), json!({ "type": "start", "on_completion": next }));
-        Self { start, exception, steps, agents: agents.into_iter().collect() }
+        Self { start, steps, agents: agents.into_iter().collect() }
     }
+}
+
+impl Workflow {
+    fn is_conditional(&self) -> bool {
+        self.steps.values().any(|step| step["type"] == "if-condition")
+    }
+}
+
+impl Action {
+    /// Where whoever comes to the action goes in.
+    fn entry(&self) -> String {
+        self.only_if.as_ref().map_or_else(|| self.id.clone(), |condition| condition.id.clone())
+    }
+}
+
+/// What is never to be done, as one action of the person: CACAO has no word for it.
+fn never(kind: &Kind, language: Language, (person, id): (&str, String)) -> Option<Action> {
+    let command = |never: &Never| {
+        let text = format!("NEVER: {} ({})", never.action.get(language), never.why.get(language));
+        json!({ "type": "manual", "command": text, "playbook_activity": FOR_PERSON })
+    };
+    let commands: Vec<Value> = kind.never.iter().map(command).collect();
+    let body = json!({
+        "type": "action",
+        "name": "never",
+        "description": "What the person never does, whoever asks for it.",
+        "commands": commands,
+        "agent": person,
+    });
+    (!kind.never.is_empty()).then_some(Action { id, body, only_if: None })
 }
 
 /// Puts actions into the workflow one after the other; the first one's id, or nothing when there is none.
 fn chain(steps: &mut Map<String, Value>, actions: Vec<Action>, end: String) -> Option<String> {
-    let first = actions.first()?.id.clone();
-    let next: Vec<String> = actions.iter().skip(1).map(|action| action.id.clone()).chain([end.clone()]).collect();
+    let first = actions.first()?.entry();
+    let next: Vec<String> = actions.iter().skip(1).map(Action::entry).chain([end.clone()]).collect();
     for (mut action, next) in actions.into_iter().zip(next) {
-        action.body["on_completion"] = next.into();
+        if let Some(Condition { id, end, text }) = action.only_if {
+            let taken = &action.id;
+            let condition =
+                json!({ "type": "if-condition", "condition": text, "on_true": taken, "on_completion": next });
+            steps.insert(id, condition);
+            steps.insert(end.clone(), json!({ "type": "end" }));
+            action.body["on_completion"] = end.into();
+        } else {
+            action.body["on_completion"] = next.into();
+        }
         steps.insert(action.id, action.body);
     }
     steps.insert(end, json!({ "type": "end" }));
@@ -249,26 +295,51 @@ fn about(step: &Step, language: Language) -> String {
     if let Some(instead) = &step.instead {
         add("when it cannot be done", instead);
     }
-    if let Some(when) = &step.when {
-        add("only when", &condition(when));
-    }
     if let Some(worked) = &step.worked {
         add("it worked when", worked.get(language));
     }
     parts.join(" ")
 }
 
-fn condition(when: &Match) -> String {
-    let line = |line: &BTreeMap<String, Value>| {
-        let test = |(field, value): (&String, &Value)| {
-            format!("{field} is {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-        };
-        line.iter().map(test).collect::<Vec<_>>().join(" and ")
+/// The answers that a step hangs on, as a pattern over the playbook's variables; nothing when it hangs on none.
+fn condition(step: &Step) -> Option<String> {
+    let when = step.when.as_ref().map(pattern);
+    let unless = step.unless.as_ref().map(|unless| format!("NOT ({})", pattern(unless)));
+    let parts: Vec<String> = when.into_iter().chain(unless).collect();
+    (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
+fn pattern(when: &Match) -> String {
+    let equal = |field: &str, value: &Value| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        format!("{}:value = '{}'", variable(field), value.replace('\'', "\\'"))
     };
+    let test = |(field, value): (&String, &Value)| {
+        let field = field.strip_prefix("answer.").unwrap_or(field);
+        match value.as_array() {
+            Some(any) => {
+                let any: Vec<String> = any.iter().map(|value| equal(field, value)).collect();
+                format!("({})", any.join(" OR "))
+            }
+            None => equal(field, value),
+        }
+    };
+    let line = |line: &BTreeMap<String, Value>| line.iter().map(test).collect::<Vec<_>>().join(" AND ");
     match when {
         Match::All(tests) => line(tests),
-        Match::Any(lines) => lines.iter().map(line).collect::<Vec<_>>().join(" or "),
+        Match::Any(lines) => lines.iter().map(|tests| format!("({})", line(tests))).collect::<Vec<_>>().join(" OR "),
     }
+}
+
+/// The name of the variable that holds the answer to a question.
+fn variable(question: &str) -> String {
+    format!("__{question}__")
+}
+
+fn answered(question: &Question, language: Language) -> Value {
+    let choices: Vec<&str> = question.answers.iter().map(|answer| answer.id.as_str()).collect();
+    let about = format!("{} [{}]", question.ask.get(language), choices.join(", "));
+    json!({ "type": "string", "description": about, "constant": false, "external": true })
 }
 
 fn placed(order: &Order) -> String {

@@ -38,6 +38,7 @@ fn allowed(type_of: &str) -> &'static [&'static str] {
         "start" => &["!type", "!on_completion"],
         "end" => &["!type"],
         "parallel" => &["!type", "!next_steps", "!on_completion"],
+        "if-condition" => &["!type", "!condition", "!on_true", "!on_completion"],
         "action" => &["!type", "!name", "!description", "!commands", "!agent", "!on_completion"],
         "manual" => &["!type", "!command", "!playbook_activity"],
         "individual" | "organization" => &["!type", "!name", "!description"],
@@ -57,7 +58,7 @@ fn allowed(type_of: &str) -> &'static [&'static str] {
             "!severity",
             "!labels",
             "!workflow_start",
-            "workflow_exception",
+            "playbook_variables",
             "!workflow",
             "!agent_definitions",
             "external_references",
@@ -108,7 +109,7 @@ fn every_playbook_has_the_members_and_identifiers_of_the_specification() {
             }
         }
         for activity in texts(&document, "playbook_activities") {
-            assert!(activities.contains(activity) || activity == UNDO, "{kind}: nothing does {activity}");
+            assert!(activities.contains(activity), "{kind}: nothing does {activity}");
         }
         for (key, agent) in document["agent_definitions"].as_object().unwrap() {
             has_the_right_members(agent);
@@ -125,6 +126,9 @@ fn walk<'a>(steps: &'a Value, from: &'a str) -> Vec<&'a str> {
     let (mut way, mut at) = (Vec::new(), from);
     loop {
         way.push(at);
+        if let Some(taken) = steps[at]["on_true"].as_str() {
+            way.extend([taken, steps[taken]["on_completion"].as_str().unwrap()]);
+        }
         assert!(way.len() <= 200, "the way from {from} ends");
         match steps[at].get("on_completion").and_then(Value::as_str) {
             Some(next) => at = next,
@@ -138,13 +142,11 @@ fn every_step_is_reached_once_and_comes_after_what_it_waits_for() {
     let set = builtin();
     for (kind, document) in all() {
         let steps = &document["workflow"];
-        let from = |key: &str| document[key].as_str().map(|start| walk(steps, start)).unwrap_or_default();
-        let trunk = from("workflow_start");
+        let trunk = walk(steps, document["workflow_start"].as_str().unwrap());
         let parallel: Vec<&str> = trunk.iter().flat_map(|id| texts(&steps[*id], "next_steps")).collect();
         let branches: Vec<Vec<&str>> = parallel.into_iter().map(|head| walk(steps, head)).collect();
         assert!(branches.len() >= 2, "{kind}");
-        let mut reached: Vec<&str> = branches.iter().flatten().chain(&trunk).copied().collect();
-        reached.extend(from("workflow_exception"));
+        let reached: Vec<&str> = branches.iter().flatten().chain(&trunk).copied().collect();
         let once: BTreeSet<&str> = reached.iter().copied().collect();
         assert_eq!((reached.len(), once.len()), (steps.as_object().unwrap().len(), reached.len()), "{kind}");
         for way in branches.iter().chain([&trunk]) {
@@ -181,17 +183,34 @@ fn priority_runs_as_our_levels_do_and_severity_the_other_way() {
 }
 
 #[test]
-fn what_is_placed_is_undone_in_the_opposite_order() {
+fn nothing_undoes_an_order_by_itself_and_what_is_never_to_be_done_is_told() {
     let set = builtin();
-    let kind = set.kind("exchange-account-takeover").unwrap();
-    let document = document(kind, &publication(Language::En));
-    let steps = &document["workflow"];
-    let way = walk(steps, document["workflow_exception"].as_str().unwrap());
-    let names: Vec<&str> = way.iter().filter_map(|id| steps[*id]["name"].as_str()).collect();
-    let undone = kind.orders.iter().rev().filter(|order| order.undo != "none");
-    let wanted: Vec<String> = undone.map(|order| format!("order {}", order.undo)).collect();
-    assert_eq!(names, wanted);
-    assert!(!wanted.is_empty());
+    for kind in &set.kinds {
+        let [english, chinese] = [Language::En, Language::Zh].map(|language| document(kind, &publication(language)));
+        assert_eq!(english["id"], chinese["id"], "{}: one playbook in every language", kind.id);
+        assert!(english.get("workflow_exception").is_none(), "{}", kind.id);
+        let text = english["workflow"].to_string();
+        for never in &kind.never {
+            let told = serde_json::to_string(&never.action.en).unwrap();
+            assert!(text.contains(&told[1..told.len() - 1]), "{}: {told}", kind.id);
+        }
+        assert!(!kind.orders.iter().any(|order| text.contains(&format!("\"order {}\"", order.undo))), "{}", kind.id);
+    }
+}
+
+#[test]
+fn a_step_that_hangs_on_an_answer_stands_behind_a_condition() {
+    let set = builtin();
+    let document = document(set.kind("permit-signature-phishing").unwrap(), &publication(Language::En));
+    let steps = document["workflow"].as_object().unwrap();
+    let condition = |name: &str| {
+        let leads = |step: &&Value| step["on_true"].as_str().is_some_and(|id| steps[id]["name"] == name);
+        steps.values().find(leads).unwrap()["condition"].as_str().unwrap().to_owned()
+    };
+    let known = "(__typed-words__:value = 'yes') OR (__native-coin-gone__:value = 'yes')";
+    assert_eq!(condition("key-is-known"), known);
+    assert_eq!(condition("move-tokens"), format!("NOT ({known})"));
+    assert_eq!(document["playbook_variables"]["__typed-words__"]["external"], true);
 }
 
 #[test]

@@ -23,7 +23,10 @@ macro_rules! rooms {
     };
 }
 
-rooms!["case", "casepage", "door", "evidence", "frame", "plan", "report", "staff", "time"];
+rooms![
+    "answer", "begin", "case", "casepage", "check", "door", "embedded", "evidence", "feedback", "frame", "help",
+    "plan", "report", "routine", "staff", "time"
+];
 
 /// What is put in where a text says `{ $piece }`, until the piece itself takes its place.
 const PIECE: char = '\u{fffc}';

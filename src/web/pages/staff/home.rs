@@ -172,7 +172,7 @@ fn line(page: &HomePage<'_>, row: &QueueRow) -> Markup {
     html! {
         li {
             (level(frame, row.level))
-            span.what { a href=(actions::incident(row.id)) { (title(page, row)) } @if row.danger { " " (danger(frame)) } }
+            span.what { a href=(actions::incident(row.id)) { (title(page, row)) } @if row.danger { " " (danger(frame)) } @if row.asks_person { " " b.mark-word { (frame.say(say::ASKS_PERSON)) } } }
             (facts(page, row))
         }
     }

@@ -94,11 +94,14 @@ fn head(page: &IncidentPage<'_>) -> Markup {
                 (level(frame, i64::from(detail.level)))
                 @if detail.danger { " " (danger(frame)) }
                 span.lane { (frame.say(say::lane(detail.class))) }
+                @if detail.asks_person.is_some() { " " b.mark-word { (frame.say(say::ASKS_PERSON)) } }
+                @if detail.solved.is_some() { " " b.mark-word { (frame.say(say::SAYS_SOLVED)) } }
             }
             h1 { (detail.title) }
             (hands(page))
             dl.line {
                 div { dt { (frame.say(say::REFERENCE)) } dd { @for reference in &detail.references { code { (reference) } " " } @if detail.references.is_empty() { (frame.say(say::NO_CASE)) } } }
+                @for (reference, words) in &detail.words { div { dt { (frame.say(say::THEIR_WORDS)) } dd { b { bdi { (words) } } @if detail.words.len() > 1 { " " code { (reference) } } } } }
                 div { dt { (frame.say(say::ARRIVED)) } dd { (figures::moment(frame, detail.arrived, page.now)) } }
                 div { dt { (frame.say(say::HEAD_START_NAME)) } dd { (figures::span(Span::from_minutes(detail.head_start_minutes), frame.language)) } }
                 div { dt { (frame.say(say::CHANCE)) } dd { (figures::chance(detail.assessment.chance)) } }

@@ -49,6 +49,7 @@ fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
                 @for (_, step) in group {
                     li data-state=(step.state.as_str()) {
                         @if step.new { b.mark-word { (page.say(plan_words::NEW)) } " " }
+                        @if step.corrected { b.mark-word { (page.say(plan_words::CORRECTED)) } " " }
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
                         @if step.required && !step.state.settles() { " " b.mark-word { (page.say(say::REQUIRED)) } }
@@ -62,7 +63,7 @@ fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
                             }
                         }
                         @if !step.why.is_empty() { p.hint { (step.why) } }
-                        @if page.hands() != Hands::Closed { (marks(page, step)) }
+                        @if matches!(page.hands(), Hands::Mine | Hands::Nobody) { (marks(page, step)) }
                     }
                 }
             }
@@ -80,7 +81,11 @@ fn marks(page: &IncidentPage<'_>, step: &Step) -> Markup {
             &[(StepState::Done, plan_words::DONE), (StepState::Open, plan_words::OPEN_AGAIN)]
         }
     };
-    let guards = html! { (hidden("csrf", page.csrf)) (hidden("step", &step.id)) };
+    let seen = match page.hands() {
+        Hands::Mine => hidden("fence", &page.detail.fence.to_string()),
+        Hands::Nobody | Hands::Another | Hands::Closed => hidden("version", &page.detail.version.to_string()),
+    };
+    let guards = html! { (hidden("csrf", page.csrf)) (hidden("step", &step.id)) (seen) };
     html! {
         form.marks method="post" action=(Post::Step.to(page.detail.id)) {
             (guards)
@@ -110,6 +115,7 @@ fn for_person(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
                 @for step in group {
                     li data-state=(step.state.as_str()) {
                         @if step.new { b.mark-word { (page.say(plan_words::NEW)) } " " }
+                        @if step.corrected { b.mark-word { (page.say(plan_words::CORRECTED)) } " " }
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
                         @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }

@@ -58,11 +58,15 @@ say! {
     SERIOUS: "staff-serious";
     WATCH: "staff-watch";
     CALM: "staff-calm";
+    ASKS_PERSON: "staff-asks-person";
+    SAYS_SOLVED: "staff-says-solved";
     DANGER: "staff-danger";
     DANGER_MORE: "staff-danger-more";
 
     ON_THIS_PAGE: "staff-on-this-page";
     REFERENCE: "staff-reference";
+    THEIR_WORDS: "staff-their-words";
+    FEEDBACK: "staff-feedback";
     NO_CASE: "staff-no-case";
     ARRIVED: "staff-arrived";
     HEAD_START_NAME: "staff-head-start-name";
@@ -226,6 +230,7 @@ pub fn author(from: &str) -> Say {
         "staff" => STAFF,
         "verdict" => A_VERDICT,
         "step" => A_STEP,
+        "feedback" => FEEDBACK,
         _ => A_NOTE,
     }
 }

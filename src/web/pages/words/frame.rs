@@ -8,6 +8,7 @@ super::say! {
     HELP: "frame-help";
     LEAVE: "frame-leave";
     COPY: "frame-copy";
+    COPIED: "frame-copied";
 
     NEVER: "frame-never";
     NEVER_WORDS: "frame-never-words";
@@ -15,6 +16,9 @@ super::say! {
     NEVER_MONEY: "frame-never-money";
     NEVER_REMOTE: "frame-never-remote";
     NEVER_MOVE: "frame-never-move";
+    IS_IT_US: "frame-is-it-us";
+    HELP_PLACE: "frame-help-place";
+    OPINION: "frame-opinion";
     NEVER_FAKE: "frame-never-fake";
 }
 

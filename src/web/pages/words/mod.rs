@@ -1,12 +1,19 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
+pub mod answer;
+pub mod begin;
 pub mod case;
 pub mod casepage;
+pub mod check;
 pub mod door;
+pub mod embedded;
 pub mod evidence;
+pub mod feedback;
 pub mod frame;
+pub mod help;
 pub mod plan;
 pub mod report;
+pub mod routine;
 pub mod time;
 
 use maud::{Markup, html};
@@ -61,13 +68,20 @@ pub(crate) use say;
 #[cfg(test)]
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
     [
+        answer::ALL,
+        begin::ALL,
         case::ALL,
         casepage::ALL,
+        check::ALL,
         door::ALL,
+        embedded::ALL,
         evidence::ALL,
+        feedback::ALL,
         frame::ALL,
+        help::ALL,
         plan::ALL,
         report::ALL,
+        routine::ALL,
         time::ALL,
         super::staff::words::ALL,
     ]

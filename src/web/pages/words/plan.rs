@@ -21,6 +21,7 @@ super::say! {
 
     STEP: "plan-step";
     NEW: "plan-new";
+    CORRECTED: "plan-corrected";
     OPEN: "plan-open";
     DONE: "plan-done";
     CANNOT: "plan-cannot";

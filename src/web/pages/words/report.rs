@@ -61,6 +61,7 @@ pub fn problem(bad: &BadField) -> (&'static str, Say) {
         "assets" => ("left", BAD_LEFT),
         "contact" => ("contact", BAD_CONTACT),
         "account" => ("account", BAD_ACCOUNT),
+        "key" => ("what", super::begin::AGAIN_CHANGED),
         _ => ("", BAD_OTHER),
     }
 }

@@ -13,6 +13,7 @@ plan-take = take step { $piece }
 plan-write = write to us, and a person finds another way
 plan-step = Step { $piece }
 plan-new = New
+plan-corrected = This step was corrected
 plan-open = Open
 plan-done = Done
 plan-cannot = Cannot

@@ -13,6 +13,7 @@ plan-take = 做第 { $piece } 步
 plan-write = 给我们留言，由真人帮您另想办法
 plan-step = 第 { $piece } 步
 plan-new = 新增
+plan-corrected = 这一步已更正
 plan-open = 待办
 plan-done = 已完成
 plan-cannot = 做不到

@@ -13,6 +13,7 @@ plan-take = 做第 { $piece } 步
 plan-write = 給我們留言，由真人幫您另想辦法
 plan-step = 第 { $piece } 步
 plan-new = 新增
+plan-corrected = 這一步已更正
 plan-open = 待辦
 plan-done = 已完成
 plan-cannot = 做不到

@@ -1,6 +1,8 @@
 //! Settings: `default.toml`, then the operator's file, then the environment, then the command line. The only reader of the
 //! environment. All faults are reported at once.
 
+mod chain;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -9,10 +11,14 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::access::{self, AppKeys, Apps};
+use crate::guidance::official::Official;
 use crate::queue::Hours;
+use crate::respond::NewNotice;
+pub use chain::{Chain, ChainApi};
 
 /// The settings with their defaults, as the operator reads them.
-pub const DEFAULT: &str = include_str!("default.toml");
+pub const DEFAULT: &str = include_str!("../default.toml");
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -30,11 +36,22 @@ pub struct Config {
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
     pub security_contact: String,
+    pub security_policy: String,
     pub staff_hours: Vec<String>,
     pub staff_time_zone: String,
     pub limits: Limits,
+    pub retention: Retention,
+    /// Where the operator can really be found, for `/check`.
+    #[serde(default)]
+    pub official: Official,
+    /// Announcements on top of the public pages, as long as they stand here.
+    #[serde(default)]
+    pub notice: Vec<NewNotice>,
     #[serde(default)]
     pub endpoint: Vec<Endpoint>,
+    #[serde(default)]
+    pub app: Vec<App>,
+    pub chain: Vec<chain::Chain>,
 }
 
 /// The header in which proxies name the client.
@@ -50,6 +67,7 @@ pub enum ForwardedHeader {
 pub struct Limits {
     pub reports_burst: u32,
     pub reports_each_seconds: u32,
+    pub reports_rush_each_minute: u32,
     pub codes_burst: u32,
     pub codes_each_seconds: u32,
     pub deeds_burst: u32,
@@ -60,6 +78,14 @@ pub struct Limits {
     pub alerts_each_minute: u32,
     pub staff_burst: u32,
     pub staff_each_minute: u32,
+}
+
+/// How long what is kept for the operator alone is kept.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    pub unmapped_days: u16,
+    pub conflicts_days: u16,
 }
 
 /// A source of alerts.
@@ -82,6 +108,19 @@ pub struct Endpoint {
     /// Whether set-up requests are answered, which is only while it is being connected.
     #[serde(default)]
     pub set_up: bool,
+}
+
+/// An app whose signed links open the report page.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    pub name: String,
+    /// As people know it; the name when left out.
+    pub title: Option<String>,
+    pub secret_file: Option<PathBuf>,
+    pub secret_env: Option<String>,
+    pub previous_secret_file: Option<PathBuf>,
+    pub previous_secret_env: Option<String>,
 }
 
 /// What the command line overrides.
@@ -107,7 +146,11 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         let figment = figment
-            .merge(Env::prefixed("HOLDFAST_").ignore(&["test_postgres", "samples", "chromedriver"]).split("__"))
+            .merge(
+                Env::prefixed("HOLDFAST_")
+                    .ignore(&["test_postgres", "test_anvil", "samples", "chromedriver"])
+                    .split("__"),
+            )
             .merge(Serialized::defaults(overrides));
         let config: Self = figment.extract().map_err(|errors| {
             let lines: Vec<String> = errors.into_iter().map(|error| error.to_string()).collect();
@@ -126,6 +169,7 @@ impl Config {
         {
             self.database = url.to_string();
         }
+        self.chain.iter_mut().for_each(chain::Chain::hide);
         self
     }
 
@@ -147,6 +191,7 @@ impl Config {
         let counts = [
             limits.reports_burst,
             limits.reports_each_seconds,
+            limits.reports_rush_each_minute,
             limits.codes_burst,
             limits.codes_each_seconds,
             limits.deeds_burst,
@@ -161,19 +206,38 @@ impl Config {
         if counts.contains(&0) {
             faults.push("limits: every number is above zero".to_owned());
         }
+        if self.retention.unmapped_days == 0 || self.retention.conflicts_days == 0 {
+            faults.push("retention: every number of days is above zero".to_owned());
+        }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
             faults.push("limits: codes_burst is at most 10 and codes_each_seconds at least 90".to_owned());
         }
-        for endpoint in &self.endpoint {
-            let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-            if endpoint.name.is_empty() || endpoint.name.len() > 64 || !endpoint.name.chars().all(plain) {
-                faults.push(format!("endpoint {:?}: a name is 1 to 64 of a to z, 0 to 9 and -", endpoint.name));
-            }
-            if self.endpoint.iter().filter(|other| other.name == endpoint.name).count() > 1 {
-                faults.push(format!("endpoint {:?} is there twice", endpoint.name));
+        for notice in &self.notice {
+            if let Err(fault) = notice.clone().read() {
+                faults.push(format!("notice: {fault}"));
             }
         }
+        let endpoints: Vec<&str> = self.endpoint.iter().map(|endpoint| endpoint.name.as_str()).collect();
+        let apps: Vec<&str> = self.app.iter().map(|app| app.name.as_str()).collect();
+        for (what, names) in [("endpoint", endpoints), ("app", apps)] {
+            for name in &names {
+                let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+                if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
+                    faults.push(format!("{what} {name:?}: a name is 1 to 64 of a to z, 0 to 9 and -"));
+                }
+                if names.iter().filter(|other| *other == name).count() > 1 {
+                    faults.push(format!("{what} {name:?} is there twice"));
+                }
+            }
+        }
+        faults.extend(chain::faults(&self.chain));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
+    }
+
+    /// The apps whose signed links open the report page, with their live keys.
+    pub fn apps(&self) -> anyhow::Result<Apps> {
+        let made = self.app.iter().map(|app| Ok((app.name.clone(), app.made()?)));
+        made.collect::<anyhow::Result<_>>().map(Apps)
     }
 
     /// Where the public pages are, without a slash at the end.
@@ -202,6 +266,32 @@ impl Endpoint {
         let previous = secret(self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref())?;
         Ok([current, previous].into_iter().flatten().collect())
     }
+}
+
+impl App {
+    fn made(&self) -> anyhow::Result<access::App> {
+        let whose = || format!("app {:?}", self.name);
+        let secrets = live(
+            [
+                (self.secret_file.as_deref(), self.secret_env.as_deref()),
+                (self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref()),
+            ],
+            whose,
+        )?;
+        let keys = AppKeys::new(&secrets.iter().map(|secret| secret.as_str()).collect::<Vec<_>>());
+        let keys = keys.map_err(|fault| anyhow::anyhow!("{}: {fault}", whose()))?;
+        Ok(access::App { title: self.title.clone().unwrap_or_else(|| self.name.clone()), keys })
+    }
+}
+
+/// The current secret and, while it is being changed, the one before.
+fn live(
+    [current, previous]: [(Option<&Path>, Option<&str>); 2],
+    whose: impl Fn() -> String,
+) -> anyhow::Result<Vec<Zeroizing<String>>> {
+    let first = secret(current.0, current.1)?;
+    let first = first.ok_or_else(|| anyhow::anyhow!("{}: needs secret_file or secret_env", whose()))?;
+    Ok([Some(first), secret(previous.0, previous.1)?].into_iter().flatten().collect())
 }
 
 fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<Zeroizing<String>>> {

@@ -1,0 +1,44 @@
+//! `POST /api/v1/cases/{reference}/person` and `…/solved`: what a holder wishes beside steps and words.
+
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::cases::{LIMIT, does, holder};
+use crate::respond::HolderDeed;
+use crate::web::body;
+use crate::web::house::Shared;
+use crate::web::problem::Problem;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Asks for a person: staff see it, and only people close the case from then on.
+#[utoipa::path(post, path = "/api/v1/cases/{reference}/person", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body = serde_json::Value,
+    responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open")))]
+pub async fn ask_for_person(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    wish(&house, &reference, (request, HolderDeed::AskForPerson)).await
+}
+
+/// Says that a routine request is solved; it closes, and a word opens it again.
+#[utoipa::path(post, path = "/api/v1/cases/{reference}/solved", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body = serde_json::Value,
+    responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open"), (status = 422, description = "a security case, which only staff close")))]
+pub async fn solved(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    wish(&house, &reference, (request, HolderDeed::Solved)).await
+}
+
+async fn wish(house: &Shared, reference: &str, (request, deed): (Request, HolderDeed)) -> Result<Response, Problem> {
+    let received = body::read(request, LIMIT).await?;
+    let case = holder(house, &received.parts, reference).await?;
+    let Nothing {} = received.json()?;
+    does(house, case, deed).await
+}

@@ -1,0 +1,180 @@
+//! Addresses and transaction hashes for the eye, and numbers as each language groups them.
+//!
+//! Somebody who swaps an address imitates its first and last four characters, so eight at each end are stressed. What is
+//! copied is the whole text without the gaps: they are style, not characters.
+
+use maud::{Markup, html};
+
+use super::layout::{Frame, outside};
+use super::words::frame as words;
+use crate::text::Language;
+
+/// Characters between two gaps.
+const GROUP: usize = 4;
+/// Groups that are stressed at each end.
+const STRESSED: usize = 2;
+/// Anything shorter is read at a glance, anything longer is no address and no hash.
+const LENGTHS: std::ops::RangeInclusive<usize> = 20..=130;
+
+/// An address or hash in groups, its ends stressed, with a button that copies all of it where script runs. Text that
+/// cannot be one is shown as any other text from outside.
+pub fn address(frame: &Frame<'_>, text: &str) -> Markup {
+    grouped(frame, text).unwrap_or_else(|| outside(text))
+}
+
+/// The same for what may be an address; nothing when it cannot be one.
+pub fn grouped(frame: &Frame<'_>, text: &str) -> Option<Markup> {
+    let plain = LENGTHS.contains(&text.len()) && text.bytes().all(|letter| letter.is_ascii_alphanumeric());
+    if !plain {
+        return None;
+    }
+    let groups = groups(text);
+    let last = groups.len();
+    Some(html! {
+        span.address translate="no" {
+            bdi { code { @for (place, group) in groups.iter().enumerate() {
+                @if place > 0 { wbr; }
+                @if place < STRESSED || place + STRESSED >= last { b { (group) } } @else { span { (group) } }
+            } } }
+            " " (copy(frame))
+        }
+    })
+}
+
+/// A button that copies the `code` beside it; shown by the script alone, since nothing else can copy.
+fn copy(frame: &Frame<'_>) -> Markup {
+    html! { button.copy type="button" data-copy="" data-copied=(frame.say(words::COPIED)) hidden { (frame.say(words::COPY)) } }
+}
+
+/// `0x` goes with the first group, since nobody reads it.
+fn groups(text: &str) -> Vec<&str> {
+    let head = if text.starts_with("0x") || text.starts_with("0X") { 2 + GROUP } else { GROUP };
+    let (first, mut rest) = text.split_at(head);
+    let mut groups = vec![first];
+    while rest.len() > GROUP {
+        let (group, more) = rest.split_at(GROUP);
+        groups.push(group);
+        rest = more;
+    }
+    groups.push(rest);
+    groups
+}
+
+/// A count or a decimal amount with its whole part grouped: by thousands from four digits on in English, from five on in
+/// Chinese, where round ten thousands are said as such. Anything else comes back as it was written.
+pub fn number(written: &str, language: Language) -> String {
+    let (whole, fraction) = match written.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (written, None),
+    };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit.is_ascii_digit());
+    if !digits(whole) || fraction.is_some_and(|fraction| !digits(fraction)) || whole.len() > 1 && whole.starts_with('0')
+    {
+        return written.to_owned();
+    }
+    let chinese = match language {
+        Language::En => None,
+        Language::Zh => Some(" 万"),
+        Language::ZhHant => Some(" 萬"),
+    };
+    if let Some(unit) = chinese {
+        if fraction.is_none()
+            && let Some(rest) = whole.strip_suffix("0000").filter(|rest| !rest.is_empty())
+        {
+            return format!("{}{unit}", number(rest, Language::En));
+        }
+        if whole.len() < 5 {
+            return written.to_owned();
+        }
+    }
+    let mut grouped = String::with_capacity(written.len() + whole.len() / 3);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FRAME: Frame<'static> =
+        Frame { language: Language::En, nonce: "n", path_for_language_switch: "", brand: "Holdfast", board: None };
+
+    /// What a reader copies: the text of the `code` element.
+    fn copied(page: &str) -> String {
+        let code = page.split_once("<code>").unwrap().1.split_once("</code>").unwrap().0;
+        code.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect()
+    }
+
+    #[test]
+    fn an_address_is_grouped_stressed_at_its_ends_and_copied_whole() {
+        let evm = "0x52908400098527886E0F7030069857D2E4169EE7";
+        let page = address(&FRAME, evm).into_string();
+        assert!(page.contains("<code><b>0x5290</b><wbr><b>8400</b><wbr><span>0985</span>"), "{page}");
+        assert!(page.contains("<b>E416</b><wbr><b>9EE7</b></code>"), "{page}");
+        assert!(page.contains(r#"data-copied="Copied" hidden>Copy</button>"#) && page.contains(r#"translate="no""#));
+        for whole in [evm, "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"] {
+            assert_eq!(copied(&address(&FRAME, whole).into_string()), whole);
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_text_from_outside() {
+        for text in
+            ["", "short", "<script>alert(1)</script> and so on", "0x12.example.org/steal/everything", &"a".repeat(200)]
+        {
+            let page = address(&FRAME, text).into_string();
+            assert!(page.starts_with(r#"<bdi class="outside">"#) && !page.contains("<script"), "{page}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_each_language_does() {
+        for (written, english, chinese) in [
+            ("7", "7", "7"),
+            ("1200", "1,200", "1200"),
+            ("12345.50", "12,345.50", "12,345.50"),
+            ("120000", "120,000", "12 万"),
+            ("1234567", "1,234,567", "1,234,567"),
+            ("about 2k", "about 2k", "about 2k"),
+            ("007", "007", "007"),
+            ("-5", "-5", "-5"),
+        ] {
+            assert_eq!(
+                (number(written, Language::En), number(written, Language::Zh)),
+                (english.into(), chinese.into())
+            );
+        }
+        assert_eq!(number("30000", Language::ZhHant), "3 萬");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_either(text in any::<String>()) {
+            let page = address(&FRAME, &text).into_string();
+            prop_assert!(!page.contains("<script"));
+            let _ = number(&text, Language::Zh);
+        }
+
+        #[test]
+        fn every_address_is_copied_whole(text in "[0-9a-zA-Z]{20,130}") {
+            prop_assert_eq!(copied(&address(&FRAME, &text).into_string()), text);
+        }
+
+        #[test]
+        fn a_grouped_number_is_the_number(text in "[1-9][0-9]{0,30}(\\.[0-9]{1,9})?") {
+            prop_assert_eq!(number(&text, Language::En).replace(',', ""), text.clone());
+            prop_assert_eq!(number(&text, Language::Zh).replace(',', "").replace(" 万", "0000"), text);
+        }
+    }
+}

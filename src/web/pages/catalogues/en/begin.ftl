@@ -1,0 +1,12 @@
+begin-kept-short = Kept encrypted, for your case alone.
+begin-kept-more = What we keep, and how long
+begin-taps = Tap what fits best. It is sent at once, and your steps come up.
+begin-own-words = Or in your own words
+begin-draft-hint = What you write here stays for an hour, encrypted, if the page is loaded again. Recovery words are taken out first; nothing is left in the browser.
+begin-keep = Keep what I wrote, for now
+begin-kept = What you wrote is kept for an hour. Sending it or leaving removes it.
+begin-looks = This looks like recovery words or a key. Please take them out: nobody needs them, not even we. If you send them all the same, we remove them before anything is kept.
+begin-now-why = Then the steps that stop it come first, and a person is called.
+begin-left-hint = A guess is enough. It tells us how much can still be saved.
+begin-sending = Your report is being sent. Stay on this page for a few seconds, or begin with the steps.
+begin-again-changed = This form was sent before with other words. Press again and it is sent as a new report.

@@ -1,0 +1,13 @@
+routine-normal = What is normal
+routine-chain = What the chain says
+routine-transfer = Transfer
+routine-block = By block { $piece }.
+routine-looked = Looked up { $piece }.
+routine-again = Open this page again later and we look again.
+routine-solved = Is it solved?
+routine-solved-hint = Then say so, and the case closes. A message opens it again at any time.
+routine-solved-tap = It is solved
+routine-asked = You asked for a person.
+routine-asked-more = Staff see that. Somebody reads this case, and it does not close by itself.
+routine-want = I want a person to look at this
+routine-want-hint = Your steps come at once all the same. A word or two is enough, or nothing at all.

@@ -1,0 +1,12 @@
+begin-kept-short = 加密保存，只用于处理您的案件。
+begin-kept-more = 保存什么、保存多久
+begin-taps = 点一下最符合的情况，马上显示步骤。
+begin-own-words = 或者用自己的话说
+begin-draft-hint = 您写的内容会加密保留一小时，页面重新加载也不会丢。助记词会先被删掉，浏览器里不留任何内容。
+begin-keep = 先保留我写的内容
+begin-kept = 您写的内容会保留一小时，提交或离开后就会删除。
+begin-looks = 这看起来像助记词或私钥，请删掉：没有人需要它，我们也不需要。如果还是发出来了，我们会在保存之前删除。
+begin-now-why = 这样我们会先给止损步骤，并马上叫人。
+begin-left-hint = 估计就行，用来判断还有多少可以救。
+begin-sending = 正在提交您的报告，请在本页稍等几秒，也可以先做下面的步骤。
+begin-again-changed = 这份表单之前已经提交过，内容不同。再按一次就会作为新的报告提交。

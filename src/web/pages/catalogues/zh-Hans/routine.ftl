@@ -1,0 +1,13 @@
+routine-normal = 正常需要多久
+routine-chain = 链上的情况
+routine-transfer = 交易
+routine-block = 依据区块 { $piece }。
+routine-looked = 查询时间：{ $piece }。
+routine-again = 稍后再打开本页，会重新查询。
+routine-solved = 问题解决了吗？
+routine-solved-hint = 解决了就点一下，案件结束。之后随时留言都可以重新打开。
+routine-solved-tap = 已经解决
+routine-asked = 您要求了人工处理。
+routine-asked-more = 工作人员能看到。会有人来处理，案件不会自动关闭。
+routine-want = 我要真人处理
+routine-want-hint = 步骤照样马上给您。写一两句就行，不写也可以。

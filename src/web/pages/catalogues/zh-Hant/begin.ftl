@@ -1,0 +1,12 @@
+begin-kept-short = 加密保存，只用於處理您的案件。
+begin-kept-more = 保存什麼、保存多久
+begin-taps = 點一下最符合的情況，馬上顯示步驟。
+begin-own-words = 或者用自己的話說
+begin-draft-hint = 您寫的內容會加密保留一小時，頁面重新載入也不會丟。助記詞會先被刪掉，瀏覽器裡不留任何內容。
+begin-keep = 先保留我寫的內容
+begin-kept = 您寫的內容會保留一小時，提交或離開後就會刪除。
+begin-looks = 這看起來像助記詞或私鑰，請刪掉：沒有人需要它，我們也不需要。如果還是發出來了，我們會在保存之前刪除。
+begin-now-why = 這樣我們會先給止損步驟，並馬上叫人。
+begin-left-hint = 估計就行，用來判斷還有多少可以救。
+begin-sending = 正在提交您的報告，請在本頁稍等幾秒，也可以先做下面的步驟。
+begin-again-changed = 這份表單之前已經提交過，內容不同。再按一次就會作為新的報告提交。

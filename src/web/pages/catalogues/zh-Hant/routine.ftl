@@ -1,0 +1,13 @@
+routine-normal = 正常需要多久
+routine-chain = 鏈上的情況
+routine-transfer = 交易
+routine-block = 依據區塊 { $piece }。
+routine-looked = 查詢時間：{ $piece }。
+routine-again = 稍後再打開本頁，會重新查詢。
+routine-solved = 問題解決了嗎？
+routine-solved-hint = 解決了就點一下，案件結束。之後隨時留言都可以重新打開。
+routine-solved-tap = 已經解決
+routine-asked = 您要求了人工處理。
+routine-asked-more = 工作人員能看到。會有人來處理，案件不會自動關閉。
+routine-want = 我要真人處理
+routine-want-hint = 步驟照樣馬上給您。寫一兩句就行，不寫也可以。

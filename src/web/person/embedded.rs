@@ -1,0 +1,99 @@
+//! The report page as a wallet app opens it, by a signed link. A link that does not hold opens the plain page with a
+//! sentence about it, never an error: whoever presses "report" in an app is in trouble, whatever the app did wrong.
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+
+use super::report::form;
+use super::{Asked, page};
+use crate::access::{NotALink, OpenedLink, WRITING};
+use crate::respond::ShownAccount;
+use crate::text::Language;
+use crate::time::Span;
+use crate::web::body;
+use crate::web::headers::Nonce;
+use crate::web::house::{House, Shared};
+use crate::web::pages::form::{Brought, Form};
+use crate::web::problem::Problem;
+
+/// `GET /from/{link}`
+pub async fn embedded(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    Path(link): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let mut asked = Asked::new(&headers, &uri, nonce)?;
+    let chosen = body::query(&uri)?.one("lang")?.is_some();
+    let filled = match open(&house, &link, Span::from_minutes(0)) {
+        Ok(opened) => {
+            if let Some(language) = language(&opened).filter(|_| !chosen) {
+                asked.language = language;
+            }
+            fill(link, opened)
+        }
+        Err(_) => Form { brought: Brought::Broken, ..Form::default() },
+    };
+    Ok(page(StatusCode::OK, form(&house, &asked, (&filled, &[]))))
+}
+
+/// What a form that came by a link proves, once it is sent: the link is read again, nothing rests on the form's word.
+pub fn shown(house: &House, sent: &mut Form) -> Option<ShownAccount> {
+    if sent.link.is_empty() {
+        return None;
+    }
+    if let Ok(opened) = open(house, &sent.link, WRITING) {
+        let shown = shown_by(&opened);
+        let account = opened.link.account.unwrap_or_default();
+        sent.brought = Brought::By { app: opened.title.to_owned(), account: account.clone() };
+        if !account.is_empty() {
+            sent.account = account;
+        }
+        shown
+    } else {
+        sent.link.clear();
+        sent.brought = Brought::Broken;
+        None
+    }
+}
+
+/// The same for a program, whose report names the link in a header.
+pub fn shown_to_program(house: &House, link: &str) -> Result<Option<ShownAccount>, NotALink> {
+    open(house, link, WRITING).map(|opened| shown_by(&opened))
+}
+
+fn shown_by(opened: &OpenedLink<'_>) -> Option<ShownAccount> {
+    let account = opened.link.account.clone()?;
+    Some(ShownAccount { app: opened.app.to_owned(), account })
+}
+
+fn open<'a>(house: &'a House, link: &str, grace: Span) -> Result<OpenedLink<'a>, NotALink> {
+    let opened = house.apps.open(link, (house.respond.room().now(), grace));
+    let outcome = opened.as_ref().map_or_else(|not| not.label(), |_| "good");
+    metrics::counter!("holdfast_report_links_total", "outcome" => outcome).increment(1);
+    opened
+}
+
+fn language(opened: &OpenedLink<'_>) -> Option<Language> {
+    opened.link.language.as_deref()?.parse().ok()
+}
+
+fn fill(text: String, opened: OpenedLink<'_>) -> Form {
+    let title = opened.title.to_owned();
+    let link = opened.link;
+    let account = link.account.unwrap_or_default();
+    let (chain, wallet) = link.wallet.map_or_else(Default::default, |wallet| (wallet.chain, wallet.address));
+    Form {
+        link: text,
+        brought: Brought::By { app: title, account: account.clone() },
+        account,
+        wallet,
+        chain: chain.unwrap_or_default(),
+        text: link.text.unwrap_or_default(),
+        ..Form::default()
+    }
+    .scrubbed()
+}

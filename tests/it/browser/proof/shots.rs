@@ -1,0 +1,39 @@
+//! Small pictures of whole pages, for the documentation and for looking at: kept where `TEST_SHOTS` says.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::json;
+
+use crate::browser::window::{Screen, Window};
+use holdfast::text::Language;
+
+/// Bytes of a picture.
+const LARGEST: usize = 60_000;
+/// Pixels of a picture; the rest of a page is not shown.
+const LARGEST_AREA: f64 = 1_000_000.0;
+
+/// Keeps a picture of the page as it is: on a phone in Chinese, on a desk in English, so that both are seen of each.
+pub async fn keep(window: &Window, (name, screen, language): (&str, Screen, Language)) {
+    let Some(folder) = std::env::var_os("TEST_SHOTS").map(PathBuf::from) else { return };
+    match (screen, language) {
+        (Screen::Phone, Language::Zh) | (Screen::Desk, Language::En) => {}
+        (Screen::Phone, Language::En | Language::ZhHant) | (Screen::Desk, Language::Zh | Language::ZhHant) => return,
+    }
+    std::fs::create_dir_all(&folder).unwrap();
+    let metrics = window.devtools("Page.getLayoutMetrics", json!({})).await;
+    let (width, _) = screen.size();
+    let height = metrics["cssContentSize"]["height"].as_f64().unwrap().min(LARGEST_AREA / f64::from(width)).round();
+    let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
+    for quality in [60, 40, 25, 15, 8] {
+        let asked = json!({"format": "webp", "quality": quality, "captureBeyondViewport": true, "clip": clip});
+        let taken = window.devtools("Page.captureScreenshot", asked).await;
+        let picture = BASE64_STANDARD.decode(taken["data"].as_str().unwrap()).unwrap();
+        if picture.len() < LARGEST {
+            std::fs::write(folder.join(format!("{}-{name}-{language}.webp", screen.name())), picture).unwrap();
+            return;
+        }
+    }
+    panic!("{name} cannot be made small enough");
+}

@@ -1,0 +1,113 @@
+//! Which test holds which line of the requirements on case access (CA), output (OUT) and privacy (PRIV). A test that is
+//! renamed or taken out is missed here.
+
+use std::path::Path;
+
+/// A line and the tests that fail when it is broken.
+const HELD: [(&str, &[&str]); 23] = [
+    ("CA-01", &["a_million_symbols_favour_none", "a_reference_has_its_shape"]),
+    ("CA-02", &["neither_link_nor_code_is_written_down"]),
+    ("CA-03", &["a_link_shows_the_same_page_whatever_it_is_and_looking_changes_nothing"]),
+    (
+        "CA-04",
+        &[
+            "a_wrong_code_an_unknown_link_and_a_locked_case_are_answered_alike",
+            "forged_and_old_case_links_all_read_the_same",
+        ],
+    ),
+    (
+        "CA-05",
+        &[
+            "after_five_wrong_codes_reading_stops_for_a_quarter_of_an_hour_and_the_place_stays",
+            "twenty_wrong_codes_in_a_day_stop_reading_for_the_day",
+            "forty_guesses_at_once_are_not_more_guesses_than_five",
+        ],
+    ),
+    ("CA-06", &["pages_of_a_case_are_for_nobodys_index"]),
+    ("CA-08", &["a_reporter_never_sees_names_notes_weights_or_other_cases"]),
+    (
+        "CA-11",
+        &[
+            "the_journey_works_in_english_on_every_screen_with_and_without_script",
+            "the_journey_works_in_chinese_on_every_screen_with_and_without_script",
+        ],
+    ),
+    ("CA-12", &["fifty_copies_at_once_make_one_case_with_one_answer", "a_form_that_is_sent_twice_makes_one_case"]),
+    (
+        "OUT-01",
+        &["two_hundred_texts_that_want_to_run_are_text_in_every_field", "hostile_text_is_shown_as_text_on_every_page"],
+    ),
+    (
+        "OUT-02",
+        &[
+            "every_route_answers_strangers_with_all_headers",
+            "a_nonce_is_fresh_on_every_page_and_marks_its_style_and_script",
+            "what_the_policy_stops_is_seen_by_these_journeys",
+        ],
+    ),
+    ("OUT-03", &["every_route_answers_staff_with_all_headers", "every_error_has_all_headers_and_is_a_problem"]),
+    ("OUT-04", &["a_session_of_one_host_is_none_on_another", "chromium_keeps_our_cookies_on_a_loopback_address"]),
+    (
+        "OUT-05",
+        &[
+            "no_redirect_leads_elsewhere",
+            "nothing_is_left_to_click_on",
+            "only_our_own_addresses_are_linked_or_posted_to",
+        ],
+    ),
+    (
+        "OUT-09",
+        &[
+            "no_answer_holds_a_mark_of_the_inside_or_the_value_that_was_sent",
+            "a_bare_error_of_a_library_loses_its_words",
+        ],
+    ),
+    ("OUT-10", &["researchers_find_whom_to_tell_until_when_and_by_which_rules"]),
+    ("SES-10", &["no_page_of_another_site_reads_an_answer", "an_origin_is_never_echoed"]),
+    ("PRIV-06", &["the_report_form_says_what_is_kept_why_and_how_long_before_it_is_sent"]),
+    (
+        "PRIV-07",
+        &[
+            "every_page_serves_everyone_in_english",
+            "every_page_serves_everyone_in_simplified_chinese",
+            "every_page_serves_everyone_in_traditional_chinese",
+        ],
+    ),
+    // Experience: what every page is held to, and the way in from an app.
+    ("WCAG 2.2", &["every_page_serves_everyone_in_english", "steps_for_a_report_that_waits_outside_serve_everyone"]),
+    (
+        "embedding",
+        &[
+            "no_changed_character_leaves_a_link_that_opens",
+            "a_link_that_does_not_hold_opens_the_plain_page_with_a_sentence",
+            "whoever_comes_second_with_the_same_account_gets_an_incident_and_a_case_of_their_own",
+        ],
+    ),
+    ("API alone", &["the_whole_journey_works_without_a_page"]),
+    ("addresses", &["every_address_is_copied_whole"]),
+];
+
+#[test]
+fn every_line_is_held_by_tests_that_exist() {
+    let mut sources = String::new();
+    for folder in ["src", "tests"] {
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut sources);
+    }
+    for (line, tests) in HELD {
+        assert!(!tests.is_empty(), "{line}");
+        for test in tests {
+            assert!(sources.contains(&format!("fn {test}(")), "{line}: there is no test {test}");
+        }
+    }
+}
+
+fn read(folder: &Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            into.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
