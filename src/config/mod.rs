@@ -51,6 +51,7 @@ pub struct Config {
     pub endpoint: Vec<Endpoint>,
     #[serde(default)]
     pub app: Vec<App>,
+    #[serde(default)]
     pub chain: Vec<chain::Chain>,
 }
 

@@ -80,10 +80,10 @@ pub fn add(wanted: &Wanted<'_>, random: &dyn Random, screen: &mut Screen<'_>) ->
 fn secret(scheme: &Scheme, random: &dyn Random) -> Option<Zeroizing<String>> {
     let mut bytes = Zeroizing::new([0; SECRET_BYTES]);
     random.fill(&mut *bytes);
-    let plain = || Zeroizing::new(general_purpose::URL_SAFE_NO_PAD.encode(&*bytes));
+    let plain = || Zeroizing::new(general_purpose::URL_SAFE_NO_PAD.encode(*bytes));
     match scheme {
         Scheme::StandardWebhooks { .. } => {
-            Some(Zeroizing::new(format!("whsec_{}", general_purpose::STANDARD.encode(&*bytes))))
+            Some(Zeroizing::new(format!("whsec_{}", general_purpose::STANDARD.encode(*bytes))))
         }
         Scheme::StaticHeader { .. } | Scheme::Bearer {} | Scheme::HmacSha256(_) | Scheme::HmacSha1(_) => Some(plain()),
         Scheme::Basic {} => Some(Zeroizing::new(format!("holdfast:{}", plain().as_str()))),

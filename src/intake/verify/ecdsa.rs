@@ -1,4 +1,4 @@
-//! ECDSA on P-256 over time and body, as the SendGrid event webhook signs.
+//! ECDSA on P-256 over time and body, as the `SendGrid` event webhook signs.
 
 use axum::http::HeaderMap;
 use base64::{Engine, engine::general_purpose::STANDARD};

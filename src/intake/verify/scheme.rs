@@ -39,7 +39,7 @@ pub enum Scheme {
     },
     /// A member of the body, at a pointer, whose whole value is the secret.
     BodyCredential { at: String },
-    /// ECDSA on P-256 over time and body, as SendGrid does; the secret is the public key.
+    /// ECDSA on P-256 over time and body, as `SendGrid` does; the secret is the public key.
     #[serde(rename = "ecdsa-p256")]
     EcdsaP256 { header: Header, timestamp: TimestampRule },
     /// The signature in the body that Amazon SNS makes; the secret is the certificate.

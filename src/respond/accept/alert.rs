@@ -60,7 +60,7 @@ impl Batch {
         let name = (alert.endpoint.clone(), event.key.clone());
         if let Some(first) = self.known.get(&name).copied() {
             let facts = serde_json::to_vec(&event.facts).expect("facts are plain data");
-            self.copy(room, Asked { endpoint: name.0, key: name.1 }, (Some(first.to_string()), &facts));
+            self.copy(room, &Asked { endpoint: name.0, key: name.1 }, (Some(first.to_string()), &facts));
             return None;
         }
         let now = room.now();
@@ -171,7 +171,7 @@ impl Batch {
         if earlier.body == alert.body {
             let first: AlertAnswer = serde_json::from_str(&earlier.answer).unwrap_or_default();
             let of = Asked { endpoint: alert.endpoint.clone(), key: delivery.to_owned() };
-            self.copy(room, of, (first.signals.first().map(ToString::to_string), &alert.scrubbed));
+            self.copy(room, &of, (first.signals.first().map(ToString::to_string), &alert.scrubbed));
             return Ok(Outcome::Alerted(AlertAnswer {
                 accepted: 0,
                 duplicates: first.accepted + first.duplicates,

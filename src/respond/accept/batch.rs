@@ -134,7 +134,7 @@ impl Batch {
     }
 
     /// Notes a copy of an event or delivery, with what was in it.
-    pub fn copy(&mut self, room: &Room, of: Asked, (signal, content): (Option<String>, &[u8])) {
+    pub fn copy(&mut self, room: &Room, of: &Asked, (signal, content): (Option<String>, &[u8])) {
         let number = self.copied.entry((of.endpoint.clone(), of.key.clone())).or_default();
         *number += 1;
         let id = Id::new(room.now(), &*room.random);
@@ -142,7 +142,7 @@ impl Batch {
         let place = |column| Place { table: "copy", column, row: &row };
         let (key, data_key) = room.keys.new_data_key(place("data_key"), &*room.random);
         let sealed = key.seal(place("body"), content, &*room.random);
-        let mut made = CopyRow::new((id, room.now()), (&of, *number), (data_key, sealed));
+        let mut made = CopyRow::new((id, room.now()), (of, *number), (data_key, sealed));
         made.signal = signal;
         // Only the last of one event in a group has a slot of its own left when there are very many.
         self.copies

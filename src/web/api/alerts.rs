@@ -63,7 +63,7 @@ pub async fn get(State(house): State<Shared>, Path(name): Path<String>, request:
     handshake(&house, &name, (&parts, &[])).ok_or_else(|| refused(NotTaken::UnknownEndpoint))
 }
 
-/// Answers a set-up request by the method OPTIONS, as CloudEvents senders make it.
+/// Answers a set-up request by the method OPTIONS, as `CloudEvents` senders make it.
 #[utoipa::path(options, path = "/api/v1/alerts/{endpoint}", tag = "alerts", params(("endpoint" = String, Path, description = "name of a configured source")),
     responses((status = 200, description = "the reply that the source's mapping names"), (status = 401, description = "unknown endpoint, or nothing to reply to")))]
 pub async fn options(

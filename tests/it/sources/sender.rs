@@ -142,7 +142,7 @@ impl Parcel {
             }
             "twilio" => {
                 if !self.is_form() {
-                    url.push_str(&format!("?bodySHA256={}", hex::encode(digest(&SHA256, &body))));
+                    url = format!("{url}?bodySHA256={}", hex::encode(digest(&SHA256, &body)));
                 }
                 let mut pairs: Vec<(String, String)> = if self.is_form() { form_urlencoded(&body) } else { Vec::new() };
                 pairs.sort();
