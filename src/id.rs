@@ -30,9 +30,9 @@ pub mod of {
     pub enum Token {}
     pub enum Unmapped {}
     pub enum Conflict {}
-    pub enum Copied {}
     pub enum Feedback {}
     pub enum Notice {}
+    pub enum Copied {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

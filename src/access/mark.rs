@@ -75,7 +75,7 @@ fn place(text: &str) -> Option<(std::ops::Range<usize>, Mark)> {
 fn read(symbols: &str) -> Result<Mark, NotAMark> {
     let symbols = normal(symbols);
     let fits = symbols.len() == LENGTH && symbols.bytes().all(|symbol| ALPHABET.contains(&symbol));
-    fits.then(|| Mark(symbols)).ok_or(NotAMark)
+    fits.then_some(Mark(symbols)).ok_or(NotAMark)
 }
 
 impl fmt::Display for Mark {

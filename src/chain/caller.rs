@@ -17,7 +17,7 @@ use crate::transfer::evm::Call;
 
 /// One request.
 const WAIT: Duration = Duration::from_millis(1_800);
-const CONNECT: Duration = Duration::from_millis(1_000);
+const CONNECT: Duration = Duration::from_secs(1);
 /// Bytes of one answer: the hashes of a full block of the largest chains fit.
 const MOST: usize = 1024 * 1024;
 

@@ -41,7 +41,7 @@ pub enum Remaining {
     Doctor(ServeArguments),
     Token(TokenCommand),
     Embed(Box<EmbedCommand>),
-    Notice(notice::NoticeCommand),
+    Notice(Box<notice::NoticeCommand>),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -55,7 +55,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
-        Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(command)),
+        Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),

@@ -142,7 +142,7 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
             by_question.entry(question.id.clone()).or_default().push((place, number));
         }
     }
-    let learned = reader(learned::builtin(), &kinds, &by_id);
+    let learned = reader(learned::builtin(), policy.reliability.report, &kinds, &by_id);
     let (layers, raw) = (Layers::ALL, RawPaths::of(&kinds));
     Ok(Set { digest, policy, vocabulary, kinds, help_lines, by_id, by_question, network, learned, layers, raw })
 }
@@ -150,12 +150,12 @@ pub fn compile(files: &Files, digest: String) -> Result<Set, Vec<Fault>> {
 impl Set {
     /// Reads texts by other weights than those compiled in.
     pub fn learn(&mut self, weights: Weights) {
-        self.learned = reader(Arc::new(weights), &self.kinds, &self.by_id);
+        self.learned = reader(Arc::new(weights), self.policy.reliability.report, &self.kinds, &self.by_id);
     }
 }
 
-fn reader(weights: Arc<Weights>, kinds: &[Kind], by_id: &BTreeMap<String, usize>) -> Reader {
-    Reader::new(weights, |kind| by_id.get(kind).map(|place| (*place, kinds[*place].class)))
+fn reader(weights: Arc<Weights>, report: u16, kinds: &[Kind], by_id: &BTreeMap<String, usize>) -> Reader {
+    Reader::new(weights, report, |kind| by_id.get(kind).map(|place| (*place, kinds[*place].class)))
 }
 
 fn read<T: serde::de::DeserializeOwned>(files: &Files, name: &str) -> Result<T, Fault> {

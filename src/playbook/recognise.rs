@@ -100,18 +100,29 @@ impl Set {
 
     /// What the text as a whole says; `said` is what other layers found in the same text.
     fn by_learning(&self, text: (&str, &Folded), place: usize, said: &[Fired]) -> Vec<Fired> {
-        let signs: BTreeMap<SignRef, i32> = said.iter().map(|fired| (fired.sign, fired.weight)).collect();
-        let mut spoken: BTreeMap<usize, i32> = BTreeMap::new();
-        for (sign, weight) in signs {
-            *spoken.entry(sign.kind as usize).or_default() += weight.max(0);
-        }
-        let heard = self.learned.read(text, &spoken).into_iter().filter_map(|reading| {
+        let heard = self.learned.read(text, &self.spoken(said)).into_iter().filter_map(|reading| {
             let group = u16::try_from(self.kinds[reading.kind].groups.len().checked_sub(1)?).ok()?;
             let sign = if reading.weight > 0 { learned::LIKE } else { learned::UNLIKE };
             let sign = SignRef { kind: u32::try_from(reading.kind).ok()?, group, sign };
             Some(Fired { sign, signal: place, weight: reading.weight, words: reading.words })
         });
         heard.collect()
+    }
+
+    /// What signs say for each kind, by its place: each sign once, each group up to its cap.
+    fn spoken(&self, said: &[Fired]) -> BTreeMap<usize, i32> {
+        let signs: BTreeMap<SignRef, i32> = said.iter().map(|fired| (fired.sign, fired.weight)).collect();
+        let mut groups: BTreeMap<(u32, u16), i32> = BTreeMap::new();
+        for (sign, weight) in signs {
+            *groups.entry((sign.kind, sign.group)).or_default() += weight.max(0);
+        }
+        let mut spoken = BTreeMap::new();
+        for ((kind, group), weight) in groups {
+            let kind = kind as usize;
+            let cap = self.kinds[kind].groups[usize::from(group)].cap;
+            *spoken.entry(kind).or_default() += weight.min(cap);
+        }
+        spoken
     }
 
     fn fired(&self, sign: SignRef, signal: usize, words: Option<String>) -> Fired {

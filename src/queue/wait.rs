@@ -63,7 +63,7 @@ mod tests {
     fn a_lane_that_was_served_tells_how_long_a_wait_is() {
         assert_eq!(minutes(0, 12, 60), Some((1, 9)));
         assert_eq!(minutes(9, 30, 60), Some((10, 30)));
-        assert_eq!(minutes(200, 10, 1_440), Some((19_710, 38_130)));
+        assert_eq!(minutes(200, 10, 1_440), Some((19_590, 38_310)));
     }
 
     #[test]

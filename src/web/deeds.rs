@@ -17,7 +17,7 @@ pub fn permission(post: actions::Post) -> Permission {
     match post {
         Post::Claim | Post::Renew | Post::Release => Permission::ClaimIncident,
         Post::Message | Post::Note | Post::Step | Post::Escalate => Permission::WorkIncident,
-        Post::Verdict | Post::Reopen => Permission::JudgeIncident,
+        Post::Verdict | Post::Reopen | Post::Decide => Permission::JudgeIncident,
     }
 }
 
@@ -28,7 +28,9 @@ pub fn after(post: actions::Post, id: Id<of::Incident>) -> String {
         Post::Release => "/staff?notice=released".to_owned(),
         Post::Verdict => "/staff?notice=closed".to_owned(),
         Post::Step => format!("{}#steps", actions::incident(id)),
-        Post::Claim | Post::Renew | Post::Message | Post::Note | Post::Escalate | Post::Reopen => actions::incident(id),
+        Post::Claim | Post::Renew | Post::Message | Post::Note | Post::Escalate | Post::Reopen | Post::Decide => {
+            actions::incident(id)
+        }
     }
 }
 
@@ -86,6 +88,17 @@ pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<Stri
         Post::Reopen => {
             let (version, reason) = (number(sent, "version")?, words(sent, "reason")?);
             (Deed::Reopen { version, reason: reason.clone() }, Some(reason))
+        }
+        Post::Decide => {
+            let request = sent.required("request")?;
+            let request = request.parse().map_err(|_| Problem::unprocessable().field("request", "id of a request"))?;
+            let grant = match sent.required("grant")?.as_str() {
+                "yes" => true,
+                "no" => false,
+                _ => return Err(Problem::unprocessable().field("grant", "yes, no")),
+            };
+            let reason = words(sent, "reason")?;
+            (Deed::Decide { request, grant, reason: reason.clone() }, Some(reason))
         }
     })
 }

@@ -38,7 +38,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::Embed(command) => embed::run(*command),
-        Remaining::Notice(command) => wait(notice::run(command)),
+        Remaining::Notice(command) => wait(notice::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();

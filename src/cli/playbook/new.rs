@@ -39,9 +39,9 @@ pub fn new(id: &str, directory: Option<&Path>, class: Class, screen: &mut Screen
 
 fn skeleton(id: &str, class: Class) -> String {
     let words = id.replace('-', " ");
-    let (half_life, reach, value, exposure, activity) = match class {
-        Class::Security => ("6h", "1.0", 1_000, "account", "attempted"),
-        Class::Routine => ("30d", "0", 0, "none", "none-seen"),
+    let (prior, half_life, reach, value, exposure, activity) = match class {
+        Class::Security => (-2_000, "6h", "1.0", 1_000, "account", "attempted"),
+        Class::Routine => (-1_200, "30d", "0", 0, "none", "none-seen"),
     };
     let class = class.as_str();
     format!(
@@ -52,7 +52,7 @@ summary:
   en: "{FILL_IN}: one sentence that tells the person what this is, without blame."
   zh: "{FILL_IN}：用一句话告诉当事人这是什么，不责备。"
 # How rare it is among all contacts, in hundredths of a deciban: -1000 is one in eleven, -2000 one in a hundred.
-prior: -2000
+prior: {prior}
 stakes:
   half_life: {half_life}        # after this, half of what was left is usually gone
   reach: {{ any: {reach} }}

@@ -120,6 +120,12 @@ impl Batch {
         Ok(batch)
     }
 
+    /// The subject that a name is known by, else the name itself.
+    pub fn known_as(&self, room: &Room, name: &Candidate) -> String {
+        let name = digest(room, name);
+        self.subjects.get(&name).cloned().unwrap_or(name)
+    }
+
     /// Notes how many copies there were of what came before.
     async fn count_copies(&mut self, tx: &mut Tx, mut asked: Vec<Asked>) -> Result<()> {
         asked.retain(|one| {
@@ -148,12 +154,6 @@ impl Batch {
         self.copies
             .retain(|copy| copy.endpoint != made.endpoint || copy.key != made.key || copy.number + KEPT > made.number);
         self.copies.push(made);
-    }
-
-    /// The subject that a name is known by, else the name itself.
-    pub fn known_as(&self, room: &Room, name: &Candidate) -> String {
-        let name = digest(room, name);
-        self.subjects.get(&name).cloned().unwrap_or(name)
     }
 
     async fn open(&mut self, tx: &mut Tx, room: &Room, subjects: &[String]) -> Result<()> {

@@ -1,5 +1,7 @@
 //! What the documents of the pack say, in the language of the case and in English.
 
+use maud::html;
+
 use super::{Block, Document};
 use crate::playbook::Region;
 use crate::respond::{Evidence, Statement};
@@ -19,8 +21,8 @@ pub fn documents(evidence: &Evidence, chosen: Chosen<'_>) -> Vec<Document> {
     let said = Said(evidence.language);
     vec![
         account(evidence, said),
-        letter(evidence, said, &PROVIDER),
-        letter(evidence, said, &POLICE),
+        letter(evidence, said, (&PROVIDER, None)),
+        letter(evidence, said, (&POLICE, chosen.region)),
         places(said, chosen),
     ]
 }
@@ -82,7 +84,7 @@ fn account(evidence: &Evidence, said: Said) -> Document {
         blocks.push(said.heading(say::ANSWERS));
         blocks.extend(evidence.answers.iter().map(quoted));
     }
-    let title = said.text(say::ACCOUNT).replace("{}", &evidence.reference);
+    let title = say::ACCOUNT.around(said.0, &html! { (evidence.reference) }).into_string();
     Document { name: said.file("case"), title, blocks }
 }
 
@@ -109,7 +111,7 @@ fn facts(evidence: &Evidence, said: Said) -> Vec<Block> {
         said.heading(say::NAMED),
     ];
     let named = evidence.named.iter().map(|named| {
-        let family = named.family.map(|family| format!(" ({family})")).unwrap_or_default();
+        let family = named.family.map(|family| format!(" ({})", family.to_string().to_uppercase())).unwrap_or_default();
         let label = format!(
             "{}{family}, {} {}",
             said.text(say::kind(named.kind)),
@@ -154,9 +156,16 @@ const POLICE: Letter = Letter {
     note: None,
 };
 
-fn letter(evidence: &Evidence, said: Said, letter: &Letter) -> Document {
+/// A letter; one for the region that was chosen names whom it can go to there.
+fn letter(evidence: &Evidence, said: Said, (letter, region): (&Letter, Option<&Region>)) -> Document {
     let mut blocks: Vec<Block> = letter.opening.iter().map(|text| said.paragraph(*text)).collect();
     blocks.extend(letter.asks.iter().map(|ask| said.item(*ask)));
+    if let Some(region) = region {
+        let channels = region.report.iter();
+        let names: Vec<String> =
+            channels.map(|channel| format!("{} ({})", channel.name.get(said.0), channel.contact)).collect();
+        blocks.insert(1, Block::Fact(region_name(region, said.0), names.join("; ")));
+    }
     let sign = [say::SIGN_NAME, say::SIGN_CONTACT, say::SIGN_POLICE, say::SIGN_LOSS, say::SIGN_DATE];
     blocks.extend(sign.map(|text| said.paragraph(text)));
     blocks.push(said.heading(say::ENCLOSED));

@@ -44,21 +44,18 @@ impl Document {
                 text.push('\n');
             }
             before_was_item = item;
-            match block {
-                Block::Heading(words) => {
-                    text.push_str(&format!("{words}\n{}\n", "-".repeat(words.chars().count().min(60))))
-                }
-                Block::Text(words) => text.push_str(&format!("{words}\n")),
-                Block::Item(words) => text.push_str(&format!("- {words}\n")),
-                Block::Fact(label, value) => text.push_str(&format!("{label}: {value}\n")),
-                Block::Given(label, value) => text.push_str(&format!("{label}: {}\n", line(value))),
+            let lines = match block {
+                Block::Heading(words) => format!("{words}\n{}\n", "-".repeat(words.chars().count().min(60))),
+                Block::Text(words) => format!("{words}\n"),
+                Block::Item(words) => format!("- {words}\n"),
+                Block::Fact(label, value) => format!("{label}: {value}\n"),
+                Block::Given(label, value) => format!("{label}: {}\n", line(value)),
                 Block::Quote(label, words) => {
-                    text.push_str(&format!("{label}\n"));
-                    for words in defang(words).lines() {
-                        text.push_str(&format!("> {words}\n"));
-                    }
+                    let quoted: Vec<String> = defang(words).lines().map(|words| format!("> {words}\n")).collect();
+                    format!("{label}\n{}", quoted.concat())
                 }
-            }
+            };
+            text.push_str(&lines);
         }
         text
     }

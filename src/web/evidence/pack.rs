@@ -24,9 +24,9 @@ pub fn archive(evidence: &[Evidence], chosen: Chosen<'_>) -> std::io::Result<Vec
         files.push(("named.csv".to_owned(), table(one).into_bytes()));
     }
     files.sort();
-    let hashes: String =
+    let hashes: Vec<String> =
         files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex::encode(digest(&SHA256, bytes)))).collect();
-    files.push(("MANIFEST.sha256".to_owned(), hashes.into_bytes()));
+    files.push(("MANIFEST.sha256".to_owned(), hashes.concat().into_bytes()));
 
     let folder = evidence.first().map_or("case", |one| one.reference.as_str());
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

@@ -33,5 +33,4 @@ fn worded(frame: &Frame<'_>, (en, zh): (&str, &str)) -> String {
         Language::Zh => zh.to_owned(),
         Language::ZhHant => traditional(zh),
     })
-    .into()
 }

@@ -9,12 +9,14 @@ use super::report::{self, ReportPage};
 use super::{actions, assets, enter};
 use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, for_reading, out_of_order};
 use crate::playbook::{Class, Moment};
+use crate::respond::Wish;
 use crate::respond::view::{
-    Alternative, Author, CaseKeys, CaseState, CaseView, IncidentView, MessageView, Place, ReportAnswer, TrustView, Wait,
+    Alternative, Author, CaseKeys, CaseState, CaseView, Done, DoneWhat, IncidentView, Likely, MessageView, Place,
+    ReportAnswer, RequestState, RequestView, TrustView, Wait,
 };
 use crate::signal::BadField;
 use crate::text::Language;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 use crate::transfer::{Doubt, Reading};
 
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
@@ -49,13 +51,18 @@ fn guidance(language: Language) -> Guidance {
     Guidance { language, steps: (0..12).map(step).collect(), never: vec![never; 6] }
 }
 
+fn wait() -> Wait {
+    let likely = Likely { from: at().plus(Span::from_minutes(10)), until: at().plus(Span::from_minutes(25)) };
+    Wait { likely: Some(likely), served: 12, within_minutes: 60, staff_back: None }
+}
+
 fn incident() -> IncidentView {
     let place = Place {
         lane: Class::Security,
         ahead: 2,
         first_reply_by: at(),
         never_passed_by_arrivals_after: at(),
-        wait: Wait { likely: None, served: 0, within_minutes: 60, staff_back: None },
+        wait: wait(),
     };
     let other = Alternative { kind: "other".to_owned(), title: "Another reading".to_owned(), confidence: 0.2 };
     IncidentView {
@@ -104,7 +111,7 @@ fn cased(language: Language, state: CaseState) -> String {
         at: at(),
         from,
         text: HOSTILE.to_owned(),
-        unproven: false,
+        unproven: true,
         check: Some(HOSTILE.to_owned()),
     };
     let view = CaseView {
@@ -115,18 +122,18 @@ fn cased(language: Language, state: CaseState) -> String {
         guidance: guidance(language),
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
+        progress: vec![Done { at: at(), what: DoneWhat::Received }, Done { at: at(), what: DoneWhat::Taken }],
+        requests: vec![RequestView { what: Wish::NewLink, asked: at(), state: RequestState::Granted }],
+        wrong_codes: 2,
         notices: vec![],
         stop: None,
-
-        progress: vec![],
-        requests: vec![],
-        wrong_codes: 0,
         trust: TrustView { words: Some(HOSTILE.to_owned()), ..TrustView::default() },
         asks_person: state == CaseState::WithStaff,
         solvable: state == CaseState::Waiting,
         chain: vec![for_reading(&Reading::unknown(HOSTILE, HOSTILE, Doubt::Stale), (at(), language))],
     };
-    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: None, now: at() }).into_string()
+    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: Some("a.b"), now: at() })
+        .into_string()
 }
 
 fn blank(language: Language, kept: &Form) -> ReportPage<'_> {

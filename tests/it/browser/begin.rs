@@ -92,11 +92,11 @@ fn above_the_limit_the_browser_does_the_work_and_the_report_goes_by_itself() {
         let window = Window::open((&driver, &app), Looks::new(Screen::Phone, "en")).await;
         window.visit("/").await;
         window.fill("#text", "someone moved my usdt").await;
-        let begun = std::time::Instant::now();
+        let begun = tokio::time::Instant::now();
         window.follow("form.report > button").await;
-        let keys = window.client.wait().at_most(Duration::from_secs(60));
+        let keys = window.client.wait().at_most(Duration::from_mins(1));
         keys.for_element(Locator::Css(".keys .code")).await.unwrap();
-        println!("the proof took {:?} in this browser", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
         assert!(!window.reads().await.contains("further back"));
         assert_eq!(app.queue().await.len(), 2, "sent once");
         window.close(&[429]).await;

@@ -1,6 +1,7 @@
 //! Journeys in a real Chromium: what a person sees, with and without script, on a phone and on a desk.
 
 mod begin;
+mod case_life;
 mod desk;
 mod driver;
 mod hostile;

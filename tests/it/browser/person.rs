@@ -161,7 +161,7 @@ fn a_recovery_phrase_is_taken_out_and_the_page_refreshes_itself() {
             window.visit("/case").await;
             assert_eq!(window.text("h1").await, "Your case page has closed itself");
             // The empty page names no icon, so the browser looks for one where they used to be.
-            window.close(&[401, 404]).await;
+            window.close(&[401, 404, 410]).await;
         });
     }
 }

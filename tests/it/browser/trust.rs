@@ -13,7 +13,7 @@ const OURS: &str = "Please do not send anything to the address that they gave yo
 fn plan() -> Plan {
     Plan {
         settings: |config| {
-            config.brand = "Harbour Wallet".to_owned();
+            "Harbour Wallet".clone_into(&mut config.brand);
             config.official.domains = vec!["harbourwallet.com".to_owned()];
             config.official.handles = vec!["@harbour_help".to_owned()];
             config.official.downloads = vec!["https://apps.apple.com/app/id1234567890".to_owned()];

@@ -28,7 +28,7 @@ fn a_browser_that_asks_for_traditional_script_gets_pages_in_it_and_can_choose_an
         assert!(page.contains(r#"lang="zh-Hant""#) && page.contains("助記詞") && !page.contains("助记词"));
         assert!(page.contains("?lang=zh\"") && page.contains("简体中文") && page.contains("English"));
         assert!(browser.get("/").await.text.contains("繁體中文"), "offered in English too");
-        let sent = browser.post("/report", &[("lang", "zh-Hant"), ("text", "救命")]).await.text;
+        let sent = browser.report_with(&[("lang", "zh-Hant"), ("text", "救命")]).await.text;
         assert!(
             sent.contains(r#"lang="zh-Hant""#) && !sent.contains("钱包"),
             "no letter of the report tells the script"

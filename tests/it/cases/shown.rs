@@ -11,7 +11,7 @@ use crate::support::case::Holder;
 use crate::support::settle::settle_as;
 use holdfast::access::Scopes;
 
-const INCIDENT: [&str; 20] = [
+const INCIDENT: [&str; 25] = [
     "class",
     "kind",
     "title",
@@ -32,6 +32,11 @@ const INCIDENT: [&str; 20] = [
     "place.ahead",
     "place.first_reply_by",
     "place.never_passed_by_arrivals_after",
+    "place.wait.likely.from",
+    "place.wait.likely.until",
+    "place.wait.served",
+    "place.wait.within_minutes",
+    "place.wait.staff_back",
 ];
 const BESIDE: [&str; 24] = [
     "guidance.language",
@@ -61,7 +66,7 @@ const BESIDE: [&str; 24] = [
 ];
 const NOTICE: [&str; 2] = ["notices[].id", "notices[].text"];
 const REPORT: [&str; 3] = ["case.reference", "case.link", "case.code"];
-const CASE: [&str; 9] = [
+const CASE: [&str; 18] = [
     "reference",
     "received",
     "state",
@@ -71,6 +76,15 @@ const CASE: [&str; 9] = [
     "messages[].text",
     "asks_person",
     "solvable",
+    "messages[].unproven",
+    "progress",
+    "progress[].at",
+    "progress[].what",
+    "requests",
+    "requests[].what",
+    "requests[].asked",
+    "requests[].state",
+    "wrong_codes",
 ];
 
 fn allowed(own: &[&str]) -> BTreeSet<String> {
@@ -146,7 +160,8 @@ fn a_reporter_never_sees_names_notes_weights_or_other_cases() {
         let mut browser = Browser::new(&app);
         browser.post(&format!("/c/{}", holder.token), &[("code", &holder.code)]).await;
         let page = browser.get("/case").await.text;
-        for shown in [answer, held, ticked, written, closed].iter().map(Value::to_string).chain([page]) {
+        let papers = browser.get("/case/evidence?region=HK").await.text;
+        for shown in [answer, held, ticked, written, closed].iter().map(Value::to_string).chain([page, papers]) {
             for ours in OURS {
                 assert!(!shown.contains(ours), "{ours} in {shown}");
             }

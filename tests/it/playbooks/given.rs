@@ -113,7 +113,7 @@ fn the_pages_say_that_a_step_is_new() {
     on_both(async |app| {
         let mut watch = watch(&app).await;
         let mut browser = Browser::new(&app);
-        browser.post("/report", &[("lang", "zh"), ("text", "转账卡住了，一直待确认")]).await;
+        browser.report_with(&[("lang", "zh"), ("text", "转账卡住了，一直待确认")]).await;
         assert!(!browser.get("/case").await.text.contains("新增"));
         publish(&app, &mut watch, &reworded()).await;
         rescore(&app).await;

@@ -136,7 +136,11 @@ fn a_version_that_a_source_mapping_cannot_be_read_with_is_not_followed() {
         config.endpoint.push(holdfast::config::Endpoint {
             name: "monitor".to_owned(),
             source: "prometheus-alertmanager".to_owned(),
-            ..holdfast::config::Endpoint::default()
+            secret_file: None,
+            secret_env: None,
+            previous_secret_file: None,
+            previous_secret_env: None,
+            ..Default::default()
         });
         assert_eq!(begun(&config).await, reload::From::BuiltIn, "a start gives way rather than up");
     });

@@ -1,7 +1,9 @@
 //! Limits, the quiet proof of work and the slower lane: a flood is slowed down, and nobody is turned away.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use holdfast::web::pace::effort;
 use reqwest::{Client, Response, StatusCode};

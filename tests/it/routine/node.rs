@@ -69,6 +69,7 @@ async fn told(app: &App, hash: &Value) -> (Holder, Value) {
     (holder, case["chain"][0].clone())
 }
 
+#[expect(clippy::print_stderr, reason = "a test that was left out says so")]
 #[test]
 fn a_real_node_is_understood() {
     #[expect(clippy::disallowed_methods, reason = "where the program lies is the machine's matter")]

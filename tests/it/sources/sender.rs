@@ -142,7 +142,8 @@ impl Parcel {
             }
             "twilio" => {
                 if !self.is_form() {
-                    url = format!("{url}?bodySHA256={}", hex::encode(digest(&SHA256, &body)));
+                    url.push_str("?bodySHA256=");
+                    url.push_str(&hex::encode(digest(&SHA256, &body)));
                 }
                 let mut pairs: Vec<(String, String)> = if self.is_form() { form_urlencoded(&body) } else { Vec::new() };
                 pairs.sort();

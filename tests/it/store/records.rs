@@ -71,7 +71,6 @@ fn messages_notes_and_verdicts_stay_in_order() {
             incident: id(1),
             at: at(60 - i64::try_from(number).unwrap()),
             author,
-            unproven: false,
             body: vec![0, 255],
         };
         let note = |number| NoteRow {

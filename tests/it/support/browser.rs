@@ -70,7 +70,17 @@ impl Browser {
 
     /// Sends a report by the page and is then the holder of its case.
     pub async fn report(&mut self, text: &str) {
-        let page = self.post("/report", &[("lang", "en"), ("text", text)]).await;
-        assert_eq!(page.status, StatusCode::CREATED);
+        self.report_with(&[("lang", "en"), ("text", text)]).await;
+    }
+
+    /// The same with all fields; gives the page that is shown once.
+    pub async fn report_with(&mut self, fields: &[(&str, &str)]) -> Page {
+        let sent = self.post("/report", fields).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        let mut page = self.get(&sent.location).await;
+        while page.status == StatusCode::SEE_OTHER {
+            page = self.get(&page.location).await;
+        }
+        page
     }
 }

@@ -106,8 +106,8 @@ fn the_counts_are_right_by_lane_level_and_language() {
         assert_eq!(by, [("none", "en", 1), ("routine", "zh", 1), ("security", "en", 1)]);
 
         for bad in ["days=0", "days=367", "days=x", "more=1"] {
-            let status = app.staff(Method::GET, &format!("/api/v1/stats?{bad}")).send().await.unwrap().status();
-            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
+            let answered = app.staff(Method::GET, &format!("/api/v1/stats?{bad}")).send().await.unwrap().status();
+            assert_eq!(answered, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
         }
 
         app.clock.pass(Span::from_days(8));

@@ -75,7 +75,7 @@ fn every_article_has_its_steps_and_a_way_to_a_person() {
                 let page = browser.get(&format!("/help/{}", link.replace("&amp;", "&"))).await;
                 assert_eq!(page.status, StatusCode::OK, "{link}");
                 assert!(page.text.len() < 30_000, "{link}: {}", page.text.len());
-                assert!(page.text.contains(r##"href="/#report""##) && page.text.contains(r#"id="person""#), "{link}");
+                assert!(page.text.contains(r#"href="/#report""#) && page.text.contains(r#"id="person""#), "{link}");
             }
         }
         for nothing in ["/help/seed-phrase-leak", "/help/routine-other", "/help/x"] {

@@ -138,13 +138,17 @@ fn document(measured: &[Measured<'_>], wrong: usize) -> Value {
     let layers: BTreeMap<&str, BTreeMap<&str, Tally>> =
         measured.iter().map(|layer| (layer.name, layer.tallies.iter().copied().collect())).collect();
     let Some(all) = measured.last() else { return json!({ "layers": layers }) };
+    let by_layer = |number: usize| -> BTreeMap<&str, f64> {
+        measured.iter().map(|layer| (layer.name, layer.judged[number].1.chance)).collect()
+    };
     let rows: Vec<Value> = all
         .judged
         .iter()
-        .filter(|(row, outcome)| outcome.is_wrong(row))
+        .enumerate()
+        .filter(|(_, (row, outcome))| outcome.is_wrong(row))
         .take(wrong)
-        .map(|(row, outcome)| {
-            json!({ "id": row.id, "language": row.language, "kinds": row.kinds, "jumps": outcome.jumps, "lead": outcome.lead, "chance": outcome.chance })
+        .map(|(number, (row, outcome))| {
+            json!({ "id": row.id, "language": row.language, "kinds": row.kinds, "jumps": outcome.jumps, "lead": outcome.lead, "chances": by_layer(number) })
         })
         .collect();
     json!({ "layers": layers, "reliability": reliability(&all.judged), "wrong": rows })

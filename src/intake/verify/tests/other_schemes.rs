@@ -52,8 +52,8 @@ fn notification(changes: &[(&str, Value)]) -> Vec<u8> {
 fn a_notification_of_sns_holds_under_the_pinned_certificate_alone() {
     let verifier = bound("{scheme: aws-sns}", CERTIFICATE.trim(), Some(TOPIC));
     let given = |changes: &[(&str, Value)]| at(&verifier, &Request::new(&[], &notification(changes)), "");
-    let known = given(&[]).unwrap();
-    assert_eq!((known.id.as_deref(), known.strength), (Some("id-1"), Strength::Signed));
+    let proved = given(&[]).unwrap();
+    assert_eq!((proved.id.as_deref(), proved.strength), (Some("id-1"), Strength::Signed));
     assert!(given(&[("SigningCertURL", json!("https://elsewhere.example.org"))]).is_ok(), "nobody asks there");
     for (name, wrong) in [
         ("Message", json!("other")),

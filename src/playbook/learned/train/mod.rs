@@ -50,7 +50,7 @@ impl Default for Recipe {
             least: 3,
             shrink: 20_000,
             entries: 900_000,
-            class_share: 250,
+            class_share: 120,
         }
     }
 }

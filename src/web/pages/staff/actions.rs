@@ -47,10 +47,12 @@ pub enum Post {
     Escalate,
     /// [`Reopening`]
     Reopen,
+    /// [`Decided`]
+    Decide,
 }
 
 impl Post {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Claim,
         Self::Renew,
         Self::Release,
@@ -60,6 +62,7 @@ impl Post {
         Self::Verdict,
         Self::Escalate,
         Self::Reopen,
+        Self::Decide,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -73,6 +76,7 @@ impl Post {
             Self::Verdict => "verdict",
             Self::Escalate => "escalate",
             Self::Reopen => "reopen",
+            Self::Decide => "decide",
         }
     }
 
@@ -165,5 +169,16 @@ pub struct Escalation {
 pub struct Reopening {
     pub csrf: String,
     pub version: i64,
+    pub reason: String,
+}
+
+/// Grants or refuses what a case holder asked for. Not `Debug`, as above.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decided {
+    pub csrf: String,
+    pub request: String,
+    /// `yes` or `no`.
+    pub grant: String,
     pub reason: String,
 }

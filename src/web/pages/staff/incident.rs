@@ -74,7 +74,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
             div { (talk::staff_steps(page)) (evidence::situation(page)) }
         }
         div.pair {
-            div { (talk::conversation(page)) (talk::told(page)) }
+            div { (super::asked::asked(page)) (talk::conversation(page)) (talk::told(page)) }
             div { (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
         }
         (reasons::sum(page))

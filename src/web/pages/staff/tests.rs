@@ -10,7 +10,8 @@ use super::*;
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
-use crate::respond::{Conversation, IncidentDetail, QueueRow, SignalView};
+use crate::respond::view::RequestState;
+use crate::respond::{Asked, Conversation, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
 use crate::signal::Facts;
 use crate::text::Language;
@@ -149,11 +150,17 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
             facts,
         }],
         answers: BTreeMap::from([(hostile(), hostile())]),
-        conversation: ["person", "staff", "note", "verdict"].map(said).to_vec(),
         asks_person: Some(now()),
         solved: Some(now()),
-        requests: vec![],
-        wrong_codes: 0,
+        conversation: ["person", "letter", "staff", "note", "verdict"].map(said).to_vec(),
+        requests: vec![Asked {
+            id: Id::new(now(), &Fixed),
+            what: Wish::Contact,
+            asked: now(),
+            state: RequestState::Waiting,
+            detail: Some(hostile()),
+        }],
+        wrong_codes: 3,
     }
 }
 
@@ -226,8 +233,8 @@ fn hostile_text_in_every_field_is_shown_and_does_nothing() {
     let harmless = "&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x ' hxxps://evil[.]example/a";
     assert_eq!(
         page.matches(&format!(r#"<bdi class="outside">{harmless}</bdi>"#)).count(),
-        8,
-        "four entries, two long texts, two fields"
+        10,
+        "five entries, a request, two long texts, two fields"
     );
     assert_eq!(
         page.matches(&format!("<q><bdi>{harmless}</bdi></q>")).count(),
@@ -276,6 +283,7 @@ fn fields(action: &str) -> &'static [&'static str] {
         Some(Post::Verdict) => &["csrf", "kind", "reason", "verdict", "version"],
         Some(Post::Escalate) => &["csrf", "level", "reason", "version"],
         Some(Post::Reopen) => &["csrf", "reason", "version"],
+        Some(Post::Decide) => &["csrf", "grant", "reason", "request"],
         None if action == actions::SIGN_IN => &["csrf", "token"],
         None if action.is_empty() => &["csrf", "name"],
         Some(Post::Claim) | None => &["csrf"],
@@ -302,8 +310,8 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
         }
     }
     let all = [
-        "", "claim", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out", "step",
-        "verdict",
+        "", "claim", "decide", "escalate", "message", "note", "release", "renew", "reopen", "sign-in", "sign-out",
+        "step", "verdict",
     ];
     assert_eq!(seen, all.map(str::to_owned).into());
 }
@@ -320,13 +328,16 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
             })
             .collect::<Vec<_>>()
     };
-    assert_eq!(offered("open", None), ["claim", "step", "step", "message", "note", "verdict", "escalate"]);
+    assert_eq!(offered("open", None), ["claim", "step", "step", "decide", "message", "note", "verdict", "escalate"]);
     assert_eq!(
         offered("held", Some(ME)),
-        ["renew", "release", "step", "step", "message", "note", "verdict", "escalate"]
+        ["renew", "release", "step", "step", "decide", "message", "note", "verdict", "escalate"]
     );
-    assert_eq!(offered("held", Some("Responder Two")), ["step", "step", "message", "note", "verdict", "escalate"]);
-    assert_eq!(offered("closed", None), ["message", "note", "reopen"]);
+    assert_eq!(
+        offered("held", Some("Responder Two")),
+        ["step", "step", "decide", "message", "note", "verdict", "escalate"]
+    );
+    assert_eq!(offered("closed", None), ["decide", "message", "note", "reopen"]);
 }
 
 #[test]

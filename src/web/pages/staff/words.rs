@@ -156,6 +156,12 @@ say! {
     NOTHING_SAID: "staff-nothing-said";
     PERSON: "staff-person";
     STAFF: "staff-staff";
+    A_LETTER: "staff-a-letter";
+    ASKED: "staff-asked";
+    GRANT: "staff-grant";
+    REFUSE: "staff-refuse";
+    GRANT_HINT: "staff-grant-hint";
+    GUESSED: "staff-guessed";
     A_NOTE: "staff-a-note";
     A_VERDICT: "staff-a-verdict";
     REPLY: "staff-reply";
@@ -231,6 +237,7 @@ pub fn author(from: &str) -> Say {
         "verdict" => A_VERDICT,
         "step" => A_STEP,
         "feedback" => FEEDBACK,
+        "letter" => A_LETTER,
         _ => A_NOTE,
     }
 }

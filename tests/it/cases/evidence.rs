@@ -1,0 +1,87 @@
+//! What a holder carries to an exchange or the police.
+
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+
+use crate::support::app::{on_both, on_sqlite};
+use crate::support::browser::Browser;
+use crate::support::case::Holder;
+
+const TEXT: &str = "Someone drained my wallet 0x52908400098527886E0F7030069857D2E4169EE7 in \
+    0x88df016429689c079f3b2f6ad39fa052532c56795b733da78a91ebe6a713944b after I opened https://evil.example/airdrop";
+
+#[test]
+fn the_pack_names_addresses_transactions_and_times_and_never_link_or_code() {
+    on_both(async |app| {
+        let holder = Holder::of(&app.report(TEXT).await);
+        let keys = format!("my link is {}/c/{} and my code {}", app.url(""), holder.token, holder.code);
+        holder.does(&app, "/messages", &json!({"text": keys})).await;
+        holder
+            .does(&app, "/messages", &json!({"text": format!("or {}", holder.code.replace('-', "").to_lowercase())}))
+            .await;
+        let mut browser = Browser::new(&app);
+        browser.post(&format!("/c/{}", holder.token), &[("code", &holder.code)]).await;
+        let page = browser.get("/case/evidence?region=SG").await.text;
+        let text = browser.get("/case/evidence/text?region=SG").await.text;
+        let response = browser.request(Method::GET, "/case/evidence/pack?region=SG").send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "application/zip");
+        let name = format!("attachment; filename=\"{}.zip\"", holder.reference);
+        assert_eq!(response.headers()["content-disposition"], name.as_str());
+        // Files are stored as they are, so the bytes can be read.
+        let pack = String::from_utf8_lossy(&response.bytes().await.unwrap()).into_owned();
+        let program = holder.request(&app, Method::GET, "/evidence?region=SG").send().await.unwrap();
+        let program = String::from_utf8_lossy(&program.bytes().await.unwrap()).into_owned();
+        for shown in [&page, &text, &pack, &program] {
+            assert!(shown.contains("0x52908400098527886e0f7030069857d2e4169ee7"));
+            assert!(shown.contains("0x88df016429689c079f3b2f6ad39fa052532c56795b733da78a91ebe6a713944b"));
+            assert!(shown.contains("2026-03-02 09:00 UTC") && shown.contains(&holder.reference));
+            assert!(shown.contains("1799") && shown.contains("hxxps://evil[.]example/airdrop"));
+            let lower = shown.to_lowercase().replace(['-', ' '], "");
+            assert!(!lower.contains(&holder.token.to_lowercase()), "the link");
+            assert!(!lower.contains(&holder.code.replace('-', "").to_lowercase()), "the code");
+        }
+        assert!(pack.contains("MANIFEST.sha256") && pack.contains("letter-police.en.txt"));
+    });
+}
+
+#[test]
+fn the_letters_come_in_the_language_of_the_case_and_in_english() {
+    on_sqlite(async |app| {
+        let mut browser = Browser::new(&app);
+        browser.report_with(&[("lang", "zh"), ("text", "我的U被转走了")]).await;
+        let page = browser.get("/case/evidence?region=CN").await.text;
+        let police = page.split_once("Letter to the police").unwrap().1;
+        assert!(police.contains("Police (110)"), "whom it goes to");
+        assert!(page.contains("致警方") && page.contains("Letter to the police") && page.contains("96110"));
+        assert!(!page.contains("18222"), "another region's lines stay away");
+        let any = browser.get("/case/evidence").await.text;
+        assert!(any.contains("96110") && any.contains("18222"), "all of them while none is chosen");
+        assert_eq!(browser.get("/case/evidence?region=XX").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    });
+}
+
+#[test]
+fn taking_evidence_out_is_in_the_trail_and_needs_the_session() {
+    on_both(async |app| {
+        let mut browser = Browser::new(&app);
+        for path in ["/case/evidence", "/case/evidence/text", "/case/evidence/pack"] {
+            assert_eq!(browser.get(path).await.status, StatusCode::UNAUTHORIZED, "{path}");
+        }
+        browser.report(TEXT).await;
+        browser.get("/case/evidence/pack").await;
+        let mut tx = app.house.respond.db.read().await.unwrap();
+        let entries = holdfast::store::audit::page(&mut tx, 0, 1_000).await.unwrap();
+        assert!(entries.iter().any(|entry| entry.entry.action == "case.evidence"));
+    });
+}
+
+#[test]
+fn another_case_is_never_in_the_pack() {
+    on_sqlite(async |app| {
+        app.report("another reporter lost 0x00000000219ab540356cBB839Cbe05303d7705Fa").await;
+        let mut browser = Browser::new(&app);
+        browser.report(TEXT).await;
+        let text = browser.get("/case/evidence/text").await.text;
+        assert!(!text.contains("another reporter") && !text.to_lowercase().contains("0x00000000219ab540"));
+    });
+}
