@@ -6,7 +6,8 @@ use serde_saphyr::Spanned;
 
 use super::condition::Condition;
 use super::fault::Flaw;
-use super::place::{Place, Scene, printed};
+use super::place::{Place, Places, Scene, printed};
+use super::shape::OneOrMany;
 use crate::playbook::matcher::Match;
 
 /// A sender's claim about its own alert; closing or withdrawing one never closes a security incident.
@@ -63,10 +64,10 @@ impl Effects {
     }
 }
 
-/// One part of the key by which a repeated event is known.
+/// One part of the key by which a repeated event is known; of several places the first that has a value.
 #[derive(Debug, Clone)]
 enum Part {
-    At(Place),
+    At(Places),
     Kind,
 }
 
@@ -75,9 +76,9 @@ enum Part {
 pub struct Key(Vec<Part>);
 
 impl Key {
-    pub fn check(written: &Spanned<Vec<Spanned<String>>>) -> Result<Self, Flaw> {
-        let part = |part: &Spanned<String>| {
-            if part.value == "kind" { Ok(Part::Kind) } else { Place::check(part).map(Part::At) }
+    pub fn check(written: &Spanned<Vec<Spanned<OneOrMany<String>>>>) -> Result<Self, Flaw> {
+        let part = |part: &Spanned<OneOrMany<String>>| {
+            if part.value.0 == ["kind"] { Ok(Part::Kind) } else { Places::check(part).map(Part::At) }
         };
         let parts = written.value.iter().map(part).collect::<Result<Vec<_>, _>>()?;
         if parts.iter().any(|part| matches!(part, Part::At(_))) {
@@ -94,7 +95,7 @@ impl Key {
         for part in &self.0 {
             values.push(match part {
                 Part::Kind => Some(kind.to_owned()),
-                Part::At(place) => value_of(place, scene).inspect(|_| found = true),
+                Part::At(places) => places.printed(scene).inspect(|_| found = true),
             });
         }
         if !found {

@@ -48,7 +48,7 @@ struct Written {
     subject: Option<Spanned<OneOrMany<subject::Written>>>,
     #[serde(default)]
     effect: effect::Written,
-    key: Spanned<Vec<Spanned<String>>>,
+    key: Spanned<Vec<Spanned<OneOrMany<String>>>>,
     #[serde(default)]
     redact: Vec<Spanned<String>>,
     answer: Option<Spanned<WrittenAnswer>>,

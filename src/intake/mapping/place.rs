@@ -92,6 +92,11 @@ impl Places {
         self.each_plain(scene).next()
     }
 
+    /// What stands at the first place that has anything, as text.
+    pub fn printed(&self, scene: Scene<'_>) -> Option<String> {
+        self.0.iter().find_map(|place| place.find(scene)).map(|value| printed(&value).into_owned())
+    }
+
     /// The plain text at every place that has one.
     pub fn each_plain<'a>(&'a self, scene: Scene<'a>) -> impl Iterator<Item = String> + 'a {
         self.0.iter().filter_map(move |place| place.plain(scene))

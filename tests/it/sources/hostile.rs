@@ -31,7 +31,7 @@ const TIMED: [&str; 13] = [
 type Variant = (&'static str, Parcel);
 
 fn variants(sound: &Parcel) -> Vec<Variant> {
-    let with = |body: Vec<u8>| Parcel { body, number: sound.number + 1_000, ..sound.clone() };
+    let with = |body: Vec<u8>| Parcel { body, ..sound.clone() };
     let text = String::from_utf8(sound.body.clone()).unwrap();
     let mut half = sound.body.clone();
     half.truncate(half.len() / 2);
@@ -62,7 +62,8 @@ fn spoiled_variants_of_every_payload_are_refused_or_acknowledged_and_break_nothi
             let sound = parcel(&app, &folder, (number, file));
             // Where the proof stands in the body or is made of it, a spoiled body proves nothing.
             let proof_in_body = ["aws-sns", "mailgun", "openzeppelin-defender"].contains(&sound.source.as_str());
-            for (variant, parcel) in variants(&sound) {
+            for (place, (variant, parcel)) in variants(&sound).into_iter().enumerate() {
+                let parcel = Parcel { number: parcel.number + 1_000 * (place + 1), ..parcel };
                 let response = request(&app, &folder, (&parcel, file)).send().await.unwrap();
                 let status = response.status();
                 *counts.entry((variant, status.as_u16())).or_default() += 1;

@@ -4,8 +4,13 @@
 pub type Expected = (&'static str, u64, u64, u64);
 
 /// Published events that bear the number of another one; whichever comes second is a copy to us.
-pub const TWINS: [&str; 3] =
-    ["auth0/log-shared-phone-mfa", "okta/logevent-security-threat", "openzeppelin-monitor/usdt-transfer-script-input"];
+pub const TWINS: [&str; 5] = [
+    "auth0/log-shared-phone-mfa",
+    "cloudevents/structured-json-object-data",
+    "okta/logevent-security-threat",
+    "openzeppelin-monitor/usdt-transfer-script-input",
+    "slack/event-tokens-revoked",
+];
 
 pub const EXPECTED: [Expected; 116] = [
     ("alchemy/address-activity-usdc", 2, 0, 0),

@@ -120,7 +120,7 @@ fn what_would_be_unsafe_or_mean_nothing_is_refused() {
         ),
         (
             &format!("{base}unwrap: [{{ base64: '' }}]"),
-            "only `json-lines`, as the first step, takes the body as a whole",
+            "only `lower-names`, and `json-lines` as the first step, take the body as a whole",
         ),
         (&format!("{base}each: [{{ at: '', fallback: true }}]"), "`each` needs a place that is no fallback"),
     ] {
