@@ -94,7 +94,6 @@ fn secret(scheme: &Scheme, random: &dyn Random) -> Option<Zeroizing<String>> {
         | Scheme::EcdsaP256 { .. }
         | Scheme::AwsSns { .. }
         | Scheme::JwtBodyDigest {}
-        | Scheme::FortaJwt {}
         | Scheme::None {} => None,
     }
 }
@@ -109,7 +108,6 @@ const fn theirs(scheme: &Scheme) -> &'static str {
         Scheme::EcdsaP256 { .. } => "the sender has a public key for you; put it into the file",
         Scheme::AwsSns { .. } => "put the PEM of Amazon's signing certificate into the file",
         Scheme::JwtBodyDigest {} => "put the realm's JWKS into the file",
-        Scheme::FortaJwt {} => "put the address of your node into the file",
         Scheme::None {} => "none: the network is all there is",
         Scheme::StandardWebhooks { .. }
         | Scheme::HmacSha256(_)

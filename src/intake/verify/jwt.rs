@@ -1,13 +1,11 @@
-//! Tokens in the header `Authorization`: RS256 with the digest of the body among its claims (the Keycloak extension), and
-//! Forta's own kind on secp256k1, which says nothing about the body. The algorithm is pinned, never taken from the token.
+//! Tokens in the header `Authorization`: RS256 with the digest of the body among its claims (the Keycloak extension). The
+//! algorithm is pinned, never taken from the token.
 
 use axum::http::HeaderMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use k256::ecdsa::{RecoveryId, Signature, VerifyingKey};
 use ring::digest::{SHA256, digest};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey};
 use serde_json::Value;
-use tiny_keccak::{Hasher, Keccak};
 
 use super::credential::after;
 use super::{Delivery, Fault, Header, Refused, Secret, Strength, Verified, der};
@@ -61,19 +59,6 @@ impl Rsa {
     }
 }
 
-/// The address of a known node.
-pub(super) struct Node([u8; 20]);
-
-impl Node {
-    pub(super) fn decode(secret: &Secret) -> Result<Self, Fault> {
-        let digits = secret.text().strip_prefix("0x").unwrap_or_default();
-        let mut address = [0; 20];
-        hex::decode_to_slice(digits, &mut address)
-            .map_err(|_| Fault::SecretForm("the address of a node, 0x and 40 hex digits"))?;
-        Ok(Self(address))
-    }
-}
-
 pub(super) struct Token<'a> {
     signed: &'a [u8],
     claims: Value,
@@ -119,16 +104,6 @@ impl Token<'_> {
         Ok(Verified { id: None, signed_at: Some(signed_at), strength: Strength::Signed })
     }
 
-    pub(super) fn prove_node(&self, nodes: &[Node], now_ms: i64) -> Result<Verified, Refused> {
-        let signer = signer(self.signed, &self.signature).ok_or(Refused::BadSignature)?;
-        let named = self.claims["sub"].as_str().and_then(|named| hex::decode(named.strip_prefix("0x")?).ok());
-        if named.as_deref() != Some(&signer) || !nodes.iter().any(|node| node.0 == signer) {
-            return Err(Refused::BadSignature);
-        }
-        let signed_at = self.within(now_ms)?;
-        Ok(Verified { id: None, signed_at: Some(signed_at), strength: Strength::SignedInPart })
-    }
-
     /// The time the token was made, in milliseconds, when now is within what it is good for.
     fn within(&self, now_ms: i64) -> Result<i64, Refused> {
         let now = now_ms.div_euclid(1000);
@@ -148,23 +123,4 @@ impl Token<'_> {
         }
         Ok(made * 1000)
     }
-}
-
-/// The address whose key made a signature of 65 bytes over Keccak-256 of the message.
-fn signer(message: &[u8], signature: &[u8]) -> Option<[u8; 20]> {
-    let (parts, recovery) = signature.split_at_checked(64)?;
-    let [recovery] = recovery else { return None };
-    let id = RecoveryId::from_byte(recovery.checked_sub(27).unwrap_or(*recovery))?;
-    let parts = Signature::from_slice(parts).ok()?;
-    let key = VerifyingKey::recover_from_prehash(&keccak(message), &parts, id).ok()?;
-    let point = key.to_sec1_point(false);
-    keccak(point.as_bytes().get(1..)?)[12..].try_into().ok()
-}
-
-fn keccak(bytes: &[u8]) -> [u8; 32] {
-    let mut hasher = Keccak::v256();
-    hasher.update(bytes);
-    let mut hash = [0; 32];
-    hasher.finalize(&mut hash);
-    hash
 }

@@ -120,7 +120,6 @@ enum Check {
     Ecdsa(Header, TimestampRule, Vec<ecdsa::Key>),
     Sns(sns::Version, String, Vec<sns::Key>),
     BodyToken(String, Vec<jwt::Rsa>),
-    NodeToken(Vec<jwt::Node>),
     /// The network rule is all there is.
     Nothing,
 }
@@ -209,7 +208,6 @@ impl Check {
             Scheme::JwtBodyDigest {} => {
                 Self::BodyToken(expects, each(secrets, jwt::Rsa::decode)?.into_iter().flatten().collect())
             }
-            Scheme::FortaJwt {} => Self::NodeToken(each(secrets, jwt::Node::decode)?),
             Scheme::None {} => Self::Nothing,
         })
     }
@@ -252,7 +250,6 @@ impl Check {
             Self::BodyToken(audience, keys) => {
                 jwt::read("RS256", delivery.headers)?.prove_body(keys, audience, delivery)
             }
-            Self::NodeToken(nodes) => jwt::read("ETH", delivery.headers)?.prove_node(nodes, delivery.now_ms),
             Self::Nothing => Ok(Verified { id: None, signed_at: None, strength: Strength::Network }),
         }
     }

@@ -50,8 +50,6 @@ pub enum Scheme {
     /// `Authorization: Bearer` and a token under RS256 that names the body's digest, as the Keycloak extension sends; the
     /// secret is the realm's JWKS.
     JwtBodyDigest {},
-    /// `Authorization: Bearer` and the token of a Forta node; the secret is the node's address.
-    FortaJwt {},
     /// Nothing but the network that the sender is in.
     None {},
 }
@@ -186,7 +184,6 @@ impl Scheme {
             | Self::Twilio {}
             | Self::AwsSns { .. }
             | Self::JwtBodyDigest {}
-            | Self::FortaJwt {}
             | Self::None {} => Ok(()),
         }
     }
@@ -206,7 +203,7 @@ impl Scheme {
                 }
             }
             Self::Keccak256Suffix { .. } | Self::Twilio {} => Strength::SignedWithoutTime,
-            Self::BodyMembers { .. } | Self::FortaJwt {} => Strength::SignedInPart,
+            Self::BodyMembers { .. } => Strength::SignedInPart,
             Self::StaticHeader { .. } | Self::Bearer {} | Self::Basic {} | Self::BodyCredential { .. } => {
                 Strength::StaticSecret
             }
@@ -230,7 +227,6 @@ impl Scheme {
             | Self::BodyMembers { .. }
             | Self::BodyCredential { .. }
             | Self::EcdsaP256 { .. }
-            | Self::FortaJwt {}
             | Self::None {} => None,
         }
     }

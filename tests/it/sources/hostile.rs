@@ -12,9 +12,8 @@ use super::{connect, folder, parcel, request};
 use crate::support::app::{Plan, on_sqlite_with};
 
 /// Sources that sign a time.
-const TIMED: [&str; 13] = [
+const TIMED: [&str; 12] = [
     "aws-sns",
-    "forta",
     "grafana",
     "mailgun",
     "openzeppelin-defender",

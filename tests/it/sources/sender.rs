@@ -2,11 +2,7 @@
 
 use std::sync::LazyLock;
 
-use base64::{
-    Engine,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
-use k256::ecdsa::SigningKey;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::digest::{SHA256, digest};
 use ring::hmac;
 use ring::rand::SystemRandom;
@@ -61,7 +57,6 @@ pub fn secret_of(source: &str) -> (String, Option<String>) {
     match source {
         "standard-webhooks" | "svix" => (EVENTS_SECRET.to_owned(), None),
         "aws-sns" => (CERTIFICATE.to_owned(), Some(TOPIC.to_owned())),
-        "forta" => (address(&node(false)), None),
         "postmark" => (format!("holdfast:{STATIC_SECRET}"), None),
         "sendgrid" => {
             let mut der = hex::decode("3059301306072a8648ce3d020106082a8648ce3d030107034200").unwrap();
@@ -76,20 +71,11 @@ fn pair(wrong: bool) -> EcdsaKeyPair {
     EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &P256[usize::from(wrong)], &SystemRandom::new()).unwrap()
 }
 
-fn node(wrong: bool) -> SigningKey {
-    SigningKey::from_slice(&[7 + u8::from(wrong); 32]).unwrap()
-}
-
 fn keccak(bytes: &[u8]) -> [u8; 32] {
     let (mut hasher, mut hash) = (Keccak::v256(), [0; 32]);
     hasher.update(bytes);
     hasher.finalize(&mut hash);
     hash
-}
-
-fn address(key: &SigningKey) -> String {
-    let point = key.verifying_key().to_sec1_point(false);
-    format!("0x{}", hex::encode(&keccak(&point.as_bytes()[1..])[12..]))
 }
 
 /// JSON without white space between its marks.
@@ -232,7 +218,6 @@ impl Parcel {
                     ("x-twilio-email-event-webhook-timestamp", time),
                 ]
             }
-            "forta" => vec![("authorization", self.node_token())],
             "postmark" => {
                 vec![("authorization", format!("Basic {}", STANDARD.encode(format!("holdfast:{}", self.text()))))]
             }
@@ -243,6 +228,7 @@ impl Parcel {
             | "push-security" => vec![("x-api-key", self.text().to_owned())],
             "prometheus-alertmanager"
             | "ocsf"
+            | "forta"
             | "blockaid"
             | "chainalysis"
             | "cloudevents"
@@ -285,17 +271,6 @@ impl Parcel {
         let Ok(Value::Object(mut body)) = serde_json::from_slice(&self.body) else { return self.body.clone() };
         body.insert("signature".to_owned(), json!({"timestamp": time, "token": token, "signature": signature}));
         serde_json::to_vec(&body).unwrap()
-    }
-
-    fn node_token(&self) -> String {
-        let key = node(self.forged);
-        let claims = json!({"sub": address(&node(false)), "iat": self.seconds, "exp": self.seconds + 30});
-        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let signed = format!("{}.{}", part(&json!({"alg": "ETH", "typ": "JWT"})), part(&claims));
-        let (signature, id) = key.sign_prehash_recoverable(&keccak(signed.as_bytes()));
-        let mut bytes = signature.to_bytes().to_vec();
-        bytes.push(id.to_byte());
-        format!("Bearer {signed}.{}", URL_SAFE_NO_PAD.encode(bytes))
     }
 }
 

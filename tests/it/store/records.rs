@@ -72,6 +72,7 @@ fn messages_notes_and_verdicts_stay_in_order() {
             at: at(60 - i64::try_from(number).unwrap()),
             author,
             body: vec![0, 255],
+            unproven: false,
         };
         let note = |number| NoteRow {
             id: id(number),

@@ -6,13 +6,11 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use k256::ecdsa::SigningKey;
 use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
 use ring::rsa;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
-use tiny_keccak::{Hasher, Keccak};
 
 const NOW: i64 = 1_772_442_000;
 const TOPIC: &str = "arn:aws:sns:eu-central-1:000000000000:made-up";
@@ -115,42 +113,6 @@ fn a_token_holds_for_its_body_its_audience_and_its_minutes() {
         spoiled[name] = wrong.clone();
         assert!(given(&spoiled, "RS256", body).is_err(), "{name} {wrong}");
     }
-}
-
-fn keccak(bytes: &[u8]) -> [u8; 32] {
-    let (mut hasher, mut hash) = (Keccak::v256(), [0; 32]);
-    hasher.update(bytes);
-    hasher.finalize(&mut hash);
-    hash
-}
-
-fn address(key: &SigningKey) -> String {
-    let point = key.verifying_key().to_sec1_point(false);
-    format!("0x{}", hex::encode(&keccak(&point.as_bytes()[1..])[12..]))
-}
-
-fn node_token(key: &SigningKey, claims: &Value) -> String {
-    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let signed = format!("{}.{}", part(&json!({"alg": "ETH", "typ": "JWT"})), part(claims));
-    let (signature, id) = key.sign_prehash_recoverable(&keccak(signed.as_bytes()));
-    let mut bytes = signature.to_bytes().to_vec();
-    bytes.push(id.to_byte());
-    format!("Bearer {signed}.{}", URL_SAFE_NO_PAD.encode(bytes))
-}
-
-#[test]
-fn a_node_is_known_by_its_address_and_proves_nothing_about_the_body() {
-    let key = SigningKey::from_slice(&[7; 32]).unwrap();
-    let verifier = bound("{scheme: forta-jwt}", &address(&key), None);
-    let claims = json!({"sub": address(&key), "iat": NOW, "exp": NOW + 30});
-    let given = |token: &str| at(&verifier, &Request::new(&[("authorization", token)], b"{}"), "");
-    assert_eq!(given(&node_token(&key, &claims)).unwrap().strength, Strength::SignedInPart);
-    let other = SigningKey::from_slice(&[8; 32]).unwrap();
-    assert!(given(&node_token(&other, &claims)).is_err());
-    let own = json!({"sub": address(&other), "iat": NOW, "exp": NOW + 30});
-    assert!(given(&node_token(&other, &own)).is_err(), "any key signs for its own address");
-    assert!(given(&node_token(&key, &json!({"sub": address(&key), "iat": NOW - 90, "exp": NOW - 60}))).is_err());
-    assert!(given(&node_token(&key, &json!({"sub": address(&key), "iat": NOW + 60, "exp": NOW + 90}))).is_err());
 }
 
 #[test]
