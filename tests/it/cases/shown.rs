@@ -66,7 +66,7 @@ const BESIDE: [&str; 24] = [
 ];
 const NOTICE: [&str; 2] = ["notices[].id", "notices[].text"];
 const REPORT: [&str; 3] = ["case.reference", "case.link", "case.code"];
-const CASE: [&str; 18] = [
+const CASE: [&str; 20] = [
     "reference",
     "received",
     "state",
@@ -77,6 +77,8 @@ const CASE: [&str; 18] = [
     "asks_person",
     "solvable",
     "messages[].unproven",
+    "messages[].check",
+    "ask",
     "progress",
     "progress[].at",
     "progress[].what",

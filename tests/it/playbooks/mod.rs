@@ -43,7 +43,11 @@ fn with(name: &str, change: impl FnOnce(String) -> String) -> Files {
 /// A set to which a teapot is a theft.
 fn louder() -> Files {
     let sign = "signs:\n  teapot:\n    cap: 9000\n    signs:\n      - id: teapot-gone\n        weight: 9000\n        phrases: { en: [teapot whistles], zh: [茶壶响了] }\n        because: { en: a teapot whistles, zh: 茶壶响了 }\n";
-    with("unauthorized-transfer-unknown.yaml", |yaml| yaml.replacen("signs:\n", sign, 1))
+    with("unauthorized-transfer-unknown.yaml", |yaml| {
+        // Likely enough that one sign decides, whatever the learned sign makes of a teapot.
+        let prior = yaml.lines().find(|line| line.starts_with("prior:")).unwrap().to_owned();
+        yaml.replacen(&prior, "prior: -900", 1).replacen("signs:\n", sign, 1)
+    })
 }
 
 /// The smallest set to which a teapot is a theft: the two playbooks that every set needs, for commands that run examples.

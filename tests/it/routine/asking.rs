@@ -77,7 +77,7 @@ fn on_public_pages_the_tap_leads_to_the_form_with_the_wish_ticked_and_no_word_is
         let wish = browser.get("/?person=yes").await.text;
         assert!(wish.contains(r#"id="person" type="checkbox" name="person" value="yes" checked"#), "{wish}");
         let sent = browser.post("/report", &[("lang", "en"), ("text", ""), ("person", "yes")]).await;
-        assert_eq!(sent.status, StatusCode::CREATED);
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
         assert_eq!(app.queue().await[0]["asks_person"], true);
         let api = json!({"text": "", "person": true});
         let response = app.visitor().post(app.url("/api/v1/reports")).json(&api).send().await.unwrap();

@@ -42,7 +42,7 @@ fn verify_before_parsing_one_blank_decides() {
 fn partial_signatures_are_known_for_what_they_are() {
     for (source, strength) in [
         ("mailgun", Strength::SignedInPart),
-        ("forta", Strength::SignedInPart),
+        ("forta", Strength::StaticSecret),
         ("sentry", Strength::SignedWithoutTime),
         ("moralis", Strength::SignedWithoutTime),
         ("pagerduty", Strength::SignedWithoutTime),
