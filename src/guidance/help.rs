@@ -63,7 +63,7 @@ pub fn search(articles: &[Article<'_>], question: &str, leaning: &BTreeMap<Strin
             weight * i32::try_from(hits.count()).unwrap_or(0)
         };
         let words = weight(&article.title, 8) + weight(&article.summary, 3) + weight(&article.points, 1);
-        let evidence = leaning.get(article.id).copied().unwrap_or(0).clamp(0, 4_000) / 100;
+        let evidence = leaning.get(article.id).copied().unwrap_or(0).clamp(0, 2_000) / 100;
         let score = words + evidence;
         // A single word somewhere in a step is chance.
         if score >= 3 || score >= 1 && pieces.len() == 1 {

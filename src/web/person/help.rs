@@ -134,6 +134,9 @@ fn found(set: &Set, (question, leaning): (&str, &BTreeMap<String, i32>), languag
     places.into_iter().take(SHOWN).filter_map(|place| texts.get(place).map(|(_, _, entry)| entry.clone())).collect()
 }
 
+/// Centi-decibans by which a question must speak for a kind before its answer is shown higher.
+const LEANS: i32 = 1_000;
+
 /// What the playbooks make of a question: the evidence for each everyday kind, and whether it sounds like an incident.
 fn lean(house: &House, question: &str, language: Language) -> (BTreeMap<String, i32>, bool) {
     let room = house.respond.room();
@@ -149,7 +152,7 @@ fn lean(house: &House, question: &str, language: Language) -> (BTreeMap<String, 
         let kind = set.kind(&standing.kind)?;
         Some((standing.kind.clone(), standing.log_odds - kind.prior))
     });
-    let evidence: BTreeMap<String, i32> = evidence.filter(|(_, above)| *above > 0).collect();
+    let evidence: BTreeMap<String, i32> = evidence.filter(|(_, above)| *above >= LEANS).collect();
     let acting: BTreeSet<Class> =
         assessment.standings.iter().filter(|standing| standing.acts).map(|standing| standing.class).collect();
     let urgent = assessment.class == Class::Security && acting.contains(&Class::Security)

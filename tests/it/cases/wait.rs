@@ -37,7 +37,7 @@ fn with_nobody_served_of_late_the_wait_is_unknown_and_the_page_says_so() {
 #[test]
 fn the_likely_wait_follows_the_rate_at_which_the_lane_was_served() {
     on_both(async |app| {
-        serve(&app, 6, Span::from_minutes(5)).await;
+        serve(&app, 6, Span::from_minutes(1)).await;
         let first = app.report(LOST).await;
         assert_eq!(wait(&first)["served"], 6);
         assert_eq!(wait(&first)["within_minutes"], 60);

@@ -22,7 +22,11 @@ fn no_route_answers_a_preflight() {
                     .header("access-control-request-headers", "authorization, content-type");
                 let response = request.send().await.unwrap();
                 // What a source asks before it sends (CloudEvents) is refused like any unproven delivery.
-                let expected = if route.path == "/api/v1/alerts/{endpoint}" { StatusCode::UNAUTHORIZED } else { StatusCode::METHOD_NOT_ALLOWED };
+                let expected = if route.path == "/api/v1/alerts/{endpoint}" {
+                    StatusCode::UNAUTHORIZED
+                } else {
+                    StatusCode::METHOD_NOT_ALLOWED
+                };
                 assert_eq!(response.status(), expected, "{route:?}");
                 let shared = response.headers().keys().find(|name| name.as_str().starts_with("access-control-"));
                 assert!(shared.is_none(), "{shared:?} {route:?}");

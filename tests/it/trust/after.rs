@@ -43,6 +43,7 @@ fn the_warning_of_the_second_theft_comes_a_month_after_closing_and_once() {
         assert!(case["messages"][0]["check"].as_str().unwrap().starts_with("CK-"), "it can be checked");
         assert_eq!(case["state"], "closed", "it opens nothing");
 
+        app.clock.pass(Span::from_minutes(1));
         holder.does(&app, "/messages", &json!({"text": "someone called me"})).await;
         close(&mut app).await;
         app.clock.pass(Span::from_days(31));

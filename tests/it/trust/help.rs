@@ -91,7 +91,8 @@ fn a_question_that_nothing_fits_still_leads_on_and_markup_in_it_is_text() {
         let page = browser
             .send(browser.request(reqwest::Method::GET, "/help").query(&[("q", "<b>zebra</b>\"'"), ("lang", "en")]))
             .await;
-        assert!(found(&page.text).is_empty() && page.text.contains("Ask us") && !page.text.contains("<b>zebra"));
+        assert!(found(&page.text).is_empty(), "{:?}", found(&page.text));
+        assert!(page.text.contains("Ask us") && !page.text.contains("<b>zebra"));
         let long = "x".repeat(201);
         let refused = browser.send(browser.request(reqwest::Method::GET, "/help").query(&[("q", long.as_str())])).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
