@@ -77,7 +77,7 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
             (hidden("said", &page.kept.happened))
             input type="hidden" name="proof" data-challenge=[page.challenge];
             // Enter in a field sends the words; without this it would press the first tap.
-            div.enter aria-hidden="true" { button tabindex="-1" { (frame.say(say::SEND)) } }
+            div.on-enter aria-hidden="true" { button tabindex="-1" { (frame.say(say::SEND)) } }
             @if !page.problems.is_empty() {
                 div.problems role="alert" {
                     h2 { (frame.say(say::PROBLEMS)) }
