@@ -80,14 +80,7 @@ pub(super) fn faults(chains: &[Chain]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{Config, Overrides};
-
-    fn with(toml: &str) -> anyhow::Result<Config> {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("holdfast.toml");
-        std::fs::write(&file, toml).unwrap();
-        Config::read(Some(&file), &Overrides::default())
-    }
+    use crate::config::tests::with;
 
     #[test]
     fn a_chain_is_taken_whole_or_refused_and_its_key_is_never_shown() {

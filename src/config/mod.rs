@@ -313,7 +313,7 @@ fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<
 mod tests {
     use super::*;
 
-    fn with(toml: &str) -> anyhow::Result<Config> {
+    pub(super) fn with(toml: &str) -> anyhow::Result<Config> {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("holdfast.toml");
         std::fs::write(&file, toml).unwrap();

@@ -4,6 +4,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use axum::response::Response;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{json, taken};
 use crate::guidance::{self, StepState};
@@ -49,9 +50,7 @@ pub async fn answer(
     Path(reference): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts, &reference).await?;
-    let AnswerBody { question, choice } = received.json()?;
+    let (case, AnswerBody { question, choice }) = sent(&house, &reference, (request, LIMIT)).await?;
     does(&house, case, HolderDeed::Answer { question, choice }).await
 }
 
@@ -69,9 +68,7 @@ pub async fn step(
     Path((reference, step)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts, &reference).await?;
-    let StepBody { state } = received.json()?;
+    let (case, StepBody { state }) = sent(&house, &reference, (request, LIMIT)).await?;
     does(&house, case, HolderDeed::Step { step, state }).await
 }
 
@@ -89,9 +86,7 @@ pub async fn message(
     Path(reference): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts, &reference).await?;
-    let MessageBody { text } = received.json()?;
+    let (case, MessageBody { text }) = sent(&house, &reference, (request, LIMIT)).await?;
     let (text, secrets) = taken("text", &text, TEXT_LIMIT)?;
     house.limits.deeds.check(case)?;
     let deed = HolderDeed::Message { text: text.clone(), secrets: secrets.clone() };
@@ -111,9 +106,7 @@ pub async fn details(
     Path(reference): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts, &reference).await?;
-    let details: Details = received.json()?;
+    let (case, details): (_, Details) = sent(&house, &reference, (request, LIMIT)).await?;
     match details.read().map_err(|bad| Problem::unprocessable().field(bad.field, bad.rule))? {
         Some((facts, _)) => does(&house, case, HolderDeed::Details { facts }).await,
         None => show(house.respond.case(case, None).await?),
@@ -164,9 +157,7 @@ pub async fn ask(
     Path(reference): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts, &reference).await?;
-    let WishBody { what, detail } = received.json()?;
+    let (case, WishBody { what, detail }) = sent(&house, &reference, (request, LIMIT)).await?;
     house.limits.deeds.check(case)?;
     let detail = wished(what, detail.as_deref().unwrap_or_default())?;
     house.respond.ask(case, (what, detail), None).await?;
@@ -187,6 +178,17 @@ pub fn wished(what: Wish, detail: &str) -> Result<Option<String>, Problem> {
 /// The refusal of a wish that there is not.
 pub fn no_such_wish() -> Problem {
     Problem::unprocessable().field("what", "new-link, contact, withdraw, stop-protection")
+}
+
+/// The case that a request opens by link and code, and what is sent to it, of at most `limit` bytes.
+pub(super) async fn sent<T: DeserializeOwned>(
+    house: &House,
+    reference: &str,
+    (request, limit): (Request, usize),
+) -> Result<(Id<of::Case>, T), Problem> {
+    let received = body::read(request, limit).await?;
+    let case = holder(house, &received.parts, reference).await?;
+    Ok((case, received.json()?))
 }
 
 pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) -> Result<Response, Problem> {

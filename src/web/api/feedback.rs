@@ -6,7 +6,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
-use super::cases::holder;
+use super::cases::sent;
 use super::json;
 use crate::guidance::feedback::{Rating, Solved, Speed};
 use crate::respond::Feedback;
@@ -41,9 +41,7 @@ pub async fn post(
     Path(reference): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let received = body::read(request, LIMIT).await?;
-    let case = holder(&house, &received.parts, &reference).await?;
-    let Body { satisfaction, solved, speed, text } = received.json()?;
+    let (case, Body { satisfaction, solved, speed, text }) = sent(&house, &reference, (request, LIMIT)).await?;
     if satisfaction.is_some_and(|stars| !(1..=5).contains(&stars)) {
         return Err(Problem::unprocessable().field("satisfaction", "1 to 5"));
     }

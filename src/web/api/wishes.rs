@@ -4,9 +4,8 @@ use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::cases::{LIMIT, does, holder};
+use super::cases::{LIMIT, does, sent};
 use crate::respond::HolderDeed;
-use crate::web::body;
 use crate::web::house::Shared;
 use crate::web::problem::Problem;
 
@@ -37,8 +36,6 @@ pub async fn solved(
 }
 
 async fn wish(house: &Shared, reference: &str, (request, deed): (Request, HolderDeed)) -> Result<Response, Problem> {
-    let received = body::read(request, LIMIT).await?;
-    let case = holder(house, &received.parts, reference).await?;
-    let Nothing {} = received.json()?;
+    let (case, Nothing {}) = sent(house, reference, (request, LIMIT)).await?;
     does(house, case, deed).await
 }

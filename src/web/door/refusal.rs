@@ -15,7 +15,7 @@ pub(super) async fn answer(request: Request, next: Next) -> Response {
     let Some(Refused(refusal)) = request.extensions().get().copied() else { return next.run(request).await };
     match refusal {
         Refusal::Malformed(rule) => Problem::bad_request().field("request", rule),
-        Refusal::Method => Problem::method_not_allowed("GET, HEAD, POST"),
+        Refusal::Method => Problem::method_not_allowed("GET, HEAD, POST, OPTIONS"),
         Refusal::TargetTooLong => Problem::target_too_long(),
         Refusal::HeadersTooLarge => Problem::headers_too_large(),
         Refusal::TooSlow => Problem::too_slow(),
