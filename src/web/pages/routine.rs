@@ -17,7 +17,7 @@ pub fn person(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
     html! {
         @match sheet.ask {
             Some(csrf) if !csrf.is_empty() => {
-                form.ask method="post" action={ (actions::PERSON) "#standing" } {
+                form.please method="post" action={ (actions::PERSON) "#standing" } {
                     (hidden("csrf", csrf))
                     button.link { (frame.say(frame_words::HELP)) }
                 }

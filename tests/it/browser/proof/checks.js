@@ -15,7 +15,8 @@
 
     bones: () => {
       const faults = [];
-      if (document.querySelectorAll("h1").length !== 1) faults.push(`${document.querySelectorAll("h1").length} elements h1`);
+      const heads = [...document.querySelectorAll("h1")].filter(seen).length;
+      if (heads !== 1) faults.push(`${heads} elements h1`);
       if (!document.title.trim()) faults.push("no title");
       const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
       faults.push(...ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `#${id} is there twice`));
