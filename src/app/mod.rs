@@ -8,6 +8,7 @@ mod rounds;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -347,15 +348,16 @@ fn standing(config: &Config, now: Timestamp) -> Vec<Announcement> {
 
 fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
     let limits = &config.limits;
-    let each = |burst: u32, per: Span| Rate { burst, per };
-    let minute = |count: u32| Span::from_millis(60_000 / i64::from(count.max(1)));
+    let each = |burst: u32, per: Duration| Rate { burst, per };
+    let minute = |count: u32| Duration::from_mins(1) / count.max(1);
+    let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
     let rates = [
-        each(limits.reports_burst, Span::from_seconds(i64::from(limits.reports_each_seconds))),
+        each(limits.reports_burst, seconds(limits.reports_each_seconds)),
         each((limits.reports_rush_each_minute / 30).max(1), minute(limits.reports_rush_each_minute)),
-        each(limits.codes_burst, Span::from_seconds(i64::from(limits.codes_each_seconds))),
+        each(limits.codes_burst, seconds(limits.codes_each_seconds)),
         each(limits.alerts_burst, minute(limits.alerts_each_minute)),
         each(limits.staff_burst, minute(limits.staff_each_minute)),
-        each(limits.deeds_burst, Span::from_seconds(i64::from(limits.deeds_each_seconds))),
+        each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
         each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
     ];
     Limits::new(rates, clock)

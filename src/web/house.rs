@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::board::Board;
 use super::drafts::Drafts;
@@ -140,22 +141,24 @@ impl Limits {
 }
 
 /// The slower lane ends for a client that fills it: enough for a large house behind one address.
-const SLOW: Rate = Rate { burst: 30, per: Span::from_seconds(20) };
+const SLOW: Rate = Rate { burst: 30, per: Duration::from_secs(20) };
 /// A draft every few seconds of writing.
-const DRAFTS: Rate = Rate { burst: 60, per: Span::from_seconds(3) };
+const DRAFTS: Rate = Rate { burst: 60, per: Duration::from_secs(3) };
 
 /// So many at once, then one each `per`.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
     pub burst: u32,
-    pub per: Span,
+    /// Finer than a millisecond, for the rates of a minute that are.
+    pub per: Duration,
 }
 
 impl Limits {
     pub fn new([reports, rush, codes, alerts, staff, deeds, case_calls]: [Rate; 7], clock: &Arc<dyn Clock>) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
-            let whole = Span::from_millis(rate.per.millis().saturating_mul(i64::from(rate.burst)));
+            let whole = rate.per.saturating_mul(rate.burst).as_millis();
+            let whole = Span::from_millis(i64::try_from(whole).unwrap_or(i64::MAX));
             Limit::new(
                 Quota { burst: NonZeroU32::new(rate.burst).unwrap_or(NonZeroU32::MIN), per: whole },
                 Arc::clone(clock),

@@ -132,7 +132,11 @@ async fn switches(window: &Window, tongue: &Tongue) {
     assert_eq!(lang(window).await, tag, "kept");
 }
 
-async fn comes_back_on_another_device(at: (&Driver, &App), looks: Looks, (keys, ticked, tongue): (&Keys, &str, &Tongue)) {
+async fn comes_back_on_another_device(
+    at: (&Driver, &App),
+    looks: Looks,
+    (keys, ticked, tongue): (&Keys, &str, &Tongue),
+) {
     let other = Looks { screen: if looks.screen == Screen::Phone { Screen::Desk } else { Screen::Phone }, ..looks };
     let window = Window::open(at, other).await;
     window.visit("/case").await;

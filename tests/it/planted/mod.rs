@@ -29,7 +29,7 @@ const ON_POSTGRES: u64 = 10_000;
 /// Fields whose text has to be taken as it is meant, so that the search is not one through refusals.
 const TAKEN: [(&str, u16); 10] = [
     ("report", 201),
-    ("form", 201),
+    ("form", 303),
     ("alert", 202),
     ("alert unreadable", 202),
     ("case message", 200),

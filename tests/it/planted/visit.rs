@@ -186,10 +186,11 @@ impl Street<'_> {
                 act("escalate").json(&json!({"version": version, "level": 1, "reason": text("staff escalate reason")})),
             )
             .await;
-        let version = seen["version"].as_i64().unwrap_or(version);
+        let mut version = seen["version"].as_i64().unwrap_or(version);
         for step in seen["steps"].as_array().into_iter().flatten().filter(|step| step["required"] == true) {
-            let waived = json!({"step": step["id"], "state": "waived", "reason": text("staff step reason")});
-            self.send("staff step", act("step").json(&waived)).await;
+            let waived = json!({"step": step["id"], "state": "waived", "fence": incident["fence"], "reason": text("staff step reason")});
+            let seen = self.send("staff step", act("step").json(&waived)).await;
+            version = seen["version"].as_i64().unwrap_or(version);
         }
         let verdict = json!({"version": version, "verdict": "answered", "reason": text("staff verdict reason")});
         let seen = self.send("staff verdict", act("verdict").json(&verdict)).await;
