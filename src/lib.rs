@@ -40,6 +40,7 @@ pub mod incident;
 pub mod intake;
 pub mod master_key;
 pub mod metrics;
+pub mod numbers;
 pub mod outside;
 pub mod phrase;
 pub mod playbook;

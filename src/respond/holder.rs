@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::file::{File, Kept};
 use super::progress::{self, What};
 use super::view::CaseView;
-use super::{Respond, Room, first, history, look, readings, record, rest};
+use super::{Respond, Room, first, history, look, numbers, readings, record, rest};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
 use crate::attention::Stir;
 use crate::audit::{Actor, Entry, Outcome};
@@ -326,6 +326,7 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
         changed.version += i64::from(row.state == State::Closed);
         incidents::update_many(tx, &[*changed]).await?;
     }
+    numbers::keep_measure(tx, room, &file).await?;
     signals::insert_many(tx, &rows).await?;
     rest::stir(tx, room, case.incident, stir).await?;
     record(tx, &[entry]).await?;

@@ -24,8 +24,22 @@ const DAY: Span = Span::from_days(1);
 
 /// Keeps that something was done.
 pub(super) async fn note(tx: &mut Tx, room: &Room, incident: Id<of::Incident>, what: What) -> Result<()> {
+    put(tx, room, (incident, None), what).await
+}
+
+/// Keeps that a member of staff did something.
+pub(super) async fn note_by(
+    tx: &mut Tx,
+    room: &Room,
+    (incident, by): (Id<of::Incident>, &str),
+    what: What,
+) -> Result<()> {
+    put(tx, room, (incident, Some(by)), what).await
+}
+
+async fn put(tx: &mut Tx, room: &Room, (incident, person): (Id<of::Incident>, Option<&str>), what: What) -> Result<()> {
     let now = room.now();
-    progress::insert(tx, progress::Done { id: Id::new(now, &*room.random), incident, at: now, what }).await
+    progress::insert(tx, progress::Done { id: Id::new(now, &*room.random), incident, at: now, what, person }).await
 }
 
 /// What was done about a case, oldest first.

@@ -111,6 +111,7 @@ async fn keep(tx: &mut Tx, room: &Room, incident: Id<of::Incident>, readings: &[
     if let Kept::Changed(changed) = kept {
         incidents::update_many(tx, &[*changed]).await?;
     }
+    super::numbers::keep_measure(tx, room, &file).await?;
     signals::insert_many(tx, &rows).await?;
     record(tx, &[entry.with("readings", readings.len())]).await
 }

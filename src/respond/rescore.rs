@@ -11,7 +11,7 @@ use crate::audit::Actor;
 use crate::id::{Id, of};
 use crate::incident::Standing;
 use crate::store::incidents::{self, Behind, IncidentRow, State};
-use crate::store::{Result, Tx, versions};
+use crate::store::{Result, Tx, measures, versions};
 
 /// Incidents of one transaction: few, because reports that arrive meanwhile wait for it.
 const BATCH: i64 = 20;
@@ -109,7 +109,7 @@ async fn judge_again(tx: &mut Tx, room: &Room, ids: &[Id<of::Incident>]) -> Resu
     }
     let files = history::open_each(tx, room, &rows).await?;
     let mut progress = Progress::default();
-    let (mut changed, mut entries) = (Vec::new(), Vec::new());
+    let (mut changed, mut entries, mut measured) = (Vec::new(), Vec::new(), Vec::new());
     for (row, file) in rows.iter().zip(files) {
         let Ok(mut file) = file else {
             progress.unreadable += 1;
@@ -119,6 +119,7 @@ async fn judge_again(tx: &mut Tx, room: &Room, ids: &[Id<of::Incident>]) -> Resu
         let before = file.standing_before();
         let (kept, _, entry) = file.keep(room, &Actor::System);
         let Kept::Changed(kept) = kept else { continue };
+        measured.extend(file.measure(room));
         progress.rescored += 1;
         progress.risen += usize::from(Some(file.standing()) != before);
         changed.push(*kept);
@@ -126,6 +127,9 @@ async fn judge_again(tx: &mut Tx, room: &Room, ids: &[Id<of::Incident>]) -> Resu
     }
     if !changed.is_empty() {
         incidents::update_many(tx, &changed).await?;
+    }
+    if !measured.is_empty() {
+        measures::put_many(tx, &measured).await?;
     }
     record(tx, &entries).await?;
     Ok(progress)

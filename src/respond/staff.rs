@@ -195,7 +195,7 @@ async fn claim_next(
     let number = claims::bump_claims(tx, file::POOL).await?;
     let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
     let Some(row) = claims::claim_next(tx, file::POOL, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
-    progress::note(tx, room, row.id, What::Taken).await?;
+    progress::note_by(tx, room, (row.id, by), What::Taken).await?;
     let detail = look::detail(tx, room, &row, language).await?;
     record(tx, &[entry(room, by, "incident.claim", &row).with("turn", turn_word(turn))]).await?;
     Ok(Ok(detail))
@@ -279,7 +279,7 @@ async fn act(
         }
     }
     if let Some(what) = deed.progress() {
-        progress::note(tx, room, id, what).await?;
+        progress::note_by(tx, room, (id, by), what).await?;
     }
     let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(Refused::Unknown)) };
     let detail = look::detail(tx, room, &row, language).await?;
@@ -356,7 +356,8 @@ async fn judge(tx: &mut Tx, room: &Room, row: &IncidentRow, judgement: &Judgemen
             reason,
         },
     )
-    .await
+    .await?;
+    super::numbers::keep_signs(tx, room, (id, row)).await
 }
 
 /// Moves into the security lane at the level asked for, never down.

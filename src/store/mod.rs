@@ -18,8 +18,10 @@ pub mod idempotency;
 pub mod incidents;
 pub mod instance;
 pub mod marks;
+pub mod measures;
 pub mod messages;
 pub mod notes;
+pub mod numbers;
 pub mod observables;
 pub mod operator_notices;
 pub mod progress;
@@ -53,6 +55,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         idempotency::STATEMENTS,
         instance::STATEMENTS,
         marks::STATEMENTS,
+        measures::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
@@ -69,5 +72,5 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         verdicts::STATEMENTS,
         versions::STATEMENTS,
     ];
-    rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).flatten().copied()
+    rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).chain(numbers::STATEMENTS.iter().copied()).flatten().copied()
 }

@@ -1,4 +1,4 @@
-//! What was done about an incident, in words its reporter may read, and how fast a lane is served. No names.
+//! What was done about an incident, in words its reporter may read, and how fast a lane is served. The reporter is told no names.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,8 +12,8 @@ pub(super) const STATEMENTS: &[Sql] = &[INSERT, OF_INCIDENT, SERVED_SINCE, WAITI
 
 // The lane is that of the moment; whether it is the first of its kind is found out in the statement itself.
 const INSERT: Sql = Sql::both(
-    "insert into progress (id, incident, at, what, lane, is_first)
-     select $1, id, $3, $4, lane, not exists (select 1 from progress where incident = $2 and what = $4)
+    "insert into progress (id, incident, at, what, lane, is_first, person)
+     select $1, id, $3, $4, lane, not exists (select 1 from progress where incident = $2 and what = $4), $5
      from incident where id = $2",
 );
 
@@ -105,16 +105,18 @@ impl FromStr for What {
 
 /// One thing that was done, to be kept.
 #[derive(Clone, Copy, Debug)]
-pub struct Done {
+pub struct Done<'a> {
     pub id: Id<of::Progress>,
     pub incident: Id<of::Incident>,
     pub at: Timestamp,
     pub what: What,
+    /// Who on the staff did it; for the numbers of the desk, never for the reporter.
+    pub person: Option<&'a str>,
 }
 
 /// Keeps what was done.
-pub async fn insert(tx: &mut Tx, done: Done) -> Result<()> {
-    let args = args![done.id, done.incident, done.at, done.what.as_str()];
+pub async fn insert(tx: &mut Tx, done: Done<'_>) -> Result<()> {
+    let args = args![done.id, done.incident, done.at, done.what.as_str(), done.person];
     tx.run_exactly(1, INSERT, args).await
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 7] = [
     &["id", "time", "draw", "text", "phrase", "signal"],
     &["transfer", "playbook", "scoring"],
-    &["incident", "attention", "queue", "guidance", "containment", "access", "audit", "seal"],
+    &["incident", "attention", "numbers", "queue", "guidance", "containment", "access", "audit", "seal"],
     &["store"],
     &["respond"],
     &["intake", "outbox", "web", "chain"],
