@@ -23,11 +23,15 @@ pub enum Permission {
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
     ReadStats,
+    /// The same by member of staff; one's own figures need no more than [`Self::ReadStats`].
+    ReadPeopleStats,
+    /// Tiers, skills, hours and caps of the desk, and cases for practice.
+    ManageDesk,
 }
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 9] = [
+    pub const SCOPES: [Self; 11] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
@@ -37,6 +41,8 @@ impl Permission {
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
+        Self::ReadPeopleStats,
+        Self::ManageDesk,
     ];
 
     /// The scope's name.
@@ -53,6 +59,8 @@ impl Permission {
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",
+            Self::ReadPeopleStats => "stats:people",
+            Self::ManageDesk => "desk:manage",
         }
     }
 }

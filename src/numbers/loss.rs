@@ -58,9 +58,10 @@ pub fn averted(taken: &[Taken]) -> Averted {
         cases: i64::try_from(taken.len()).unwrap_or(i64::MAX),
         at_once: sum(&mut taken.iter().map(|case| case.saved_after(Span::ZERO))),
         saved: sum(&mut taken.iter().map(|case| case.saved_after(case.taken.since(case.arrived)))),
-        oldest_first: sum(
-            &mut by_arrival.iter().zip(&moments).map(|(case, moment)| case.saved_after(moment.since(case.arrived)))
-        ),
+        oldest_first: sum(&mut by_arrival
+            .iter()
+            .zip(&moments)
+            .map(|(case, moment)| case.saved_after(moment.since(case.arrived)))),
     }
 }
 

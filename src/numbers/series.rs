@@ -17,7 +17,11 @@ impl Steps {
         let whole = until.since(since).millis().max(1);
         let step = if whole <= 2 * 86_400_000 { 3_600_000 } else { 86_400_000 };
         let number = (whole + step - 1) / step;
-        Self { since: until.minus(Span::from_millis(number.saturating_mul(step))), step: Span::from_millis(step), number }
+        Self {
+            since: until.minus(Span::from_millis(number.saturating_mul(step))),
+            step: Span::from_millis(step),
+            number,
+        }
     }
 
     pub fn begin(&self, slot: i64) -> Timestamp {

@@ -67,7 +67,8 @@ impl Cell {
         let decimal = |number: i64, places: u32| {
             let unit = 10i64.pow(places);
             let sign = if number < 0 { "-" } else { "" };
-            let (whole, rest) = (number.unsigned_abs() / unit.unsigned_abs(), number.unsigned_abs() % unit.unsigned_abs());
+            let (whole, rest) =
+                (number.unsigned_abs() / unit.unsigned_abs(), number.unsigned_abs() % unit.unsigned_abs());
             let width = usize::try_from(places).unwrap_or(0);
             format!("{sign}{whole}.{rest:0width$}")
         };

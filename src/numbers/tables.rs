@@ -9,7 +9,17 @@ use super::table::{Cell, Row, Table, Unit};
 
 /// Every table, in the order they are shown.
 pub const NAMES: [&str; 12] = [
-    "loss", "steps", "turnover", "times", "targets", "kinds", "causes", "verdicts", "satisfaction", "signs", "sources",
+    "loss",
+    "steps",
+    "turnover",
+    "times",
+    "targets",
+    "kinds",
+    "causes",
+    "verdicts",
+    "satisfaction",
+    "signs",
+    "sources",
     "people",
 ];
 
@@ -185,12 +195,7 @@ fn kinds(name: &'static str, rows: &Rows, found: bool) -> Table {
     };
     Table {
         name,
-        columns: &[
-            ("kind", Unit::Word),
-            ("now", Unit::Count),
-            ("before", Unit::Count),
-            ("change", Unit::Count),
-        ],
+        columns: &[("kind", Unit::Word), ("now", Unit::Count), ("before", Unit::Count), ("change", Unit::Count)],
         rows: kinds.into_iter().map(row).collect(),
     }
 }
@@ -221,9 +226,8 @@ fn judged(name: &'static str, rows: &[Judged]) -> Table {
 }
 
 fn signs(rows: &Rows) -> Table {
-    let row = |row: &Judged| {
-        [Cell::word(&row.name), Cell::word(&row.sign)].into_iter().chain(verdict_cells(row)).collect()
-    };
+    let row =
+        |row: &Judged| [Cell::word(&row.name), Cell::word(&row.sign)].into_iter().chain(verdict_cells(row)).collect();
     Table {
         name: "signs",
         columns: &[
@@ -343,7 +347,10 @@ mod tests {
             number,
             middle,
         };
-        let rows = Rows { people: vec![tally("taken", 4, 0), tally("answered", 3, 61_000), tally("stars", 2, 9)], ..Rows::default() };
+        let rows = Rows {
+            people: vec![tally("taken", 4, 0), tally("answered", 3, 61_000), tally("stars", 2, 9)],
+            ..Rows::default()
+        };
         let table = people(&rows.people);
         let cells: Vec<String> = table.rows[0].iter().map(Cell::text).collect();
         assert_eq!(cells, ["mei", "0", "4", "3", "61", "0", "", "2", "4.50"]);

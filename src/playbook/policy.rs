@@ -20,6 +20,15 @@ pub struct Policy {
     pub claimed_value_cap: u32,
     pub order: Order,
     pub first_reply: FirstReply,
+    /// Within this time of arriving a case should be closed.
+    #[serde(default = "resolution")]
+    pub resolution: FirstReply,
+    /// How long a case of level 1 may be in nobody's hands before staff are alarmed.
+    #[serde(default = "minute", deserialize_with = "span")]
+    pub alarm: Span,
+    /// Open claims of one person at once, unless the desk says otherwise of them.
+    #[serde(default = "forty")]
+    pub most_claims: i64,
     pub remaining: RemainingBands,
     levels: BTreeMap<Exposure, BTreeMap<Activity, [[u8; 2]; 4]>>,
     pub level_bands: LevelBands,
@@ -145,15 +154,47 @@ impl Policy {
 
     /// The time within which a first reply is promised.
     pub fn first_reply(&self, level: u8, jumps: bool) -> Span {
+        self.first_reply.of(level, jumps)
+    }
+
+    /// The time within which a case should be closed.
+    pub fn resolution(&self, level: u8, jumps: bool) -> Span {
+        self.resolution.of(level, jumps)
+    }
+}
+
+impl FirstReply {
+    fn of(&self, level: u8, jumps: bool) -> Span {
         match (jumps, level) {
-            (false, _) => self.first_reply.routine,
-            (true, 1) => self.first_reply.level_1,
-            (true, 2) => self.first_reply.level_2,
-            (true, 3) => self.first_reply.level_3,
-            (true, 4) => self.first_reply.level_4,
-            (true, _) => self.first_reply.level_5,
+            (false, _) => self.routine,
+            (true, 1) => self.level_1,
+            (true, 2) => self.level_2,
+            (true, 3) => self.level_3,
+            (true, 4) => self.level_4,
+            (true, _) => self.level_5,
         }
     }
+}
+
+/// What policies from before there was such a promise keep to.
+fn resolution() -> FirstReply {
+    let days = Span::from_days;
+    FirstReply {
+        level_1: days(1),
+        level_2: days(1),
+        level_3: days(2),
+        level_4: days(5),
+        level_5: days(7),
+        routine: days(7),
+    }
+}
+
+fn minute() -> Span {
+    Span::from_minutes(1)
+}
+
+fn forty() -> i64 {
+    40
 }
 
 /// What policies from before there was such a number wait.

@@ -22,10 +22,7 @@ const DAYS: [(&str, Weekday); 7] = [
 
 /// The hours of staff.
 #[derive(Debug, Clone)]
-pub struct Hours {
-    zone: TimeZone,
-    windows: Vec<Window>,
-}
+pub struct Hours(Vec<(TimeZone, Vec<Window>)>);
 
 /// On these days, from a minute of the day to another, which may lie on the next day.
 #[derive(Debug, Clone)]
@@ -49,7 +46,24 @@ impl Hours {
     pub fn read(windows: &[String], zone: &str) -> Result<Option<Self>, BadHours> {
         let zone = TimeZone::get(zone).map_err(|_| BadHours::Zone(zone.to_owned()))?;
         let windows = windows.iter().map(|window| window.parse()).collect::<Result<Vec<Window>, _>>()?;
-        Ok((!windows.is_empty()).then_some(Self { zone, windows }))
+        Ok((!windows.is_empty()).then(|| Self(vec![(zone, windows)])))
+    }
+
+    /// The hours of several together: somebody is at work while any of them is. Nothing when there are none.
+    pub fn together(all: Vec<Self>) -> Option<Self> {
+        let parts: Vec<_> = all.into_iter().flat_map(|hours| hours.0).collect();
+        (!parts.is_empty()).then_some(Self(parts))
+    }
+
+    /// When this shift ends; nothing while nobody is at work.
+    pub fn ends_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let spans = self.spans(now, AHEAD);
+        let mut end = now;
+        // One window may go over into the next.
+        while let Some((_, until)) = spans.iter().find(|(from, until)| *from <= end && end < *until) {
+            end = *until;
+        }
+        (end > now).then_some(end)
     }
 
     /// When staff are back; nothing when they are at work.
@@ -64,38 +78,47 @@ impl Hours {
     /// How much of the time between two moments staff were at work.
     pub fn open_within(&self, since: Timestamp, until: Timestamp) -> Span {
         let days = i32::try_from(until.since(since).millis() / 86_400_000).unwrap_or(AHEAD).clamp(0, 31) + 2;
-        let open = self.spans(since, days).into_iter().map(|(from, to)| {
-            let (from, to) = (from.max(since), to.min(until));
-            if to > from { to.since(from).millis() } else { 0 }
-        });
-        Span::from_millis(open.sum::<i64>().min(until.since(since).millis().max(0)))
+        let mut spans = self.spans(since, days);
+        spans.sort_unstable();
+        // Several may be at work at once; time counts once.
+        let (mut open, mut reached) = (0, since);
+        for (from, to) in spans {
+            let (from, to) = (from.max(reached), to.min(until));
+            if to > from {
+                open += to.since(from).millis();
+                reached = to;
+            }
+        }
+        Span::from_millis(open)
     }
 
     /// Every window from the day before a moment for so many days.
     fn spans(&self, around: Timestamp, days: i32) -> Vec<(Timestamp, Timestamp)> {
         let Ok(moment) = jiff::Timestamp::from_millisecond(around.millis()) else { return Vec::new() };
         let mut spans = Vec::new();
-        let Ok(mut date) = moment.to_zoned(self.zone.clone()).date().yesterday() else { return spans };
-        for _ in 0..=days {
-            for window in self.windows.iter().filter(|window| window.days.contains(&date.weekday())) {
-                let ends = (self.moment(date, window.from), self.moment(date, window.until));
-                if let (Some(from), Some(until)) = ends {
-                    spans.push((from, until));
+        for (zone, windows) in &self.0 {
+            let Ok(mut date) = moment.to_zoned(zone.clone()).date().yesterday() else { continue };
+            for _ in 0..=days {
+                for window in windows.iter().filter(|window| window.days.contains(&date.weekday())) {
+                    let ends = (at_minute(zone, date, window.from), at_minute(zone, date, window.until));
+                    if let (Some(from), Some(until)) = ends {
+                        spans.push((from, until));
+                    }
                 }
+                let Ok(next) = date.tomorrow() else { break };
+                date = next;
             }
-            let Ok(next) = date.tomorrow() else { break };
-            date = next;
         }
         spans
     }
+}
 
-    fn moment(&self, date: Date, minute: i32) -> Option<Timestamp> {
-        let date = if minute >= DAY_MINUTES { date.tomorrow().ok()? } else { date };
-        let minute = minute % DAY_MINUTES;
-        let time = date.at(i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?, 0, 0);
-        let at = time.to_zoned(self.zone.clone()).ok()?.timestamp();
-        Some(Timestamp::from_millis(at.as_millisecond()))
-    }
+fn at_minute(zone: &TimeZone, date: Date, minute: i32) -> Option<Timestamp> {
+    let date = if minute >= DAY_MINUTES { date.tomorrow().ok()? } else { date };
+    let minute = minute % DAY_MINUTES;
+    let time = date.at(i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?, 0, 0);
+    let at = time.to_zoned(zone.clone()).ok()?.timestamp();
+    Some(Timestamp::from_millis(at.as_millisecond()))
 }
 
 impl FromStr for Window {
@@ -159,6 +182,21 @@ mod tests {
         assert_eq!(office.open_within(at("2026-03-02T17:00:00Z"), at("2026-03-03T10:00:00Z")).minutes(), 120);
         assert_eq!(office.open_within(at("2026-03-07T00:00:00Z"), at("2026-03-08T00:00:00Z")).minutes(), 0);
         assert_eq!(hours(&["mon-sun 00:00-24:00"], "UTC").back_at(at("2026-03-07T23:59:59Z")), None);
+    }
+
+    #[test]
+    fn several_shifts_together_are_one_day_and_overlaps_count_once() {
+        let shifts =
+            vec![hours(&["mon-fri 09:00-18:00"], "Asia/Singapore"), hours(&["mon-fri 08:00-16:00"], "Europe/Berlin")];
+        let desk = Hours::together(shifts).unwrap();
+        // Singapore works from 01:00 to 10:00, Berlin from 07:00 to 15:00 UTC.
+        assert_eq!(desk.back_at(at("2026-03-02T09:30:00Z")), None);
+        assert_eq!(desk.ends_at(at("2026-03-02T02:00:00Z")), Some(at("2026-03-02T15:00:00Z")));
+        assert_eq!(desk.back_at(at("2026-03-02T15:00:00Z")), Some(at("2026-03-03T01:00:00Z")));
+        let day = desk.open_within(at("2026-03-02T00:00:00Z"), at("2026-03-03T00:00:00Z"));
+        assert_eq!(day.minutes(), 14 * 60);
+        assert!(Hours::together(Vec::new()).is_none());
+        assert_eq!(desk.ends_at(at("2026-03-07T12:00:00Z")), None);
     }
 
     #[test]

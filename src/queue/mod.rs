@@ -1,9 +1,11 @@
 //! The place in the queue: lane, then arrival less head start. Pure; what is claimed when is kept by `store`.
 
 mod hours;
+pub mod tier;
 mod wait;
 
 pub use hours::{BadHours, Hours};
+pub use tier::Tier;
 pub use wait::{Likely, Served, likely};
 
 use crate::playbook::{Class, Policy};

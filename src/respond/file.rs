@@ -8,16 +8,14 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::incident::Standing;
 use crate::playbook::Class;
-use crate::queue;
+use crate::queue::tier::PRACTICE;
+use crate::queue::{self, Tier};
 use crate::scoring::{Assessment, Case, Line, assess_after};
 use crate::seal::{DataKey, NotOpened, Place};
 use crate::signal::{Facts, Origin, Signal};
 use crate::store::incidents::{IncidentRow, NewIncident, Reassessed};
 use crate::store::signals::SignalRow;
 use crate::time::{Span, Timestamp};
-
-/// The pool of an incident nobody has sorted further.
-pub const POOL: &str = "all";
 
 /// An incident with everything a judgement needs.
 pub struct File {
@@ -33,6 +31,8 @@ pub struct File {
     pub assessment: Option<Assessment>,
     /// Versions that gave steps before the one of the assessment.
     pub earlier: Earlier,
+    /// Made up for practice: it never counts, and nothing of it leaves.
+    pub practice: bool,
     stored: Option<Stored>,
     sealed_key: Vec<u8>,
     /// Signals from this place on are not kept yet.
@@ -71,6 +71,7 @@ impl File {
             answers: BTreeMap::new(),
             assessment: None,
             earlier: Earlier::default(),
+            practice: false,
             stored: None,
             sealed_key,
             fresh: 0,
@@ -103,6 +104,7 @@ impl File {
             signals,
             past: Vec::new(),
             assessment: assessment(&key, row).ok(),
+            practice: row.pool == PRACTICE,
             stored: Some(Stored {
                 version: row.version,
                 standing,
@@ -180,7 +182,7 @@ impl File {
             None => Kept::New(Box::new(NewIncident {
                 id: self.id,
                 subject: self.subject.clone(),
-                pool: POOL.to_owned(),
+                pool: self.pool(standing).to_owned(),
                 class,
                 lane,
                 kind: assessment.lead.clone(),
@@ -216,6 +218,16 @@ impl File {
         let signals = self.signals[self.fresh..].iter().map(|signal| self.seal(room, signal)).collect();
         self.assessment = Some(assessment);
         (kept, signals, entry)
+    }
+
+    /// Whether it waits for a person once it is kept.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.stored.as_ref().is_some_and(|stored| stored.claimable) || self.deserves_a_person(self.standing())
+    }
+
+    /// The pool of a new incident: practice, or the tier that takes such cases first.
+    fn pool(&self, standing: Standing) -> &'static str {
+        if self.practice { PRACTICE } else { Tier::of(standing.class, standing.level).as_str() }
     }
 
     /// Whether anybody on the staff should see it. A person who writes always gets one; machine chatter that no playbook

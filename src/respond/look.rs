@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::file::{self, File};
+use super::file::File;
 use super::given::Led;
 use super::history;
-use super::progress;
-use super::readings;
 use super::said::{self, Conversation};
 use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
 use super::wishes::{self, Asked};
-use super::{Respond, Room};
+use super::{Respond, Room, desk, progress, readings};
 use crate::audit::{Actor, Entry};
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
@@ -51,7 +49,8 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
     let standing = file.standing();
     let key = queue::place(standing.class, file.arrived, standing.head_start);
     let place = incidents::Place { lane: key.lane, due: key.due, id: file.id };
-    let ahead = incidents::ahead_of(tx, file::POOL, place).await?.clamp(0, COUNTED);
+    let pool = desk::pool_of(tx, file).await?;
+    let ahead = incidents::ahead_of(tx, &pool, place).await?.clamp(0, COUNTED);
     let alternatives = assessment.alternatives().filter_map(|standing| {
         let kind = room.playbooks.kind(&standing.kind)?;
         Some(Alternative {
@@ -77,7 +76,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
                 .arrived
                 .plus(room.playbooks.policy.first_reply(standing.level, standing.class == Class::Security)),
             never_passed_by_arrivals_after: queue::never_passed_after(key, &room.playbooks.policy),
-            wait: progress::wait(tx, room, place).await?,
+            wait: progress::wait(tx, room, (&pool, place)).await?,
         },
     };
     let mut given = led.to_person(language, &file.known(), &states);

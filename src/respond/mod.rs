@@ -7,6 +7,7 @@
 mod accept;
 mod aftercare;
 mod announce;
+mod desk;
 mod evidence;
 mod feedback;
 mod file;
@@ -20,6 +21,7 @@ mod look;
 mod marks;
 mod numbers;
 mod operator;
+mod practice;
 mod progress;
 mod readings;
 mod replay;
@@ -38,6 +40,7 @@ mod writer;
 pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
+pub use desk::{Alarm, Alarms, Desk, DeskPerson, HandedOver, Setting};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};

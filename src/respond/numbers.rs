@@ -4,9 +4,11 @@ use super::file::{self, File};
 use super::{Respond, Room};
 use crate::id::{Id, of};
 use crate::numbers::{self, Steps, Table};
+use crate::playbook::Class;
 use crate::scoring::Line;
 use crate::store::incidents::IncidentRow;
 use crate::store::measures::{self, MeasureRow};
+use crate::store::promises::{self, Promise};
 use crate::store::{Result, Tx, numbers as counts};
 use crate::time::Timestamp;
 
@@ -49,16 +51,49 @@ impl File {
     }
 }
 
-/// Keeps what is at stake in one incident.
-pub(super) async fn keep_measure(tx: &mut Tx, room: &Room, file: &File) -> Result<()> {
-    match file.measure(room) {
-        Some(measure) => measures::put_many(tx, &[measure]).await,
-        None => Ok(()),
+impl File {
+    /// By when somebody should reply and close, by where the case stands now; nothing while no person is to see it.
+    pub(super) fn promise(&self, room: &Room) -> Option<Promise> {
+        if !self.is_for_people() {
+            return None;
+        }
+        let (policy, standing) = (&room.playbooks.policy, self.standing());
+        let jumps = standing.class == Class::Security;
+        Some(Promise {
+            incident: self.id,
+            reply_due: self.arrived.plus(policy.first_reply(standing.level, jumps)).millis(),
+            resolve_due: self.arrived.plus(policy.resolution(standing.level, jumps)).millis(),
+        })
     }
 }
 
+/// Keeps what is at stake in one incident, and by when somebody should reply.
+pub(super) async fn keep_measure(tx: &mut Tx, room: &Room, file: &File) -> Result<()> {
+    keep_measures(
+        tx,
+        &file.measure(room).into_iter().collect::<Vec<_>>(),
+        &file.promise(room).into_iter().collect::<Vec<_>>(),
+    )
+    .await
+}
+
+/// The same for many.
+pub(super) async fn keep_measures(tx: &mut Tx, measured: &[MeasureRow], promised: &[Promise]) -> Result<()> {
+    if !measured.is_empty() {
+        measures::put_many(tx, measured).await?;
+    }
+    if !promised.is_empty() {
+        promises::put_many(tx, promised).await?;
+    }
+    Ok(())
+}
+
 /// Keeps which signs spoke for what an incident was taken for when a verdict was given. Without them the verdict stands.
-pub(super) async fn keep_signs(tx: &mut Tx, room: &Room, (verdict, row): (Id<of::Verdict>, &IncidentRow)) -> Result<()> {
+pub(super) async fn keep_signs(
+    tx: &mut Tx,
+    room: &Room,
+    (verdict, row): (Id<of::Verdict>, &IncidentRow),
+) -> Result<()> {
     let key = file::data_key(room, row)?;
     let Ok(assessment) = file::assessment(&key, row) else { return Ok(()) };
     let Some(lead) = assessment.lead_standing() else { return Ok(()) };
@@ -72,4 +107,3 @@ pub(super) async fn keep_signs(tx: &mut Tx, room: &Room, (verdict, row): (Id<of:
     }
     measures::put_signs(tx, (verdict, &lead.kind), &signs).await
 }
-

@@ -1,15 +1,14 @@
 //! What the reporter is told of the work on their case: what was done, how long it likely takes, what they asked for.
 
-use super::Room;
-use super::file::POOL;
 use super::view::{Done, DoneWhat, Likely, RequestState, RequestView, Wait};
+use super::{Room, desk};
 use crate::id::{Id, of};
 use crate::queue::{self, Served};
 use crate::store::cases::{self, CaseRow};
 use crate::store::incidents::Place;
 pub(super) use crate::store::progress::What;
 use crate::store::requests::{self, RequestRow};
-use crate::store::{Result, Tx, progress};
+use crate::store::{Result, Tx, progress, promises};
 use crate::time::{Span, Timestamp};
 
 /// How far back the rate of a lane is looked for, the nearest that tells enough first.
@@ -39,7 +38,8 @@ pub(super) async fn note_by(
 
 async fn put(tx: &mut Tx, room: &Room, (incident, person): (Id<of::Incident>, Option<&str>), what: What) -> Result<()> {
     let now = room.now();
-    progress::insert(tx, progress::Done { id: Id::new(now, &*room.random), incident, at: now, what, person }).await
+    progress::insert(tx, progress::Done { id: Id::new(now, &*room.random), incident, at: now, what, person }).await?;
+    promises::did(tx, incident, (what, now)).await
 }
 
 /// What was done about a case, oldest first.
@@ -62,21 +62,22 @@ fn told(what: What) -> DoneWhat {
 }
 
 /// How long the case at a place likely waits, from the rate at which its lane was served.
-pub(super) async fn wait(tx: &mut Tx, room: &Room, place: Place) -> Result<Wait> {
+pub(super) async fn wait(tx: &mut Tx, room: &Room, (pool, place): (&str, Place)) -> Result<Wait> {
     let now = room.now();
-    let ahead = progress::waiting_before(tx, POOL, place).await?.clamp(0, COUNTED);
+    let hours = desk::hours(tx, room).await?;
+    let ahead = progress::waiting_before(tx, pool, place).await?.clamp(0, COUNTED);
     let mut served = Served { count: 0, over: Span::ZERO };
     let mut within = Span::ZERO;
     for span in WITHIN {
         let since = now.minus(span);
         let count = progress::served_since(tx, place.lane, since).await?;
-        let over = room.hours.as_ref().map_or(span, |hours| hours.open_within(since, now));
+        let over = hours.as_ref().map_or(span, |hours| hours.open_within(since, now));
         (served, within) = (Served { count: u32::try_from(count).unwrap_or(u32::MAX), over }, span);
         if count >= ENOUGH {
             break;
         }
     }
-    let staff_back = room.hours.as_ref().and_then(|hours| hours.back_at(now));
+    let staff_back = hours.as_ref().and_then(|hours| hours.back_at(now));
     let likely = queue::likely(staff_back.unwrap_or(now), u32::try_from(ahead).unwrap_or(0), served);
     Ok(Wait {
         likely: likely.map(|likely| Likely { from: likely.from, until: likely.until }),

@@ -6,12 +6,12 @@
 use super::file::{File, Kept};
 use super::given::Earlier;
 use super::running::AT_HAND;
-use super::{Respond, Room, history, record};
+use super::{Respond, Room, history, numbers, record};
 use crate::audit::Actor;
 use crate::id::{Id, of};
 use crate::incident::Standing;
 use crate::store::incidents::{self, Behind, IncidentRow, State};
-use crate::store::{Result, Tx, measures, versions};
+use crate::store::{Result, Tx, versions};
 
 /// Incidents of one transaction: few, because reports that arrive meanwhile wait for it.
 const BATCH: i64 = 20;
@@ -109,7 +109,8 @@ async fn judge_again(tx: &mut Tx, room: &Room, ids: &[Id<of::Incident>]) -> Resu
     }
     let files = history::open_each(tx, room, &rows).await?;
     let mut progress = Progress::default();
-    let (mut changed, mut entries, mut measured) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut changed, mut entries) = (Vec::new(), Vec::new());
+    let (mut measured, mut promised) = (Vec::new(), Vec::new());
     for (row, file) in rows.iter().zip(files) {
         let Ok(mut file) = file else {
             progress.unreadable += 1;
@@ -120,6 +121,7 @@ async fn judge_again(tx: &mut Tx, room: &Room, ids: &[Id<of::Incident>]) -> Resu
         let (kept, _, entry) = file.keep(room, &Actor::System);
         let Kept::Changed(kept) = kept else { continue };
         measured.extend(file.measure(room));
+        promised.extend(file.promise(room));
         progress.rescored += 1;
         progress.risen += usize::from(Some(file.standing()) != before);
         changed.push(*kept);
@@ -128,9 +130,7 @@ async fn judge_again(tx: &mut Tx, room: &Room, ids: &[Id<of::Incident>]) -> Resu
     if !changed.is_empty() {
         incidents::update_many(tx, &changed).await?;
     }
-    if !measured.is_empty() {
-        measures::put_many(tx, &measured).await?;
-    }
+    numbers::keep_measures(tx, &measured, &promised).await?;
     record(tx, &entries).await?;
     Ok(progress)
 }

@@ -8,7 +8,8 @@ use crate::id::{Id, of};
 use crate::playbook::Class;
 use crate::queue;
 use crate::store::incidents::{self, Decision, IncidentRow, State};
-use crate::store::{Result, Tx, attention};
+use crate::store::progress::What;
+use crate::store::{Result, Tx, attention, promises};
 use crate::time::Span;
 
 /// Cases looked at in one transaction, so that the writer is never held for long.
@@ -49,6 +50,7 @@ pub(super) async fn rest(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<
     };
     incidents::close_routine(tx, (row.id, row.version), room.now()).await?;
     attention::put(tx, row.id, &known.at_rest(why)).await?;
+    promises::did(tx, row.id, (What::Closed, room.now())).await?;
     Ok(Some(entry(room, row.id, why)))
 }
 

@@ -36,6 +36,9 @@ pub enum Refused {
     Stale,
     #[error("nothing waits")]
     Empty,
+    /// As many claims in hand as the desk allows.
+    #[error("too many open claims in hand")]
+    Full,
     /// Required steps that are neither done nor waived.
     #[error("required steps are still open")]
     StepsOpen(Vec<Step>),
@@ -144,6 +147,9 @@ impl Deed {
     }
 }
 
+/// Claims of all tiers are counted together, so that every so many go to the longest waiter.
+const COUNTED_AS: &str = "all";
+
 impl Respond {
     /// Takes the next incident of the pool: the most urgent, or on every tenth claim the longest waiter.
     pub async fn claim_next(
@@ -192,9 +198,13 @@ async fn claim_next(
 ) -> Result<std::result::Result<IncidentDetail, Refused>> {
     let policy = &room.playbooks.policy;
     let claimant = Claimant { by, now: room.now(), lease: policy.order.lease };
-    let number = claims::bump_claims(tx, file::POOL).await?;
+    let desk = super::desk::person(tx, by).await?;
+    if desk.is_full(tx, policy.most_claims).await? {
+        return Ok(Err(Refused::Full));
+    }
+    let number = claims::bump_claims(tx, COUNTED_AS).await?;
     let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
-    let Some(row) = claims::claim_next(tx, file::POOL, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
+    let Some(row) = desk.claim(tx, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
     progress::note_by(tx, room, (row.id, by), What::Taken).await?;
     let detail = look::detail(tx, room, &row, language).await?;
     record(tx, &[entry(room, by, "incident.claim", &row).with("turn", turn_word(turn))]).await?;
@@ -226,6 +236,11 @@ async fn act(
     match deed {
         Deed::Claim => {
             let claimant = Claimant { by, now, lease: room.playbooks.policy.order.lease };
+            let full = super::desk::person(tx, by).await?.is_full(tx, room.playbooks.policy.most_claims).await?;
+            // A life and money that is leaving go before any cap.
+            if full && row.level > 1 {
+                return Ok(Err(Refused::Full));
+            }
             if claims::claim_one(tx, id, claimant).await?.is_none() {
                 return Ok(Err(Refused::Stale));
             }
@@ -287,7 +302,7 @@ async fn act(
     Ok(Ok(detail))
 }
 
-async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &str)) -> Result<()> {
+pub(super) async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &str)) -> Result<()> {
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
     let body = key.seal(Place { table: "note", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);

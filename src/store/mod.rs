@@ -12,6 +12,7 @@ pub mod conflicts;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
+pub mod desk;
 pub mod feedback;
 pub mod first_views;
 pub mod idempotency;
@@ -25,6 +26,7 @@ pub mod numbers;
 pub mod observables;
 pub mod operator_notices;
 pub mod progress;
+pub mod promises;
 pub mod queue;
 pub mod refusals;
 pub mod requests;
@@ -50,6 +52,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         copies::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        desk::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         idempotency::STATEMENTS,
@@ -60,6 +63,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         notes::STATEMENTS,
         observables::STATEMENTS,
         progress::STATEMENTS,
+        promises::STATEMENTS,
         operator_notices::STATEMENTS,
         queue::STATEMENTS,
         refusals::STATEMENTS,
@@ -72,5 +76,10 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         verdicts::STATEMENTS,
         versions::STATEMENTS,
     ];
-    rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).chain(numbers::STATEMENTS.iter().copied()).flatten().copied()
+    rooms
+        .into_iter()
+        .chain(incidents::STATEMENTS.iter().copied())
+        .chain(numbers::STATEMENTS.iter().copied())
+        .flatten()
+        .copied()
 }

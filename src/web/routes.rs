@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, openapi, person, staff};
+use super::{api, desk, openapi, person, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -140,6 +140,14 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
         .get(P::ReadStats, "/api/v1/stats", api::feedback::stats)
         .get(P::ReadStats, "/api/v1/feedback", api::feedback::texts)
+        .get(P::ReadQueue, "/api/v1/desk", api::desk::get)
+        .post(P::ManageDesk, "/api/v1/desk", api::desk::post)
+        .get(P::ReadQueue, "/api/v1/desk/alarms", api::desk::alarms)
+        .post(P::WorkIncident, "/api/v1/desk/tier", api::desk::tier)
+        .post(P::ClaimIncident, "/api/v1/desk/hand-over", api::desk::hand_over)
+        .post(P::ClaimIncident, "/api/v1/desk/practice", api::desk::practice)
+        .get(P::ReadStats, "/api/v1/numbers", api::numbers::tables)
+        .get(P::ReadStats, "/api/v1/numbers/csv", api::numbers::csv)
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)
         .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
         .get(P::ReadSources, "/api/v1/sources/copies", api::sources::copies)
@@ -153,6 +161,13 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/staff/claim", staff::claim_next)
         .get(P::Public, "/staff/incidents/{id}", staff::incident)
         .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
+        .get(P::Public, "/staff/numbers", desk::numbers)
+        .get(P::Public, "/staff/numbers/csv", desk::numbers_csv)
+        .get(P::Public, "/staff/desk", desk::desk)
+        .post(P::Public, "/staff/desk", desk::set)
+        .post(P::Public, "/staff/desk/hand-over", desk::hand_over)
+        .post(P::Public, "/staff/desk/tier", desk::tier)
+        .post(P::Public, "/staff/desk/practice", desk::practice)
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

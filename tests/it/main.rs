@@ -9,6 +9,7 @@ mod crash;
 mod door;
 mod embedding;
 mod floors;
+mod numbers;
 mod openapi;
 mod output;
 #[cfg(feature = "testing")]

@@ -9,13 +9,14 @@ use crate::id::{Id, of};
 use crate::respond::Room;
 use crate::respond::file::{File, Kept};
 use crate::respond::history;
+use crate::respond::numbers::keep_measures;
 use crate::seal::{Place, Purpose};
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
 use crate::store::copies::{self, CopyRow, KEPT};
 use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
-use crate::store::{Result, Tx, aliases, cases, deliveries, incidents, measures, observables, signals};
+use crate::store::{Result, Tx, aliases, cases, deliveries, incidents, observables, signals};
 
 /// A group of arrivals with the incidents they join.
 pub(super) struct Batch {
@@ -198,7 +199,8 @@ impl Batch {
 
     /// Judges every touched incident and writes the group.
     pub async fn keep(&mut self, tx: &mut Tx, room: &Room) -> Result<()> {
-        let (mut new, mut changed, mut rows, mut measured) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut new, mut changed, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut measured, mut promised) = (Vec::new(), Vec::new());
         let by_subject =
             self.files.iter_mut().filter_map(|(subject, file)| Some((file, self.touched.get(subject)?.clone())));
         let loose = self.loose.iter_mut().map(|file| (file, Actor::CaseHolder));
@@ -209,6 +211,7 @@ impl Batch {
                 Kept::Changed(incident) => changed.push(*incident),
             }
             measured.extend(file.measure(room));
+            promised.extend(file.promise(room));
             rows.extend(signals);
             self.entries.push(entry);
         }
@@ -218,9 +221,7 @@ impl Batch {
         if !changed.is_empty() {
             incidents::update_many(tx, &changed).await?;
         }
-        if !measured.is_empty() {
-            measures::put_many(tx, &measured).await?;
-        }
+        keep_measures(tx, &measured, &promised).await?;
         if !rows.is_empty() {
             signals::insert_many(tx, &rows).await?;
         }

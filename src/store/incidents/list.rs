@@ -13,13 +13,13 @@ pub(super) const STATEMENTS: &[Sql] =
 const PAGE_OF_ALL: Sql = Sql::both(
     "select id, pool, class, lane, kind, level, arrived, head_start, due, confidence, language, danger, claimable,
             version
-     from incident where state = 'open' and claimable and (lane, due, id) > ($1, $2, $3) order by lane, due, id limit $4",
+     from incident where state = 'open' and claimable and pool <> 'practice' and (lane, due, id) > ($1, $2, $3) order by lane, due, id limit $4",
 );
 
 const PAGE_OF_LANE: Sql = Sql::both(
     "select id, pool, class, lane, kind, level, arrived, head_start, due, confidence, language, danger, claimable,
             version
-     from incident where state = 'open' and claimable and lane = $1 and (due, id) > ($2, $3) order by due, id limit $4",
+     from incident where state = 'open' and claimable and pool <> 'practice' and lane = $1 and (due, id) > ($2, $3) order by due, id limit $4",
 );
 
 const AHEAD_OF: Sql = Sql::both(
@@ -38,7 +38,7 @@ const HELD_BY: Sql = Sql::both(
 
 const COUNT_WAITING: Sql = Sql::both(
     "select count(*) as waiting from (
-         select 1 from incident where state = 'open' and claimable and lane = $1 limit 1000
+         select 1 from incident where state = 'open' and claimable and pool <> 'practice' and lane = $1 limit 1000
      ) as waiting",
 );
 

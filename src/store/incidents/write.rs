@@ -33,13 +33,18 @@ const UPDATE_MANY: Sql = Sql::forked(
          level = given.value ->> 'level', head_start = given.value ->> 'head_start',
          due = incident.arrived - (given.value ->> 'head_start'), confidence = given.value ->> 'confidence',
          playbooks = given.value ->> 'playbooks', earlier = given.value ->> 'earlier', danger = given.value ->> 'danger',
-         claimable = given.value ->> 'claimable', assessment = unhex(given.value ->> 'assessment'), updated = given.value ->> 'updated',
+         claimable = given.value ->> 'claimable',
+         pool = case when given.value ->> 'lane' = 0 and given.value ->> 'level' <= 3 and (incident.lane = 1 or incident.level > 3)
+                     and incident.pool = 'first' then 'second' else incident.pool end,
+         assessment = unhex(given.value ->> 'assessment'), updated = given.value ->> 'updated',
          version = incident.version + 1
      from json_each($1) as given
      where incident.id = given.value ->> 'id' and incident.version = given.value ->> 'version'",
     "update incident set class = given.class, lane = given.lane, kind = given.kind, level = given.level,
          head_start = given.head_start, due = incident.arrived - given.head_start, confidence = given.confidence,
          playbooks = given.playbooks, earlier = given.earlier, danger = given.danger, claimable = given.claimable,
+         pool = case when given.lane = 0 and given.level <= 3 and (incident.lane = 1 or incident.level > 3)
+                     and incident.pool = 'first' then 'second' else incident.pool end,
          assessment = decode(given.assessment, 'hex'), updated = given.updated, version = incident.version + 1
      from json_to_recordset($1::json) as given (
          id text, version bigint, class text, lane bigint, kind text, level bigint, head_start bigint,
@@ -69,7 +74,7 @@ const OPEN: Sql = Sql::both(
 
 const ESCALATE: Sql = Sql::both(
     "update incident set class = $3, lane = $4, level = $5, head_start = $6, due = arrived - $6,
-         claimable = true, updated = $7, version = version + 1
+         pool = case when cast($4 as bigint) = 0 and cast($5 as bigint) <= 3 and pool = 'first' then 'second' else pool end, claimable = true, updated = $7, version = version + 1
      where id = $1 and version = $2 and state <> 'closed'",
 );
 

@@ -42,10 +42,10 @@ const TURNOVER: Sql = Sql::both(
 
 const SLOTS: Sql = Sql::both(
     "select shut, slot, lane, count(*) as number from (
-         select 0 as shut, (arrived - $1) / $3 as slot, lane from incident
+         select cast(0 as bigint) as shut, (arrived - $1) / $3 as slot, lane from incident
          where claimable and pool <> 'practice' and arrived >= $1 and arrived < $2
          union all
-         select 1, (closed - $1) / $3, lane from incident
+         select cast(1 as bigint), (closed - $1) / $3, lane from incident
          where closed is not null and closed >= $1 and closed < $2 and claimable and pool <> 'practice'
      ) as counted group by shut, slot, lane order by shut, slot, lane",
 );
@@ -124,6 +124,6 @@ pub async fn count(tx: &mut Tx, (since, until): Window, steps: &Steps) -> Result
         sources: verdicts::by_source(tx, (since, until)).await?,
         kinds: verdicts::kinds(tx, (since, until)).await?,
         people: people::tallies(tx, (since, until)).await?,
-        targets: Vec::new(),
+        targets: super::promises::report(tx, (since, until)).await?,
     })
 }

@@ -59,10 +59,10 @@ const KINDS: Sql = Sql::both(
          from verdict join incident on incident.id = verdict.incident
          where verdict.at >= $1 and verdict.at < $3 and incident.pool <> 'practice'
      ), named as (
-         select 0 as found, kind as name, arrived as at from incident
+         select cast(0 as bigint) as found, kind as name, arrived as at from incident
          where arrived >= $1 and arrived < $3 and claimable and pool <> 'practice'
          union all
-         select 1, name, at from ranked where place = 1 and verdict in ('confirmed', 'answered')
+         select cast(1 as bigint), name, at from ranked where place = 1 and verdict in ('confirmed', 'answered')
      )
      select found, name, count(case when at >= $2 then 1 end) as this_time, count(case when at < $2 then 1 end) as last_time
      from named group by found, name order by found, name",

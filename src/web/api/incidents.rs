@@ -108,6 +108,9 @@ pub async fn claim_next(
 fn refusal(refused: Refused) -> Problem {
     match refused {
         Refused::Unknown | Refused::Empty => Problem::not_found(),
+        Refused::Full => Problem::conflict()
+            .named("full")
+            .detail("close or hand back a case first: you have as many in hand as the desk allows"),
         Refused::StepsOpen(steps) => {
             let named: Vec<String> = steps.iter().map(|step| format!("{}: {}", step.id, step.text)).collect();
             Problem::conflict()

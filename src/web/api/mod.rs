@@ -2,9 +2,11 @@
 
 pub mod alerts;
 pub mod cases;
+pub mod desk;
 pub mod feedback;
 pub mod health;
 pub mod incidents;
+pub mod numbers;
 pub mod playbooks;
 pub mod reports;
 pub mod sources;

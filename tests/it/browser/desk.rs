@@ -10,7 +10,7 @@ use crate::support::settle::settle_as;
 const DRAIN: &str = "I signed an approval on a fake airdrop site and my USDT on Ethereum is being drained right now";
 
 /// Signs in with a token.
-async fn sign_in(window: &Window, token: &str) {
+pub async fn sign_in(window: &Window, token: &str) {
     window.visit("/staff").await;
     assert_eq!(window.place().await, "/staff/sign-in");
     window.fill("#token", token).await;

@@ -16,6 +16,20 @@ pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.
 pub const INCIDENTS: &str = "/staff/incidents";
 
+/// The figures of the desk; `?days=` chooses how far back.
+pub const NUMBERS: &str = "/staff/numbers";
+/// One table of them, `?table=` and `?days=`.
+pub const NUMBERS_CSV: &str = "/staff/numbers/csv";
+
+/// Who is at work with what; takes how the desk counts on somebody.
+pub const DESK: &str = "/staff/desk";
+/// Takes what the next shift should know.
+pub const HAND_OVER: &str = "/staff/desk/hand-over";
+/// Takes a case, the tier that it goes to, and why.
+pub const TIER: &str = "/staff/desk/tier";
+/// Takes [`Bare`] and leads to a made-up case.
+pub const PRACTICE: &str = "/staff/desk/practice";
+
 /// The page of an incident.
 pub fn incident(id: Id<of::Incident>) -> String {
     format!("{INCIDENTS}/{id}")

@@ -23,7 +23,7 @@ pub fn decide(page: &IncidentPage<'_>) -> Markup {
             h2 { (page.say(say::DECIDE)) }
             @match page.hands() {
                 Hands::Closed => (reopen(page)),
-                Hands::Nobody | Hands::Mine | Hands::Another => { (verdict(page)) (escalate(page)) }
+                Hands::Nobody | Hands::Mine | Hands::Another => { (verdict(page)) (escalate(page)) (super::shift::tiers(&page.frame, (page.detail.id, page.csrf))) }
             }
         }
     }

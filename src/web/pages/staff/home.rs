@@ -31,6 +31,8 @@ pub struct HomePage<'a> {
     pub next: Option<&'a QueueRow>,
     pub held: &'a [HeldCase],
     pub counts: Counts,
+    /// What asks for attention.
+    pub alarms: &'a crate::respond::Alarms,
     /// The lane that is shown alone.
     pub lane: Option<Class>,
     /// A page of the queue, in its order.
@@ -61,6 +63,8 @@ pub enum Notice {
     Empty,
     Released,
     Closed,
+    /// As many in hand as the desk allows.
+    Full,
 }
 
 /// The console's first page.
@@ -68,6 +72,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
     let frame = &page.frame;
     let body = html! {
         @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
+        (super::shift::alarms(frame, page.alarms, (page.playbooks, page.now)))
         div.start-here {
             section.next aria-labelledby="next" { (next(page)) }
             @if !page.held.is_empty() {

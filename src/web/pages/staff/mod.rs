@@ -12,7 +12,9 @@ mod figures;
 mod home;
 mod incident;
 mod layout;
+pub mod numbers;
 mod reasons;
+pub mod shift;
 mod talk;
 #[cfg(test)]
 mod tests;

@@ -199,6 +199,7 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
         notice: Some(Notice::Empty),
         next: rows.first(),
         held: &held,
+        alarms: &crate::respond::Alarms::default(),
         counts: Counts { security: 12, routine: 1_000 },
         lane: Some(Class::Security),
         rows,

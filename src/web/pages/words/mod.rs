@@ -5,12 +5,14 @@ pub mod begin;
 pub mod case;
 pub mod casepage;
 pub mod check;
+pub mod desk;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod numbers;
 pub mod plan;
 pub mod report;
 pub mod routine;
@@ -73,12 +75,14 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         case::ALL,
         casepage::ALL,
         check::ALL,
+        desk::ALL,
         door::ALL,
         embedded::ALL,
         evidence::ALL,
         feedback::ALL,
         frame::ALL,
         help::ALL,
+        numbers::ALL,
         plan::ALL,
         report::ALL,
         routine::ALL,

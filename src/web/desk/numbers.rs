@@ -1,0 +1,53 @@
+//! The figures of the desk as a page, and a table of them as a file.
+
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Response};
+
+use crate::access::Permission;
+use crate::web::api::numbers as api;
+use crate::web::body;
+use crate::web::headers::Nonce;
+use crate::web::house::Shared;
+use crate::web::pages::staff::numbers as pages;
+use crate::web::problem::Problem;
+use crate::web::staff::{at_desk, chosen, csrf, frame};
+
+/// `GET /staff/numbers`
+pub async fn numbers(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let desk = match at_desk(&house, &headers, Permission::ReadStats).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let (within, days) = api::window(&house, &mut body::query(&uri)?)?;
+    let tables = house.respond.numbers(within, api::people(&desk.staff)).await?;
+    let room = house.respond.room();
+    let page = pages::NumbersPage {
+        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        csrf: &csrf(&house, &desk.cookie),
+        me: &desk.staff.name,
+        playbooks: &room.playbooks,
+        tables: &tables,
+        days,
+        everybody: desk.staff.scopes.allow(Permission::ReadPeopleStats),
+    };
+    Ok(pages::numbers(&page).into_response())
+}
+
+/// `GET /staff/numbers/csv`
+pub async fn numbers_csv(State(house): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+    let desk = match at_desk(&house, &headers, Permission::ReadStats).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let mut query = body::query(&uri)?;
+    let (within, days) = api::window(&house, &mut query)?;
+    let tables = house.respond.numbers(within, api::people(&desk.staff)).await?;
+    Ok(api::file(api::chosen(&mut query, &tables)?, days))
+}

@@ -1,0 +1,201 @@
+//! The two forms of chart: columns over time, and lying bars by name. A chart that cannot be drawn is left out; its table
+//! stays.
+
+use maud::Markup;
+use plotters::chart::ChartBuilder;
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::prelude::{Color, IntoDrawingArea, IntoFont, LineSeries, Rectangle, TRANSPARENT, Text};
+
+use super::canvas::{Canvas, GRID, INK, ONE, TWO};
+
+const WIDTH: u32 = 400;
+const HEIGHT: u32 = 200;
+/// Of one lying bar with its name.
+const BAR: u32 = 36;
+const FONT: (&str, i32) = ("sans-serif", 12);
+
+/// Columns over time: the lower part, the part on top of it, and a line.
+pub struct Columns<'a> {
+    pub name: &'a str,
+    pub labels: &'a [String],
+    pub lower: &'a [i64],
+    pub upper: &'a [i64],
+}
+
+/// Bars by name, and a second, hollow one below each where there is something to compare with.
+pub struct Bars<'a> {
+    pub name: &'a str,
+    pub rows: &'a [(String, i64, Option<i64>)],
+    /// How a figure is written at the axis.
+    pub figure: &'a dyn Fn(i64) -> String,
+}
+
+type Failed = DrawingAreaErrorKind<std::convert::Infallible>;
+
+fn place(number: i64) -> f64 {
+    f64::from(i32::try_from(number).unwrap_or(i32::MAX))
+}
+
+fn back(place: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "float to integer saturates")]
+    let number = place.round() as i64;
+    number
+}
+
+/// Room above the highest figure.
+fn top(highest: i64) -> f64 {
+    place(highest).max(1.0) * 1.08
+}
+
+/// Draws columns over time.
+pub fn columns(chart: &Columns<'_>) -> Option<Markup> {
+    let mut canvas = Canvas::new((WIDTH, HEIGHT));
+    draw_columns(&mut canvas, chart).ok()?;
+    Some(canvas.picture(chart.name))
+}
+
+fn draw_columns(canvas: &mut Canvas, chart: &Columns<'_>) -> Result<(), Failed> {
+    let highest = chart.lower.iter().zip(chart.upper).map(|(lower, upper)| lower + upper).max().unwrap_or(0);
+    let steps = i64::try_from(chart.labels.len()).unwrap_or(0).max(1);
+    let area = canvas.into_drawing_area();
+    let mut drawn = ChartBuilder::on(&area)
+        .margin(4)
+        .x_label_area_size(22)
+        .y_label_area_size(38)
+        .build_cartesian_2d(0.0..place(steps), 0.0..top(highest))?;
+    let named =
+        |at: &f64| usize::try_from(back(*at)).ok().and_then(|at| chart.labels.get(at)).cloned().unwrap_or_default();
+    drawn
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GRID)
+        .axis_style(INK)
+        .label_style(FONT.into_font().color(&INK))
+        .x_labels(5)
+        .x_label_formatter(&named)
+        .y_labels(4)
+        .y_label_formatter(&|at| back(*at).to_string())
+        .draw()?;
+    let columns = (0..).zip(chart.lower.iter().zip(chart.upper));
+    for (slot, (lower, upper)) in columns {
+        let (left, right) = (place(slot) + 0.1, place(slot) + 0.9);
+        let (middle, high) = (place(*lower), place(lower + upper));
+        if *lower > 0 {
+            drawn.draw_series([Rectangle::new([(left, 0.0), (right, middle)], ONE.filled())])?;
+        }
+        if *upper > 0 {
+            drawn.draw_series([Rectangle::new([(left, middle), (right, high)], TWO.filled())])?;
+        }
+    }
+    Ok(())
+}
+
+/// Draws one line over time, such as a backlog.
+pub fn trace(name: &str, labels: &[String], figures: &[i64]) -> Option<Markup> {
+    let mut canvas = Canvas::new((WIDTH, HEIGHT));
+    draw_trace(&mut canvas, labels, figures).ok()?;
+    Some(canvas.picture(name))
+}
+
+fn draw_trace(canvas: &mut Canvas, labels: &[String], figures: &[i64]) -> Result<(), Failed> {
+    let highest = figures.iter().copied().max().unwrap_or(0);
+    let steps = i64::try_from(labels.len()).unwrap_or(0).max(2) - 1;
+    let area = canvas.into_drawing_area();
+    let mut drawn = ChartBuilder::on(&area)
+        .margin(4)
+        .x_label_area_size(22)
+        .y_label_area_size(38)
+        .build_cartesian_2d(0.0..place(steps), 0.0..top(highest))?;
+    let named = |at: &f64| usize::try_from(back(*at)).ok().and_then(|at| labels.get(at)).cloned().unwrap_or_default();
+    drawn
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GRID)
+        .axis_style(INK)
+        .label_style(FONT.into_font().color(&INK))
+        .x_labels(5)
+        .x_label_formatter(&named)
+        .y_labels(4)
+        .y_label_formatter(&|at| back(*at).to_string())
+        .draw()?;
+    let points = (0..).zip(figures).map(|(slot, figure)| (place(slot), place(*figure)));
+    drawn.draw_series(LineSeries::new(points, &ONE))?;
+    Ok(())
+}
+
+/// Draws lying bars, the first on top.
+pub fn bars(chart: &Bars<'_>) -> Option<Markup> {
+    if chart.rows.is_empty() {
+        return None;
+    }
+    let rows = u32::try_from(chart.rows.len()).unwrap_or(1);
+    let mut canvas = Canvas::new((WIDTH, rows * BAR + 30));
+    draw_bars(&mut canvas, chart).ok()?;
+    Some(canvas.picture(chart.name))
+}
+
+fn draw_bars(canvas: &mut Canvas, chart: &Bars<'_>) -> Result<(), Failed> {
+    let highest = chart.rows.iter().map(|(_, now, before)| (*now).max(before.unwrap_or(0))).max().unwrap_or(0);
+    let rows = i64::try_from(chart.rows.len()).unwrap_or(1);
+    let area = canvas.into_drawing_area();
+    let mut drawn = ChartBuilder::on(&area)
+        .margin_left(16)
+        .margin_right(24)
+        .margin_top(2)
+        .x_label_area_size(22)
+        .build_cartesian_2d(0.0..top(highest), 0.0..place(rows))?;
+    drawn
+        .configure_mesh()
+        .disable_y_mesh()
+        .disable_y_axis()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GRID)
+        .axis_style(INK)
+        .label_style(FONT.into_font().color(&INK))
+        .x_labels(4)
+        .x_label_formatter(&|at| (chart.figure)(back(*at)))
+        .draw()?;
+    for (at, (name, now, before)) in (0..).zip(chart.rows) {
+        let floor = place(rows - 1 - at);
+        let (low, high) = if before.is_some() { (0.3, 0.55) } else { (0.1, 0.55) };
+        drawn.draw_series([Rectangle::new([(0.0, floor + low), (place(*now), floor + high)], ONE.filled())])?;
+        if let Some(before) = before {
+            drawn.draw_series([Rectangle::new([(0.0, floor + 0.05), (place(*before), floor + 0.27)], TWO.filled())])?;
+        }
+        drawn.draw_series([Text::new(name.clone(), (0.0, floor + 0.97), FONT.into_font().color(&INK))])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chart_is_shapes_with_classes_and_no_style_of_its_own() {
+        let rows = [("<b>drain</b>".to_owned(), 7, Some(3)), ("permission".to_owned(), 2, None)];
+        let bars =
+            bars(&Bars { name: "Kinds", rows: &rows, figure: &|figure| figure.to_string() }).unwrap().into_string();
+        let labels: Vec<String> = (0..7).map(|day| format!("{day} Mar")).collect();
+        let columns = columns(&Columns { name: "Arrivals", labels: &labels, lower: &[1; 7], upper: &[2; 7] })
+            .unwrap()
+            .into_string();
+        let line = trace("Backlog", &labels, &[0, 3, 9, 2, 0, 0, 1]).unwrap().into_string();
+        for drawn in [&bars, &columns, &line] {
+            assert!(drawn.starts_with("<svg class=\"chart\" viewBox=") && drawn.contains("role=\"img\""));
+            assert!(!drawn.contains("style=") && !drawn.contains("<script") && !drawn.contains("fill="), "{drawn}");
+        }
+        assert!(bars.contains("&lt;b&gt;drain") && bars.contains("class=\"two\""));
+        assert!(columns.matches("class=\"one\"").count() >= 7);
+        assert!(line.contains("<polyline class=\"one\""));
+    }
+
+    #[test]
+    fn nothing_and_very_much_are_drawn_as_well() {
+        assert!(columns(&Columns { name: "x", labels: &[], lower: &[], upper: &[] }).is_some());
+        assert!(trace("x", &["1".to_owned()], &[i64::MAX]).is_some());
+        assert!(bars(&Bars { name: "x", rows: &[], figure: &|figure| figure.to_string() }).is_none());
+    }
+}

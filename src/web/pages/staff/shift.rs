@@ -1,0 +1,193 @@
+//! Who is at work with what, the alarms, the end of a shift, practice.
+
+use maud::{Markup, html};
+
+use super::actions;
+use super::figures;
+use super::layout::{self, Person, Sheet};
+use super::words as staff_words;
+use crate::id::{Id, of};
+use crate::playbook::Set;
+use crate::respond::{Alarm, Alarms, Desk, DeskPerson};
+use crate::time::Timestamp;
+use crate::web::pages::layout::Frame;
+use crate::web::pages::plan::hidden;
+use crate::web::pages::words::Say;
+use crate::web::pages::words::desk as say;
+
+/// What the page of the desk shows.
+#[derive(Clone, Copy)]
+pub struct ShiftPage<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub me: &'a str,
+    pub now: Timestamp,
+    pub desk: &'a Desk,
+    /// Whether the reader says who takes what.
+    pub manages: bool,
+    /// Whether the reader takes cases.
+    pub works: bool,
+}
+
+/// The page of the desk.
+pub fn shift(page: &ShiftPage<'_>) -> Markup {
+    let frame = &page.frame;
+    let body = html! {
+        h1 { (frame.say(say::TITLE)) }
+        @if let Some(back) = page.desk.back { p.notice { (say::ASLEEP.around(frame.language, &html! { (figures::exact(back, page.now, frame.language)) })) } }
+        @if page.desk.people.is_empty() { p { (frame.say(say::NOBODY)) } }
+        @else {
+            div.scroll tabindex="0" role="region" aria-label=(frame.say(say::TITLE)) {
+                table {
+                    thead { tr { @for name in [say::PERSON, say::AT_WORK, say::IN_HAND, say::TIERS, say::LANGUAGES, say::HOURS] { th scope="col" { (frame.say(name)) } } } }
+                    tbody { @for person in &page.desk.people { (person_row(page, person)) } }
+                }
+            }
+        }
+        p.hint { (frame.say(say::FAIR)) }
+        div.pair {
+            section aria-labelledby="told-on" {
+                h2 #told-on { (frame.say(say::NOTES)) }
+                @if page.desk.handed_over.is_empty() { p.hint { (frame.say(say::NO_NOTES)) } }
+                @for note in &page.desk.handed_over {
+                    article.said data-from="note" {
+                        p { b { bdi { (note.person) } } " " (figures::moment(frame, note.at, page.now)) }
+                        p.outside { (note.text) }
+                    }
+                }
+                @if page.works { (hand_over(page)) }
+            }
+            div { @if page.works { (practice(page)) } @if page.manages { (settings(page)) } }
+        }
+    };
+    let person = Some(Person { name: page.me, csrf: page.csrf });
+    layout::page(frame, &Sheet { title: frame.say(say::TITLE), person }, &body)
+}
+
+fn person_row(page: &ShiftPage<'_>, person: &DeskPerson) -> Markup {
+    let frame = &page.frame;
+    let tiers = [(person.first, say::FIRST), (person.second, say::SECOND)];
+    let tiers: Vec<&str> = tiers.into_iter().filter(|(takes, _)| *takes).map(|(_, name)| frame.say(name)).collect();
+    html! {
+        tr {
+            th scope="row" { bdi { (person.name) } }
+            td {
+                (frame.say(if person.at_work { say::YES } else { say::NO }))
+                @if let Some(until) = person.until { span.exact { (figures::exact(until, page.now, frame.language)) } }
+            }
+            td.figure { (person.in_hand) " / " (person.most.unwrap_or(page.desk.most)) }
+            td { (tiers.join(", ")) }
+            td { @if person.languages.is_empty() { (frame.say(say::ALL_LANGUAGES)) } @else { (person.languages.join(", ")) } }
+            td { @if person.hours.is_empty() { (frame.say(say::HOUSE_HOURS)) } @else { (person.hours.join("; ")) " " (person.zone) } }
+        }
+    }
+}
+
+fn hand_over(page: &ShiftPage<'_>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        form.write method="post" action=(actions::HAND_OVER) {
+            (hidden("csrf", page.csrf))
+            label for="hand-over" { (frame.say(say::HAND_OVER)) }
+            p.hint #hand-over-hint { (frame.say(say::HAND_OVER_HINT)) }
+            textarea #hand-over name="text" rows="3" required aria-describedby="hand-over-hint" {}
+            button { (frame.say(say::HAND_OVER_GO)) }
+        }
+    }
+}
+
+fn practice(page: &ShiftPage<'_>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        section aria-labelledby="practice" {
+            h2 #practice { (frame.say(say::PRACTICE)) }
+            p.hint { (frame.say(say::PRACTICE_HINT)) }
+            form method="post" action=(actions::PRACTICE) { (hidden("csrf", page.csrf)) button { (frame.say(say::PRACTICE_GO)) } }
+        }
+    }
+}
+
+fn settings(page: &ShiftPage<'_>) -> Markup {
+    let frame = &page.frame;
+    let field = |name: &'static str, title: Say, hint: Option<Say>| {
+        html! {
+            label for={ "desk-" (name) } { (frame.say(title)) }
+            @if let Some(hint) = hint { p.hint { (frame.say(hint)) } }
+            input type="text" id={ "desk-" (name) } name=(name) required[name == "name"] autocomplete="off";
+        }
+    };
+    html! {
+        section aria-labelledby="settings" {
+            h2 #settings { (frame.say(say::SET)) }
+            form.write method="post" action=(actions::DESK) {
+                (hidden("csrf", page.csrf))
+                (field("name", say::PERSON, Some(say::NAME_HINT)))
+                label for="desk-tier" { (frame.say(say::TIERS)) }
+                select #desk-tier name="tier" {
+                    option value="both" { (frame.say(say::BOTH)) }
+                    option value="first" { (frame.say(say::FIRST)) }
+                    option value="second" { (frame.say(say::SECOND)) }
+                }
+                (field("languages", say::LANGUAGES, Some(say::LANGUAGES_HINT)))
+                (field("most", say::MOST, None))
+                (field("hours", say::HOURS, Some(say::HOURS_HINT)))
+                (field("zone", say::ZONE, None))
+                button { (frame.say(say::SET_GO)) }
+            }
+        }
+    }
+}
+
+/// What asks for attention, on top of the first page. Nothing while nothing does.
+pub fn alarms(frame: &Frame<'_>, alarms: &Alarms, (playbooks, now): (&Set, Timestamp)) -> Markup {
+    let sorts = [(say::LEVEL_ONE, &alarms.level_one), (say::MISSED, &alarms.missed), (say::SOON, &alarms.soon)];
+    html! {
+        @if !alarms.is_empty() {
+            section.alarms aria-labelledby="alarms" role="status" {
+                h2 #alarms { (frame.say(say::ALARMS)) }
+                @for (name, cases) in sorts {
+                    @if !cases.is_empty() {
+                        details open[name == say::LEVEL_ONE] {
+                            summary { (frame.say(name)) " " span.count { (cases.len()) } }
+                            ul { @for case in cases { (alarm(frame, case, (playbooks, now))) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn alarm(frame: &Frame<'_>, case: &Alarm, (playbooks, now): (&Set, Timestamp)) -> Markup {
+    let title = playbooks.kind(&case.kind).map_or(case.kind.as_str(), |kind| kind.title.get(frame.language));
+    html! {
+        li {
+            (figures::level(frame, case.level)) " "
+            a href=(actions::incident(case.incident)) { (title) } " "
+            (figures::moment(frame, if case.level == 1 && case.reply_due == case.arrived { case.arrived } else { case.reply_due }, now))
+            @if let Some(holder) = &case.holder { " " bdi { (holder) } }
+        }
+    }
+}
+
+/// The form that hands a case to the other tier.
+pub fn tiers(frame: &Frame<'_>, (incident, csrf): (Id<of::Incident>, &str)) -> Markup {
+    html! {
+        details {
+            summary { (frame.say(say::HAND)) }
+            form.write method="post" action=(actions::TIER) {
+                (hidden("csrf", csrf))
+                (hidden("incident", &incident.to_string()))
+                p.hint { (frame.say(say::HAND_HINT)) }
+                label for="tier" { (frame.say(say::TIERS)) }
+                select #tier name="tier" {
+                    option value="second" { (frame.say(say::HAND_UP)) }
+                    option value="first" { (frame.say(say::HAND_DOWN)) }
+                }
+                label for="tier-reason" { (frame.say(staff_words::REASON)) }
+                input #tier-reason type="text" name="reason" required autocomplete="off";
+                button { (frame.say(say::HAND_GO)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The texts of the desk: alarms, tiers, shifts, practice.
+
+super::say! {
+    FULL: "desk-full";
+    TITLE: "desk-title";
+    LINK: "desk-link";
+    ASLEEP: "desk-asleep";
+    NOBODY: "desk-nobody";
+    PERSON: "desk-person";
+    AT_WORK: "desk-at-work";
+    IN_HAND: "desk-in-hand";
+    TIERS: "desk-tiers";
+    LANGUAGES: "desk-languages";
+    HOURS: "desk-hours";
+    YES: "desk-yes";
+    NO: "desk-no";
+    ALL_LANGUAGES: "desk-all-languages";
+    HOUSE_HOURS: "desk-house-hours";
+    FIRST: "desk-first";
+    SECOND: "desk-second";
+    BOTH: "desk-both";
+    FAIR: "desk-fair";
+    NOTES: "desk-notes";
+    NO_NOTES: "desk-no-notes";
+    HAND_OVER: "desk-hand-over";
+    HAND_OVER_HINT: "desk-hand-over-hint";
+    HAND_OVER_GO: "desk-hand-over-go";
+    PRACTICE: "desk-practice";
+    PRACTICE_HINT: "desk-practice-hint";
+    PRACTICE_GO: "desk-practice-go";
+    SET: "desk-set";
+    NAME_HINT: "desk-name-hint";
+    LANGUAGES_HINT: "desk-languages-hint";
+    MOST: "desk-most";
+    HOURS_HINT: "desk-hours-hint";
+    ZONE: "desk-zone";
+    SET_GO: "desk-set-go";
+    ALARMS: "desk-alarms";
+    LEVEL_ONE: "desk-level-one";
+    MISSED: "desk-missed";
+    SOON: "desk-soon";
+    HAND: "desk-hand";
+    HAND_HINT: "desk-hand-hint";
+    HAND_UP: "desk-hand-up";
+    HAND_DOWN: "desk-hand-down";
+    HAND_GO: "desk-hand-go";
+}
