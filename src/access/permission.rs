@@ -25,13 +25,15 @@ pub enum Permission {
     ReadStats,
     /// The same by member of staff; one's own figures need no more than [`Self::ReadStats`].
     ReadPeopleStats,
+    /// Looking after what people say of us.
+    WorkFeedback,
     /// Tiers, skills, hours and caps of the desk, and cases for practice.
     ManageDesk,
 }
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 11] = [
+    pub const SCOPES: [Self; 12] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
@@ -42,6 +44,7 @@ impl Permission {
         Self::ReadPlaybooks,
         Self::ReadStats,
         Self::ReadPeopleStats,
+        Self::WorkFeedback,
         Self::ManageDesk,
     ];
 
@@ -60,6 +63,7 @@ impl Permission {
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",
             Self::ReadPeopleStats => "stats:people",
+            Self::WorkFeedback => "feedback:work",
             Self::ManageDesk => "desk:manage",
         }
     }

@@ -16,6 +16,7 @@ mod given;
 mod halt;
 mod history;
 mod holder;
+mod inbox;
 mod letterbox;
 mod look;
 mod marks;
@@ -44,6 +45,7 @@ pub use desk::{Alarm, Alarms, Desk, DeskPerson, HandedOver, Setting};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
+pub use inbox::{CareOutcome, InboxItem};
 pub use holder::{HolderDeed, Opened, Used};
 mod words;
 

@@ -9,7 +9,7 @@ use super::progress::{self, What};
 use super::{Respond, Room, aftercare, desk, first, marks, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
-    Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, refusals, unmapped,
+    Result, Tx, cases, conflicts, copies, deliveries, feedback, feedback_care, idempotency, queue, refusals, unmapped,
 };
 use crate::time::Span;
 
@@ -54,7 +54,9 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 }
                 refusals::forget_before(tx, now.minus(REFUSALS)).await?;
                 first::sweep(tx, &room).await?;
-                feedback::forget_before(tx, now.minus(Span::from_days(i64::from(PUBLIC_FEEDBACK_DAYS))), BATCH).await?;
+                let said = now.minus(Span::from_days(i64::from(PUBLIC_FEEDBACK_DAYS)));
+                feedback_care::forget_before(tx, said, BATCH).await?;
+                feedback::forget_before(tx, said, BATCH).await?;
                 marks::number_the_rest(tx, &room).await?;
                 record(tx, &entries).await?;
                 Ok(returned.len())

@@ -14,6 +14,7 @@ pub mod db;
 pub mod deliveries;
 pub mod desk;
 pub mod feedback;
+pub mod feedback_care;
 pub mod first_views;
 pub mod idempotency;
 pub mod incidents;
@@ -55,6 +56,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         desk::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
+        feedback_care::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
         marks::STATEMENTS,

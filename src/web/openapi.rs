@@ -36,6 +36,8 @@ use super::api;
         api::playbooks::get,
         api::feedback::stats,
         api::feedback::texts,
+        api::inbox::get,
+        api::inbox::post,
         api::desk::get,
         api::desk::post,
         api::desk::alarms,

@@ -5,6 +5,7 @@ pub mod cases;
 pub mod desk;
 pub mod feedback;
 pub mod health;
+pub mod inbox;
 pub mod incidents;
 pub mod numbers;
 pub mod playbooks;

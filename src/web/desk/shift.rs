@@ -41,7 +41,7 @@ pub async fn desk(
 }
 
 /// A form of the page: whoever sent it, and its fields.
-async fn sent(
+pub(super) async fn sent(
     house: &Shared,
     request: Request,
     permission: Permission,

@@ -21,6 +21,8 @@ pub const NUMBERS: &str = "/staff/numbers";
 /// One table of them, `?table=` and `?days=`.
 pub const NUMBERS_CSV: &str = "/staff/numbers/csv";
 
+/// What people said of us; takes who looks after it and what came of it.
+pub const INBOX: &str = "/staff/feedback";
 /// Who is at work with what; takes how the desk counts on somebody.
 pub const DESK: &str = "/staff/desk";
 /// Takes what the next shift should know.

@@ -10,6 +10,7 @@ mod door;
 mod evidence;
 mod figures;
 mod home;
+pub mod inbox;
 mod incident;
 mod layout;
 pub mod numbers;

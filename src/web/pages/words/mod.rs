@@ -12,6 +12,7 @@ pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod inbox;
 pub mod numbers;
 pub mod plan;
 pub mod report;
@@ -82,6 +83,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         feedback::ALL,
         frame::ALL,
         help::ALL,
+        inbox::ALL,
         numbers::ALL,
         plan::ALL,
         report::ALL,

@@ -11,7 +11,7 @@ use super::layout::{self, Person, Sheet};
 use crate::numbers::{BY_PERSON, Cell, Table};
 use crate::playbook::Set;
 use crate::web::pages::layout::Frame;
-use crate::web::pages::words::numbers as say;
+use crate::web::pages::words::{inbox, numbers as say};
 
 /// Windows that the page offers, in days.
 const WINDOWS: [i64; 5] = [1, 7, 30, 90, 365];
@@ -66,6 +66,7 @@ fn shown(page: &NumbersPage<'_>, table: &Table) -> Markup {
                     details { summary { (frame.say(say::SHOW_TABLE)) " " span.count { (table.rows.len()) } } (grid(page, table)) }
                 } @else { (grid(page, table)) }
             }
+            @if table.name == "satisfaction" { p.file { a href=(actions::INBOX) { (frame.say(inbox::LINK)) } } }
             p.file { a href={ (actions::NUMBERS_CSV) "?table=" (table.name) "&days=" (page.days) } { (frame.say(say::CSV)) } }
         }
     }

@@ -1,0 +1,96 @@
+//! Who looks after a piece of feedback, and what came of it.
+
+use super::db::{Result, Row, Sql, Tx, args};
+use crate::id::{Id, of};
+use crate::time::Timestamp;
+
+pub(super) const STATEMENTS: &[Sql] = &[INBOX, TAKE, SETTLE, EXISTS, FORGET];
+
+// What asks for nothing is not in the box: stars without a word, unless they are few.
+const INBOX: Sql = Sql::both(
+    "select feedback.id, feedback.at, feedback.lane, feedback.level, feedback.language, feedback.satisfaction,
+            feedback.solved, feedback.speed, feedback.body, feedback.data_key, reporter_case.incident,
+            feedback_care.owner, feedback_care.outcome
+     from feedback left join reporter_case on reporter_case.id = feedback.case_id
+         left join feedback_care on feedback_care.feedback = feedback.id
+     where (feedback.body is not null or feedback.satisfaction <= 2 or feedback.solved = 'no')
+         and (feedback_care.outcome is null or $1)
+     order by feedback.at desc, feedback.id desc limit $2",
+);
+
+const TAKE: Sql = Sql::both(
+    "insert into feedback_care (feedback, owner, since) values ($1, $2, $3)
+     on conflict (feedback) do update set owner = excluded.owner, since = excluded.since, outcome = null, settled = null",
+);
+
+const SETTLE: Sql = Sql::both(
+    "insert into feedback_care (feedback, owner, since, outcome, settled) values ($1, $2, $3, $4, $3)
+     on conflict (feedback) do update set outcome = excluded.outcome, settled = excluded.settled",
+);
+
+const EXISTS: Sql = Sql::both("select count(*) as number from feedback where id = $1");
+
+const FORGET: Sql = Sql::both(
+    "delete from feedback_care where feedback in (
+         select id from feedback where case_id is null and at < $1 order by at, id limit $2)",
+);
+
+/// A piece of feedback with who looks after it; the text sealed, and only without a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InboxRow {
+    pub id: Id<of::Feedback>,
+    pub at: Timestamp,
+    pub lane: String,
+    pub level: i64,
+    pub language: String,
+    pub satisfaction: Option<i64>,
+    pub solved: Option<String>,
+    pub speed: Option<String>,
+    pub body: Option<Vec<u8>>,
+    pub data_key: Option<Vec<u8>>,
+    pub incident: Option<Id<of::Incident>>,
+    pub owner: Option<String>,
+    pub outcome: Option<String>,
+}
+
+/// What waits for somebody or for an outcome, the newest first; what is settled as well when asked.
+pub async fn inbox(tx: &mut Tx, settled: bool, limit: i64) -> Result<Vec<InboxRow>> {
+    tx.all(INBOX, args![settled, limit], |row: &Row| {
+        Ok(InboxRow {
+            id: row.get("id")?,
+            at: row.get("at")?,
+            lane: row.get("lane")?,
+            level: row.get("level")?,
+            language: row.get("language")?,
+            satisfaction: row.maybe("satisfaction")?,
+            solved: row.maybe("solved")?,
+            speed: row.maybe("speed")?,
+            body: row.maybe("body")?,
+            data_key: row.maybe("data_key")?,
+            incident: row.maybe("incident")?,
+            owner: row.maybe("owner")?,
+            outcome: row.maybe("outcome")?,
+        })
+    })
+    .await
+}
+
+/// Gives it an owner, and opens it again.
+pub async fn take(tx: &mut Tx, feedback: Id<of::Feedback>, (owner, at): (&str, Timestamp)) -> Result<()> {
+    tx.run_exactly(1, TAKE, args![feedback, owner, at]).await
+}
+
+/// Keeps what came of it; whoever settles what nobody owned owns it.
+pub async fn settle(tx: &mut Tx, (feedback, outcome): (Id<of::Feedback>, &str), (by, at): (&str, Timestamp)) -> Result<()> {
+    tx.run_exactly(1, SETTLE, args![feedback, by, at, outcome]).await
+}
+
+pub async fn exists(tx: &mut Tx, feedback: Id<of::Feedback>) -> Result<bool> {
+    let number: i64 = tx.one(EXISTS, args![feedback], |row| row.get("number")).await?;
+    Ok(number > 0)
+}
+
+/// Forgets who looked after what is about to be forgotten.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(FORGET, args![before, limit]).await
+}

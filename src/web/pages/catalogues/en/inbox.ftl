@@ -1,0 +1,17 @@
+inbox-title = What people said of us
+inbox-link = Feedback
+inbox-open = Open
+inbox-all = All
+inbox-hint = Words, few stars, and what was not solved. What the holder of a case wrote stands in their incident.
+inbox-empty = Nothing waits here.
+inbox-in-incident = Read it in the incident
+inbox-owner = Looked after by
+inbox-nobodys = Nobody looks after it yet
+inbox-take = I look after it
+inbox-outcome = What came of it
+inbox-settle = Settle
+inbox-improved = We improved something
+inbox-playbook = A playbook was changed
+inbox-answered = The person was answered
+inbox-known = Known before
+inbox-nothing = Nothing follows

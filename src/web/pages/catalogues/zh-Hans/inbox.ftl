@@ -1,0 +1,17 @@
+inbox-title = 用户评价
+inbox-link = 用户评价
+inbox-open = 待处理
+inbox-all = 全部
+inbox-hint = 有文字、低星或未解决的评价。案件持有人写的内容在其案件中。
+inbox-empty = 没有待处理的评价。
+inbox-in-incident = 在案件中查看
+inbox-owner = 负责人：
+inbox-nobodys = 还没有负责人
+inbox-take = 我来负责
+inbox-outcome = 处理结果
+inbox-settle = 完成
+inbox-improved = 已改进
+inbox-playbook = 已修改剧本
+inbox-answered = 已答复本人
+inbox-known = 此前已知
+inbox-nothing = 无需处理

@@ -1,0 +1,17 @@
+inbox-title = 用戶評價
+inbox-link = 用戶評價
+inbox-open = 待處理
+inbox-all = 全部
+inbox-hint = 有文字、低星或未解決的評價。案件持有人寫的內容在其案件中。
+inbox-empty = 沒有待處理的評價。
+inbox-in-incident = 在案件中查看
+inbox-owner = 負責人：
+inbox-nobodys = 還沒有負責人
+inbox-take = 我來負責
+inbox-outcome = 處理結果
+inbox-settle = 完成
+inbox-improved = 已改進
+inbox-playbook = 已修改劇本
+inbox-answered = 已答覆本人
+inbox-known = 此前已知
+inbox-nothing = 無需處理
