@@ -25,6 +25,7 @@ use super::api;
         api::feedback::post,
         api::wishes::ask_for_person,
         api::wishes::solved,
+        api::wishes::consent,
         api::alerts::post,
         api::alerts::get,
         api::alerts::options,

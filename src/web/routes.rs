@@ -88,6 +88,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/case/new-link", person::new_link)
         .post(P::CaseHolder, "/case/person", person::ask_for_person)
         .post(P::CaseHolder, "/case/solved", person::solved)
+        .post(P::CaseHolder, "/case/consent", person::consent)
         .get(P::CaseHolder, "/case/events", person::events)
         .get(P::CaseHolder, "/case/evidence", person::evidence)
         .get(P::CaseHolder, "/case/evidence/pack", person::evidence_pack)
@@ -118,6 +119,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/api/v1/cases/{reference}/feedback", api::feedback::post)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/person", api::wishes::ask_for_person)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/solved", api::wishes::solved)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/consent", api::wishes::consent)
         // Sources
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)

@@ -29,7 +29,7 @@ pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as 
 pub use first::{put_away, show as first_look};
 pub use help::{article, help};
 pub use report::{report, send};
-pub use routine::{ask_for_person, solved};
+pub use routine::{ask_for_person, consent, solved};
 
 use super::body;
 use super::cookies::cookie;

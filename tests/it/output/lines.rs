@@ -64,7 +64,13 @@ const HELD: [(&str, &[&str]); 23] = [
     ),
     ("OUT-10", &["researchers_find_whom_to_tell_until_when_and_by_which_rules"]),
     ("SES-10", &["no_page_of_another_site_reads_an_answer", "an_origin_is_never_echoed"]),
-    ("PRIV-06", &["the_report_form_says_what_is_kept_why_and_how_long_before_it_is_sent"]),
+    (
+        "PRIV-06",
+        &[
+            "the_report_form_says_what_is_kept_why_and_how_long_before_it_is_sent",
+            "passing_details_on_is_agreed_to_apart_from_the_report_recorded_and_taken_back",
+        ],
+    ),
     (
         "PRIV-07",
         &[
