@@ -26,6 +26,8 @@ use super::api;
         api::wishes::ask_for_person,
         api::wishes::solved,
         api::wishes::consent,
+        api::apart::check,
+        api::apart::letter,
         api::alerts::post,
         api::alerts::get,
         api::alerts::options,

@@ -108,6 +108,8 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::Public, "/.well-known/security.txt", person::security_contact)
         // Programs of people
         .post(P::Public, "/api/v1/reports", api::reports::post)
+        .post(P::Public, "/api/v1/check", api::apart::check)
+        .post(P::Public, "/api/v1/letters", api::apart::letter)
         .get(P::CaseHolder, "/api/v1/cases/{reference}", api::cases::get)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/answers", api::cases::answer)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/steps/{step}", api::cases::step)
