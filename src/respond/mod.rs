@@ -45,8 +45,8 @@ pub use desk::{Alarm, Alarms, Desk, DeskPerson, HandedOver, Setting};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
-pub use inbox::{CareOutcome, InboxItem};
 pub use holder::{HolderDeed, Opened, Used};
+pub use inbox::{CareOutcome, InboxItem};
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};

@@ -81,7 +81,11 @@ pub async fn take(tx: &mut Tx, feedback: Id<of::Feedback>, (owner, at): (&str, T
 }
 
 /// Keeps what came of it; whoever settles what nobody owned owns it.
-pub async fn settle(tx: &mut Tx, (feedback, outcome): (Id<of::Feedback>, &str), (by, at): (&str, Timestamp)) -> Result<()> {
+pub async fn settle(
+    tx: &mut Tx,
+    (feedback, outcome): (Id<of::Feedback>, &str),
+    (by, at): (&str, Timestamp),
+) -> Result<()> {
     tx.run_exactly(1, SETTLE, args![feedback, by, at, outcome]).await
 }
 

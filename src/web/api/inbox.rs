@@ -18,7 +18,11 @@ const LIMIT: usize = 4 * 1024;
 /// What waits in the box of feedback.
 #[utoipa::path(get, path = "/api/v1/feedback/inbox", tag = "staff", params(("settled" = Option<bool>, Query, description = "whether what is settled is shown as well")),
     responses((status = 200, description = "the newest hundred with words, few stars or nothing solved; owner and outcome; reading them is an audit entry", body = serde_json::Value)))]
-pub async fn get(State(house): State<Shared>, Extension(staff): Extension<Staff>, uri: Uri) -> Result<Response, Problem> {
+pub async fn get(
+    State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
+    uri: Uri,
+) -> Result<Response, Problem> {
     let mut query = body::query(&uri)?;
     let settled = match query.one("settled")?.as_deref() {
         None | Some("false") => false,

@@ -19,6 +19,9 @@ async fn week(app: &mut App) {
         for (place, text) in texts.iter().enumerate() {
             let holder = Holder::of(&app.report(text).await);
             app.clock.pass(Span::from_minutes(7));
+            if place == 4 {
+                holder.does(app, "/feedback", &json!({"satisfaction": 1, "text": "nobody answered"})).await;
+            }
             if (day + place) % 2 == 0 {
                 let taken = take(app, &app.token).await;
                 app.clock.pass(Span::from_minutes(3));
@@ -48,6 +51,12 @@ fn the_figures_fit_every_screen_and_break_no_policy() {
             sign_in(&window, &app.token).await;
             window.visit("/staff/numbers?days=7").await;
             window.look("staff-numbers").await;
+            window.visit("/staff/desk").await;
+            window.look("staff-desk").await;
+            window.visit("/staff/feedback").await;
+            window.look("staff-feedback").await;
+            window.visit("/staff").await;
+            window.look("staff-home-alarms").await;
             window.close(&[404]).await;
         }
     });

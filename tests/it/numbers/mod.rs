@@ -2,6 +2,7 @@
 
 mod desk;
 mod figures;
+mod inbox;
 
 use serde_json::{Value, json};
 

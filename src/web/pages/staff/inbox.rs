@@ -56,7 +56,8 @@ pub fn inbox(page: &InboxPage<'_>) -> Markup {
 
 fn shown(page: &InboxPage<'_>, item: &InboxItem) -> Markup {
     let frame = &page.frame;
-    let settled = item.outcome.as_deref().and_then(|word| CareOutcome::ALL.into_iter().find(|known| known.as_str() == word));
+    let settled =
+        item.outcome.as_deref().and_then(|word| CareOutcome::ALL.into_iter().find(|known| known.as_str() == word));
     html! {
         article.said data-from="person" {
             p {
