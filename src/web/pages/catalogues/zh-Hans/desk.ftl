@@ -1,6 +1,6 @@
 desk-full = 您手上的案件已达上限，请先结案或交回一件。
 desk-title = 服务台
-desk-link = 服务台值班
+desk-link = 值班
 desk-asleep = 现在没有人值班。{ $piece } 有人回来；案件页面已如此说明。
 desk-nobody = 还没有人员设置：所有人处理所有案件，按机构工作时间值班。
 desk-person = 人员

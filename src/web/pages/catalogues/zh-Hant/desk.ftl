@@ -1,6 +1,6 @@
 desk-full = 您手上的案件已達上限，請先結案或交回一件。
 desk-title = 服務台
-desk-link = 服務台值班
+desk-link = 值班
 desk-asleep = 現在沒有人值班。{ $piece } 有人回來；案件頁面已如此說明。
 desk-nobody = 還沒有人員設定：所有人處理所有案件，按機構工作時間值班。
 desk-person = 人員
