@@ -10,7 +10,7 @@ use super::history;
 use super::said::{self, Conversation};
 use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
 use super::wishes::{self, Asked};
-use super::{Respond, Room, desk, progress, readings};
+use super::{Respond, Room, progress, readings, shift};
 use crate::audit::{Actor, Entry};
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
@@ -48,7 +48,7 @@ pub(super) async fn incident(tx: &mut Tx, room: &Room, file: &File, language: La
     let standing = file.standing();
     let key = queue::place(standing.class, file.arrived, standing.head_start);
     let place = incidents::Place { lane: key.lane, due: key.due, id: file.id };
-    let pool = desk::pool_of(tx, file).await?;
+    let pool = shift::pool_of(tx, file).await?;
     let ahead = incidents::ahead_of(tx, &pool, place).await?.clamp(0, COUNTED);
     let alternatives = assessment.alternatives().filter_map(|standing| {
         let kind = room.playbooks.kind(&standing.kind)?;

@@ -7,7 +7,7 @@
 mod accept;
 mod aftercare;
 mod announce;
-mod desk;
+mod shift;
 mod evidence;
 mod feedback;
 mod file;
@@ -41,7 +41,7 @@ mod writer;
 pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
-pub use desk::{Alarm, Alarms, Desk, DeskPerson, HandedOver, Setting};
+pub use shift::{Alarm, Alarms, Shift, ShiftPerson, HandedOver, Setting};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};

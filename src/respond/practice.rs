@@ -12,7 +12,7 @@ use crate::playbook::examples;
 use crate::queue::tier::PRACTICE;
 use crate::signal::{Facts, Origin, Report};
 use crate::store::queue::{Claimant, Turn};
-use crate::store::{Result, Tx, desk, incidents, queue as claims, signals};
+use crate::store::{Result, Tx, shift, incidents, queue as claims, signals};
 use crate::text::Language;
 
 impl Respond {
@@ -30,7 +30,7 @@ impl Respond {
 }
 
 async fn practise(tx: &mut Tx, room: &Room, (by, language): (&str, Language)) -> Result<Option<IncidentDetail>> {
-    let waiting = desk::head(tx, (PRACTICE, Turn::MostUrgent), &[]).await?;
+    let waiting = shift::head(tx, (PRACTICE, Turn::MostUrgent), &[]).await?;
     let mut entries = Vec::new();
     let id = match waiting {
         Some(head) => head.incident,

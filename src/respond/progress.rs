@@ -1,7 +1,7 @@
 //! What the reporter is told of the work on their case: what was done, how long it likely takes, what they asked for.
 
 use super::view::{Done, DoneWhat, Likely, RequestState, RequestView, Wait};
-use super::{Room, desk};
+use super::{Room, shift};
 use crate::id::{Id, of};
 use crate::queue::{self, Served};
 use crate::store::cases::{self, CaseRow};
@@ -64,7 +64,7 @@ fn told(what: What) -> DoneWhat {
 /// How long the case at a place likely waits, from the rate at which its lane was served.
 pub(super) async fn wait(tx: &mut Tx, room: &Room, (pool, place): (&str, Place)) -> Result<Wait> {
     let now = room.now();
-    let hours = desk::hours(tx, room).await?;
+    let hours = shift::hours(tx, room).await?;
     let ahead = progress::waiting_before(tx, pool, place).await?.clamp(0, COUNTED);
     let mut served = Served { count: 0, over: Span::ZERO };
     let mut within = Span::ZERO;

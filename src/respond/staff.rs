@@ -198,13 +198,13 @@ async fn claim_next(
 ) -> Result<std::result::Result<IncidentDetail, Refused>> {
     let policy = &room.playbooks.policy;
     let claimant = Claimant { by, now: room.now(), lease: policy.order.lease };
-    let desk = super::desk::person(tx, by).await?;
-    if desk.is_full(tx, policy.most_claims).await? {
+    let at = super::shift::person(tx, by).await?;
+    if at.is_full(tx, policy.most_claims).await? {
         return Ok(Err(Refused::Full));
     }
     let number = claims::bump_claims(tx, COUNTED_AS).await?;
     let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
-    let Some(row) = desk.claim(tx, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
+    let Some(row) = at.claim(tx, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
     progress::note_by(tx, room, (row.id, by), What::Taken).await?;
     let detail = look::detail(tx, room, &row, language).await?;
     record(tx, &[entry(room, by, "incident.claim", &row).with("turn", turn_word(turn))]).await?;
@@ -236,7 +236,7 @@ async fn act(
     match deed {
         Deed::Claim => {
             let claimant = Claimant { by, now, lease: room.playbooks.policy.order.lease };
-            let full = super::desk::person(tx, by).await?.is_full(tx, room.playbooks.policy.most_claims).await?;
+            let full = super::shift::person(tx, by).await?.is_full(tx, room.playbooks.policy.most_claims).await?;
             // A life and money that is leaving go before any cap.
             if full && row.level > 1 {
                 return Ok(Err(Refused::Full));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
-use super::{Respond, Room, aftercare, desk, first, marks, record, wishes};
+use super::{Respond, Room, aftercare, shift, first, marks, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
     Result, Tx, cases, conflicts, copies, deliveries, feedback, feedback_care, idempotency, queue, refusals, unmapped,
@@ -45,7 +45,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                     .iter()
                     .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")));
                 let entries: Vec<Entry> = ended
-                    .chain(desk::run_out(tx, &room).await?)
+                    .chain(shift::run_out(tx, &room).await?)
                     .chain(wishes::sweep(tx, &room).await?)
                     .chain(aftercare::warn(tx, &room).await?)
                     .collect();

@@ -1,7 +1,7 @@
 //! What tells one state of a case's page from the next, and until when somebody may watch it change.
 
 use super::holder::is_good;
-use super::{Respond, desk};
+use super::{Respond, shift};
 use crate::access::digest_of;
 use crate::id::{Id, of};
 use crate::store::incidents;
@@ -49,7 +49,7 @@ impl Respond {
         }
         let Some(mark) = progress::mark(&mut tx, case).await? else { return Ok(None) };
         let ahead = incidents::ahead_of(&mut tx, &mark.pool, mark.place).await?;
-        let hours = desk::hours(&mut tx, &self.room()).await?;
+        let hours = shift::hours(&mut tx, &self.room()).await?;
         let away = hours.as_ref().and_then(|hours| hours.back_at(self.room().now())).is_some();
         let text = format!(
             "{}.{}.{}.{}.{}.{}.{ahead}.{}",

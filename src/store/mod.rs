@@ -13,7 +13,7 @@ pub mod consents;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
-pub mod desk;
+pub mod shift;
 pub mod feedback;
 pub mod feedback_care;
 pub mod first_views;
@@ -54,7 +54,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         copies::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
-        desk::STATEMENTS,
+        shift::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         feedback_care::STATEMENTS,

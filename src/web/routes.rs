@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, openapi, person, staff};
+use super::{api, inbox, numbers, openapi, person, shift, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -146,12 +146,12 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::ReadStats, "/api/v1/feedback", api::feedback::texts)
         .get(P::ReadStats, "/api/v1/feedback/inbox", api::inbox::get)
         .post(P::WorkFeedback, "/api/v1/feedback/inbox", api::inbox::post)
-        .get(P::ReadQueue, "/api/v1/desk", api::desk::get)
-        .post(P::ManageDesk, "/api/v1/desk", api::desk::post)
-        .get(P::ReadQueue, "/api/v1/desk/alarms", api::desk::alarms)
-        .post(P::WorkIncident, "/api/v1/desk/tier", api::desk::tier)
-        .post(P::ClaimIncident, "/api/v1/desk/hand-over", api::desk::hand_over)
-        .post(P::ClaimIncident, "/api/v1/desk/practice", api::desk::practice)
+        .get(P::ReadQueue, "/api/v1/shift", api::shift::get)
+        .post(P::ManageDesk, "/api/v1/shift", api::shift::post)
+        .get(P::ReadQueue, "/api/v1/shift/alarms", api::shift::alarms)
+        .post(P::WorkIncident, "/api/v1/shift/tier", api::shift::tier)
+        .post(P::ClaimIncident, "/api/v1/shift/hand-over", api::shift::hand_over)
+        .post(P::ClaimIncident, "/api/v1/shift/practice", api::shift::practice)
         .get(P::ReadStats, "/api/v1/numbers", api::numbers::tables)
         .get(P::ReadStats, "/api/v1/numbers/csv", api::numbers::csv)
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)
@@ -167,15 +167,15 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/staff/claim", staff::claim_next)
         .get(P::Public, "/staff/incidents/{id}", staff::incident)
         .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
-        .get(P::Public, "/staff/numbers", desk::numbers)
-        .get(P::Public, "/staff/numbers/csv", desk::numbers_csv)
-        .get(P::Public, "/staff/feedback", desk::inbox)
-        .post(P::Public, "/staff/feedback", desk::care)
-        .get(P::Public, "/staff/desk", desk::desk)
-        .post(P::Public, "/staff/desk", desk::set)
-        .post(P::Public, "/staff/desk/hand-over", desk::hand_over)
-        .post(P::Public, "/staff/desk/tier", desk::tier)
-        .post(P::Public, "/staff/desk/practice", desk::practice)
+        .get(P::Public, "/staff/numbers", numbers::page)
+        .get(P::Public, "/staff/numbers/csv", numbers::csv)
+        .get(P::Public, "/staff/feedback", inbox::page)
+        .post(P::Public, "/staff/feedback", inbox::care)
+        .get(P::Public, "/staff/shift", shift::page)
+        .post(P::Public, "/staff/shift", shift::set)
+        .post(P::Public, "/staff/shift/hand-over", shift::hand_over)
+        .post(P::Public, "/staff/shift/tier", shift::tier)
+        .post(P::Public, "/staff/shift/practice", shift::practice)
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

@@ -18,7 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
     (18, "numbers", include_str!("../../../migrations/0018_numbers.sql")),
-    (19, "desk", include_str!("../../../migrations/0019_desk.sql")),
+    (19, "shift", include_str!("../../../migrations/0019_shift.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];
 

@@ -3,7 +3,7 @@
 pub mod alerts;
 pub mod apart;
 pub mod cases;
-pub mod desk;
+pub mod shift;
 pub mod feedback;
 pub mod health;
 pub mod inbox;

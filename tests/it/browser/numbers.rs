@@ -51,7 +51,7 @@ fn the_figures_fit_every_screen_and_break_no_policy() {
             sign_in(&window, &app.token).await;
             window.visit("/staff/numbers?days=7").await;
             window.look("staff-numbers").await;
-            window.visit("/staff/desk").await;
+            window.visit("/staff/shift").await;
             window.look("staff-desk").await;
             window.visit("/staff/feedback").await;
             window.look("staff-feedback").await;

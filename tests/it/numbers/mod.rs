@@ -1,6 +1,6 @@
 //! The figures of the desk: counted right on both engines, shown to whom they belong, never from practice.
 
-mod desk;
+mod shift;
 mod figures;
 mod inbox;
 

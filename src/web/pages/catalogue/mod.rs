@@ -24,7 +24,7 @@ macro_rules! rooms {
 }
 
 rooms![
-    "answer", "begin", "case", "casepage", "check", "desk", "door", "embedded", "evidence", "feedback", "frame",
+    "answer", "begin", "case", "casepage", "check", "shift", "door", "embedded", "evidence", "feedback", "frame",
     "help", "inbox", "numbers", "plan", "report", "routine", "staff", "time"
 ];
 

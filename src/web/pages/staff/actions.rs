@@ -24,13 +24,13 @@ pub const NUMBERS_CSV: &str = "/staff/numbers/csv";
 /// What people said of us; takes who looks after it and what came of it.
 pub const INBOX: &str = "/staff/feedback";
 /// Who is at work with what; takes how the desk counts on somebody.
-pub const DESK: &str = "/staff/desk";
+pub const SHIFT: &str = "/staff/shift";
 /// Takes what the next shift should know.
-pub const HAND_OVER: &str = "/staff/desk/hand-over";
+pub const HAND_OVER: &str = "/staff/shift/hand-over";
 /// Takes a case, the tier that it goes to, and why.
-pub const TIER: &str = "/staff/desk/tier";
+pub const TIER: &str = "/staff/shift/tier";
 /// Takes [`Bare`] and leads to a made-up case.
-pub const PRACTICE: &str = "/staff/desk/practice";
+pub const PRACTICE: &str = "/staff/shift/practice";
 
 /// The page of an incident.
 pub fn incident(id: Id<of::Incident>) -> String {

@@ -8,7 +8,7 @@ use crate::web::pages::assets as public;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
 use crate::web::pages::words::frame as frame_words;
-use crate::web::pages::words::{desk, numbers};
+use crate::web::pages::words::{numbers, shift};
 
 /// What one page brings to its frame.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ fn top(frame: &Frame<'_>, person: Option<Person<'_>>) -> Markup {
                 svg.mark viewBox="0 0 24 24" aria-hidden="true" { path d="M7 4v16M17 4v16M7 10c3 5 7 5 10 0" {} }
                 bdi { (frame.brand) }
             }
-            @if person.is_some() { nav { a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } a href=(actions::DESK) { (frame.say(desk::LINK)) } a href=(actions::NUMBERS) { (frame.say(numbers::LINK)) } } }
+            @if person.is_some() { nav { a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } a href=(actions::SHIFT) { (frame.say(shift::LINK)) } a href=(actions::NUMBERS) { (frame.say(numbers::LINK)) } } }
             @for (other, name) in frame_words::others(frame.language) {
                 a.language href={ (frame.path_for_language_switch) "?lang=" (other) } hreflang=(frame_words::tag(other)) lang=(frame_words::tag(other)) { (name) }
             }

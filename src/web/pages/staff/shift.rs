@@ -8,12 +8,12 @@ use super::layout::{self, Person, Sheet};
 use super::words as staff_words;
 use crate::id::{Id, of};
 use crate::playbook::Set;
-use crate::respond::{Alarm, Alarms, Desk, DeskPerson};
+use crate::respond::{Alarm, Alarms, Shift, ShiftPerson};
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
 use crate::web::pages::words::Say;
-use crate::web::pages::words::desk as say;
+use crate::web::pages::words::shift as say;
 
 /// What the page of the desk shows.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ pub struct ShiftPage<'a> {
     pub csrf: &'a str,
     pub me: &'a str,
     pub now: Timestamp,
-    pub desk: &'a Desk,
+    pub shift: &'a Shift,
     /// Whether the reader says who takes what.
     pub manages: bool,
     /// Whether the reader takes cases.
@@ -34,13 +34,13 @@ pub fn shift(page: &ShiftPage<'_>) -> Markup {
     let frame = &page.frame;
     let body = html! {
         h1 { (frame.say(say::TITLE)) }
-        @if let Some(back) = page.desk.back { p.notice { (say::ASLEEP.around(frame.language, &html! { (figures::exact(back, page.now, frame.language)) })) } }
-        @if page.desk.people.is_empty() { p { (frame.say(say::NOBODY)) } }
+        @if let Some(back) = page.shift.back { p.notice { (say::ASLEEP.around(frame.language, &html! { (figures::exact(back, page.now, frame.language)) })) } }
+        @if page.shift.people.is_empty() { p { (frame.say(say::NOBODY)) } }
         @else {
             div.scroll tabindex="0" role="region" aria-label=(frame.say(say::TITLE)) {
                 table {
                     thead { tr { @for name in [say::PERSON, say::AT_WORK, say::IN_HAND, say::TIERS, say::LANGUAGES, say::HOURS] { th scope="col" { (frame.say(name)) } } } }
-                    tbody { @for person in &page.desk.people { (person_row(page, person)) } }
+                    tbody { @for person in &page.shift.people { (person_row(page, person)) } }
                 }
             }
         }
@@ -48,8 +48,8 @@ pub fn shift(page: &ShiftPage<'_>) -> Markup {
         div.pair {
             section aria-labelledby="told-on" {
                 h2 #told-on { (frame.say(say::NOTES)) }
-                @if page.desk.handed_over.is_empty() { p.hint { (frame.say(say::NO_NOTES)) } }
-                @for note in &page.desk.handed_over {
+                @if page.shift.handed_over.is_empty() { p.hint { (frame.say(say::NO_NOTES)) } }
+                @for note in &page.shift.handed_over {
                     article.said data-from="note" {
                         p { b { bdi { (note.person) } } " " (figures::moment(frame, note.at, page.now)) }
                         p.outside { (note.text) }
@@ -64,7 +64,7 @@ pub fn shift(page: &ShiftPage<'_>) -> Markup {
     layout::page(frame, &Sheet { title: frame.say(say::TITLE), person }, &body)
 }
 
-fn person_row(page: &ShiftPage<'_>, person: &DeskPerson) -> Markup {
+fn person_row(page: &ShiftPage<'_>, person: &ShiftPerson) -> Markup {
     let frame = &page.frame;
     let tiers = [(person.first, say::FIRST), (person.second, say::SECOND)];
     let tiers: Vec<&str> = tiers.into_iter().filter(|(takes, _)| *takes).map(|(_, name)| frame.say(name)).collect();
@@ -75,7 +75,7 @@ fn person_row(page: &ShiftPage<'_>, person: &DeskPerson) -> Markup {
                 (frame.say(if person.at_work { say::YES } else { say::NO }))
                 @if let Some(until) = person.until { span.exact { (figures::exact(until, page.now, frame.language)) } }
             }
-            td.figure { (person.in_hand) " / " (person.most.unwrap_or(page.desk.most)) }
+            td.figure { (person.in_hand) " / " (person.most.unwrap_or(page.shift.most)) }
             td { (tiers.join(", ")) }
             td { @if person.languages.is_empty() { (frame.say(say::ALL_LANGUAGES)) } @else { (person.languages.join(", ")) } }
             td { @if person.hours.is_empty() { (frame.say(say::HOUSE_HOURS)) } @else { (person.hours.join("; ")) " " (person.zone) } }
@@ -111,19 +111,19 @@ fn settings(page: &ShiftPage<'_>) -> Markup {
     let frame = &page.frame;
     let field = |name: &'static str, title: Say, hint: Option<Say>| {
         html! {
-            label for={ "desk-" (name) } { (frame.say(title)) }
+            label for={ "shift-" (name) } { (frame.say(title)) }
             @if let Some(hint) = hint { p.hint { (frame.say(hint)) } }
-            input type="text" id={ "desk-" (name) } name=(name) required[name == "name"] autocomplete="off";
+            input type="text" id={ "shift-" (name) } name=(name) required[name == "name"] autocomplete="off";
         }
     };
     html! {
         section aria-labelledby="settings" {
             h2 #settings { (frame.say(say::SET)) }
-            form.write method="post" action=(actions::DESK) {
+            form.write method="post" action=(actions::SHIFT) {
                 (hidden("csrf", page.csrf))
                 (field("name", say::PERSON, Some(say::NAME_HINT)))
-                label for="desk-tier" { (frame.say(say::TIERS)) }
-                select #desk-tier name="tier" {
+                label for="shift-tier" { (frame.say(say::TIERS)) }
+                select #shift-tier name="tier" {
                     option value="both" { (frame.say(say::BOTH)) }
                     option value="first" { (frame.say(say::FIRST)) }
                     option value="second" { (frame.say(say::SECOND)) }

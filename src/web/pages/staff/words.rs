@@ -201,7 +201,7 @@ pub fn notice(notice: Notice) -> Say {
         Notice::Empty => EMPTY,
         Notice::Released => RELEASED,
         Notice::Closed => CLOSED,
-        Notice::Full => crate::web::pages::words::desk::FULL,
+        Notice::Full => crate::web::pages::words::shift::FULL,
     }
 }
 

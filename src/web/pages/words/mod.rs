@@ -5,7 +5,7 @@ pub mod begin;
 pub mod case;
 pub mod casepage;
 pub mod check;
-pub mod desk;
+pub mod shift;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
@@ -76,7 +76,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         case::ALL,
         casepage::ALL,
         check::ALL,
-        desk::ALL,
+        shift::ALL,
         door::ALL,
         embedded::ALL,
         evidence::ALL,

@@ -9,7 +9,7 @@ use crate::id::{Id, of};
 use crate::queue::tier::PRACTICE;
 use crate::queue::{BadHours, Hours, Tier};
 use crate::seal::Place;
-use crate::store::desk::{self, HandOverRow, Head, PersonRow};
+use crate::store::shift::{self, HandOverRow, Head, PersonRow};
 use crate::store::incidents::{self, IncidentRow};
 use crate::store::promises::{self, Pressing};
 use crate::store::queue::{self as claims, Claimant, Hold, Turn};
@@ -49,7 +49,7 @@ pub struct Setting {
 
 /// Somebody at the desk, or on the way there.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct DeskPerson {
+pub struct ShiftPerson {
     pub name: String,
     pub first: bool,
     pub second: bool,
@@ -75,8 +75,8 @@ pub struct HandedOver {
 
 /// Who is at work with what, the least laden first.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Desk {
-    pub people: Vec<DeskPerson>,
+pub struct Shift {
+    pub people: Vec<ShiftPerson>,
     /// When somebody is back; nothing while somebody is at work.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub back: Option<Timestamp>,
@@ -116,7 +116,7 @@ impl Alarms {
 
 /// Whoever the desk was not told of takes everything.
 pub(super) async fn person(tx: &mut Tx, name: &str) -> Result<AtWork> {
-    let row = desk::of(tx, name).await?;
+    let row = shift::of(tx, name).await?;
     let Some(row) = row else {
         return Ok(AtWork { name: name.to_owned(), tiers: Tier::ALL.to_vec(), languages: Vec::new(), most: None });
     };
@@ -132,7 +132,7 @@ pub(super) async fn person(tx: &mut Tx, name: &str) -> Result<AtWork> {
 impl AtWork {
     /// Whether they have as many claims in hand as the desk allows.
     pub(super) async fn is_full(&self, tx: &mut Tx, usual: i64) -> Result<bool> {
-        Ok(desk::count_held(tx, &self.name).await? >= self.most.unwrap_or(usual))
+        Ok(shift::count_held(tx, &self.name).await? >= self.most.unwrap_or(usual))
     }
 
     /// Takes the next case of their tiers: in a language of theirs while there is one, else any, so that nobody waits for a
@@ -157,7 +157,7 @@ impl AtWork {
     async fn head(&self, tx: &mut Tx, turn: Turn, languages: &[&str]) -> Result<Option<Head>> {
         let mut heads = Vec::new();
         for pool in self.tiers.iter().map(|tier| tier.as_str()).chain([UNSORTED]) {
-            heads.extend(desk::head(tx, (pool, turn), languages).await?);
+            heads.extend(shift::head(tx, (pool, turn), languages).await?);
         }
         Ok(match turn {
             Turn::MostUrgent => heads.into_iter().min_by_key(|head| (head.lane, head.due, head.incident)),
@@ -168,7 +168,7 @@ impl AtWork {
 
 /// When staff are at work: by the hours of each person that the desk knows, else those of the house.
 pub(super) async fn hours(tx: &mut Tx, room: &Room) -> Result<Option<Hours>> {
-    let people = desk::all(tx).await?;
+    let people = shift::all(tx).await?;
     let known: Vec<Hours> = people.iter().filter_map(hours_of).collect();
     Ok(Hours::together(known).or_else(|| room.hours.clone()))
 }
@@ -180,7 +180,7 @@ fn hours_of(row: &PersonRow) -> Option<Hours> {
 
 /// The pool that a case stands in.
 pub(super) async fn pool_of(tx: &mut Tx, file: &File) -> Result<String> {
-    let kept = desk::pool(tx, file.id).await?;
+    let kept = shift::pool(tx, file.id).await?;
     let standing = file.standing();
     Ok(kept.unwrap_or_else(|| Tier::of(standing.class, standing.level).as_str().to_owned()))
 }
@@ -195,7 +195,7 @@ pub(super) async fn run_out(tx: &mut Tx, room: &Room) -> Result<Vec<Entry>> {
         promises::miss(tx, &missed, now).await?;
         let up = missed.is_reply
             && missed.pool == Tier::First.as_str()
-            && desk::move_to(tx, (missed.incident, Tier::Second.as_str()), ("", now)).await?;
+            && shift::move_to(tx, (missed.incident, Tier::Second.as_str()), ("", now)).await?;
         let what = if missed.is_reply { "first-reply" } else { "resolution" };
         let entry = Entry::done(now, Actor::System, "incident.promise-missed", format!("incident:{}", missed.incident));
         if missed.pool != PRACTICE {
@@ -227,16 +227,16 @@ impl Respond {
     }
 
     /// Who is at work with what, and what the last shifts told the next. Reading it is an audit entry.
-    pub async fn desk(&self, by: &str) -> Result<Desk> {
+    pub async fn shift(&self, by: &str) -> Result<Shift> {
         let (room, mut tx) = (self.room(), self.db.read().await?);
         let (now, most) = (room.now(), room.playbooks.policy.most_claims);
-        let loads = desk::loads(&mut tx).await?;
-        let rows = desk::all(&mut tx).await?;
+        let loads = shift::loads(&mut tx).await?;
+        let rows = shift::all(&mut tx).await?;
         let house = hours(&mut tx, &room).await?;
-        let notes = desk::handed_over(&mut tx, NOTES).await?;
+        let notes = shift::handed_over(&mut tx, NOTES).await?;
         drop(tx);
         let load = |name: &str| loads.iter().find(|(holder, _)| holder == name).map_or(0, |(_, number)| *number);
-        let mut people: Vec<DeskPerson> = rows.iter().map(|row| at_desk(row, (load(&row.name), now))).collect();
+        let mut people: Vec<ShiftPerson> = rows.iter().map(|row| at_shift(row, (load(&row.name), now))).collect();
         let known: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
         let others = loads.iter().filter(|(holder, _)| !known.contains(&holder.as_str()));
         people.extend(others.map(|(holder, number)| unknown(holder, *number)));
@@ -251,12 +251,12 @@ impl Respond {
             let text = text.ok_or(Error::Corrupt { table: "hand_over", column: "body" })?;
             handed_over.push(HandedOver { at: note.at, person: note.person, text });
         }
-        self.note(Entry::done(now, Actor::Staff(by.to_owned()), "desk.view", "desk:shift".to_owned())).await?;
-        Ok(Desk { people, back: house.and_then(|hours| hours.back_at(now)), most, handed_over })
+        self.note(Entry::done(now, Actor::Staff(by.to_owned()), "shift.view", "desk:shift".to_owned())).await?;
+        Ok(Shift { people, back: house.and_then(|hours| hours.back_at(now)), most, handed_over })
     }
 
     /// Keeps how the desk is to count on somebody. What the hours cannot be read from is refused.
-    pub async fn set_desk(&self, by: &str, setting: Setting) -> Result<std::result::Result<(), BadHours>> {
+    pub async fn set_shift(&self, by: &str, setting: Setting) -> Result<std::result::Result<(), BadHours>> {
         if let Err(bad) = Hours::read(&setting.hours, &setting.zone) {
             return Ok(Err(bad));
         }
@@ -276,8 +276,8 @@ impl Respond {
                         zone: setting.zone.clone(),
                         changed: now,
                     };
-                    desk::put(tx, &row).await?;
-                    let entry = Entry::done(now, Actor::Staff(by), "desk.set", format!("person:{}", setting.name))
+                    shift::put(tx, &row).await?;
+                    let entry = Entry::done(now, Actor::Staff(by), "shift.set", format!("person:{}", setting.name))
                         .with("first", setting.first)
                         .with("second", setting.second)
                         .with("languages", row.languages.clone())
@@ -299,7 +299,7 @@ impl Respond {
                 Box::pin(async move {
                     let now = room.now();
                     let Some(row) = incidents::get(tx, incident).await? else { return Ok(false) };
-                    if !desk::move_to(tx, (incident, tier.as_str()), (&by, now)).await? {
+                    if !shift::move_to(tx, (incident, tier.as_str()), (&by, now)).await? {
                         return Ok(false);
                     }
                     super::staff::note(tx, &room, &row, (&by, &reason)).await?;
@@ -336,8 +336,8 @@ impl Respond {
                     let row = id.to_string();
                     let (key, data_key) = room.keys.new_data_key(note_place("data_key", &row), &*room.random);
                     let body = key.seal(note_place("body", &row), text.as_bytes(), &*room.random);
-                    desk::hand_over(tx, &HandOverRow { id, at: now, person: by.clone(), data_key, body }).await?;
-                    let entry = Entry::done(now, Actor::Staff(by), "desk.hand-over", "desk:shift".to_owned());
+                    shift::hand_over(tx, &HandOverRow { id, at: now, person: by.clone(), data_key, body }).await?;
+                    let entry = Entry::done(now, Actor::Staff(by), "shift.hand-over", "desk:shift".to_owned());
                     record(tx, &[entry.with("handed-back", back)]).await?;
                     Ok(back)
                 })
@@ -360,10 +360,10 @@ fn alarm(case: Pressing) -> Alarm {
     Alarm { incident, kind, level, arrived, holder, reply_due }
 }
 
-fn at_desk(row: &PersonRow, (in_hand, now): (i64, Timestamp)) -> DeskPerson {
+fn at_shift(row: &PersonRow, (in_hand, now): (i64, Timestamp)) -> ShiftPerson {
     let hours = hours_of(row);
     let back = hours.as_ref().and_then(|hours| hours.back_at(now));
-    DeskPerson {
+    ShiftPerson {
         name: row.name.clone(),
         first: row.first_tier,
         second: row.second_tier,
@@ -378,8 +378,8 @@ fn at_desk(row: &PersonRow, (in_hand, now): (i64, Timestamp)) -> DeskPerson {
 }
 
 /// Somebody who holds cases and whom the desk was not told of.
-fn unknown(name: &str, in_hand: i64) -> DeskPerson {
-    DeskPerson {
+fn unknown(name: &str, in_hand: i64) -> ShiftPerson {
+    ShiftPerson {
         name: name.to_owned(),
         first: true,
         second: true,

@@ -12,7 +12,7 @@ use holdfast::access::Scopes;
 use holdfast::time::Span;
 
 async fn set(app: &App, body: Value) {
-    assert_eq!(app.staff_post("/api/v1/desk", &body).await.status(), StatusCode::NO_CONTENT);
+    assert_eq!(app.staff_post("/api/v1/shift", &body).await.status(), StatusCode::NO_CONTENT);
 }
 
 async fn claim(app: &App, token: &str) -> reqwest::Response {
@@ -34,7 +34,7 @@ fn each_tier_is_given_its_own_work_and_people_hand_it_up_and_back() {
         assert_eq!(claim(&app, &first).await.status(), StatusCode::NO_CONTENT, "nothing of the first tier is left");
 
         let up = json!({"incident": routine["id"], "tier": "second", "reason": "needs somebody who reads chains"});
-        let url = app.url("/api/v1/desk/tier");
+        let url = app.url("/api/v1/shift/tier");
         let moved = app.visitor().post(&url).bearer_auth(&second).json(&up).send().await.unwrap();
         assert_eq!(moved.status(), StatusCode::CONFLICT, "it is in another's hands");
         let moved = app.visitor().post(&url).bearer_auth(&first).json(&up).send().await.unwrap();
@@ -67,7 +67,7 @@ fn nobody_takes_more_than_the_cap_and_a_language_is_a_wish_and_no_wall() {
             json!({"name": "x", "first": true, "second": true, "languages": ["tlh"]}),
             json!({"name": "x", "first": true, "second": true, "hours": ["always"]}),
         ] {
-            assert_eq!(app.staff_post("/api/v1/desk", &bad).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
+            assert_eq!(app.staff_post("/api/v1/shift", &bad).await.status(), StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
         }
     });
 }
@@ -79,7 +79,7 @@ fn a_promise_is_warned_of_then_missed_handed_up_recorded_and_reported() {
         let kept = take(&app, &app.token).await;
         act(&app, &app.token, (&kept, "message", json!({"text": "we look into it"}))).await;
         app.report(ROUTINE).await;
-        let alarms = async || app.staff_get("/api/v1/desk/alarms").await;
+        let alarms = async || app.staff_get("/api/v1/shift/alarms").await;
         assert_eq!(alarms().await, json!({"level_one": [], "missed": [], "soon": []}));
         app.clock.pass(Span::from_minutes(19 * 60));
         let soon = alarms().await;
@@ -90,7 +90,7 @@ fn a_promise_is_warned_of_then_missed_handed_up_recorded_and_reported() {
         let sweep = || holdfast::respond::sweep(&app.house.respond);
         sweep().await.unwrap();
         sweep().await.unwrap();
-        let missed = app.staff_get("/api/v1/desk/alarms").await["missed"].clone();
+        let missed = app.staff_get("/api/v1/shift/alarms").await["missed"].clone();
         assert_eq!(missed.as_array().unwrap().len(), 1);
         let numbers = app.staff_get("/api/v1/numbers").await;
         let reply = super::rows(&numbers, "targets", &[("promise", "reply")])[0];
@@ -142,7 +142,7 @@ fn the_persons_page_says_when_the_rota_has_somebody_at_work_again() {
         )
         .await;
         assert!(holder.case(&app).await["incident"]["place"]["wait"].get("staff_back").is_none_or(Value::is_null));
-        let desk = app.staff_get("/api/v1/desk").await;
+        let desk = app.staff_get("/api/v1/shift").await;
         assert_eq!((&desk["people"][0]["name"], &desk["people"][0]["at_work"]), (&json!("day"), &json!(true)));
     });
 }
@@ -155,12 +155,12 @@ fn a_shift_ends_with_a_note_and_what_was_in_hand_goes_back() {
         take(&app, &app.token).await;
         let mut browser = Browser::new(&app);
         browser.sign_in(&app.token).await;
-        let csrf = browser.get("/staff/desk").await.csrf();
+        let csrf = browser.get("/staff/shift").await.csrf();
         let words = "the tron wave goes on; <b>see</b> the campaign";
-        let sent = browser.post("/staff/desk/hand-over", &[("csrf", &csrf), ("text", words)]).await;
-        assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/staff/desk"));
+        let sent = browser.post("/staff/shift/hand-over", &[("csrf", &csrf), ("text", words)]).await;
+        assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/staff/shift"));
         assert_eq!(app.queue().await[0]["id"], before[0]["id"], "at its old place");
-        let page = browser.get("/staff/desk").await.text;
+        let page = browser.get("/staff/shift").await.text;
         assert!(page.contains("the tron wave goes on; &lt;b&gt;see"));
         let kept = rows::bytes(&app).await;
         assert!(!kept.windows(14).any(|part| part == b"the tron wave "), "it is sealed");
@@ -171,7 +171,7 @@ fn a_shift_ends_with_a_note_and_what_was_in_hand_goes_back() {
 fn practice_counts_nowhere_and_is_given_to_nobody_who_did_not_ask() {
     on_both(async |app| {
         let before = app.staff_get("/api/v1/numbers").await;
-        let response = app.staff(Method::POST, "/api/v1/desk/practice").send().await.unwrap();
+        let response = app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
         let made: Value = response.json().await.unwrap();
         assert_eq!(made["references"], json!([]), "there is no reporter");
@@ -180,8 +180,8 @@ fn practice_counts_nowhere_and_is_given_to_nobody_who_did_not_ask() {
         assert!(app.queue().await.is_empty(), "it stands in no queue");
         assert_eq!(claim(&app, &app.token).await.status(), StatusCode::NO_CONTENT);
         app.clock.pass(Span::from_minutes(25));
-        assert_eq!(app.staff_get("/api/v1/desk/alarms").await["level_one"], json!([]));
-        let again: Value = app.staff(Method::POST, "/api/v1/desk/practice").send().await.unwrap().json().await.unwrap();
+        assert_eq!(app.staff_get("/api/v1/shift/alarms").await["level_one"], json!([]));
+        let again: Value = app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap().json().await.unwrap();
         assert_eq!(again["id"], made["id"], "what was handed back comes first");
         super::judge(&app, &app.token, (&again, "confirmed")).await;
         let after = app.staff_get("/api/v1/numbers").await;

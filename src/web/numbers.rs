@@ -15,7 +15,7 @@ use crate::web::problem::Problem;
 use crate::web::staff::{at_desk, chosen, csrf, frame};
 
 /// `GET /staff/numbers`
-pub async fn numbers(
+pub async fn page(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
@@ -41,7 +41,7 @@ pub async fn numbers(
 }
 
 /// `GET /staff/numbers/csv`
-pub async fn numbers_csv(State(house): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
+pub async fn csv(State(house): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let desk = match at_desk(&house, &headers, Permission::ReadStats).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::access::Permission;
-use crate::web::api::{desk as api, taken};
+use crate::web::api::{shift as api, taken};
 use crate::web::body::{self, Fields};
 use crate::web::headers::Nonce;
 use crate::web::house::{Shared, language};
@@ -17,7 +17,7 @@ use crate::web::staff::{AtDesk, COOKIE, at_desk, chosen, csrf, frame, prove};
 const WORDS: usize = 8_000;
 
 /// `GET /staff/desk`
-pub async fn desk(
+pub async fn page(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
@@ -27,13 +27,13 @@ pub async fn desk(
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
-    let desk = house.respond.desk(&at.staff.name).await?;
+    let shift = house.respond.shift(&at.staff.name).await?;
     let page = pages::ShiftPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &at.cookie),
         me: &at.staff.name,
         now: house.respond.room().now(),
-        desk: &desk,
+        shift: &shift,
         manages: at.staff.scopes.allow(Permission::ManageDesk),
         works: at.staff.scopes.allow(Permission::ClaimIncident),
     };
@@ -78,13 +78,13 @@ pub async fn set(State(house): State<Shared>, request: Request) -> Result<Respon
         zone: zone.unwrap_or_else(|| "UTC".to_owned()),
     })?;
     fields.finish()?;
-    match house.respond.set_desk(&at.staff.name, setting).await? {
-        Ok(()) => Ok(Redirect::to(actions::DESK).into_response()),
+    match house.respond.set_shift(&at.staff.name, setting).await? {
+        Ok(()) => Ok(Redirect::to(actions::SHIFT).into_response()),
         Err(_) => Err(Problem::unprocessable().field("hours", "mon-fri 09:00-18:00, in a time zone such as UTC")),
     }
 }
 
-/// `POST /staff/desk/hand-over`
+/// `POST /staff/shift/hand-over`
 pub async fn hand_over(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
     let (at, mut fields, _) = match sent(&house, request, Permission::ClaimIncident).await {
         Ok(sent) => sent,
@@ -93,10 +93,10 @@ pub async fn hand_over(State(house): State<Shared>, request: Request) -> Result<
     let text = taken("text", &fields.required("text")?, WORDS)?.0;
     fields.finish()?;
     house.respond.hand_over(&at.staff.name, &text).await?;
-    Ok(Redirect::to(actions::DESK).into_response())
+    Ok(Redirect::to(actions::SHIFT).into_response())
 }
 
-/// `POST /staff/desk/tier`
+/// `POST /staff/shift/tier`
 pub async fn tier(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
     let (at, mut fields, _) = match sent(&house, request, Permission::WorkIncident).await {
         Ok(sent) => sent,
@@ -111,7 +111,7 @@ pub async fn tier(State(house): State<Shared>, request: Request) -> Result<Respo
     Err(Problem::conflict().named("stale"))
 }
 
-/// `POST /staff/desk/practice`
+/// `POST /staff/shift/practice`
 pub async fn practice(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
     let (at, fields, headers) = match sent(&house, request, Permission::ClaimIncident).await {
         Ok(sent) => sent,
@@ -119,6 +119,6 @@ pub async fn practice(State(house): State<Shared>, request: Request) -> Result<R
     };
     fields.finish()?;
     let made = house.respond.practise(&at.staff.name, language(&headers)).await?;
-    Ok(Redirect::to(&made.map_or_else(|| actions::DESK.to_owned(), |detail| actions::incident(detail.id)))
+    Ok(Redirect::to(&made.map_or_else(|| actions::SHIFT.to_owned(), |detail| actions::incident(detail.id)))
         .into_response())
 }

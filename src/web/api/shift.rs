@@ -26,10 +26,10 @@ const CLAIMS: i64 = 1_000;
 const LANGUAGES: [&str; 3] = ["en", "zh", "zh-Hant"];
 
 /// Who is at work with what, and what the last shifts told the next.
-#[utoipa::path(get, path = "/api/v1/desk", tag = "staff",
+#[utoipa::path(get, path = "/api/v1/shift", tag = "staff",
     responses((status = 200, description = "people with tiers, languages, hours and load, the least laden at work first; `back` while nobody is; the last notes between shifts, whose reading is an audit entry", body = serde_json::Value)))]
 pub async fn get(State(house): State<Shared>, Extension(staff): Extension<Staff>) -> Result<Response, Problem> {
-    Ok(json(StatusCode::OK, &house.respond.desk(&staff.name).await?))
+    Ok(json(StatusCode::OK, &house.respond.shift(&staff.name).await?))
 }
 
 /// How the desk is to count on somebody, as it is sent.
@@ -74,7 +74,7 @@ pub fn setting(sent: Body) -> Result<Setting, Problem> {
 }
 
 /// Says how the desk counts on somebody.
-#[utoipa::path(post, path = "/api/v1/desk", tag = "staff", request_body(content = serde_json::Value, description = "`name`, `first`, `second` (tiers), `languages` (en, zh, zh-Hant; empty for all), `most` (open claims), `hours` (such as `mon-fri 09:00-18:00`; empty for those of the house), `zone`"),
+#[utoipa::path(post, path = "/api/v1/shift", tag = "staff", request_body(content = serde_json::Value, description = "`name`, `first`, `second` (tiers), `languages` (en, zh, zh-Hant; empty for all), `most` (open claims), `hours` (such as `mon-fri 09:00-18:00`; empty for those of the house), `zone`"),
     responses((status = 204, description = "kept"), (status = 422, description = "a field breaks a rule")))]
 pub async fn post(
     State(house): State<Shared>,
@@ -82,14 +82,14 @@ pub async fn post(
     request: Request,
 ) -> Result<Response, Problem> {
     let sent: Body = body::read(request, LIMIT).await?.json()?;
-    match house.respond.set_desk(&staff.name, setting(sent)?).await? {
+    match house.respond.set_shift(&staff.name, setting(sent)?).await? {
         Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(_) => Err(Problem::unprocessable().field("hours", "mon-fri 09:00-18:00, in a time zone such as UTC")),
     }
 }
 
 /// What asks for attention now.
-#[utoipa::path(get, path = "/api/v1/desk/alarms", tag = "staff",
+#[utoipa::path(get, path = "/api/v1/shift/alarms", tag = "staff",
     responses((status = 200, description = "`level_one` in nobody's hands, `missed` first replies, and those due `soon`", body = serde_json::Value)))]
 pub async fn alarms(State(house): State<Shared>) -> Result<Response, Problem> {
     Ok(json(StatusCode::OK, &house.respond.alarms().await?))
@@ -104,7 +104,7 @@ struct Move {
 }
 
 /// Hands a case up to the second tier, or back to the first.
-#[utoipa::path(post, path = "/api/v1/desk/tier", tag = "staff", request_body(content = serde_json::Value, description = "`incident`, `tier` (first or second), `reason`"),
+#[utoipa::path(post, path = "/api/v1/shift/tier", tag = "staff", request_body(content = serde_json::Value, description = "`incident`, `tier` (first or second), `reason`"),
     responses((status = 204, description = "it stands there now, out of the hands of whoever moved it"), (status = 409, description = "closed, or in another's hands"), (status = 422, description = "a field breaks a rule")))]
 pub async fn tier(
     State(house): State<Shared>,
@@ -134,7 +134,7 @@ struct Told {
 }
 
 /// Ends a shift.
-#[utoipa::path(post, path = "/api/v1/desk/hand-over", tag = "staff", request_body(content = serde_json::Value, description = "`text`: what the next shift should know"),
+#[utoipa::path(post, path = "/api/v1/shift/hand-over", tag = "staff", request_body(content = serde_json::Value, description = "`text`: what the next shift should know"),
     responses((status = 200, description = "`handed_back`: how many cases went back to their old places", body = serde_json::Value), (status = 422, description = "no text")))]
 pub async fn hand_over(
     State(house): State<Shared>,
@@ -148,7 +148,7 @@ pub async fn hand_over(
 }
 
 /// Makes up a case to practise on.
-#[utoipa::path(post, path = "/api/v1/desk/practice", tag = "staff",
+#[utoipa::path(post, path = "/api/v1/shift/practice", tag = "staff",
     responses((status = 200, description = "a made-up incident, held under a lease; it never counts", body = serde_json::Value), (status = 204, description = "the playbooks have no example")))]
 pub async fn practice(
     State(house): State<Shared>,

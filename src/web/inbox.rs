@@ -16,7 +16,7 @@ use crate::web::problem::Problem;
 use crate::web::staff::{at_desk, chosen, csrf, frame};
 
 /// `GET /staff/feedback`
-pub async fn inbox(
+pub async fn page(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
     uri: Uri,

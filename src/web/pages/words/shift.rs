@@ -1,0 +1,47 @@
+//! The texts of the desk: alarms, tiers, shifts, practice.
+
+super::say! {
+    FULL: "shift-full";
+    TITLE: "shift-title";
+    LINK: "shift-link";
+    ASLEEP: "shift-asleep";
+    NOBODY: "shift-nobody";
+    PERSON: "shift-person";
+    AT_WORK: "shift-at-work";
+    IN_HAND: "shift-in-hand";
+    TIERS: "shift-tiers";
+    LANGUAGES: "shift-languages";
+    HOURS: "shift-hours";
+    YES: "shift-yes";
+    NO: "shift-no";
+    ALL_LANGUAGES: "shift-all-languages";
+    HOUSE_HOURS: "shift-house-hours";
+    FIRST: "shift-first";
+    SECOND: "shift-second";
+    BOTH: "shift-both";
+    FAIR: "shift-fair";
+    NOTES: "shift-notes";
+    NO_NOTES: "shift-no-notes";
+    HAND_OVER: "shift-hand-over";
+    HAND_OVER_HINT: "shift-hand-over-hint";
+    HAND_OVER_GO: "shift-hand-over-go";
+    PRACTICE: "shift-practice";
+    PRACTICE_HINT: "shift-practice-hint";
+    PRACTICE_GO: "shift-practice-go";
+    SET: "shift-set";
+    NAME_HINT: "shift-name-hint";
+    LANGUAGES_HINT: "shift-languages-hint";
+    MOST: "shift-most";
+    HOURS_HINT: "shift-hours-hint";
+    ZONE: "shift-zone";
+    SET_GO: "shift-set-go";
+    ALARMS: "shift-alarms";
+    LEVEL_ONE: "shift-level-one";
+    MISSED: "shift-missed";
+    SOON: "shift-soon";
+    HAND: "shift-hand";
+    HAND_HINT: "shift-hand-hint";
+    HAND_UP: "shift-hand-up";
+    HAND_DOWN: "shift-hand-down";
+    HAND_GO: "shift-hand-go";
+}
