@@ -30,6 +30,7 @@ pub fn begin(tasks: &Tasks, house: &Shared, (watch, hang_up): (Option<Watch>, Ar
 async fn sweeping(tasks: Tasks, house: Shared) {
     while !stopped_after(&tasks, SWEEP).await {
         house.limits.sweep();
+        house.drafts.sweep(house.respond.room().now());
         if let Err(error) = house.look_at_board().await {
             tracing::warn!(%error, "announcements could not be read, it is tried again: {error}");
         }

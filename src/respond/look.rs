@@ -151,6 +151,7 @@ pub(super) async fn case(
     let secrets: Vec<crate::phrase::Secret> = file
         .signals
         .iter()
+        .filter(|signal| signal.origin.endpoint != "letter")
         .flat_map(|signal| signal.facts.get("secret"))
         .filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok())
         .collect();
@@ -171,7 +172,7 @@ pub(super) async fn case(
         questions: seen.questions,
         messages,
         progress: progress::of(tx, case).await?,
-        requests: progress::requests(tx, case).await?,
+        requests: progress::requests(tx, (case, room.now())).await?,
         wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
         notices: seen_by_all.chain(rested).collect(),
         stop: None,

@@ -177,6 +177,8 @@ pub enum RequestState {
     Refused,
     /// It has taken effect.
     Done,
+    /// A link that was granted and not taken in time.
+    Over,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
