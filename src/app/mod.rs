@@ -3,6 +3,7 @@
 //! Takes its sockets, clock, chance and stop signal as arguments, so that tests run the real thing. `reload` chooses the
 //! playbooks, `rounds` is what the house does by itself.
 
+pub mod keeper;
 pub mod reload;
 mod rounds;
 
@@ -17,6 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use self::keeper::Keeper;
 use self::reload::{Chosen, Watch};
 use crate::chain::Lookout;
 use crate::config::{self, Config};
@@ -93,6 +95,7 @@ pub struct Ready {
     /// Has the playbooks read again at once.
     pub hang_up: Arc<Notify>,
     watch: Option<Watch>,
+    keeper: Keeper,
     tasks: Tasks,
     listeners: Listeners,
     door: Door,
@@ -155,6 +158,8 @@ pub async fn prepare_house(
     let bound = listeners.public.local_addr()?;
     let public_url = config.public_url(bound);
     let (respond, chosen, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
+    say("checking the audit trail");
+    let keeper = Keeper::begin(config, &respond).await?;
     let tasks = Tasks::new(stop);
     tasks.spawn("writer", writer);
     let respond = look_out(config, respond, &tasks)?;
@@ -192,6 +197,7 @@ pub async fn prepare_house(
         playbooks: (chosen.set.digest.clone(), chosen.told()),
         hang_up: Arc::default(),
         watch: (outside.rounds == Rounds::Own).then_some(watch),
+        keeper,
         tasks,
         listeners,
         door,
@@ -205,6 +211,7 @@ impl Ready {
     pub async fn run(self) -> anyhow::Result<()> {
         let db = self.house.respond.db.clone();
         rounds::begin(&self.tasks, &self.house, (self.watch, self.hang_up));
+        let keeper = keeper::keep(&self.tasks, self.keeper);
         if let (Some(listener), Some(handle)) = (self.listeners.metrics, self.metrics) {
             self.tasks.spawn("metrics", crate::metrics::serve(listener, handle, self.door.clone()));
         }
@@ -214,6 +221,7 @@ impl Ready {
         // Every sender to the writer is gone with the doors and the rounds, so the writer empties its queue and ends.
         self.tasks.tracker.close();
         self.tasks.tracker.wait().await;
+        keeper::end(&keeper).await;
         db.close().await;
         if self.tasks.failed() {
             bail!("a task ended by itself; the log says which");

@@ -38,6 +38,9 @@ pub enum Command {
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
+    /// The audit trail: export it, prove an export
+    #[command(subcommand)]
+    Audit(super::audit::AuditCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod assess;
+pub mod audit;
 mod corpus;
 mod embed;
 mod files;
@@ -42,6 +43,7 @@ pub enum Remaining {
     Token(TokenCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
+    Audit(audit::AuditCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -56,6 +58,10 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
+        Command::Audit(audit::AuditCommand::Verify(arguments)) => {
+            Screen::with_standard(|screen| audit::verify(&arguments, screen))
+        }
+        Command::Audit(command) => return Outcome::Remaining(Remaining::Audit(command)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),

@@ -41,6 +41,7 @@ pub struct Config {
     pub staff_time_zone: String,
     pub limits: Limits,
     pub retention: Retention,
+    pub audit: Audit,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
     pub official: Official,
@@ -87,6 +88,14 @@ pub struct Limits {
 pub struct Retention {
     pub unmapped_days: u16,
     pub conflicts_days: u16,
+}
+
+/// Where what vouches for the audit trail is kept.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// The file of signed checkpoints; empty: in the data folder.
+    pub checkpoints: String,
 }
 
 /// A source of alerts.

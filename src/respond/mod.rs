@@ -26,6 +26,7 @@ mod rescore;
 mod rest;
 mod running;
 mod said;
+pub mod session;
 mod staff;
 mod sweep;
 pub mod versions;
@@ -114,11 +115,13 @@ async fn record(tx: &mut Tx, entries: &[Entry]) -> store::Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
+    let session = session::current();
     let rows: Vec<store::audit::NewEntry> = entries
         .iter()
         .map(|entry| store::audit::NewEntry {
             at: entry.at,
             actor: entry.actor.text(),
+            session: session.clone(),
             action: entry.action.to_owned(),
             object: entry.object.clone(),
             outcome: entry.outcome.as_str().to_owned(),

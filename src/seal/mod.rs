@@ -19,7 +19,7 @@ pub use digest::{Digests, Purpose};
 pub use sealed::{DataKey, NotOpened, Place};
 
 use ring::{aead, hkdf};
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::id::Random;
 
@@ -52,6 +52,12 @@ impl Keys {
         let key = DataKey::new(&bytes);
         bytes.zeroize();
         (key, sealed)
+    }
+
+    /// Opens a secret of the house that was sealed as a data key is: a key that signs rather than seals.
+    pub fn open_secret(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<[u8; 32]>, NotOpened> {
+        let bytes = Zeroizing::new(sealed::open(&self.kek, place, sealed)?);
+        bytes.as_slice().try_into().map(Zeroizing::new).map_err(|_| NotOpened)
     }
 
     /// Opens a sealed data key; an error when the key-encryption key or the row is another one.

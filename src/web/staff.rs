@@ -27,7 +27,7 @@ use crate::seal::Purpose;
 use crate::text::{Language, clean_name};
 
 /// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
-const COOKIE: &str = "__Host-hf_staff";
+pub const COOKIE: &str = "__Host-hf_staff";
 const BEFORE: &str = "__Host-hf_before";
 const ROWS: i64 = 50;
 

@@ -1,6 +1,7 @@
 //! Commands that need the house: serving it, a filled one to look at, tokens, versions of the playbooks, what is
 //! wrong with it.
 
+mod audit;
 mod demo;
 mod doctor;
 mod embed;
@@ -13,6 +14,9 @@ mod versions;
 use std::io::Write;
 use std::process::ExitCode;
 
+use anyhow::bail;
+
+use super::audit::AuditCommand;
 use super::{Remaining, ServeArguments, StoreArguments};
 use crate::app::{self, Outside};
 use crate::config::{Config, Overrides};
@@ -39,6 +43,10 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::Embed(command) => embed::run(*command),
         Remaining::Notice(command) => wait(notice::run(*command)),
+        Remaining::Audit(AuditCommand::Export { out, store }) => wait(audit::export(store, out.as_deref())),
+        Remaining::Audit(AuditCommand::Key { store }) => wait(audit::key(store)),
+        Remaining::Audit(AuditCommand::Adopt { store }) => wait(audit::adopt(store)),
+        Remaining::Audit(AuditCommand::Verify(_)) => bail!("an export is verified without the house"),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();
