@@ -6,8 +6,8 @@ alter table audit add column session text;
 -- who looked at which incidents, for the alarm about unusual reading
 create index audit_views on audit (at, actor, object)
     where action in ('incident.view', 'incident.claim', 'incident.reveal');
--- what the alarm about one person said last
-create index audit_alarms on audit (object, at) where action = 'insider.alarm';
+-- what the house raised about itself and its people
+create index audit_alarms on audit (at, action, object) where action in ('insider.alarm', 'retention.braked');
 
 -- incidents that must not be erased or purged, whatever their age
 create table legal_hold (

@@ -3,6 +3,7 @@
 //! Takes its sockets, clock, chance and stop signal as arguments, so that tests run the real thing. `reload` chooses the
 //! playbooks, `rounds` is what the house does by itself.
 
+pub mod erasures;
 pub mod keeper;
 pub mod reload;
 mod rounds;
@@ -29,7 +30,7 @@ use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Announcement, Asks, NewNotice, Respond, Retention, Room, Storing};
+use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room, Storing};
 use crate::seal::{Keys, Place};
 use crate::signal::Report;
 use crate::store::{self, Db, instance};
@@ -96,6 +97,7 @@ pub struct Ready {
     pub hang_up: Arc<Notify>,
     watch: Option<Watch>,
     keeper: Keeper,
+    keeping: Keeping,
     tasks: Tasks,
     listeners: Listeners,
     door: Door,
@@ -115,9 +117,12 @@ pub async fn respond(
     say("reading playbooks");
     let chosen = reload::begin(config, &db).await?;
     warm_up(&chosen.set);
-    let key_file = if config.key_file.is_empty() { data.join("master.key") } else { PathBuf::from(&config.key_file) };
+    let key_file = key_file(config);
     let sealed_before = read_instance(&db, KEY_CHECK).await?;
-    let keys = Keys::new(master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?);
+    let kept = master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?;
+    let asked = key_file.clone();
+    let keys =
+        Keys::new(*kept.master).sealing_with(&kept.keks(), Box::new(move || master_key::keks_now(&asked)));
     check_key(&db, &keys, (sealed_before, &*outside.random)).await.with_context(|| key_file.display().to_string())?;
     let room = Room {
         playbooks: Arc::clone(&chosen.set),
@@ -135,6 +140,11 @@ pub async fn respond(
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))
+}
+
+/// The file of the master key.
+pub fn key_file(config: &Config) -> PathBuf {
+    if config.key_file.is_empty() { config.data.join("master.key") } else { PathBuf::from(&config.key_file) }
 }
 
 /// Has the word lists and tables built before the first person comes: they are made on first use.
@@ -163,6 +173,7 @@ pub async fn prepare_house(
     let tasks = Tasks::new(stop);
     tasks.spawn("writer", writer);
     let respond = look_out(config, respond, &tasks)?;
+    erasures::apply_again(&erasures::file_of(config), &respond).await?;
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
@@ -198,6 +209,7 @@ pub async fn prepare_house(
         hang_up: Arc::default(),
         watch: (outside.rounds == Rounds::Own).then_some(watch),
         keeper,
+        keeping: keeping(config),
         tasks,
         listeners,
         door,
@@ -211,6 +223,7 @@ impl Ready {
     pub async fn run(self) -> anyhow::Result<()> {
         let db = self.house.respond.db.clone();
         rounds::begin(&self.tasks, &self.house, (self.watch, self.hang_up));
+        rounds::purge(&self.tasks, &self.house, self.keeping);
         let keeper = keeper::keep(&self.tasks, self.keeper);
         if let (Some(listener), Some(handle)) = (self.listeners.metrics, self.metrics) {
             self.tasks.spawn("metrics", crate::metrics::serve(listener, handle, self.door.clone()));
@@ -240,6 +253,12 @@ fn look_out(config: &Config, respond: Respond, tasks: &Tasks) -> anyhow::Result<
     let respond = Respond { asks, ..respond };
     tasks.spawn("chain", Lookout::new(nodes)?.run(respond.clone(), taken, tasks.stop.clone()));
     Ok(respond)
+}
+
+/// How long closed cases are kept.
+pub fn keeping(config: &Config) -> Keeping {
+    let days = |days: u16| Span::from_days(i64::from(days));
+    Keeping { cases: days(config.retention.cases_days), signals: days(config.retention.signals_days) }
 }
 
 /// The one header that proxies are believed in.

@@ -3,6 +3,7 @@
 //! `line` is the form in which an entry is hashed and exported, `tree` the Merkle tree over those lines, `note` the signed
 //! checkpoint of a tree. `verifier` proves an export from outside and shares nothing with the other three.
 
+pub mod insider;
 mod line;
 mod note;
 mod tree;

@@ -41,6 +41,17 @@ pub enum Command {
     /// The audit trail: export it, prove an export
     #[command(subcommand)]
     Audit(super::audit::AuditCommand),
+    /// What is kept of one person: export it, erase it, hold it for the law
+    #[command(subcommand)]
+    Person(super::personal::PersonalCommand),
+    /// Purging what is kept no longer
+    #[command(subcommand)]
+    Retention(super::personal::RetentionCommand),
+    /// The key that data keys are sealed with
+    #[command(subcommand)]
+    Key(super::personal::KeyCommand),
+    /// Who could be affected by a breach, which fields, since when
+    Breach(super::personal::BreachArguments),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

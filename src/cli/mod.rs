@@ -10,6 +10,7 @@ mod embed;
 mod files;
 pub mod house;
 pub mod notice;
+pub mod personal;
 mod playbook;
 mod screen;
 mod source;
@@ -44,6 +45,10 @@ pub enum Remaining {
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
     Audit(audit::AuditCommand),
+    Personal(personal::PersonalCommand),
+    Retention(personal::RetentionCommand),
+    Breach(personal::BreachArguments),
+    Key(personal::KeyCommand),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -62,6 +67,10 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
             Screen::with_standard(|screen| audit::verify(&arguments, screen))
         }
         Command::Audit(command) => return Outcome::Remaining(Remaining::Audit(command)),
+        Command::Person(command) => return Outcome::Remaining(Remaining::Personal(command)),
+        Command::Retention(command) => return Outcome::Remaining(Remaining::Retention(command)),
+        Command::Key(command) => return Outcome::Remaining(Remaining::Key(command)),
+        Command::Breach(arguments) => return Outcome::Remaining(Remaining::Breach(arguments)),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),

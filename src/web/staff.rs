@@ -232,6 +232,8 @@ pub async fn home(
         security: house.respond.waiting(Class::Security).await?,
         routine: house.respond.waiting(Class::Routine).await?,
     };
+    let may_read = desk.staff.scopes.allow(Permission::ReadAudit);
+    let alarms = if may_read { house.respond.alarms().await? } else { Vec::new() };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == ROWS);
     let more = rows.last().filter(|_| full).map(incidents::cursor_of);
     let markup = pages::home(&HomePage {
@@ -241,6 +243,7 @@ pub async fn home(
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         notice,
+        alarms: &alarms,
         next: next.first(),
         held: &held,
         counts,

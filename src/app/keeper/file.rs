@@ -84,7 +84,10 @@ impl Checkpoints {
         if !tail.contains('\u{2014}') {
             return Ok((None, 0));
         }
-        bail!("holds no checkpoint signed with the key of this audit trail")
+        bail!(
+            "holds no checkpoint signed with the key of this audit trail: it belongs to another database, or a database from \
+             before its first checkpoint was put back; where this one is wanted, `holdfast audit adopt` goes on from it"
+        )
     }
 }
 

@@ -5,7 +5,10 @@ mod audit;
 mod demo;
 mod doctor;
 mod embed;
+mod breach;
+mod key;
 mod notice;
+mod personal;
 mod replay;
 mod serve;
 mod token;
@@ -47,6 +50,10 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Audit(AuditCommand::Key { store }) => wait(audit::key(store)),
         Remaining::Audit(AuditCommand::Adopt { store }) => wait(audit::adopt(store)),
         Remaining::Audit(AuditCommand::Verify(_)) => bail!("an export is verified without the house"),
+        Remaining::Personal(command) => wait(personal::run(command)),
+        Remaining::Retention(command) => wait(personal::retention(command)),
+        Remaining::Key(command) => wait(key::run(command)),
+        Remaining::Breach(arguments) => wait(breach::run(arguments)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();
