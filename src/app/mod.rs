@@ -5,6 +5,7 @@
 
 pub mod erasures;
 pub mod keeper;
+pub mod keys;
 pub mod reload;
 mod rounds;
 
@@ -117,13 +118,7 @@ pub async fn respond(
     say("reading playbooks");
     let chosen = reload::begin(config, &db).await?;
     warm_up(&chosen.set);
-    let key_file = key_file(config);
-    let sealed_before = read_instance(&db, KEY_CHECK).await?;
-    let kept = master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?;
-    let asked = key_file.clone();
-    let keys =
-        Keys::new(*kept.master).sealing_with(&kept.keks(), Box::new(move || master_key::keks_now(&asked)));
-    check_key(&db, &keys, (sealed_before, &*outside.random)).await.with_context(|| key_file.display().to_string())?;
+    let keys = keys::open(config, &db, &*outside.random).await?;
     let room = Room {
         playbooks: Arc::clone(&chosen.set),
         keys: Arc::new(keys),
@@ -140,11 +135,6 @@ pub async fn respond(
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))
-}
-
-/// The file of the master key.
-pub fn key_file(config: &Config) -> PathBuf {
-    if config.key_file.is_empty() { config.data.join("master.key") } else { PathBuf::from(&config.key_file) }
 }
 
 /// Has the word lists and tables built before the first person comes: they are made on first use.
@@ -285,31 +275,6 @@ fn database(config: &Config, data: &Path) -> store::Config {
         None => (config.database.clone(), None),
     };
     store::Config::Postgres { address, schema, connections: 8 }
-}
-
-const KEY_CHECK: &str = "key-check";
-const CHECK_PLACE: Place<'static> = Place { table: "instance", column: "value", row: KEY_CHECK };
-
-async fn read_instance(db: &Db, name: &str) -> store::Result<Option<String>> {
-    let mut tx = db.read().await?;
-    instance::get(&mut tx, name).await
-}
-
-/// Makes sure that the key is the one this database was begun with, before anything is sealed with another.
-async fn check_key(db: &Db, keys: &Keys, (before, random): (Option<String>, &dyn Random)) -> anyhow::Result<()> {
-    if let Some(sealed) = before {
-        let opens = hex::decode(sealed).is_ok_and(|sealed| keys.open_data_key(CHECK_PLACE, &sealed).is_ok());
-        if !opens {
-            bail!("the master key is not the one this database was sealed with; put the right key file back");
-        }
-        return Ok(());
-    }
-    let (_, sealed) = keys.new_data_key(CHECK_PLACE, random);
-    let mut tx = db.begin().await?;
-    let kept = instance::put_new(&mut tx, KEY_CHECK, &hex::encode(&sealed)).await?;
-    tx.commit().await?;
-    let opens = hex::decode(kept).is_ok_and(|sealed| keys.open_data_key(CHECK_PLACE, &sealed).is_ok());
-    if opens { Ok(()) } else { bail!("another node began this database with another master key") }
 }
 
 /// The configured sources with their mappings and secrets; every fault names the endpoint.

@@ -38,20 +38,8 @@ pub enum Command {
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
-    /// The audit trail: export it, prove an export
-    #[command(subcommand)]
-    Audit(super::audit::AuditCommand),
-    /// What is kept of one person: export it, erase it, hold it for the law
-    #[command(subcommand)]
-    Person(super::personal::PersonalCommand),
-    /// Purging what is kept no longer
-    #[command(subcommand)]
-    Retention(super::personal::RetentionCommand),
-    /// The key that data keys are sealed with
-    #[command(subcommand)]
-    Key(super::personal::KeyCommand),
-    /// Who could be affected by a breach, which fields, since when
-    Breach(super::personal::BreachArguments),
+    #[command(flatten)]
+    Keeping(super::keeping::KeepingCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::StoreArguments;
-use crate::time::Timestamp;
 
 #[derive(Debug, Subcommand)]
 pub enum PersonalCommand {
@@ -53,18 +52,6 @@ pub enum RetentionCommand {
     Confirm(Who),
 }
 
-#[derive(Debug, Subcommand)]
-pub enum KeyCommand {
-    /// Seal every data key anew with a new key while everything runs; goes on where it was when it was ended before
-    Rotate {
-        /// Seconds that every running process has to learn of the new key; they look every 5 seconds
-        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(6..))]
-        pause: u64,
-        #[command(flatten)]
-        store: StoreArguments,
-    },
-}
-
 /// The person, by one of their cases.
 #[derive(Debug, Args)]
 pub struct About {
@@ -81,28 +68,6 @@ pub struct Who {
     /// A file with your token, which carries `persons:handle`
     #[arg(long, value_name = "FILE")]
     pub token_file: PathBuf,
-    #[command(flatten)]
-    pub store: StoreArguments,
-}
-
-/// What a breach report goes by.
-#[derive(Debug, Args)]
-pub struct BreachArguments {
-    /// From when on, such as `2026-03-01T00:00:00Z`
-    #[arg(long, value_name = "TIME")]
-    pub since: Timestamp,
-    /// Until when (now when left out)
-    #[arg(long, value_name = "TIME")]
-    pub until: Option<Timestamp>,
-    /// Only what was done by this member of staff
-    #[arg(long, value_name = "NAME", conflicts_with = "session")]
-    pub person: Option<String>,
-    /// Only what was done in this session, as the trail names it
-    #[arg(long, value_name = "DIGEST")]
-    pub session: Option<String>,
-    /// One JSON document instead of text
-    #[arg(long)]
-    pub json: bool,
     #[command(flatten)]
     pub store: StoreArguments,
 }

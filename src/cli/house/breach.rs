@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Missing, with};
-use crate::cli::personal::BreachArguments;
+use crate::cli::keeping::BreachArguments;
 use crate::id::{Id, of};
 use crate::respond::Respond;
 use crate::store::{audit, incidents};

@@ -7,14 +7,14 @@ use std::time::Duration;
 use super::{Missing, settings, with};
 use crate::app;
 use crate::audit::{Actor, Entry};
-use crate::cli::personal::KeyCommand;
+use crate::cli::keeping::KeyCommand;
 use crate::master_key;
 use crate::outside::SystemRandom;
 
 pub async fn run(command: KeyCommand) -> anyhow::Result<ExitCode> {
     let KeyCommand::Rotate { pause, store } = command;
     let config = settings(&store.clone().into())?;
-    let file = app::key_file(&config);
+    let file = app::keys::file_of(&config);
     // Before the house is opened, so that it opens with the new key.
     if file.exists() {
         master_key::begin_rotation(&file, &SystemRandom::default())?;

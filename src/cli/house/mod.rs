@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod embed;
 mod breach;
+mod keeping;
 mod key;
 mod notice;
 mod personal;
@@ -17,9 +18,6 @@ mod versions;
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::bail;
-
-use super::audit::AuditCommand;
 use super::{Remaining, ServeArguments, StoreArguments};
 use crate::app::{self, Outside};
 use crate::config::{Config, Overrides};
@@ -46,14 +44,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::Embed(command) => embed::run(*command),
         Remaining::Notice(command) => wait(notice::run(*command)),
-        Remaining::Audit(AuditCommand::Export { out, store }) => wait(audit::export(store, out.as_deref())),
-        Remaining::Audit(AuditCommand::Key { store }) => wait(audit::key(store)),
-        Remaining::Audit(AuditCommand::Adopt { store }) => wait(audit::adopt(store)),
-        Remaining::Audit(AuditCommand::Verify(_)) => bail!("an export is verified without the house"),
-        Remaining::Personal(command) => wait(personal::run(command)),
-        Remaining::Retention(command) => wait(personal::retention(command)),
-        Remaining::Key(command) => wait(key::run(command)),
-        Remaining::Breach(arguments) => wait(breach::run(arguments)),
+        Remaining::Keeping(command) => wait(keeping::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();

@@ -86,12 +86,9 @@ fn a_purge_runs_daily_and_goes_on_where_it_stood() {
         assert_eq!(purge(&app).await, Purged::NotDue);
         days(&app, 181).await;
         assert_eq!(purge(&app).await, Purged::NotDue, "once a day");
-        let left = holdfast::store::privacy::due(
-            &mut app.house.respond.db.read().await.unwrap(),
-            app.clock_now(),
-            1_000,
-        );
-        assert_eq!(left.await.unwrap(), [], "in batches of 50, all of them");
+        let mut tx = app.house.respond.db.read().await.unwrap();
+        let left = holdfast::store::privacy::due(&mut tx, app.clock_now(), 1_000).await.unwrap();
+        assert_eq!(left, [], "in batches of 50, all of them");
     });
 }
 
@@ -126,7 +123,7 @@ fn a_jump_of_more_than_an_hour_brakes() {
         assert_eq!(purge(&app).await, Purged::NotDue);
         let began = app.clock_now();
         app.clock.pass(Span::from_days(1));
-        let minutes = |minutes| Pulse { began, elapsed: Span::from_minutes(24 * 60 + minutes) };
+        let minutes = |minutes: i64| Pulse { began, elapsed: Span::from_minutes(24 * 60 + minutes) };
         assert_eq!(app.house.respond.purge(minutes(61), KEEPING).await.unwrap(), Purged::Braked);
         assert_eq!(app.house.respond.purge(minutes(-61), KEEPING).await.unwrap(), Purged::Braked);
         let fine = app.house.respond.purge(minutes(-59), KEEPING).await.unwrap();
