@@ -22,7 +22,8 @@ pub fn file_of(config: &Config) -> PathBuf {
 
 /// Puts incidents on the list, durably.
 pub fn add(file: &Path, incidents: &[Id<of::Incident>], now: Timestamp) -> anyhow::Result<()> {
-    let mut handle = OpenOptions::new().create(true).append(true).open(file).with_context(|| file.display().to_string())?;
+    let mut handle =
+        OpenOptions::new().create(true).append(true).open(file).with_context(|| file.display().to_string())?;
     // A line that a power cut left half is ended first.
     let lines: String = incidents.iter().map(|id| format!("{id} {now}\n")).collect();
     let torn = std::fs::read(file)?.last().is_some_and(|last| *last != b'\n');

@@ -23,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 use self::keeper::Keeper;
 use self::reload::{Chosen, Watch};
 use crate::chain::Lookout;
+use crate::cli;
 use crate::config::{self, Config};
 use crate::guidance::official::Official;
 use crate::id::Random;
@@ -32,9 +33,8 @@ use crate::intake::{Endpoint, Endpoints};
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
 use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room, Storing};
-use crate::seal::{Keys, Place};
 use crate::signal::Report;
-use crate::store::{self, Db, instance};
+use crate::store::{self, Db};
 use crate::tasks::Tasks;
 use crate::text::Language;
 use crate::time::{Clock, Span, Timestamp};
@@ -43,7 +43,6 @@ use crate::web::client::{Proxies, Trail};
 use crate::web::door::{Door, Limits as DoorLimits};
 use crate::web::house::{Limits, Plan, Rate};
 use crate::web::{House, Shared, routes, trouble};
-use crate::{cli, master_key};
 
 /// What the outside gives: tests give their own.
 #[derive(Clone)]

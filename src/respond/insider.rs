@@ -43,9 +43,7 @@ impl Respond {
             let before: Vec<u32> = before.into_iter().map(counted).collect();
             let cases = counted(cases);
             let Some(why) = unusual(cases, &before) else { continue };
-            entries.push(
-                Entry::done(now, Actor::System, ALARM, actor).with("cases", cases).with("why", why.as_str()),
-            );
+            entries.push(Entry::done(now, Actor::System, ALARM, actor).with("cases", cases).with("why", why.as_str()));
             tracing::warn!(
                 name: "insider.alarm",
                 cases,

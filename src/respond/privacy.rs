@@ -168,12 +168,7 @@ impl Respond {
         Ok(gone)
     }
 
-    async fn carried_out(
-        &self,
-        id: Id<of::PrivacyRequest>,
-        action: &'static str,
-        incidents: usize,
-    ) -> Result<()> {
+    async fn carried_out(&self, id: Id<of::PrivacyRequest>, action: &'static str, incidents: usize) -> Result<()> {
         let room = self.room();
         self.writer
             .act(move |tx| {

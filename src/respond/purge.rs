@@ -43,7 +43,10 @@ pub enum Purged {
     NotDue,
     /// The clock or the last run looks wrong: nothing was purged.
     Braked,
-    Done { cases: u64, signals: u64 },
+    Done {
+        cases: u64,
+        signals: u64,
+    },
 }
 
 impl Respond {

@@ -66,7 +66,8 @@ impl Keks {
 
     /// Opens with whichever key fits. One sealed a moment ago by another process may need a key not known here yet.
     pub(super) fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, NotOpened> {
-        self.open_now(place, sealed).or_else(|error| if self.refresh() { self.open_now(place, sealed) } else { Err(error) })
+        self.open_now(place, sealed)
+            .or_else(|error| if self.refresh() { self.open_now(place, sealed) } else { Err(error) })
     }
 
     fn open_now(&self, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, NotOpened> {

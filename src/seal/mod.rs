@@ -57,12 +57,7 @@ impl Keys {
     }
 
     /// What a sealed key is under the newest key-encryption key; nothing when it is under that one already.
-    pub fn resealed(
-        &self,
-        place: Place<'_>,
-        sealed: &[u8],
-        random: &dyn Random,
-    ) -> Result<Option<Vec<u8>>, NotOpened> {
+    pub fn resealed(&self, place: Place<'_>, sealed: &[u8], random: &dyn Random) -> Result<Option<Vec<u8>>, NotOpened> {
         self.keks.resealed(place, sealed, random)
     }
 

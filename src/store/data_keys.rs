@@ -27,13 +27,7 @@ macro_rules! keyed {
                 " limit $2"
             )),
             // only what was read: it may have been replaced or erased since
-            put: Sql::both(concat!(
-                "update ",
-                $table,
-                " set data_key = $3 where ",
-                $id,
-                " = $1 and data_key = $2"
-            )),
+            put: Sql::both(concat!("update ", $table, " set data_key = $3 where ", $id, " = $1 and data_key = $2")),
         }
     };
 }
@@ -50,8 +44,20 @@ pub const KEYED: &[Keyed] = &[
 ];
 
 pub(super) const STATEMENTS: &[Sql] = &[
-    KEYED[0].page, KEYED[0].put, KEYED[1].page, KEYED[1].put, KEYED[2].page, KEYED[2].put, KEYED[3].page, KEYED[3].put,
-    KEYED[4].page, KEYED[4].put, KEYED[5].page, KEYED[5].put, KEYED[6].page, KEYED[6].put,
+    KEYED[0].page,
+    KEYED[0].put,
+    KEYED[1].page,
+    KEYED[1].put,
+    KEYED[2].page,
+    KEYED[2].put,
+    KEYED[3].page,
+    KEYED[3].put,
+    KEYED[4].page,
+    KEYED[4].put,
+    KEYED[5].page,
+    KEYED[5].put,
+    KEYED[6].page,
+    KEYED[6].put,
 ];
 
 /// A sealed data key and where it lies.

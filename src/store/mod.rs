@@ -10,6 +10,7 @@ pub mod audit;
 pub mod audit_views;
 pub mod cases;
 pub mod conflicts;
+pub mod consents;
 pub mod copies;
 pub mod data_keys;
 pub mod db;
@@ -68,6 +69,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         queue::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,
+        consents::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
         steps::STATEMENTS,

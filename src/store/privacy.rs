@@ -4,9 +4,8 @@ use super::db::{Result, Row, Sql, Tx, args, rows};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[
-    HOLD, LIFT, HELD, ASK, DECIDE, DONE, REQUEST, OPEN_REQUESTS, OF_REFERENCE, OF_SUBJECT, DUE, SIGNALS_DUE,
-];
+pub(super) const STATEMENTS: &[Sql] =
+    &[HOLD, LIFT, HELD, ASK, DECIDE, DONE, REQUEST, OPEN_REQUESTS, OF_REFERENCE, OF_SUBJECT, DUE, SIGNALS_DUE];
 
 /// A delete over a list of incidents.
 macro_rules! of_incidents {
@@ -64,6 +63,7 @@ pub const ERASE: &[Sql] = &[
     of_cases!("first_view"),
     of_cases!("case_request"),
     of_cases!("case_phrase"),
+    of_cases!("case_consent"),
     of_cases!("feedback"),
     of_cases!("refused_opening"),
     of_incidents!("signal", "incident"),

@@ -120,7 +120,11 @@ impl Keeper {
                 return Ok(false);
             }
             for (due, entry) in (after + 1..).zip(&page) {
-                ensure!(entry.sequence == due, "entry {due} of the audit trail is missing: {} stands there", entry.sequence);
+                ensure!(
+                    entry.sequence == due,
+                    "entry {due} of the audit trail is missing: {} stands there",
+                    entry.sequence
+                );
                 self.tree.push(entry.line().as_bytes());
                 after_each(&self.tree)?;
             }

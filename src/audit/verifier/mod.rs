@@ -49,7 +49,10 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Order { place, found } => {
-                write!(f, "entry {place}: the entry that stands here has number {found}: entries were added, removed or moved")
+                write!(
+                    f,
+                    "entry {place}: the entry that stands here has number {found}: entries were added, removed or moved"
+                )
             }
             Self::NotAnEntry { place } => write!(f, "entry {place}: this line is not an entry"),
             Self::Changed { first, last } => {

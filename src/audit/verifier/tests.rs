@@ -1,7 +1,7 @@
 //! Exports are made by the writer's side and damaged at random; the verifier finds each damage and where it is.
 
-use proptest::test_runner::{RngAlgorithm, TestRng};
 use chance::Dice;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 
 use super::*;
 use crate::audit::{Checkpoint, Frontier, Line, Signer};
@@ -208,10 +208,7 @@ fn forged_moved_and_missing_checkpoints_are_found() {
         assert_eq!(found(&lines, &moved).is_empty(), first == second);
     }
     let last = (ENTRIES - 24) as u64;
-    assert_eq!(
-        found(&lines, &notes[..notes.len() - 1]),
-        [Finding::Uncovered { first: last, last: ENTRIES as u64 }]
-    );
+    assert_eq!(found(&lines, &notes[..notes.len() - 1]), [Finding::Uncovered { first: last, last: ENTRIES as u64 }]);
     assert_eq!(found(&lines, &[]), [Finding::Uncovered { first: 1, last: ENTRIES as u64 }]);
 }
 

@@ -63,6 +63,10 @@ async fn adopt_in(config: &Config, respond: &Respond) -> anyhow::Result<ExitCode
     let entry = Entry::done(now, Actor::System, "audit.adopt", "audit:trail".to_owned()).with("from", last);
     respond.note(entry).await?;
     Keeper::begin(config, respond).await?.round(Wanted::Now).await?;
-    writeln!(std::io::stdout(), "the trail goes on from entry {last}; the earlier checkpoints are kept in {}", aside.display())?;
+    writeln!(
+        std::io::stdout(),
+        "the trail goes on from entry {last}; the earlier checkpoints are kept in {}",
+        aside.display()
+    )?;
     Ok(ExitCode::SUCCESS)
 }

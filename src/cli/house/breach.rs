@@ -85,8 +85,9 @@ async fn report(respond: &Respond, arguments: &BreachArguments) -> anyhow::Resul
         after = last.sequence;
         for audit::Entry { entry, .. } in page {
             report.entries += 1;
-            let is_asked = actor.as_ref().map_or_else(|| entry.actor.starts_with("staff:"), |actor| entry.actor == *actor)
-                && arguments.session.as_ref().is_none_or(|session| entry.session.as_ref() == Some(session));
+            let is_asked =
+                actor.as_ref().map_or_else(|| entry.actor.starts_with("staff:"), |actor| entry.actor == *actor)
+                    && arguments.session.as_ref().is_none_or(|session| entry.session.as_ref() == Some(session));
             let Some(id) = entry.object.strip_prefix("incident:") else { continue };
             if !is_asked || entry.outcome != "done" || entry.at < arguments.since || entry.at > until {
                 continue;

@@ -2,10 +2,10 @@
 //! wrong with it.
 
 mod audit;
+mod breach;
 mod demo;
 mod doctor;
 mod embed;
-mod breach;
 mod keeping;
 mod key;
 mod notice;

@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
     (16, "audit tree and privacy", include_str!("../../../migrations/0016_audit.sql")),
+    (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];
 
 /// Migrations whose words differ.

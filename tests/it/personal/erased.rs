@@ -29,7 +29,8 @@ async fn erase(app: &App, incident: Id<of::Incident>) -> u64 {
 #[test]
 fn an_export_holds_everything_and_takes_two() {
     on_both(async |app| {
-        let body = json!({"text": format!("someone drained my wallet {MARKER}"), "contact": {"email": "mo@mo.example"}});
+        let body =
+            json!({"text": format!("someone drained my wallet {MARKER}"), "contact": {"email": "mo@mo.example"}});
         let sent = app.visitor().post(app.url("/api/v1/reports")).json(&body).send().await.unwrap();
         assert_eq!(sent.status(), 201);
         let incident = incident_of(&app).await;

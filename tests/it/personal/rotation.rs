@@ -34,7 +34,9 @@ fn keys_rotate_online_and_survive_being_killed() {
         let mut command = house.command(&["key", "rotate", "--pause", "6"]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         report(usize::try_from(kill).unwrap() + 100);
-        drop(tokio.block_on(async { tokio::time::timeout(Duration::from_millis(kill * 400), std::future::pending::<()>()).await }));
+        drop(tokio.block_on(async {
+            tokio::time::timeout(Duration::from_millis(kill * 400), std::future::pending::<()>()).await
+        }));
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(read_all(&address), 21 + usize::try_from(kill).unwrap());
