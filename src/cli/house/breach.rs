@@ -113,7 +113,9 @@ async fn count_people(respond: &Respond, report: &mut Report) -> anyhow::Result<
         };
         match row {
             Some(row) => match row.subject {
-                Some(subject) => drop(subjects.insert(subject)),
+                Some(subject) => {
+                    subjects.insert(subject);
+                }
                 None => alone += 1,
             },
             None => {

@@ -16,7 +16,7 @@ fn keys_rotate_online_and_survive_being_killed() {
     let report = |number: usize| {
         let body = serde_json::json!({"text": format!("someone drained my wallet {number}")});
         let request = client.post(format!("{address}/api/v1/reports")).json(&body);
-        assert_eq!(tokio.block_on(request.send()).unwrap().status(), 201);
+        assert_eq!(tokio.block_on(async { request.send().await.unwrap() }).status(), 201);
     };
     let read_all = |address: &str| {
         let rows = tokio.block_on(house.staff_get((&client, address), "/api/v1/queue?limit=200"));
