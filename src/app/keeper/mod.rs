@@ -168,15 +168,14 @@ fn older(entries: u64, known: &Checkpoint, file: &Path) -> String {
 pub async fn signer(respond: &Respond) -> anyhow::Result<Signer> {
     let room = respond.room();
     let kept = instance::get(&mut respond.db.read().await?, KEY).await?;
-    let kept = match kept {
-        Some(kept) => kept,
-        None => {
-            let (_, sealed) = room.keys.new_data_key(KEY_PLACE, &*room.random);
-            let mut tx = respond.db.begin().await?;
-            let kept = instance::put_new(&mut tx, KEY, &hex::encode(sealed)).await?;
-            tx.commit().await?;
-            kept
-        }
+    let kept = if let Some(kept) = kept {
+        kept
+    } else {
+        let (_, sealed) = room.keys.new_data_key(KEY_PLACE, &*room.random);
+        let mut tx = respond.db.begin().await?;
+        let kept = instance::put_new(&mut tx, KEY, &hex::encode(sealed)).await?;
+        tx.commit().await?;
+        kept
     };
     let seed = room.keys.open_secret(KEY_PLACE, &hex::decode(kept)?).context("the key of the audit trail")?;
     Ok(Signer::new(&seed))

@@ -111,17 +111,16 @@ async fn count_people(respond: &Respond, report: &mut Report) -> anyhow::Result<
             Some(id) => incidents::get(&mut tx, id).await?,
             None => None,
         };
-        match row {
-            Some(row) => match row.subject {
-                Some(subject) => {
-                    subjects.insert(subject);
-                }
-                None => alone += 1,
-            },
-            None => {
-                report.gone += 1;
-                alone += 1;
+        let Some(row) = row else {
+            report.gone += 1;
+            alone += 1;
+            continue;
+        };
+        match row.subject {
+            Some(subject) => {
+                subjects.insert(subject);
             }
+            None => alone += 1,
         }
     }
     report.people = subjects.len() + alone;
