@@ -25,7 +25,8 @@ pub fn add(file: &Path, incidents: &[Id<of::Incident>], now: Timestamp) -> anyho
     let mut handle =
         OpenOptions::new().create(true).append(true).open(file).with_context(|| file.display().to_string())?;
     // A line that a power cut left half is ended first.
-    let lines: String = incidents.iter().map(|id| format!("{id} {now}\n")).collect();
+    let lines: Vec<String> = incidents.iter().map(|id| format!("{id} {now}\n")).collect();
+    let lines = lines.concat();
     let torn = std::fs::read(file)?.last().is_some_and(|last| *last != b'\n');
     handle.write_all(if torn { format!("\n{lines}") } else { lines }.as_bytes())?;
     Ok(handle.sync_all()?)

@@ -46,7 +46,9 @@ impl Frontier {
 
 fn hashed(parts: &[&[u8]]) -> Hash {
     let mut context = Context::new(&SHA256);
-    parts.iter().for_each(|part| context.update(part));
+    for part in parts {
+        context.update(part);
+    }
     context.finish().as_ref().try_into().expect("SHA-256 has 32 bytes")
 }
 
@@ -96,7 +98,9 @@ mod tests {
         #[test]
         fn the_frontier_folds_to_the_root_of_the_definition(leaves in proptest::collection::vec(proptest::collection::vec(proptest::num::u8::ANY, 0..4), 0..70)) {
             let mut tree = Frontier::default();
-            leaves.iter().for_each(|leaf| tree.push(leaf));
+            for leaf in &leaves {
+                tree.push(leaf);
+            }
             proptest::prop_assert_eq!(tree.root(), defined(&leaves));
             proptest::prop_assert_eq!(tree.full.len(), leaves.len().count_ones() as usize);
         }

@@ -27,7 +27,9 @@ fn keys_rotate_online_and_survive_being_killed() {
         }
         rows.len()
     };
-    (0..20).for_each(report);
+    for number in 0..20 {
+        report(number);
+    }
     let key_file = house.data().join("master.key");
     let before = std::fs::read_to_string(&key_file).unwrap();
     for kill in 0..5_u64 {
