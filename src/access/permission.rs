@@ -23,11 +23,13 @@ pub enum Permission {
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
     ReadStats,
+    /// Export and erasure of one person's data, legal holds, the breach report. Each takes two people or leaves a name.
+    HandlePersons,
 }
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 9] = [
+    pub const SCOPES: [Self; 10] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
@@ -37,6 +39,7 @@ impl Permission {
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
+        Self::HandlePersons,
     ];
 
     /// The scope's name.
@@ -53,6 +56,7 @@ impl Permission {
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",
+            Self::HandlePersons => "persons:handle",
         }
     }
 }

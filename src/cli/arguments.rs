@@ -38,6 +38,8 @@ pub enum Command {
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
+    #[command(flatten)]
+    Keeping(super::keeping::KeepingCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -41,6 +41,7 @@ pub struct Config {
     pub staff_time_zone: String,
     pub limits: Limits,
     pub retention: Retention,
+    pub audit: Audit,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
     pub official: Official,
@@ -82,11 +83,24 @@ pub struct Limits {
 }
 
 /// How long what is kept for the operator alone is kept.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     pub unmapped_days: u16,
     pub conflicts_days: u16,
+    /// Days after closing.
+    pub cases_days: u16,
+    pub signals_days: u16,
+    /// The file of erased incidents; empty: in the data folder.
+    pub erasures: String,
+}
+
+/// Where what vouches for the audit trail is kept.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// The file of signed checkpoints; empty: in the data folder.
+    pub checkpoints: String,
 }
 
 /// A source of alerts.
@@ -207,7 +221,8 @@ impl Config {
         if counts.contains(&0) {
             faults.push("limits: every number is above zero".to_owned());
         }
-        if self.retention.unmapped_days == 0 || self.retention.conflicts_days == 0 {
+        let kept = &self.retention;
+        if [kept.unmapped_days, kept.conflicts_days, kept.cases_days, kept.signals_days].contains(&0) {
             faults.push("retention: every number of days is above zero".to_owned());
         }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {

@@ -15,17 +15,22 @@ mod given;
 mod halt;
 mod history;
 mod holder;
+mod insider;
 mod letterbox;
 mod look;
 mod marks;
 mod operator;
+mod privacy;
 mod progress;
+mod purge;
 mod readings;
+mod rekey;
 mod replay;
 mod rescore;
 mod rest;
 mod running;
 mod said;
+pub mod session;
 mod staff;
 mod sweep;
 pub mod versions;
@@ -40,6 +45,7 @@ pub use accept::{
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
+pub use insider::Alarm;
 pub use holder::{HolderDeed, Opened, Used};
 mod words;
 
@@ -47,6 +53,8 @@ pub use announce::{About, Announcement, NewNotice};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use privacy::{NotDone, Right};
+pub use purge::{Keeping, Pulse, Purged};
 pub use readings::{Asks, ToLook, Wanted};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
@@ -114,11 +122,13 @@ async fn record(tx: &mut Tx, entries: &[Entry]) -> store::Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
+    let session = session::current();
     let rows: Vec<store::audit::NewEntry> = entries
         .iter()
         .map(|entry| store::audit::NewEntry {
             at: entry.at,
             actor: entry.actor.text(),
+            session: session.clone(),
             action: entry.action.to_owned(),
             object: entry.object.clone(),
             outcome: entry.outcome.as_str().to_owned(),

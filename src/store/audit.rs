@@ -3,31 +3,34 @@
 use serde::Serialize;
 
 use super::db::{Result, Row, Sql, Tx, args, millis, rows};
+use crate::audit::Line;
 use crate::time::Timestamp;
 
 /// The longest page.
 const PAGE: i64 = 1_000;
 
-pub(super) const STATEMENTS: &[Sql] = &[TAKE_NUMBERS, APPEND, PAGE_AFTER];
+pub(super) const STATEMENTS: &[Sql] = &[TAKE_NUMBERS, APPEND, PAGE_AFTER, LAST];
 
 // The row stays locked until the commit, so the next writer gets the next number or, after a rollback, the same one.
 const TAKE_NUMBERS: Sql = Sql::both("update audit_head set last = last + $1 returning last");
 
 const APPEND: Sql = Sql::forked(
-    "insert into audit (sequence, at, actor, action, object, outcome, detail)
-     select value ->> 'sequence', value ->> 'at', value ->> 'actor', value ->> 'action', value ->> 'object',
-            value ->> 'outcome', value ->> 'detail'
+    "insert into audit (sequence, at, actor, session, action, object, outcome, detail)
+     select value ->> 'sequence', value ->> 'at', value ->> 'actor', value ->> 'session', value ->> 'action',
+            value ->> 'object', value ->> 'outcome', value ->> 'detail'
      from json_each($1)",
-    "insert into audit (sequence, at, actor, action, object, outcome, detail)
-     select sequence, at, actor, action, object, outcome, detail
+    "insert into audit (sequence, at, actor, session, action, object, outcome, detail)
+     select sequence, at, actor, session, action, object, outcome, detail
      from json_to_recordset($1::json) as given (
-         sequence bigint, at bigint, actor text, action text, object text, outcome text, detail text)",
+         sequence bigint, at bigint, actor text, session text, action text, object text, outcome text, detail text)",
 );
 
 const PAGE_AFTER: Sql = Sql::both(
-    "select sequence, at, actor, action, object, outcome, detail
+    "select sequence, at, actor, session, action, object, outcome, detail
      from audit where sequence > $1 order by sequence limit $2",
 );
+
+const LAST: Sql = Sql::both("select last from audit_head");
 
 /// An entry to be written. `detail` is JSON; nothing here is personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +38,8 @@ pub struct NewEntry {
     #[serde(serialize_with = "millis")]
     pub at: Timestamp,
     pub actor: String,
+    /// Digest of the session or token it was done with.
+    pub session: Option<String>,
     pub action: String,
     pub object: String,
     pub outcome: String,
@@ -70,6 +75,7 @@ pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Entry>> {
             entry: NewEntry {
                 at: row.get("at")?,
                 actor: row.get("actor")?,
+                session: row.maybe("session")?,
                 action: row.get("action")?,
                 object: row.get("object")?,
                 outcome: row.get("outcome")?,
@@ -78,4 +84,27 @@ pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Entry>> {
         })
     })
     .await
+}
+
+/// The number of the last entry; 0 when there is none.
+pub async fn last(tx: &mut Tx) -> Result<i64> {
+    tx.one(LAST, args![], |row| row.get("last")).await
+}
+
+impl Entry {
+    /// The entry in the form in which it is hashed and exported.
+    pub fn line(&self) -> String {
+        let NewEntry { at, actor, session, action, object, outcome, detail } = &self.entry;
+        let line = Line {
+            sequence: self.sequence,
+            at: *at,
+            actor,
+            session: session.as_deref(),
+            action,
+            object,
+            outcome,
+            detail,
+        };
+        line.to_string()
+    }
 }

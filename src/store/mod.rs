@@ -7,10 +7,12 @@ pub mod aliases;
 pub mod answers;
 pub mod attention;
 pub mod audit;
+pub mod audit_views;
 pub mod cases;
 pub mod conflicts;
 pub mod consents;
 pub mod copies;
+pub mod data_keys;
 pub mod db;
 pub mod deliveries;
 pub mod feedback;
@@ -23,6 +25,7 @@ pub mod messages;
 pub mod notes;
 pub mod observables;
 pub mod operator_notices;
+pub mod privacy;
 pub mod progress;
 pub mod queue;
 pub mod refusals;
@@ -44,9 +47,11 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         answers::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
+        audit_views::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,
+        data_keys::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
         first_views::STATEMENTS,
@@ -57,6 +62,8 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        privacy::STATEMENTS,
+        privacy::ERASE,
         progress::STATEMENTS,
         operator_notices::STATEMENTS,
         queue::STATEMENTS,

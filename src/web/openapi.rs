@@ -37,6 +37,7 @@ use super::api;
         api::incidents::act,
         api::playbooks::list,
         api::playbooks::get,
+        api::audit::alarms,
         api::feedback::stats,
         api::feedback::texts,
         api::sources::list,

@@ -142,6 +142,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/decide", api::incidents::act)
         .get(P::ReadPlaybooks, "/api/v1/playbooks", api::playbooks::list)
         .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
+        .get(P::ReadAudit, "/api/v1/audit/alarms", api::audit::alarms)
         .get(P::ReadStats, "/api/v1/stats", api::feedback::stats)
         .get(P::ReadStats, "/api/v1/feedback", api::feedback::texts)
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)

@@ -27,7 +27,7 @@ use crate::seal::Purpose;
 use crate::text::{Language, clean_name};
 
 /// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
-const COOKIE: &str = "__Host-hf_staff";
+pub const COOKIE: &str = "__Host-hf_staff";
 const BEFORE: &str = "__Host-hf_before";
 const ROWS: i64 = 50;
 
@@ -232,6 +232,8 @@ pub async fn home(
         security: house.respond.waiting(Class::Security).await?,
         routine: house.respond.waiting(Class::Routine).await?,
     };
+    let may_read = desk.staff.scopes.allow(Permission::ReadAudit);
+    let alarms = if may_read { house.respond.alarms().await? } else { Vec::new() };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == ROWS);
     let more = rows.last().filter(|_| full).map(incidents::cursor_of);
     let markup = pages::home(&HomePage {
@@ -241,6 +243,7 @@ pub async fn home(
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         notice,
+        alarms: &alarms,
         next: next.first(),
         held: &held,
         counts,

@@ -11,6 +11,7 @@ mod embedding;
 mod floors;
 mod openapi;
 mod output;
+mod personal;
 #[cfg(feature = "testing")]
 mod planted;
 #[cfg(feature = "testing")]
@@ -22,4 +23,5 @@ mod sources;
 mod staff;
 mod store;
 mod support;
+mod trail;
 mod trust;

@@ -1,10 +1,15 @@
 //! Commands that need the house: serving it, a filled one to look at, tokens, versions of the playbooks, what is
 //! wrong with it.
 
+mod audit;
+mod breach;
 mod demo;
 mod doctor;
 mod embed;
+mod keeping;
+mod key;
 mod notice;
+mod personal;
 mod replay;
 mod serve;
 mod token;
@@ -39,6 +44,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::Embed(command) => embed::run(*command),
         Remaining::Notice(command) => wait(notice::run(*command)),
+        Remaining::Keeping(command) => wait(keeping::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod apart;
+pub mod audit;
 pub mod cases;
 pub mod feedback;
 pub mod health;

@@ -24,7 +24,7 @@ macro_rules! rooms {
 }
 
 rooms![
-    "answer", "begin", "case", "casepage", "check", "door", "embedded", "evidence", "feedback", "frame", "help",
+    "alarms", "answer", "begin", "case", "casepage", "check", "door", "embedded", "evidence", "feedback", "frame", "help",
     "plan", "report", "routine", "staff", "time"
 ];
 

@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::actions::{self, Post};
+use super::alarms;
 use super::figures::{self, danger, level};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
 use crate::playbook::{Class, Set};
-use crate::respond::QueueRow;
+use crate::respond::{Alarm, QueueRow};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
@@ -27,6 +28,8 @@ pub struct HomePage<'a> {
     /// For titles in the language of the page.
     pub playbooks: &'a Set,
     pub notice: Option<Notice>,
+    /// What the house raised; for those who may read the trail.
+    pub alarms: &'a [Alarm],
     /// The most urgent that waits.
     pub next: Option<&'a QueueRow>,
     pub held: &'a [HeldCase],
@@ -68,6 +71,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
     let frame = &page.frame;
     let body = html! {
         @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
+        (alarms::alarms(frame, page.alarms))
         div.start-here {
             section.next aria-labelledby="next" { (next(page)) }
             @if !page.held.is_empty() {

@@ -3,6 +3,7 @@
 //! Where the forms post and what they carry stands in [`actions`]; every text in [`words`].
 
 pub mod actions;
+mod alarms;
 mod asked;
 pub mod assets;
 mod decide;

@@ -192,6 +192,7 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
     let held: Vec<HeldCase> =
         rows.iter().take(2).map(|row| HeldCase { row: row.clone(), lease_until: now(), fence: 3 }).collect();
     let page = HomePage {
+        alarms: &[],
         frame: frame(language),
         csrf: "t0ken",
         me: ME,

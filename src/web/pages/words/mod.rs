@@ -1,5 +1,6 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
+pub mod alarms;
 pub mod answer;
 pub mod begin;
 pub mod case;
@@ -82,6 +83,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         plan::ALL,
         report::ALL,
         routine::ALL,
+        alarms::ALL,
         time::ALL,
         super::staff::words::ALL,
     ]
