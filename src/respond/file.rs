@@ -274,7 +274,12 @@ pub fn unseal(key: &DataKey, row: &SignalRow) -> Result<Signal, NotOpened> {
 
 /// Opens the assessment an incident was last given.
 pub fn assessment(key: &DataKey, row: &IncidentRow) -> Result<Assessment, NotOpened> {
-    let text = key.open(assessment_place(&row.id.to_string()), &row.assessment)?;
+    assessment_of(key, row.id, &row.assessment)
+}
+
+/// Opens an assessment from where it is sealed.
+pub fn assessment_of(key: &DataKey, id: Id<of::Incident>, sealed: &[u8]) -> Result<Assessment, NotOpened> {
+    let text = key.open(assessment_place(&id.to_string()), sealed)?;
     serde_json::from_slice(&text).map_err(|_| NotOpened)
 }
 

@@ -27,31 +27,36 @@ use crate::seal::Purpose;
 use crate::text::{Language, clean_name};
 
 /// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
-const COOKIE: &str = "__Host-hf_staff";
+pub(super) const COOKIE: &str = "__Host-hf_staff";
 const BEFORE: &str = "__Host-hf_before";
 const ROWS: i64 = 50;
 
 /// The staff session of a request.
 pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
-    house.sessions.find(&cookie(headers, COOKIE)?, house.respond.room().now())
+    let (cookie, now) = (cookie(headers, COOKIE)?, house.respond.room().now());
+    // A page that refreshes by itself keeps nobody signed in.
+    if headers.contains_key("x-refresh") {
+        return house.sessions.peek(&cookie, now);
+    }
+    house.sessions.find(&cookie, now)
 }
 
-fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
+pub(super) fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
     Frame { language, nonce: nonce.as_str(), path_for_language_switch: "", brand: &house.brand, board: None }
 }
 
 /// The language of the console: `?lang=`, else what the browser asks for.
-fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
+pub(super) fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
     let named = body::query(uri)?.one("lang")?.and_then(|language| language.parse().ok());
     Ok(named.unwrap_or_else(|| language(headers)))
 }
 
-fn csrf(house: &House, cookie: &str) -> String {
+pub(super) fn csrf(house: &House, cookie: &str) -> String {
     house.respond.room().keys.digests.of(Purpose::Csrf, "staff", cookie)
 }
 
 /// Proves a form of the console by the cookie it was made for.
-fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
+pub(super) fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
     same_origin(house, headers)?;
     let cookie = cookie(headers, name).unwrap_or_default();
     let given = sent.one("csrf")?.unwrap_or_default();
@@ -179,13 +184,13 @@ pub async fn set_up(
 }
 
 /// Somebody at the console.
-struct AtDesk {
-    staff: Staff,
-    cookie: String,
+pub(super) struct AtDesk {
+    pub(super) staff: Staff,
+    pub(super) cookie: String,
 }
 
 /// Who is at the console, or the way to the sign-in page.
-async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) -> Result<AtDesk, Response> {
+pub(super) async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) -> Result<AtDesk, Response> {
     let Some(cookie) = cookie(headers, COOKIE) else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
     match guard::staff(house, headers, &Method::GET).await {
         Ok(staff) if staff.scopes.allow(permission) => Ok(AtDesk { staff, cookie }),
@@ -221,6 +226,7 @@ pub async fn home(
         Some("empty") => Some(Notice::Empty),
         Some("released") => Some(Notice::Released),
         Some("closed") => Some(Notice::Closed),
+        Some("late") => Some(Notice::Late),
         _ => None,
     };
     let rows = house.respond.queue(lane, after, ROWS).await?;
@@ -234,8 +240,23 @@ pub async fn home(
     };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == ROWS);
     let more = rows.last().filter(|_| full).map(incidents::cursor_of);
+    let language = chosen(&uri, &headers)?;
+    let reasons = match next.first() {
+        Some(next) => house.respond.rows_of(&[next.id], language).await?.pop().map(|row| row.reasons),
+        None => None,
+    };
+    let since = query.one("since")?.filter(|since| since.len() == 36);
+    let new = match &since {
+        Some(since) => house.respond.new_since(since).await?,
+        None => crate::respond::desk::New::default(),
+    };
+    let since = match since {
+        Some(since) => since,
+        None => house.respond.newest().await?,
+    };
+    let undo = house.respond.undoable(&desk.staff.name).await?;
     let markup = pages::home(&HomePage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.name,
         now: house.respond.room().now(),
@@ -247,6 +268,10 @@ pub async fn home(
         lane,
         rows: &rows,
         more: more.as_deref(),
+        reasons: reasons.as_deref().unwrap_or_default(),
+        since: &since,
+        new,
+        undo: undo.as_ref(),
     });
     Ok(markup.into_response())
 }
@@ -284,6 +309,8 @@ pub async fn incident(
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let language = chosen(&uri, &headers)?;
     let detail = house.respond.incident(id, (&desk.staff.name, language)).await?.ok_or_else(Problem::not_found)?;
+    let beside = house.respond.beside(id, (&desk.staff.name, language)).await?.ok_or_else(Problem::not_found)?;
+    let undo = house.respond.undoable(&desk.staff.name).await?;
     let markup = pages::incident(&pages::IncidentPage {
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
@@ -291,6 +318,8 @@ pub async fn incident(
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         detail: &detail,
+        beside: &beside,
+        undo: undo.as_ref(),
     });
     Ok(markup.into_response())
 }

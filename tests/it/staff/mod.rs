@@ -3,6 +3,7 @@
 mod claims;
 mod console;
 mod decisions;
+mod desk;
 mod permissions;
 mod queue;
 mod set_up;

@@ -7,9 +7,10 @@ use super::figures::{self, danger, level};
 use super::home::{lease, remaining};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
-use super::{decide, evidence, reasons, talk};
+use super::{beside, decide, evidence, reasons, talk, undo};
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
+use crate::respond::desk::{Beside, Undoable};
 use crate::text::{Language, traditional};
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
@@ -27,6 +28,8 @@ pub struct IncidentPage<'a> {
     /// For the titles of playbooks and the words of questions.
     pub playbooks: &'a Set,
     pub detail: &'a IncidentDetail,
+    pub beside: &'a Beside,
+    pub undo: Option<&'a Undoable>,
 }
 
 /// In whose hands an incident is, seen by the reader.
@@ -63,6 +66,7 @@ impl IncidentPage<'_> {
 pub fn incident(page: &IncidentPage<'_>) -> Markup {
     let detail = page.detail;
     let body = html! {
+        (undo::bar(&page.frame, (page.undo, page.now), (page.csrf, &super::actions::incident(detail.id))))
         (head(page))
         nav.jumps aria-label=(page.say(say::ON_THIS_PAGE)) {
             @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("told", say::TOLD), ("decide", say::DECIDE), ("sum", say::SUM)] {
@@ -99,6 +103,7 @@ fn head(page: &IncidentPage<'_>) -> Markup {
             }
             h1 { (detail.title) }
             (hands(page))
+            (beside::looking(page))
             dl.line {
                 div { dt { (frame.say(say::REFERENCE)) } dd { @for reference in &detail.references { code { (reference) } " " } @if detail.references.is_empty() { (frame.say(say::NO_CASE)) } } }
                 @for (reference, words) in &detail.words { div { dt { (frame.say(say::THEIR_WORDS)) } dd { b { bdi { (words) } } @if detail.words.len() > 1 { " " code { (reference) } } } } }

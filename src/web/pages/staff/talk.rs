@@ -2,12 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::actions::Post;
+use super::actions::{self, Post};
+use super::beside;
 use super::figures;
 use super::incident::{Hands, IncidentPage};
 use super::layout::key;
 use super::words as say;
 use crate::guidance::{Step, StepState};
+use crate::respond::desk::Field;
 use crate::signal::TEXT_LIMIT;
 use crate::web::pages::layout::outside;
 use crate::web::pages::plan::hidden;
@@ -143,6 +145,7 @@ pub fn conversation(page: &IncidentPage<'_>) -> Markup {
                     p { (outside(&entry.text)) }
                 }
             }
+            (beside::others(page))
             (reply(page))
             (note(page))
         }
@@ -165,8 +168,9 @@ fn reply(page: &IncidentPage<'_>) -> Markup {
                 label for="reply" { (page.say(say::REPLY)) (key("r")) }
                 @if let Some(warning) = warning { p.notice { (page.say(warning)) } }
                 p.hint #reply-hint { (page.say(say::REPLY_HINT)) }
-                textarea #reply name="text" rows="4" maxlength=(TEXT_LIMIT) dir="auto" accesskey="r" aria-describedby="reply-hint" required {}
+                textarea #reply name="text" rows="4" maxlength=(TEXT_LIMIT) dir="auto" accesskey="r" aria-describedby="reply-hint" data-draft=(actions::draft(page.detail.id)) data-field="reply" required { (beside::mine(page, Field::Reply)) }
                 button.strong { (page.say(say::SEND)) }
+                (beside::keep(page, Field::Reply))
             }
         }
     }
@@ -178,8 +182,9 @@ fn note(page: &IncidentPage<'_>) -> Markup {
             (hidden("csrf", page.csrf))
             label for="note" { (page.say(say::NOTE)) (key("m")) }
             p.hint #note-hint { (page.say(say::NOTE_HINT)) }
-            textarea #note name="text" rows="2" maxlength=(TEXT_LIMIT) dir="auto" accesskey="m" aria-describedby="note-hint" required {}
+            textarea #note name="text" rows="2" maxlength=(TEXT_LIMIT) dir="auto" accesskey="m" aria-describedby="note-hint" data-draft=(actions::draft(page.detail.id)) data-field="note" required { (beside::mine(page, Field::Note)) }
             button { (page.say(say::KEEP_NOTE)) }
+            (beside::keep(page, Field::Note))
         }
     }
 }

