@@ -11,7 +11,7 @@ use super::said;
 use super::{Respond, Room, file, record, wishes};
 use crate::attention::Stir;
 use crate::audit::{Actor, Entry};
-use crate::guidance::{Step, StepState};
+use crate::guidance::{Step, StepState, footer};
 use crate::id::{Id, of};
 use crate::incident::Verdict;
 use crate::playbook::{Audience, Class};
@@ -319,7 +319,9 @@ pub(super) async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text)
     notes::insert(tx, &NoteRow { id, incident: row.id, at: room.now(), person: by.to_owned(), body }).await
 }
 
+/// Keeps a message to the person; what we never ask for stands under every one.
 async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
+    let text = &footer::under(text, row.language.parse().unwrap_or(Language::En));
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
     let body =

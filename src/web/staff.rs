@@ -309,7 +309,7 @@ pub async fn incident(
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let language = chosen(&uri, &headers)?;
     let detail = house.respond.incident(id, (&desk.staff.name, language)).await?.ok_or_else(Problem::not_found)?;
-    let beside = house.respond.beside(id, (&desk.staff.name, language)).await?.ok_or_else(Problem::not_found)?;
+    let beside = house.respond.beside(&detail, (&desk.staff.name, language)).await?;
     let undo = house.respond.undoable(&desk.staff.name).await?;
     let markup = pages::incident(&pages::IncidentPage {
         frame: frame(&house, language, &nonce),

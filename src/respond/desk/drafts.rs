@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::id::{Id, of};
 use crate::respond::file::File;
-use crate::respond::{Respond, Room, file};
+use crate::respond::{Respond, file};
 use crate::seal::Place;
 use crate::store::desk::drafts::{self, DraftRow};
 use crate::store::{Result, Tx, incidents};
@@ -77,7 +77,7 @@ pub(in crate::respond) async fn sent(tx: &mut Tx, id: Id<of::Incident>, (by, fie
 }
 
 /// What people began to write about an incident; what does not open is left out.
-pub(super) async fn of_file(tx: &mut Tx, _: &Room, file: &File) -> Result<Vec<Draft>> {
+pub(super) async fn of_file(tx: &mut Tx, file: &File) -> Result<Vec<Draft>> {
     let rows = drafts::of_incident(tx, file.id).await?;
     let opened = rows.into_iter().filter_map(|row| {
         let place = place_of(file.id, (&row.person, &row.field));

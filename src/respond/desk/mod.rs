@@ -3,18 +3,24 @@
 
 mod beside;
 mod bulk;
+mod correct;
 mod drafts;
 mod lens;
 mod list;
+mod reveal;
 mod search;
+mod timeline;
 mod undo;
 mod views;
 
-pub use beside::{Beside, Looking};
+pub use beside::{Aside, Beside, Looking, Other, Ruled, SeenElsewhere};
 pub use bulk::{Bulk, Fate, Many, Planned};
+pub use correct::Correction;
 pub use drafts::{Draft, Field};
 pub use lens::{Counts, Lens, Stand};
 pub use list::{DeskList, DeskRow, New, Reason, Spot};
+pub use reveal::{PERSONAL, Revealed, masked};
+pub use timeline::{Moment, Whose};
 pub use undo::{Undoable, Undone, What as Took};
 
 pub(super) use drafts::sent;
