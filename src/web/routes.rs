@@ -157,7 +157,11 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/staff/views", desk::keep_view)
         .post(P::Public, "/staff/bulk", desk::bulk)
         .post(P::Public, "/staff/undo", desk::undo)
+        .get(P::Public, "/staff/new", desk::new)
+        .post(P::Public, "/staff/new", desk::take_down)
         .post(P::Public, "/staff/incidents/{id}/draft", desk::draft)
+        .post(P::Public, "/staff/incidents/{id}/correct", desk::correct)
+        .post(P::Public, "/staff/incidents/{id}/reveal", desk::reveal)
         .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)

@@ -10,6 +10,8 @@ use super::api::incidents;
 use super::body::{self, Fields};
 use super::cookies::{cookie, set_cookie};
 use super::deeds::{after, deed, permission};
+use super::desk::case::{Shown, show};
+use super::desk::notice_of;
 use super::guard::{self, Staff, same_origin};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
@@ -23,6 +25,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::playbook::Class;
 use crate::respond::Refused;
+use crate::respond::desk::Whose;
 use crate::seal::Purpose;
 use crate::text::{Language, clean_name};
 
@@ -227,6 +230,7 @@ pub async fn home(
         Some("released") => Some(Notice::Released),
         Some("closed") => Some(Notice::Closed),
         Some("late") => Some(Notice::Late),
+        Some("undone") => Some(Notice::Undone),
         _ => None,
     };
     let rows = house.respond.queue(lane, after, ROWS).await?;
@@ -307,21 +311,12 @@ pub async fn incident(
         Err(response) => return Ok(response),
     };
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
+    let mut query = body::query(&uri)?;
+    let line = query.one("line")?.and_then(|word| Whose::ALL.into_iter().find(|whose| whose.as_str() == word));
+    let notice = notice_of(&mut query)?;
     let language = chosen(&uri, &headers)?;
-    let detail = house.respond.incident(id, (&desk.staff.name, language)).await?.ok_or_else(Problem::not_found)?;
-    let beside = house.respond.beside(&detail, (&desk.staff.name, language)).await?;
-    let undo = house.respond.undoable(&desk.staff.name).await?;
-    let markup = pages::incident(&pages::IncidentPage {
-        frame: frame(&house, language, &nonce),
-        csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
-        now: house.respond.room().now(),
-        playbooks: &house.respond.room().playbooks,
-        detail: &detail,
-        beside: &beside,
-        undo: undo.as_ref(),
-    });
-    Ok(markup.into_response())
+    let shown = Shown { line, revealed: None, notice };
+    Ok(show(&house, (&nonce, language), (&desk, id), shown).await?.into_response())
 }
 
 /// `POST /staff/incidents/{id}/{action}`

@@ -7,6 +7,7 @@ mod correct;
 mod drafts;
 mod lens;
 mod list;
+mod phone;
 mod reveal;
 mod search;
 mod timeline;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-use super::lens;
+use super::{lens, notice_of};
 use crate::access::Permission;
 use crate::respond::desk::Spot;
 use crate::time::Timestamp;
@@ -37,6 +37,7 @@ pub async fn list(
         }
         (None, _) => None,
     };
+    let notice = notice_of(&mut query)?;
     let language = chosen(&uri, &headers)?;
     let me = desk.staff.name.as_str();
     let shown = house.respond.desk_list(&lens, after, (me, language)).await?;
@@ -61,7 +62,7 @@ pub async fn list(
         views: &views,
         undo: undo.as_ref(),
         done,
-        first: after.is_none(),
+        notice,
     });
     Ok(markup.into_response())
 }

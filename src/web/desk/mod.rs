@@ -1,16 +1,23 @@
 //! The handlers of the desk beside the single case: the list, deeds on many, drafts, views, undo and what is new.
 
 mod bulk;
+pub(super) mod case;
+mod correct;
 mod drafts;
 mod events;
 mod list;
+mod new;
+mod reveal;
 mod undo;
 mod views;
 
 pub use bulk::bulk;
+pub use correct::correct;
 pub use drafts::draft;
 pub use events::events;
 pub use list::list;
+pub use new::{new, take_down};
+pub use reveal::reveal;
 pub use undo::undo;
 pub use views::keep_view;
 
@@ -23,6 +30,7 @@ use super::problem::Problem;
 use super::staff::{AtDesk, COOKIE, at_desk, prove};
 use crate::access::Permission;
 use crate::respond::desk::{Lens, Stand};
+use crate::web::pages::words::{Say, desk as say};
 
 /// A form of the console, proved and from somebody who may.
 struct Posted {
@@ -85,4 +93,14 @@ fn is_quiet(headers: &HeaderMap) -> bool {
 
 fn lead(to: &str) -> Response {
     Redirect::to(to).into_response()
+}
+
+/// What an address says came of the deed before.
+pub(super) fn notice_of(query: &mut Fields) -> Result<Option<Say>, Problem> {
+    Ok(match query.one("notice")?.as_deref() {
+        Some("late") => Some(say::TOO_LATE),
+        Some("undone") => Some(say::UNDONE),
+        Some("no-case") => Some(say::NOT_FOUND_CASE),
+        _ => None,
+    })
 }

@@ -17,10 +17,8 @@ pub async fn undo(State(house): State<Shared>, request: Request) -> Result<Respo
     let id = sent.required("undo")?.parse().map_err(|_| Problem::not_found())?;
     let back = back(&mut sent)?;
     sent.finish()?;
-    let outcome = match house.respond.undo(id, &desk.staff.name).await? {
-        Some(done) => format!("undone={}&left={}", done.back, done.left),
-        None => "notice=late".to_owned(),
-    };
+    let done = house.respond.undo(id, &desk.staff.name).await?;
+    let outcome = if done.is_some_and(|done| done.back > 0) { "notice=undone" } else { "notice=late" };
     let gap = if back.contains('?') { '&' } else { '?' };
     Ok(lead(&format!("{back}{gap}{outcome}")))
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod console;
+mod corrections;
 mod decisions;
 mod desk;
 mod permissions;

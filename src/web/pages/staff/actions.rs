@@ -204,3 +204,16 @@ pub fn list(lens: &crate::respond::desk::Lens) -> String {
 pub fn draft(id: Id<of::Incident>) -> String {
     format!("{INCIDENTS}/{id}/draft")
 }
+
+/// Takes a case down for somebody.
+pub const NEW: &str = "/staff/new";
+
+/// Where an incident is corrected.
+pub fn correct(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/correct")
+}
+
+/// Where a masked value of an incident is asked for.
+pub fn reveal(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/reveal")
+}

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::actions;
 use super::figures;
 use super::incident::IncidentPage;
+use super::mask;
 use crate::respond::desk::{Draft, Field};
 use crate::web::pages::layout::outside;
 use crate::web::pages::words::desk as say;
@@ -41,6 +42,18 @@ pub fn keep(page: &IncidentPage<'_>, field: Field) -> Markup {
     }
 }
 
+/// The person's steps as blocks for the reply, in the language that they read.
+pub fn blocks(page: &IncidentPage<'_>) -> Markup {
+    html! {
+        @if !page.beside.blocks.is_empty() {
+            details.blocks {
+                summary { (page.say(say::BLOCKS)) }
+                @for (_, text) in &page.beside.blocks { label.choice { input type="checkbox" name="block" value=(text); " " span lang=(page.detail.language) { (text) } } }
+            }
+        }
+    }
+}
+
 /// What others began: it outlives their claim.
 pub fn others(page: &IncidentPage<'_>) -> Markup {
     html! {
@@ -50,7 +63,7 @@ pub fn others(page: &IncidentPage<'_>) -> Markup {
                     (word(draft.field).around(page.frame.language, &html! { bdi { (draft.by) } }))
                     " · " (figures::moment(&page.frame, draft.at, page.now))
                 }
-                p { (outside(&draft.text)) }
+                p { (outside(&mask::prose(page, &draft.text))) }
             }
         }
     }

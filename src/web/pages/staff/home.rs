@@ -72,6 +72,8 @@ pub enum Notice {
     Closed,
     /// Too late to take something back.
     Late,
+    /// Something was taken back.
+    Undone,
 }
 
 /// The console's first page.
@@ -91,6 +93,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
             }
         }
         section.waiting aria-labelledby="waiting" { (waiting(page)) }
+        p { a.button href=(actions::NEW) accesskey="t" { (frame.say(desk::NEW)) (layout::key("t")) } }
         p.hint { (frame.say(say::KEYS)) }
     };
     layout::page(

@@ -13,7 +13,7 @@ use crate::store::incidents::State;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::desk as say;
+use crate::web::pages::words::{Say, desk as say};
 
 /// What the list shows.
 #[derive(Clone, Copy)]
@@ -37,14 +37,15 @@ pub struct ListPage<'a> {
     pub undo: Option<&'a Undoable>,
     /// What came of a deed on many: done, and left as they were.
     pub done: Option<(i64, i64)>,
-    /// Whether this is the first page.
-    pub first: bool,
+    /// What came of taking something back.
+    pub notice: Option<Say>,
 }
 
 /// The list.
 pub fn list(page: &ListPage<'_>) -> Markup {
     let (frame, address) = (&page.frame, actions::list(page.lens));
     let body = html! {
+        @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(notice)) } }
         @if let Some((done, left)) = page.done {
             p.notice role="status" { (say::DONE.counted(frame.language, done)) @if left > 0 { " " (say::LEFT.counted(frame.language, left)) } }
         }

@@ -3,10 +3,12 @@
 //! Where the forms post and what they carry stands in [`actions`]; every text in [`words`].
 
 pub mod actions;
+mod around;
 mod asked;
 pub mod assets;
 mod beside;
 mod bulk;
+mod correct;
 mod decide;
 mod door;
 mod evidence;
@@ -17,10 +19,13 @@ mod incident;
 mod keys;
 mod layout;
 mod list;
+mod mask;
+mod new;
 mod reasons;
 mod talk;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod undo;
 pub mod words;
 
@@ -30,3 +35,4 @@ pub use door::{StepsOpenPage, steps_open};
 pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};
 pub use list::{ListPage, list};
+pub use new::{NewPage, TakenDown, TakenPage, new, taken};

@@ -185,8 +185,19 @@ fn row(title: &str) -> QueueRow {
 
 fn shown(set: &Set, language: Language, detail: &IncidentDetail) -> String {
     let (frame, beside) = (frame(language), Beside::default());
-    let shown =
-        IncidentPage { frame, csrf: "t0ken", me: ME, now: now(), playbooks: set, detail, beside: &beside, undo: None };
+    let shown = IncidentPage {
+        frame,
+        csrf: "t0ken",
+        me: ME,
+        now: now(),
+        playbooks: set,
+        detail,
+        beside: &beside,
+        undo: None,
+        line: None,
+        revealed: None,
+        notice: None,
+    };
     incident(&shown).into_string()
 }
 

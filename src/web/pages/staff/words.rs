@@ -200,6 +200,7 @@ pub fn notice(notice: Notice) -> Say {
         Notice::Released => RELEASED,
         Notice::Closed => CLOSED,
         Notice::Late => crate::web::pages::words::desk::TOO_LATE,
+        Notice::Undone => crate::web::pages::words::desk::UNDONE,
     }
 }
 
