@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
     (14, "desk", include_str!("../../../migrations/0014_desk.sql")),
     (15, "corrections by staff", include_str!("../../../migrations/0015_corrections_by_staff.sql")),
+    (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];
 
 /// Brings the schema up to date over a connection of its own, which is closed afterwards: closing also gives back the
