@@ -8,6 +8,7 @@ mod desk;
 mod permissions;
 mod queue;
 mod set_up;
+mod size;
 mod steps;
 
 use reqwest::{Method, StatusCode};

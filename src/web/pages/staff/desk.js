@@ -101,6 +101,9 @@
     });
   }
 
+  document.addEventListener("click", (click) => {
+    if (click.target.closest("[data-close]")) click.target.closest("dialog").close();
+  });
   document.addEventListener("keydown", (press) => {
     if ((press.ctrlKey || press.metaKey) && press.key.toLowerCase() === "k" && palette) {
       press.preventDefault();

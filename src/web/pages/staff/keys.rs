@@ -22,7 +22,7 @@ pub fn dialogs(frame: &Frame<'_>) -> Markup {
             p.hint { (frame.say(say::KEYS_MORE)) }
             dl.keys { @for (key, what) in MOVES { dt { @for key in key.split(' ') { kbd { (key) } } } dd { (frame.say(what)) } } }
             dl.keys data-keys {}
-            form method="dialog" { button { (frame.say(say::KEY_CLOSE)) } }
+            p { button type="button" data-close { (frame.say(say::KEY_CLOSE)) } }
         }
         dialog #palette aria-labelledby="palette-title" {
             h2 #palette-title { label for="command" { (frame.say(say::PALETTE)) } }

@@ -14,6 +14,8 @@ mod door;
 mod evidence;
 mod facets;
 mod figures;
+#[cfg(test)]
+mod forms;
 mod home;
 mod incident;
 mod keys;
