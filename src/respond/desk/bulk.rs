@@ -159,7 +159,6 @@ async fn all(tx: &mut Tx, room: &Room, (by, cases, bulk): Doing<'_>) -> Result<M
 async fn fate(tx: &mut Tx, room: &Room, (row, by, bulk): (&IncidentRow, &str, &Bulk)) -> Result<Fate> {
     let mine = row.holder.as_deref() == Some(by) && row.lease_until.is_some_and(|until| until > room.now());
     Ok(match bulk {
-        Bulk::Note { .. } => Fate::Done,
         Bulk::Release if mine => Fate::Done,
         Bulk::Release => Fate::NotMine,
         Bulk::CloseRoutine { .. } if row.lane != queue::lane(Class::Routine) || row.danger => Fate::NotRoutine,
@@ -167,7 +166,7 @@ async fn fate(tx: &mut Tx, room: &Room, (row, by, bulk): (&IncidentRow, &str, &B
         Bulk::CloseRoutine { .. } if !look::still_required(tx, room, row, Language::En).await?.is_empty() => {
             Fate::StepsOpen
         }
-        Bulk::CloseRoutine { .. } => Fate::Done,
+        Bulk::Note { .. } | Bulk::CloseRoutine { .. } => Fate::Done,
     })
 }
 
