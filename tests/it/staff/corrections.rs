@@ -25,6 +25,7 @@ async fn of(app: &App, path: &str) -> serde_json::Value {
 
 /// The holder of a case says one more thing.
 async fn says(app: &App, report: &serde_json::Value, text: &str) {
+    app.clock.pass(Span::from_seconds(1));
     let case = crate::support::case::Holder::of(report);
     let sent = case.post(app, "/messages", &json!({"text": text})).await;
     assert!(sent.status().is_success(), "{}", sent.status());

@@ -5,6 +5,7 @@ use reqwest::StatusCode;
 use super::{LOST, ROUTINE, TRON, id};
 use crate::support::app::{App, on_both, on_sqlite};
 use crate::support::browser::Browser;
+use crate::support::settle::settle;
 use holdfast::access::Scopes;
 use holdfast::respond::sweep;
 use holdfast::time::Span;
@@ -154,6 +155,9 @@ fn many_routine_requests_close_after_a_preview_and_open_again_within_five_minute
         }
         let mut ada = desk_of(&app, "Ada").await;
         let csrf = ada.get("/staff/list").await.csrf();
+        for row in app.queue().await {
+            settle(&app, &row).await;
+        }
         let ids: Vec<String> = app.queue().await.iter().map(|row| id(row).to_owned()).collect();
         let mut form: Vec<(&str, &str)> =
             vec![("csrf", &csrf), ("what", "close"), ("text", "told them all"), ("back", "/staff/list?lane=routine")];
