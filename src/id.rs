@@ -34,6 +34,8 @@ pub mod of {
     pub enum Notice {}
     pub enum Copied {}
     pub enum PrivacyRequest {}
+    pub enum Undo {}
+    pub enum Reveal {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

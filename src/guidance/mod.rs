@@ -4,6 +4,7 @@
 
 pub mod aftercare;
 pub mod feedback;
+pub mod footer;
 mod gain;
 mod given;
 pub mod help;

@@ -13,7 +13,7 @@ use super::said::{self, Conversation};
 use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
 use super::wishes::{self, Asked};
 use super::{Respond, Room};
-use crate::audit::{Actor, Entry};
+use crate::audit::Entry;
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
 use crate::playbook::{Audience, Class};
@@ -298,9 +298,7 @@ impl Respond {
         let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
         let detail = detail(&mut tx, &self.room(), &row, language).await?;
         drop(tx);
-        let entry =
-            Entry::done(self.room().now(), Actor::Staff(by.to_owned()), "incident.view", format!("incident:{id}"));
-        self.note(entry).await?;
+        self.seen_by(id, by).await?;
         Ok(Some(detail))
     }
 

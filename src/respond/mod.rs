@@ -7,6 +7,7 @@
 mod accept;
 mod aftercare;
 mod announce;
+pub mod desk;
 mod evidence;
 mod feedback;
 mod file;

@@ -94,5 +94,6 @@ async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
         unmapped::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
         conflicts::forget_before(tx, now.minus(retention.conflicts), BATCH).await?,
     ];
-    Ok(gone.into_iter().any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
+    let desk = super::desk::forget(tx, room, BATCH).await?;
+    Ok(gone.into_iter().chain(desk).any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
 }

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 /// The longest page.
 const PAGE: i64 = 1_000;
 
-pub(super) const STATEMENTS: &[Sql] = &[TAKE_NUMBERS, APPEND, PAGE_AFTER, LAST];
+pub(super) const STATEMENTS: &[Sql] = &[TAKE_NUMBERS, APPEND, PAGE_AFTER, LAST, OF_OBJECT];
 
 // The row stays locked until the commit, so the next writer gets the next number or, after a rollback, the same one.
 const TAKE_NUMBERS: Sql = Sql::both("update audit_head set last = last + $1 returning last");
@@ -31,6 +31,11 @@ const PAGE_AFTER: Sql = Sql::both(
 );
 
 const LAST: Sql = Sql::both("select last from audit_head");
+
+const OF_OBJECT: Sql = Sql::both(
+    "select sequence, at, actor, session, action, object, outcome, detail
+     from audit where object = $1 and action <> $2 order by sequence desc limit $3",
+);
 
 /// An entry to be written. `detail` is JSON; nothing here is personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,23 +72,29 @@ pub async fn append_many(tx: &mut Tx, entries: &[NewEntry]) -> Result<i64> {
     Ok(last)
 }
 
+fn entry_row(row: &Row) -> Result<Entry> {
+    Ok(Entry {
+        sequence: row.get("sequence")?,
+        entry: NewEntry {
+            at: row.get("at")?,
+            actor: row.get("actor")?,
+            session: row.maybe("session")?,
+            action: row.get("action")?,
+            object: row.get("object")?,
+            outcome: row.get("outcome")?,
+            detail: row.get("detail")?,
+        },
+    })
+}
+
 /// Entries after a number, in order; 1,000 at most.
 pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Entry>> {
-    tx.all(PAGE_AFTER, args![after, limit.clamp(0, PAGE)], |row: &Row| {
-        Ok(Entry {
-            sequence: row.get("sequence")?,
-            entry: NewEntry {
-                at: row.get("at")?,
-                actor: row.get("actor")?,
-                session: row.maybe("session")?,
-                action: row.get("action")?,
-                object: row.get("object")?,
-                outcome: row.get("outcome")?,
-                detail: row.get("detail")?,
-            },
-        })
-    })
-    .await
+    tx.all(PAGE_AFTER, args![after, limit.clamp(0, PAGE)], entry_row).await
+}
+
+/// The latest entries about one object without those of one action, the latest first; 1,000 at most.
+pub async fn of_object(tx: &mut Tx, object: &str, (without, limit): (&str, i64)) -> Result<Vec<Entry>> {
+    tx.all(OF_OBJECT, args![object, without, limit.clamp(0, PAGE)], entry_row).await
 }
 
 /// The number of the last entry; 0 when there is none.

@@ -15,6 +15,7 @@ pub mod copies;
 pub mod data_keys;
 pub mod db;
 pub mod deliveries;
+pub mod desk;
 pub mod feedback;
 pub mod first_views;
 pub mod idempotency;
@@ -78,5 +79,10 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         verdicts::STATEMENTS,
         versions::STATEMENTS,
     ];
-    rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).flatten().copied()
+    rooms
+        .into_iter()
+        .chain(incidents::STATEMENTS.iter().copied())
+        .chain(desk::STATEMENTS.iter().copied())
+        .flatten()
+        .copied()
 }

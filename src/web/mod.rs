@@ -8,6 +8,7 @@ pub mod body;
 pub mod client;
 mod cookies;
 mod deeds;
+mod desk;
 pub mod door;
 pub mod drafts;
 mod evidence;

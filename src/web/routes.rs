@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, openapi, person, staff};
+use super::{api, desk, openapi, person, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -157,6 +157,16 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::Public, "/staff", staff::home)
         .post(P::Public, "/staff/claim", staff::claim_next)
         .get(P::Public, "/staff/incidents/{id}", staff::incident)
+        .get(P::Public, "/staff/list", desk::list)
+        .get(P::Public, "/staff/events", desk::events)
+        .post(P::Public, "/staff/views", desk::keep_view)
+        .post(P::Public, "/staff/bulk", desk::bulk)
+        .post(P::Public, "/staff/undo", desk::undo)
+        .get(P::Public, "/staff/new", desk::new)
+        .post(P::Public, "/staff/new", desk::take_down)
+        .post(P::Public, "/staff/incidents/{id}/draft", desk::draft)
+        .post(P::Public, "/staff/incidents/{id}/correct", desk::correct)
+        .post(P::Public, "/staff/incidents/{id}/reveal", desk::reveal)
         .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)

@@ -17,6 +17,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
+    (14, "desk", include_str!("../../../migrations/0014_desk.sql")),
+    (15, "corrections by staff", include_str!("../../../migrations/0015_corrections_by_staff.sql")),
     (16, "audit tree and privacy", include_str!("../../../migrations/0016_audit.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];

@@ -6,6 +6,7 @@ pub mod begin;
 pub mod case;
 pub mod casepage;
 pub mod check;
+pub mod desk;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
@@ -74,6 +75,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         case::ALL,
         casepage::ALL,
         check::ALL,
+        desk::ALL,
         door::ALL,
         embedded::ALL,
         evidence::ALL,
