@@ -22,6 +22,8 @@ pub mod messages;
 pub mod notes;
 pub mod observables;
 pub mod operator_notices;
+pub mod orders;
+pub mod outbox;
 pub mod progress;
 pub mod queue;
 pub mod refusals;
@@ -58,6 +60,8 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         observables::STATEMENTS,
         progress::STATEMENTS,
         operator_notices::STATEMENTS,
+        orders::STATEMENTS,
+        outbox::STATEMENTS,
         queue::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,

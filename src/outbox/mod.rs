@@ -1,0 +1,1 @@
+//! Out to wallet backends.
