@@ -68,9 +68,7 @@ impl Answer {
             "never-seen" => Said::NeverSeen,
             "would-touch" => {
                 let named = Affects::NAMES.into_iter();
-                Said::WouldTouch(Affects(
-                    named.filter_map(|name| Some((name, *written.affects.get(name)?))).collect(),
-                ))
+                Said::WouldTouch(Affects(named.filter_map(|name| Some((name, *written.affects.get(name)?))).collect()))
             }
             _ => return Err(BadAnswer),
         };

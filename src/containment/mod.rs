@@ -15,9 +15,9 @@ mod tests;
 
 pub use action::{Action, Danger, NotAnAction};
 pub use answer::{Affects, Answer, BadAnswer, Said};
-pub use approval::{APPROVAL_LASTS, Approval, RELEASE_WAITS, Refused, leaves_until, may_approve, may_be_sent, same_person};
-pub use brake::{
-    ALONE_AN_HOUR, AUTOMATIC_A_DAY, AUTOMATIC_TOGETHER, Automatic, Brake, alone_may, automatic_may,
+pub use approval::{
+    APPROVAL_LASTS, Approval, RELEASE_WAITS, Refused, leaves_until, may_approve, may_be_sent, same_person,
 };
+pub use brake::{ALONE_AN_HOUR, AUTOMATIC_A_DAY, AUTOMATIC_TOGETHER, Automatic, Brake, alone_may, automatic_may};
 pub use order::{LONGEST, LONGEST_ALONE, Order, People};
 pub use state::{Event, NotAState, State};

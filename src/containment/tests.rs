@@ -119,10 +119,7 @@ fn one_person_alone_holds_briefly_and_does_nothing_else() {
         assert_eq!(Order::people_for(action, None, People::Two), People::Two);
     }
     let longer = LONGEST_ALONE.millis() + 1;
-    assert_eq!(
-        Order::people_for(Action::HoldWithdrawals, Some(Span::from_millis(longer)), People::One),
-        People::Two
-    );
+    assert_eq!(Order::people_for(Action::HoldWithdrawals, Some(Span::from_millis(longer)), People::One), People::Two);
 }
 
 /// RB-11

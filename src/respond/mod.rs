@@ -19,6 +19,7 @@ mod letterbox;
 mod look;
 mod marks;
 mod operator;
+pub mod orders;
 mod progress;
 mod readings;
 mod replay;
@@ -84,6 +85,8 @@ pub struct Room {
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.
     pub looks_out: bool,
+    /// The wallet backends that orders go to.
+    pub backends: Vec<orders::Backend>,
 }
 
 impl Room {
@@ -100,6 +103,8 @@ pub struct Respond {
     pub writer: Writer,
     /// Where cases are put whose transfers are to be looked at.
     pub asks: Asks,
+    /// Rung when something was put into the outbox.
+    pub posted: Arc<tokio::sync::Notify>,
 }
 
 impl Respond {

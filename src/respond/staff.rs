@@ -287,14 +287,14 @@ async fn act(
     Ok(Ok(detail))
 }
 
-async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &str)) -> Result<()> {
+pub(super) async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &str)) -> Result<()> {
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
     let body = key.seal(Place { table: "note", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
     notes::insert(tx, &NoteRow { id, incident: row.id, at: room.now(), person: by.to_owned(), body }).await
 }
 
-async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
+pub(super) async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
     let body =

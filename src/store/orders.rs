@@ -17,8 +17,20 @@ macro_rules! columns {
 }
 
 pub(super) const STATEMENTS: &[Sql] = &[
-    INSERT, GET, OF_INCIDENT, SET_STATE, APPROVE, APPROVALS, OPEN_ON, IN_FORCE, LAPSED, ALONE, AUTOMATIC,
-    AUTOMATIC_ON, TO_REVIEW, REVIEW,
+    INSERT,
+    GET,
+    OF_INCIDENT,
+    SET_STATE,
+    APPROVE,
+    APPROVALS,
+    OPEN_ON,
+    IN_FORCE,
+    LAPSED,
+    ALONE,
+    AUTOMATIC,
+    AUTOMATIC_ON,
+    TO_REVIEW,
+    REVIEW,
 ];
 
 const INSERT: Sql = Sql::both(concat!(
@@ -38,8 +50,7 @@ const OF_INCIDENT: Sql = Sql::both(concat!(
 const SET_STATE: Sql =
     Sql::both("update containment_order set state = $3, changed = $4, word = $5 where id = $1 and state = $2");
 
-const APPROVE: Sql =
-    Sql::both("insert into order_approval (order_id, person, at, digest) values ($1, $2, $3, $4)");
+const APPROVE: Sql = Sql::both("insert into order_approval (order_id, person, at, digest) values ($1, $2, $3, $4)");
 
 const APPROVALS: Sql =
     Sql::both("select person, at, digest from order_approval where order_id = $1 order by at, person");
@@ -69,8 +80,7 @@ const ALONE: Sql = Sql::both(
      where requester = $1 and requested > $2 and people = 1 and not automatic",
 );
 
-const AUTOMATIC: Sql =
-    Sql::both("select count(*) as given from containment_order where automatic and requested > $1");
+const AUTOMATIC: Sql = Sql::both("select count(*) as given from containment_order where automatic and requested > $1");
 
 const AUTOMATIC_ON: Sql = Sql::both(
     "select count(*) as given from containment_order where account_digest = $1 and requested > $2 and automatic",
@@ -131,9 +141,7 @@ fn order_row(row: &Row) -> Result<OrderRow> {
         automatic: row.get("automatic")?,
         reason: row.get("reason")?,
         digest: row.get("digest")?,
-        state: state
-            .parse()
-            .map_err(|_| super::Error::Corrupt { table: "containment_order", column: "state" })?,
+        state: state.parse().map_err(|_| super::Error::Corrupt { table: "containment_order", column: "state" })?,
         changed: row.get("changed")?,
         word: row.maybe("word")?,
         reviewer: row.maybe("reviewer")?,

@@ -12,6 +12,7 @@ mod figures;
 mod home;
 mod incident;
 mod layout;
+pub mod orders;
 mod reasons;
 mod talk;
 #[cfg(test)]
