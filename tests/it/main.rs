@@ -10,6 +10,7 @@ mod door;
 mod embedding;
 mod floors;
 mod openapi;
+mod orders;
 mod output;
 #[cfg(feature = "testing")]
 mod planted;
