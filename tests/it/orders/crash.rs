@@ -13,7 +13,7 @@ use crate::support::app::EVENTS_SECRET;
 use crate::support::db;
 use crate::support::process::{Installation, Running, client};
 
-const ROUNDS: u64 = 12;
+const ROUNDS: u64 = 6;
 
 #[test]
 fn a_process_killed_on_the_way_of_an_order_leaves_one_effect_on_sqlite() {
