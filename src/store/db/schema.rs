@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "orders", include_str!("../../../migrations/0011_orders.sql")),
     (12, "outbox", include_str!("../../../migrations/0012_outbox.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
+    (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];
 
 /// Brings the schema up to date over a connection of its own, which is closed afterwards: closing also gives back the
