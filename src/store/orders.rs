@@ -16,22 +16,8 @@ macro_rules! columns {
     };
 }
 
-pub(super) const STATEMENTS: &[Sql] = &[
-    INSERT,
-    GET,
-    OF_INCIDENT,
-    SET_STATE,
-    APPROVE,
-    APPROVALS,
-    OPEN_ON,
-    IN_FORCE,
-    LAPSED,
-    ALONE,
-    AUTOMATIC,
-    AUTOMATIC_ON,
-    TO_REVIEW,
-    REVIEW,
-];
+pub(super) const STATEMENTS: &[Sql] =
+    &[INSERT, GET, OF_INCIDENT, SET_STATE, APPROVE, APPROVALS, OPEN_ON, IN_FORCE, LAPSED, ALONE, REVIEW];
 
 const INSERT: Sql = Sql::both(concat!(
     "insert into containment_order (",
@@ -79,18 +65,6 @@ const ALONE: Sql = Sql::both(
     "select count(*) as given from containment_order
      where requester = $1 and requested > $2 and people = 1 and not automatic",
 );
-
-const AUTOMATIC: Sql = Sql::both("select count(*) as given from containment_order where automatic and requested > $1");
-
-const AUTOMATIC_ON: Sql = Sql::both(
-    "select count(*) as given from containment_order where account_digest = $1 and requested > $2 and automatic",
-);
-
-const TO_REVIEW: Sql = Sql::both(concat!(
-    "select ",
-    columns!(),
-    " from containment_order where people = 1 and reviewed is null order by requested limit $1"
-));
 
 const REVIEW: Sql = Sql::both(
     "update containment_order set reviewer = $2, reviewed = $3
@@ -227,21 +201,6 @@ pub async fn lapsed(tx: &mut Tx, now: Timestamp) -> Result<Vec<OrderRow>> {
 /// How many orders one person gave alone after a moment.
 pub async fn alone_since(tx: &mut Tx, person: &str, since: Timestamp) -> Result<i64> {
     tx.one(ALONE, args![person, since], |row| row.get("given")).await
-}
-
-/// How many orders the house gave by itself after a moment.
-pub async fn automatic_since(tx: &mut Tx, since: Timestamp) -> Result<i64> {
-    tx.one(AUTOMATIC, args![since], |row| row.get("given")).await
-}
-
-/// The same on one account.
-pub async fn automatic_on_since(tx: &mut Tx, account: &str, since: Timestamp) -> Result<i64> {
-    tx.one(AUTOMATIC_ON, args![account, since], |row| row.get("given")).await
-}
-
-/// Orders that one person gave alone and nobody else has looked at, oldest first; 200 at most.
-pub async fn to_review(tx: &mut Tx) -> Result<Vec<OrderRow>> {
-    tx.all(TO_REVIEW, args![LIST], order_row).await
 }
 
 /// Notes that somebody else looked at it; [`Conflict`](super::Error::Conflict) when it needs none, has one, or is their own.

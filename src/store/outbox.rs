@@ -13,7 +13,7 @@ macro_rules! columns {
     };
 }
 
-pub(super) const STATEMENTS: &[Sql] = &[NUMBER, PUT, TAKE, SETTLE, AGAIN, FREE, OF_OBJECT, DEAD, REVIVE, STOP, WAITING];
+pub(super) const STATEMENTS: &[Sql] = &[NUMBER, PUT, TAKE, SETTLE, AGAIN, FREE, OF_OBJECT, STOP, WAITING];
 
 // The target's row stays locked until the commit, so that numbers and commits come in one order.
 const NUMBER: Sql = Sql::both(
@@ -65,13 +65,6 @@ const FREE: Sql = Sql::both("update outbox set lease_until = null where state = 
 
 const OF_OBJECT: Sql =
     Sql::both(concat!("select ", columns!(), " from outbox where object = $1 order by created, id limit 20"));
-
-const DEAD: Sql =
-    Sql::both(concat!("select ", columns!(), " from outbox where state = 'dead' order by settled desc limit $1"));
-
-const REVIVE: Sql = Sql::both(
-    "update outbox set state = 'waiting', settled = null, due = $2, give_up = $3 where id = $1 and state = 'dead'",
-);
 
 const STOP: Sql = Sql::both(
     "update outbox set state = 'done', settled = $2, word = $3, lease_until = null, turn = turn + 1
@@ -235,16 +228,6 @@ pub async fn free(tx: &mut Tx) -> Result<u64> {
 /// The rows about an order or incident, oldest first; 20 at most.
 pub async fn of_object(tx: &mut Tx, object: &str) -> Result<Vec<OutboxRow>> {
     tx.all(OF_OBJECT, args![object], outbox_row).await
-}
-
-/// Dead letters, the latest first.
-pub async fn dead(tx: &mut Tx, most: i64) -> Result<Vec<OutboxRow>> {
-    tx.all(DEAD, args![most], outbox_row).await
-}
-
-/// Brings a dead letter back; [`Conflict`](super::Error::Conflict) when it is none.
-pub async fn revive(tx: &mut Tx, id: Id<of::Posted>, (due, give_up): (Timestamp, Timestamp)) -> Result<()> {
-    tx.run_exactly(1, REVIVE, args![id, due, give_up]).await
 }
 
 /// Ends what still waits about an object; attempts under way are told apart by their turn.
