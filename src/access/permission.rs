@@ -18,6 +18,10 @@ pub enum Permission {
     WorkIncident,
     /// Verdict, closing, reopening.
     JudgeIncident,
+    /// Asks a wallet backend for something; what one person may do alone leaves at once.
+    PlaceOrder,
+    /// Stands behind another person's order.
+    ApproveOrder,
     ReadSources,
     ReadAudit,
     ReadPlaybooks,
@@ -29,12 +33,14 @@ pub enum Permission {
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 10] = [
+    pub const SCOPES: [Self; 12] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
         Self::WorkIncident,
         Self::JudgeIncident,
+        Self::PlaceOrder,
+        Self::ApproveOrder,
         Self::ReadSources,
         Self::ReadAudit,
         Self::ReadPlaybooks,
@@ -52,6 +58,8 @@ impl Permission {
             Self::ClaimIncident => "incident:claim",
             Self::WorkIncident => "incident:work",
             Self::JudgeIncident => "incident:judge",
+            Self::PlaceOrder => "orders:place",
+            Self::ApproveOrder => "orders:approve",
             Self::ReadSources => "sources:read",
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
@@ -81,8 +89,16 @@ impl Scopes {
     pub fn responder() -> Self {
         use Permission as P;
         Self(
-            [P::ReadQueue, P::ReadIncident, P::ClaimIncident, P::WorkIncident, P::JudgeIncident, P::ReadPlaybooks]
-                .into(),
+            [
+                P::ReadQueue,
+                P::ReadIncident,
+                P::ClaimIncident,
+                P::WorkIncident,
+                P::JudgeIncident,
+                P::PlaceOrder,
+                P::ReadPlaybooks,
+            ]
+            .into(),
         )
     }
 

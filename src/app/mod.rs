@@ -30,6 +30,8 @@ use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints};
+use crate::outbox::Outbox;
+use crate::outbox::guard::SystemResolver;
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
 use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room, Storing};
@@ -131,6 +133,7 @@ pub async fn respond(
         },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
+        backends: config.backend.iter().map(config::Backend::known).collect::<anyhow::Result<_>>()?,
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))
@@ -163,6 +166,13 @@ pub async fn prepare_house(
     tasks.spawn("writer", writer);
     let respond = look_out(config, respond, &tasks)?;
     erasures::apply_again(&erasures::file_of(config), &respond).await?;
+    let outbox = Arc::new(Outbox::new(
+        config.backend.iter().map(config::Backend::target).collect::<anyhow::Result<_>>()?,
+        Arc::new(SystemResolver),
+    )?);
+    if !config.backend.is_empty() {
+        tasks.spawn("outbox", Arc::clone(&outbox).run(respond.clone(), tasks.stop.clone()));
+    }
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
@@ -178,6 +188,7 @@ pub async fn prepare_house(
     };
     let house = House::new(Plan {
         respond,
+        outbox,
         endpoints,
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),

@@ -1,6 +1,7 @@
 //! Settings: `default.toml`, then the operator's file, then the environment, then the command line. The only reader of the
 //! environment. All faults are reported at once.
 
+mod backend;
 mod chain;
 
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ use crate::access::{self, AppKeys, Apps};
 use crate::guidance::official::Official;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
+pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
 
 /// The settings with their defaults, as the operator reads them.
@@ -54,6 +56,8 @@ pub struct Config {
     pub app: Vec<App>,
     #[serde(default)]
     pub chain: Vec<chain::Chain>,
+    #[serde(default)]
+    pub backend: Vec<Backend>,
 }
 
 /// The header in which proxies name the client.
@@ -185,6 +189,7 @@ impl Config {
             self.database = url.to_string();
         }
         self.chain.iter_mut().for_each(chain::Chain::hide);
+        self.backend.iter_mut().for_each(Backend::hide);
         self
     }
 
@@ -235,7 +240,8 @@ impl Config {
         }
         let endpoints: Vec<&str> = self.endpoint.iter().map(|endpoint| endpoint.name.as_str()).collect();
         let apps: Vec<&str> = self.app.iter().map(|app| app.name.as_str()).collect();
-        for (what, names) in [("endpoint", endpoints), ("app", apps)] {
+        let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).collect();
+        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend", backends)] {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
                 if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
@@ -247,6 +253,7 @@ impl Config {
             }
         }
         faults.extend(chain::faults(&self.chain));
+        faults.extend(backend::faults(&self.backend));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 

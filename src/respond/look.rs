@@ -7,8 +7,6 @@ use serde::Serialize;
 use super::file::{self, File};
 use super::given::Led;
 use super::history;
-use super::progress;
-use super::readings;
 use super::said::{self, Conversation};
 use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
 use super::wishes::{self, Asked};
@@ -181,6 +179,7 @@ pub(super) async fn case(
         consent: consents::of_case(tx, case.id).await?,
         solvable: standing == Class::Routine && row.state != State::Closed && attention.solved.is_none(),
         chain: readings::notes(room, &file, language),
+        protections: super::orders::protections(tx, room, &row).await?,
     }))
 }
 
@@ -239,7 +238,7 @@ pub struct IncidentDetail {
     pub assessment: Assessment,
     pub steps: Vec<Step>,
     pub person_steps: Vec<Step>,
-    pub orders: Vec<String>,
+    pub orders: super::orders::Orders,
     pub signals: Vec<SignalView>,
     pub answers: BTreeMap<String, String>,
     pub conversation: Vec<Conversation>,
@@ -378,7 +377,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         references: cases.into_iter().map(|case| case.reference).collect(),
         steps: led.to_staff(language, &file.known(), &states),
         person_steps: led.to_person(language, &file.known(), &states).steps,
-        orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
+        orders: super::orders::of_incident(tx, room, (row, &file), Some(kind)).await?,
         signals: signals.collect(),
         answers: file.answers.clone(),
         assessment,

@@ -22,6 +22,7 @@ mod look;
 mod marks;
 mod operator;
 mod privacy;
+pub mod orders;
 mod progress;
 mod purge;
 mod readings;
@@ -93,6 +94,8 @@ pub struct Room {
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.
     pub looks_out: bool,
+    /// The wallet backends that orders go to.
+    pub backends: Vec<orders::Backend>,
 }
 
 impl Room {
@@ -109,6 +112,8 @@ pub struct Respond {
     pub writer: Writer,
     /// Where cases are put whose transfers are to be looked at.
     pub asks: Asks,
+    /// Rung when something was put into the outbox.
+    pub posted: Arc<tokio::sync::Notify>,
 }
 
 impl Respond {

@@ -320,7 +320,7 @@ pub(super) async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text)
 }
 
 /// Keeps a message to the person; what we never ask for stands under every one.
-async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
+pub(super) async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
     let text = &footer::under(text, row.language.parse().unwrap_or(Language::En));
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;

@@ -232,6 +232,6 @@ impl Respond {
     pub fn new(db: Db, room: Room, storing: Storing) -> (Self, impl Future<Output = ()>) {
         let running = Arc::new(Running::new(room));
         let (writer, task) = Writer::new(db.clone(), Arc::clone(&running), storing);
-        (Self { db, running, writer, asks: Asks::default() }, task)
+        (Self { db, running, writer, asks: Asks::default(), posted: Arc::default() }, task)
     }
 }

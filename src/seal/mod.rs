@@ -11,6 +11,7 @@
 //! | `csrf` | tokens in forms |
 //! | `effort` | challenges of the proof of work |
 //! | `message-mark`, `case-phrase` | check numbers under messages, the words of a case |
+//! | `order-key` | keys under which a backend carries an order out once |
 
 mod digest;
 mod kek;

@@ -27,6 +27,8 @@ pub mod notes;
 pub mod observables;
 pub mod operator_notices;
 pub mod privacy;
+pub mod orders;
+pub mod outbox;
 pub mod progress;
 pub mod queue;
 pub mod refusals;
@@ -67,6 +69,8 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         privacy::ERASE,
         progress::STATEMENTS,
         operator_notices::STATEMENTS,
+        orders::STATEMENTS,
+        outbox::STATEMENTS,
         queue::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,

@@ -13,6 +13,7 @@ use super::sessions::Sessions;
 use crate::access::Apps;
 use crate::guidance::official::Official;
 use crate::intake::Endpoints;
+use crate::outbox::Outbox;
 use crate::respond::Respond;
 use crate::text::Language;
 use crate::time::{Clock, Span};
@@ -22,6 +23,8 @@ pub type Shared = Arc<House>;
 
 pub struct House {
     pub respond: Respond,
+    /// The way to wallet backends.
+    pub outbox: Arc<Outbox>,
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
@@ -44,6 +47,7 @@ pub struct House {
 /// What the house is made from.
 pub struct Plan {
     pub respond: Respond,
+    pub outbox: Arc<Outbox>,
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
@@ -62,6 +66,7 @@ impl House {
             drafts: Drafts::new(&room.keys, &*room.random),
             pace: Pace::default(),
             respond: plan.respond,
+            outbox: plan.outbox,
             endpoints: plan.endpoints,
             limits: plan.limits,
             brand: plan.brand,

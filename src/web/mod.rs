@@ -17,6 +17,7 @@ pub mod headers;
 pub mod house;
 pub mod limits;
 mod openapi;
+mod orders;
 pub mod pace;
 pub mod pages;
 pub mod person;

@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, openapi, person, staff};
+use super::{api, desk, openapi, orders, person, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -140,6 +140,14 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/verdict", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/reopen", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/decide", api::incidents::act)
+        // Orders to wallet backends
+        .get(P::ReadIncident, "/api/v1/incidents/{id}/orders", api::orders::list)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/preview", api::orders::preview)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders", api::orders::ask)
+        .post(P::ApproveOrder, "/api/v1/incidents/{id}/orders/{order}/approve", api::orders::approve)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/withdraw", api::orders::withdraw)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/reverse", api::orders::reverse)
+        .post(P::ApproveOrder, "/api/v1/incidents/{id}/orders/{order}/review", api::orders::review)
         .get(P::ReadPlaybooks, "/api/v1/playbooks", api::playbooks::list)
         .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
         .get(P::ReadAudit, "/api/v1/audit/alarms", api::audit::alarms)
@@ -168,6 +176,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/staff/incidents/{id}/correct", desk::correct)
         .post(P::Public, "/staff/incidents/{id}/reveal", desk::reveal)
         .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
+        .post(P::Public, "/staff/incidents/{id}/orders", orders::act)
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

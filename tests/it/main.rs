@@ -10,6 +10,7 @@ mod door;
 mod embedding;
 mod floors;
 mod openapi;
+mod orders;
 mod output;
 mod personal;
 #[cfg(feature = "testing")]

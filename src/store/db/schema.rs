@@ -16,6 +16,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "trust", include_str!("../../../migrations/0006_trust.sql")),
     (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
+    (11, "orders", include_str!("../../../migrations/0011_orders.sql")),
+    (12, "outbox", include_str!("../../../migrations/0012_outbox.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
     (14, "desk", include_str!("../../../migrations/0014_desk.sql")),
     (15, "corrections by staff", include_str!("../../../migrations/0015_corrections_by_staff.sql")),

@@ -7,6 +7,7 @@ pub mod cases;
 pub mod feedback;
 pub mod health;
 pub mod incidents;
+pub mod orders;
 pub mod playbooks;
 pub mod reports;
 pub mod sources;

@@ -64,7 +64,7 @@ pub fn situation(page: &IncidentPage<'_>) -> Markup {
                 dt { (page.say(say::ABLE)) } dd { (page.say(say::able(situation.can_act))) }
                 dt { (say::LOSS.around(language, &html! { (figures::span(policy.order.delay, language)) })) } dd { (money(assessment.loss_cents)) }
                 dt { (page.say(say::RATE)) } dd { (money(assessment.rate_cents)) }
-                @if !page.detail.orders.is_empty() { dt { (page.say(say::ORDERS)) } dd { @for order in &page.detail.orders { code { (order) } " " } } }
+                @if !page.detail.orders.recommended.is_empty() { dt { (page.say(say::ORDERS)) } dd { @for order in &page.detail.orders.recommended { code { (order.action) } " " } } }
             }
         }
     }

@@ -7,7 +7,7 @@ use super::figures::{self, danger, level};
 use super::home::{lease, remaining};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
-use super::{around, beside, correct, decide, evidence, reasons, talk, timeline, undo};
+use super::{around, beside, correct, decide, evidence, orders, reasons, talk, timeline, undo};
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
 use crate::respond::desk::{Beside, Undoable, Whose};
@@ -100,7 +100,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
         }
         div.pair {
             div { (super::asked::asked(page)) (talk::conversation(page)) (talk::told(page)) }
-            div { (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
+            div { (orders::orders(page)) (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
         }
         (timeline::timeline(page))
         (reasons::sum(page))

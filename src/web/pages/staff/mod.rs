@@ -24,6 +24,7 @@ mod layout;
 mod list;
 mod mask;
 mod new;
+pub mod orders;
 mod reasons;
 mod talk;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
 use crate::respond::desk::{Beside, New};
+use crate::respond::orders::Orders;
 use crate::respond::view::RequestState;
 use crate::respond::{Asked, Conversation, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
@@ -140,7 +141,7 @@ pub(super) fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         assessment: assessed(-1_900, &[evidence("one", 1_200), evidence(HOSTILE, 2_700)]),
         steps: vec![step(StepState::Open)],
         person_steps: vec![step(StepState::Done), step(StepState::Cannot), step(StepState::NotSure)],
-        orders: vec![hostile()],
+        orders: Orders::default(),
         signals: vec![SignalView {
             id: Id::new(now(), &Fixed),
             endpoint: hostile(),

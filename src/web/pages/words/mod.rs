@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod orders;
 pub mod plan;
 pub mod report;
 pub mod routine;
@@ -82,6 +83,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         feedback::ALL,
         frame::ALL,
         help::ALL,
+        orders::ALL,
         plan::ALL,
         report::ALL,
         routine::ALL,
