@@ -86,15 +86,15 @@ impl State {
     #[must_use]
     pub fn after(self, event: Event) -> Option<Self> {
         match (self, event) {
-            (Self::Proposed, Event::Approve) => Some(Self::Approved),
             (Self::Proposed | Self::Approved, Event::Withdraw) => Some(Self::Withdrawn),
             (Self::Proposed | Self::Approved | Self::Sent | Self::Unknown, Event::Lapse) => Some(Self::Expired),
             (Self::Approved, Event::Send) => Some(Self::Sent),
-            (Self::Approved, Event::Refuse) => Some(Self::Failed),
-            (Self::Sent, Event::Unreached) | (Self::Sent | Self::Unknown, Event::NeverSeen) => Some(Self::Approved),
+            (Self::Proposed, Event::Approve)
+            | (Self::Sent, Event::Unreached)
+            | (Self::Sent | Self::Unknown, Event::NeverSeen) => Some(Self::Approved),
             (Self::Sent | Self::Unknown, Event::Silence) | (Self::Unknown, Event::Unreached) => Some(Self::Unknown),
             (Self::Sent | Self::Unknown, Event::Confirm) => Some(Self::Confirmed),
-            (Self::Sent | Self::Unknown, Event::Refuse) => Some(Self::Failed),
+            (Self::Approved | Self::Sent | Self::Unknown, Event::Refuse) => Some(Self::Failed),
             // Lifting what may or may not hold is a way out of not knowing, too.
             (Self::Confirmed | Self::Unknown, Event::Reverse) => Some(Self::Reversed),
             (

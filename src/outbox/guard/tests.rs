@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 use super::*;
@@ -187,7 +188,6 @@ async fn a_host_of_ones_own_is_called_in_its_network_alone() {
     let url = format!("http://wallet.internal:{}/", listener.local_addr().unwrap().port());
     let answering = async {
         let (mut stream, _) = listener.accept().await.unwrap();
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
         let mut bytes = [0; 2_048];
         let read = stream.read(&mut bytes).await.unwrap();
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nset-cookie: a=b\r\n\r\nok").await.unwrap();

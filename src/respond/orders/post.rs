@@ -250,20 +250,16 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
             (Event::Silence, "answer".to_owned(), Some(now.plus(wait)))
         }
     };
-    let entry = match next {
-        Some(due) => {
-            if !outbox::again(tx, letter.taken, (due, &word)).await? {
-                return Ok(Vec::new());
-            }
-            step(tx, room, (&kept, event), &word).await?
-        }
-        None => {
-            if !outbox::settle(tx, letter.taken, (false, now, &word)).await? {
-                return Ok(Vec::new());
-            }
-            step(tx, room, (&kept, event), &word).await?
-        }
+    // Somebody else may have taken it since: then what they hear counts.
+    let ours = if let Some(due) = next {
+        outbox::again(tx, letter.taken, (due, &word)).await?
+    } else {
+        outbox::settle(tx, letter.taken, (false, now, &word)).await?
     };
+    if !ours {
+        return Ok(Vec::new());
+    }
+    let entry = step(tx, room, (&kept, event), &word).await?;
     let mut entries: Vec<Entry> = entry.into_iter().collect();
     if event == Event::Confirm
         && let Some(undone) = kept.undoes

@@ -17,7 +17,7 @@ const ROUNDS: u64 = 6;
 
 #[test]
 fn a_process_killed_on_the_way_of_an_order_leaves_one_effect_on_sqlite() {
-    runtime().block_on(story("SQLite", Installation::new("", "info,sqlx=warn")));
+    runtime().block_on(story("SQLite", &Installation::new("", "info,sqlx=warn")));
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn a_process_killed_on_the_way_of_an_order_leaves_one_effect_on_postgresql() {
     let schema = format!("orders_{}", std::process::id());
     let installation = Installation::new(&format!("{address}#schema={schema}"), "info,sqlx=warn");
     runtime().block_on(async {
-        story("PostgreSQL", installation).await;
+        story("PostgreSQL", &installation).await;
         db::drop_schema(&address, &schema).await;
     });
 }
@@ -41,7 +41,7 @@ fn rounds() -> u64 {
 }
 
 #[expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
-async fn story(engine: &str, installation: Installation) {
+async fn story(engine: &str, installation: &Installation) {
     let secret = installation.data().with_extension("secret");
     std::fs::write(&secret, EVENTS_SECRET).unwrap();
     installation.append(&format!(
@@ -56,7 +56,7 @@ async fn story(engine: &str, installation: Installation) {
         let account = format!("crash-{engine}-{}-{round}", std::process::id());
         backend().moods(&account, &[moods[draw.below(moods.len())], moods[draw.below(moods.len())]]);
         let running = installation.start();
-        let incident = opened(&installation, &running, &account).await;
+        let incident = opened(installation, &running, &account).await;
         let order = json!({"action": "hold-withdrawals", "reason": "crash"});
         let pause = Duration::from_millis(u64::try_from(draw.below(60)).unwrap());
         // The kill falls somewhere between the request, the commit, the letter and the answer.

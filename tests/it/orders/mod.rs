@@ -65,6 +65,7 @@ async fn incident(app: &App, account: &str) -> String {
 }
 
 /// Posts to the orders of an incident, as whoever has the token; the status and the answer.
+#[expect(clippy::needless_pass_by_value, reason = "stories write the body where they post it")]
 async fn post(app: &App, token: &str, (incident, path): (&str, &str), body: Value) -> (u16, Value) {
     let url = app.url(&format!("/api/v1/incidents/{incident}/orders{path}"));
     let response = app.visitor().request(Method::POST, url).bearer_auth(token).json(&body).send().await.unwrap();
@@ -102,8 +103,8 @@ async fn becomes(app: &App, incident: &str, (order, states): (&Value, &[&str])) 
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    match tokio::time::timeout(within, waiting).await {
-        Ok(order) => order,
-        Err(_) => panic!("not {states:?}: {}", look(app, incident, order).await),
+    if let Ok(order) = tokio::time::timeout(within, waiting).await {
+        return order;
     }
+    panic!("not {states:?}: {}", look(app, incident, order).await)
 }
