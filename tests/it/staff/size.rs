@@ -1,4 +1,4 @@
-//! The desk with many open cases: what it answers stays right and quick; claims at size are the queue's bench. `HOLDFAST_DESK_SIZES=10000,100000` says how many,
+//! The desk with many open cases: what it answers stays right and quick; claims at size are the queue's bench. `TEST_DESK_SIZES=10000,100000` says how many,
 //! and the figures are printed.
 
 use std::time::{Duration, Instant};
@@ -69,7 +69,7 @@ async fn timed(browser: &mut Browser, path: &str) -> (Duration, String) {
 
 #[test]
 fn the_list_the_search_and_the_next_case_stay_right_with_many_open_cases() {
-    let sizes = std::env::var("HOLDFAST_DESK_SIZES").unwrap_or_else(|_| "1500".to_owned());
+    let sizes = std::env::var("TEST_DESK_SIZES").unwrap_or_else(|_| "1500".to_owned());
     let sizes: Vec<usize> = sizes.split(',').map(|size| size.parse().unwrap()).collect();
     on_both(async |app| {
         let report = app.report(LOST).await;
