@@ -1,7 +1,7 @@
 //! What stands beside a case on its page: who looks, what was begun, other cases, where else things occur, what was
 //! corrected, one line of time, the questions still open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::correct::reason_at;
 use super::drafts::{self, Draft};
@@ -170,14 +170,14 @@ async fn others(tx: &mut Tx, room: &Room, (row, language): (&IncidentRow, Langua
 
 /// What is found in the case's words and values, with the other cases it was seen in.
 async fn elsewhere(tx: &mut Tx, room: &Room, file: &File) -> Result<Vec<SeenElsewhere>> {
-    let mut found = BTreeMap::new();
+    let mut found = BTreeSet::new();
     for values in file.signals.iter().flat_map(|signal| signal.facts.iter().map(|(_, values)| values)) {
         for seen in values.iter().flat_map(|value| observable::find(value)) {
-            found.entry((seen.observable.kind.to_string(), seen.observable.value.clone())).or_insert(());
+            found.insert((seen.observable.kind.to_string(), seen.observable.value.clone()));
         }
     }
     let mut all = Vec::new();
-    for (kind, value) in found.into_keys().take(MOST) {
+    for (kind, value) in found.into_iter().take(MOST) {
         let digest = room.keys.digests.of(Purpose::Lookup, "observable", &value);
         let seen = observables::incidents_with(tx, &kind, &digest, Timestamp::from_millis(0)).await?;
         let mut cases: Vec<_> = seen.into_iter().map(|(id, _)| id).filter(|id| *id != file.id).collect();
@@ -192,7 +192,7 @@ async fn elsewhere(tx: &mut Tx, room: &Room, file: &File) -> Result<Vec<SeenElse
 
 fn reason(file: &File, (table, row): (&'static str, &str), sealed: &[u8]) -> String {
     let plain = file.key.open(reason_at(table, row), sealed).ok();
-    plain.and_then(|plain| String::from_utf8(plain.to_vec()).ok()).unwrap_or_default()
+    plain.and_then(|plain| String::from_utf8(plain).ok()).unwrap_or_default()
 }
 
 async fn aside(tx: &mut Tx, file: &File) -> Result<Vec<Aside>> {

@@ -81,7 +81,7 @@ pub(super) async fn of_file(tx: &mut Tx, file: &File) -> Result<Vec<Draft>> {
     let rows = drafts::of_incident(tx, file.id).await?;
     let opened = rows.into_iter().filter_map(|row| {
         let place = place_of(file.id, (&row.person, &row.field));
-        let text = String::from_utf8(file.key.open(at(&place), &row.body).ok()?.to_vec()).ok()?;
+        let text = String::from_utf8(file.key.open(at(&place), &row.body).ok()?).ok()?;
         Some(Draft { field: row.field.parse().ok()?, by: row.person, at: row.at, text })
     });
     Ok(opened.collect())

@@ -46,7 +46,7 @@ fn group(page: &ListPage<'_>, name: Say, choices: &[Choice]) -> Markup {
 
 /// A choice that is made leads to the list without it.
 fn one(choice: &Choice) -> Markup {
-    html! { li { a href=(actions::list(&choice.lens)) aria-current=[choice.chosen.then_some("true")] { span { (choice.name) } " " b.count { (choice.count) } } } }
+    html! { li { a href=(actions::list(&choice.lens)) aria-current=[choice.chosen.then_some("true")] { span { (choice.name) } @if choice.count > 0 { " " b.count { (choice.count) } } } } }
 }
 
 fn stands(page: &ListPage<'_>) -> Vec<Choice> {
