@@ -10,7 +10,7 @@ use super::history;
 use super::said::{self, Conversation};
 use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
 use super::wishes::{self, Asked};
-use super::{Respond, Room};
+use super::{Respond, Room, progress, readings};
 use crate::audit::Entry;
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};

@@ -21,8 +21,8 @@ mod letterbox;
 mod look;
 mod marks;
 mod operator;
-mod privacy;
 pub mod orders;
+mod privacy;
 mod progress;
 mod purge;
 mod readings;
@@ -47,8 +47,8 @@ pub use accept::{
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
-pub use insider::Alarm;
 pub use holder::{HolderDeed, Opened, Used};
+pub use insider::Alarm;
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};
