@@ -66,8 +66,12 @@ impl Routes<'_> {
 }
 
 fn all(house: &Shared) -> Routes<'_> {
+    of_staff(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() }))
+}
+
+fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
     use Permission as P;
-    Routes { house, router: Router::new(), declared: Vec::new() }
+    routes
         // People
         .get(P::Public, "/", person::report)
         .post(P::Public, "/report", person::send)
@@ -126,6 +130,11 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
         .add(P::Public, ("OPTIONS", "/api/v1/alerts/{endpoint}"), options(api::alerts::options))
+}
+
+fn of_staff(routes: Routes<'_>) -> Routes<'_> {
+    use Permission as P;
+    routes
         // Staff
         .get(P::ReadQueue, "/api/v1/queue", api::incidents::queue)
         .post(P::ClaimIncident, "/api/v1/queue/claim", api::incidents::claim_next)

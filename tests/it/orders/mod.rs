@@ -65,7 +65,6 @@ async fn incident(app: &App, account: &str) -> String {
 }
 
 /// Posts to the orders of an incident, as whoever has the token; the status and the answer.
-#[expect(clippy::needless_pass_by_value, reason = "stories write the body where they post it")]
 async fn post(app: &App, token: &str, (incident, path): (&str, &str), body: Value) -> (u16, Value) {
     let url = app.url(&format!("/api/v1/incidents/{incident}/orders{path}"));
     let response = app.visitor().request(Method::POST, url).bearer_auth(token).json(&body).send().await.unwrap();

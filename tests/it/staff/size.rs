@@ -56,6 +56,7 @@ async fn fill(app: &App, from: usize, until: usize) {
 }
 
 /// The middle of nine.
+#[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
 async fn timed(browser: &mut Browser, path: &str) -> (Duration, String) {
     let (mut times, mut text) = (Vec::new(), String::new());
     for _ in 0..9 {
@@ -68,6 +69,8 @@ async fn timed(browser: &mut Browser, path: &str) -> (Duration, String) {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how many, only who runs the test knows")]
+#[expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
 fn the_list_the_search_and_the_next_case_stay_right_with_many_open_cases() {
     let sizes = std::env::var("TEST_DESK_SIZES").unwrap_or_else(|_| "1500".to_owned());
     let sizes: Vec<usize> = sizes.split(',').map(|size| size.parse().unwrap()).collect();
