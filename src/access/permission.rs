@@ -19,6 +19,8 @@ pub enum Permission {
     /// Verdict, closing, reopening.
     JudgeIncident,
     ReadSources,
+    /// Maintenance windows, snooze rules, lists of what is known to be bad, whose names are whose.
+    ManageSources,
     ReadAudit,
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
@@ -27,13 +29,14 @@ pub enum Permission {
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 9] = [
+    pub const SCOPES: [Self; 10] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
         Self::WorkIncident,
         Self::JudgeIncident,
         Self::ReadSources,
+        Self::ManageSources,
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
@@ -50,6 +53,7 @@ impl Permission {
             Self::WorkIncident => "incident:work",
             Self::JudgeIncident => "incident:judge",
             Self::ReadSources => "sources:read",
+            Self::ManageSources => "sources:manage",
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",

@@ -24,7 +24,7 @@ use crate::guidance::official::Official;
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
-use crate::intake::{Endpoint, Endpoints};
+use crate::intake::{Endpoint, Endpoints, Say};
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
 use crate::respond::{Announcement, Asks, NewNotice, Respond, Retention, Room, Storing};
@@ -129,8 +129,10 @@ pub async fn respond(
         },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
+        known_bad: Arc::default(),
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
+    respond.know().await?;
     Ok((respond, chosen, writer))
 }
 
@@ -324,6 +326,16 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
     let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };
     let mut made = Endpoint::new(&endpoint.name, mapping, (&scheme, bounds))?;
     made.set_up = endpoint.set_up;
+    made.bounds = Say {
+        severities: match &endpoint.severity_ceiling {
+            Some(ceiling) => set.vocabulary.severities_up_to(ceiling)?,
+            None => Vec::new(),
+        },
+        kinds: endpoint.kinds.clone(),
+        apart: endpoint.apart,
+        critical: endpoint.critical,
+    };
+    made.silent_after = endpoint.silent_after_minutes.map(|minutes| Span::from_minutes(i64::from(minutes)));
     Ok(made)
 }
 

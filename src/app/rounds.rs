@@ -11,6 +11,8 @@ use crate::tasks::Tasks;
 use crate::web::Shared;
 
 const SWEEP: Duration = Duration::from_secs(5);
+/// One look in so many sweeps at which sources are silent: every minute.
+const WATCH: u32 = 12;
 /// How soon another published version is noticed.
 const LOOK: Duration = Duration::from_secs(3);
 /// Between two batches: with twenty incidents a batch, 200 a second at most are judged again.
@@ -28,10 +30,20 @@ pub fn begin(tasks: &Tasks, house: &Shared, (watch, hang_up): (Option<Watch>, Ar
 }
 
 async fn sweeping(tasks: Tasks, house: Shared) {
+    let mut sweeps: u32 = 0;
     while !stopped_after(&tasks, SWEEP).await {
+        sweeps = sweeps.wrapping_add(1);
+        if sweeps % WATCH == 1
+            && let Err(error) = house.watch_sources().await
+        {
+            tracing::warn!(%error, "sources could not be looked after, it is tried again: {error}");
+        }
         house.limits.sweep();
         if let Err(error) = house.look_at_board().await {
             tracing::warn!(%error, "announcements could not be read, it is tried again: {error}");
+        }
+        if let Err(error) = house.respond.know().await {
+            tracing::warn!(%error, "known-bad lists could not be read, it is tried again: {error}");
         }
         if let Err(error) = sweep(&house.respond).await {
             tracing::warn!(%error, "sweeping failed, it is tried again: {error}");

@@ -38,6 +38,9 @@ pub enum Command {
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
+    /// Lists of addresses and domains that are known to be bad
+    #[command(subcommand)]
+    KnownBad(super::known_bad::KnownBadCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

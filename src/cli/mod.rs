@@ -8,6 +8,7 @@ mod corpus;
 mod embed;
 mod files;
 pub mod house;
+pub mod known_bad;
 pub mod notice;
 mod playbook;
 mod screen;
@@ -42,6 +43,7 @@ pub enum Remaining {
     Token(TokenCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
+    KnownBad(Box<known_bad::KnownBadCommand>),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -55,6 +57,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
+        Command::KnownBad(command) => return Outcome::Remaining(Remaining::KnownBad(Box::new(command))),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),

@@ -12,9 +12,9 @@ use super::verify::{Bounds, Delivery, Refused, Scheme, Strength, Verifier, refus
 use crate::phrase::{scrub_bytes, scrub_list};
 use crate::playbook::{Policy, Set};
 use crate::respond::{AlertArrival, Candidate, Incoming, Unreadable};
-use crate::signal::{Origin, PROOF};
+use crate::signal::{Decimal, Origin, PROOF};
 use crate::text;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// A configured source of alerts.
 pub struct Endpoint {
@@ -22,7 +22,49 @@ pub struct Endpoint {
     pub mapping: Mapping,
     /// Whether an operator is connecting it: only then set-up requests are answered.
     pub set_up: bool,
+    /// The longest silence before somebody should look; its own habit decides when this is not set.
+    pub silent_after: Option<Span>,
+    /// What it may say at most.
+    pub bounds: Say,
     verifier: Verifier,
+}
+
+/// What a source may say at most (HK-10).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Say {
+    /// The severities that count, the least first; empty: any.
+    pub severities: Vec<String>,
+    /// Kinds, or beginnings of them; empty: any.
+    pub kinds: Vec<String>,
+    /// Whether its alerts stay with incidents of its own.
+    pub apart: bool,
+    /// Whether a tenth of intake is kept free for sources like it.
+    pub critical: bool,
+}
+
+impl Say {
+    /// Holds an event to what its source may say.
+    fn hold(&self, incoming: &mut Incoming, endpoint: &str) {
+        let facts = &mut incoming.facts;
+        if let Some(highest) = self.severities.last()
+            && facts.first("severity").is_some_and(|said| !self.severities.iter().any(|within| within == said))
+        {
+            facts.set("severity", highest.clone());
+        }
+        let kind = facts.first("kind").unwrap_or_default().to_owned();
+        if !self.kinds.is_empty() && !self.kinds.iter().any(|may| kind.starts_with(may.as_str())) {
+            facts.set("kind", "unclassified");
+            if !facts.has("event") {
+                facts.set("event", kind);
+            }
+        }
+        if self.apart {
+            for candidate in &mut incoming.candidates {
+                // A name that no other source can give.
+                candidate.value = format!("{endpoint}\u{1f}{}", candidate.value);
+            }
+        }
+    }
 }
 
 /// Every configured source, by the name in its address.
@@ -69,7 +111,7 @@ impl Endpoint {
         (scheme, bounds): (&Scheme, Bounds<'_>),
     ) -> Result<Self, super::verify::Fault> {
         let verifier = Verifier::bound(scheme, bounds)?;
-        Ok(Self { name: name.to_owned(), mapping, set_up: false, verifier })
+        Ok(Self { name: name.to_owned(), mapping, set_up: false, silent_after: None, bounds: Say::default(), verifier })
     }
 
     /// Verifies the raw bytes before anything else looks at them, then reads them.
@@ -98,11 +140,16 @@ impl Endpoint {
             ignored: 0,
             unreadable: None,
             scrubbed: Vec::new(),
+            critical: self.bounds.critical,
+            skew: verified.signed_at.map(|at| request.now.millis().saturating_sub(at)),
         };
         match self.mapping.apply(request.headers, body, request.now) {
             Ok(mut batch) => {
                 batch.scrub(set.raw_paths());
                 arrival.read(batch, (request.now, verified.strength));
+                for event in &mut arrival.events {
+                    self.bounds.hold(event, &self.name);
+                }
             }
             Err(undecodable) => {
                 if undecodable.is_over_limit() {
@@ -180,6 +227,10 @@ fn incoming(event: mapping::Event, (now, strength): (Timestamp, Strength)) -> In
     }
     if event.effect == Effect::Retract {
         facts.set("removed", "true");
+    }
+    let sums = facts.get("usd").iter().filter_map(|sum| Some(sum.parse::<Decimal>().ok()?.hundredths()));
+    if let Some(cents) = sums.reduce(i64::saturating_add) {
+        facts.set("usd-cents", cents.to_string());
     }
     let candidates = event.subject.into_iter().map(named).collect();
     let at = facts.first("time").and_then(|time| time.parse().ok()).unwrap_or(now);

@@ -15,6 +15,7 @@ mod given;
 mod halt;
 mod history;
 mod holder;
+mod known;
 mod letterbox;
 mod look;
 mod marks;
@@ -26,6 +27,7 @@ mod rescore;
 mod rest;
 mod running;
 mod said;
+mod sources;
 mod staff;
 mod sweep;
 pub mod versions;
@@ -44,6 +46,7 @@ pub use holder::{HolderDeed, Opened, Used};
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};
+pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
@@ -52,6 +55,7 @@ pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
 pub use said::Conversation;
+pub use sources::{Came, Kept, LONGEST_SNOOZE, LONGEST_WINDOW, NewQuiet, Pulse, Quiet, Shelved};
 pub use staff::{Deed, Refused, Seen};
 pub use sweep::{Retention, sweep};
 pub use watch::{Glance, Watcher};
@@ -65,6 +69,7 @@ use crate::id::Random;
 use crate::playbook::Set;
 use crate::queue::Hours;
 use crate::seal::Keys;
+use crate::signal::KnownBad;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
 
@@ -84,6 +89,8 @@ pub struct Room {
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.
     pub looks_out: bool,
+    /// What the operator knows to be bad.
+    pub known_bad: Arc<KnownBad>,
 }
 
 impl Room {

@@ -17,6 +17,7 @@ pub mod first_views;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
+pub mod known_bad;
 pub mod marks;
 pub mod messages;
 pub mod notes;
@@ -24,10 +25,12 @@ pub mod observables;
 pub mod operator_notices;
 pub mod progress;
 pub mod queue;
+pub mod quiet;
 pub mod refusals;
 pub mod requests;
 pub mod setup;
 pub mod signals;
+pub mod source_hours;
 pub mod steps;
 pub mod tokens;
 pub mod unmapped;
@@ -52,6 +55,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         feedback::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
+        known_bad::STATEMENTS,
         marks::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
@@ -59,10 +63,12 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         progress::STATEMENTS,
         operator_notices::STATEMENTS,
         queue::STATEMENTS,
+        quiet::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
+        source_hours::STATEMENTS,
         steps::STATEMENTS,
         tokens::STATEMENTS,
         unmapped::STATEMENTS,

@@ -12,7 +12,7 @@ use super::pace::Pace;
 use super::sessions::Sessions;
 use crate::access::Apps;
 use crate::guidance::official::Official;
-use crate::intake::Endpoints;
+use crate::intake::{Endpoints, Refusals};
 use crate::respond::Respond;
 use crate::text::Language;
 use crate::time::{Clock, Span};
@@ -23,6 +23,8 @@ pub type Shared = Arc<House>;
 pub struct House {
     pub respond: Respond,
     pub endpoints: Endpoints,
+    /// What was refused at their door.
+    pub refusals: Refusals,
     pub limits: Limits,
     pub brand: String,
     /// Whose signed links open the report page.
@@ -63,6 +65,7 @@ impl House {
             pace: Pace::default(),
             respond: plan.respond,
             endpoints: plan.endpoints,
+            refusals: Refusals::default(),
             limits: plan.limits,
             brand: plan.brand,
             apps: plan.apps,
@@ -87,6 +90,12 @@ impl House {
     pub async fn look_at_board(&self) -> crate::store::Result<()> {
         self.board.put_up(self.respond.announced().await?);
         Ok(())
+    }
+
+    /// Looks which sources have gone silent.
+    pub async fn watch_sources(&self) -> crate::store::Result<()> {
+        let sources = self.endpoints.iter().map(|endpoint| (endpoint.name.clone(), endpoint.silent_after));
+        self.respond.watch_sources(&sources.collect()).await
     }
 
     pub fn clock(&self) -> Arc<dyn Clock> {

@@ -27,7 +27,7 @@ use crate::seal::Purpose;
 use crate::text::{Language, clean_name};
 
 /// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
-const COOKIE: &str = "__Host-hf_staff";
+pub(super) const COOKIE: &str = "__Host-hf_staff";
 const BEFORE: &str = "__Host-hf_before";
 const ROWS: i64 = 50;
 
@@ -36,22 +36,22 @@ pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
     house.sessions.find(&cookie(headers, COOKIE)?, house.respond.room().now())
 }
 
-fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
+pub(super) fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
     Frame { language, nonce: nonce.as_str(), path_for_language_switch: "", brand: &house.brand, board: None }
 }
 
 /// The language of the console: `?lang=`, else what the browser asks for.
-fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
+pub(super) fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
     let named = body::query(uri)?.one("lang")?.and_then(|language| language.parse().ok());
     Ok(named.unwrap_or_else(|| language(headers)))
 }
 
-fn csrf(house: &House, cookie: &str) -> String {
+pub(super) fn csrf(house: &House, cookie: &str) -> String {
     house.respond.room().keys.digests.of(Purpose::Csrf, "staff", cookie)
 }
 
 /// Proves a form of the console by the cookie it was made for.
-fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
+pub(super) fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
     same_origin(house, headers)?;
     let cookie = cookie(headers, name).unwrap_or_default();
     let given = sent.one("csrf")?.unwrap_or_default();
@@ -179,13 +179,13 @@ pub async fn set_up(
 }
 
 /// Somebody at the console.
-struct AtDesk {
-    staff: Staff,
-    cookie: String,
+pub(super) struct AtDesk {
+    pub(super) staff: Staff,
+    pub(super) cookie: String,
 }
 
 /// Who is at the console, or the way to the sign-in page.
-async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) -> Result<AtDesk, Response> {
+pub(super) async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) -> Result<AtDesk, Response> {
     let Some(cookie) = cookie(headers, COOKIE) else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
     match guard::staff(house, headers, &Method::GET).await {
         Ok(staff) if staff.scopes.allow(permission) => Ok(AtDesk { staff, cookie }),
@@ -223,6 +223,11 @@ pub async fn home(
         Some("closed") => Some(Notice::Closed),
         _ => None,
     };
+    let silent = if desk.staff.scopes.allow(Permission::ReadSources) {
+        Some(house.respond.silent_sources().await?)
+    } else {
+        None
+    };
     let rows = house.respond.queue(lane, after, ROWS).await?;
     let next = house.respond.queue(None, None, 1).await?;
     let held = house.respond.held_by(&desk.staff.name).await?;
@@ -245,6 +250,7 @@ pub async fn home(
         held: &held,
         counts,
         lane,
+        silent: silent.as_deref(),
         rows: &rows,
         more: more.as_deref(),
     });

@@ -3,7 +3,9 @@
 
 mod demo;
 mod doctor;
+mod doctor_sources;
 mod embed;
+mod known_bad;
 mod notice;
 mod replay;
 mod serve;
@@ -38,6 +40,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::Embed(command) => embed::run(*command),
+        Remaining::KnownBad(command) => wait(known_bad::run(*command)),
         Remaining::Notice(command) => wait(notice::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {

@@ -17,6 +17,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
+    (20, "sources", include_str!("../../../migrations/0020_sources.sql")),
+    (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
 ];
 
 /// Brings the schema up to date over a connection of its own, which is closed afterwards: closing also gives back the

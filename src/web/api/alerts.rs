@@ -1,7 +1,7 @@
 //! `POST /api/v1/alerts/{endpoint}`: a machine's alert, verified over the raw bytes, acknowledged after the commit.
 
 use axum::extract::{Path, Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::json;
@@ -11,6 +11,7 @@ use crate::respond::{Arrival, Outcome};
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::house::{House, Shared};
+use crate::web::limits::RetryAfter;
 use crate::web::problem::Problem;
 
 /// Bytes of a delivery that are read at all; a mapping may take less.
@@ -39,9 +40,13 @@ pub async fn post(
         body: &received.bytes,
         now: room.now(),
     };
-    let arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(refused)?;
+    let arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(|reason| {
+        let known = house.endpoints.get(&name).map(|endpoint| endpoint.name.as_str());
+        house.refusals.count(known, (reason, room.now()));
+        refused(reason)
+    })?;
     // Counted once the sender is proved: strangers cannot use up a source's quota.
-    house.limits.alerts.check(&name)?;
+    house.limits.alerts.check(&name).map_err(|over| over_quota(&house, over))?;
     let answer = house.endpoints.get(&name).map_or(202, |endpoint| endpoint.mapping.answer());
     match house.respond.writer.arrive(Arrival::Alert(arrival)).await? {
         Outcome::Alerted(counts) => {
@@ -103,6 +108,16 @@ fn handshake(house: &House, name: &str, (parts, body): Asking<'_>) -> Option<Res
         response.headers_mut().insert(name, value.parse().ok()?);
     }
     Some(response)
+}
+
+/// Over the quota: when to come back, and what the quota is (HK-09; draft-ietf-httpapi-ratelimit-headers).
+fn over_quota(house: &House, RetryAfter(seconds): RetryAfter) -> Problem {
+    let quota = house.limits.alerts.quota();
+    let whole = (quota.per.millis() + 999) / 1_000;
+    let value = |text: String| HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""));
+    Problem::too_many(seconds)
+        .header(HeaderName::from_static("ratelimit-policy"), value(format!("\"alerts\";q={};w={whole}", quota.burst)))
+        .header(HeaderName::from_static("ratelimit"), value(format!("\"alerts\";r=0;t={seconds}")))
 }
 
 /// One answer for everything but the size (HK-05).

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::actions::{self, Post};
 use super::figures::{self, danger, level};
 use super::layout::{self, Person, Sheet, key};
+use super::sources;
 use super::words as say;
 use crate::playbook::{Class, Set};
 use crate::respond::QueueRow;
@@ -12,6 +13,7 @@ use crate::text::Language;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
+use crate::web::pages::words::sources as words;
 
 /// Counting stops here.
 const COUNTED: i64 = 1_000;
@@ -33,6 +35,8 @@ pub struct HomePage<'a> {
     pub counts: Counts,
     /// The lane that is shown alone.
     pub lane: Option<Class>,
+    /// The sources that have gone silent, for whoever may look at sources.
+    pub silent: Option<&'a [String]>,
     /// A page of the queue, in its order.
     pub rows: &'a [QueueRow],
     /// The cursor of the page after this one.
@@ -68,6 +72,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
     let frame = &page.frame;
     let body = html! {
         @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
+        @if let Some(silent) = page.silent { (sources::alarm(frame, silent)) }
         div.start-here {
             section.next aria-labelledby="next" { (next(page)) }
             @if !page.held.is_empty() {
@@ -78,7 +83,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
             }
         }
         section.waiting aria-labelledby="waiting" { (waiting(page)) }
-        p.hint { (frame.say(say::KEYS)) }
+        p.hint { @if page.silent.is_some() { a href=(actions::SOURCES) { (frame.say(words::TITLE)) } " · " } (frame.say(say::KEYS)) }
     };
     layout::page(
         frame,

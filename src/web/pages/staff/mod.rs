@@ -13,6 +13,7 @@ mod home;
 mod incident;
 mod layout;
 mod reasons;
+mod sources;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -22,3 +23,4 @@ pub use door::{SetUpDonePage, SetUpPage, SignInPage, StalePage, set_up, set_up_d
 pub use door::{StepsOpenPage, steps_open};
 pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};
+pub use sources::{ShelvedPage, SourceLine, SourcePage, SourcesPage, shelved, source, sources};

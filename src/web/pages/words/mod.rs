@@ -14,6 +14,7 @@ pub mod help;
 pub mod plan;
 pub mod report;
 pub mod routine;
+pub mod sources;
 pub mod time;
 
 use maud::{Markup, html};
@@ -82,6 +83,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         plan::ALL,
         report::ALL,
         routine::ALL,
+        sources::ALL,
         time::ALL,
         super::staff::words::ALL,
     ]
