@@ -21,6 +21,8 @@ pub enum Permission {
     ReadSources,
     /// Maintenance windows, snooze rules, lists of what is known to be bad, whose names are whose.
     ManageSources,
+    /// Tell whose names are whose: what the wallet backend's token carries.
+    WriteDirectory,
     ReadAudit,
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
@@ -29,7 +31,7 @@ pub enum Permission {
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 10] = [
+    pub const SCOPES: [Self; 11] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
@@ -37,6 +39,7 @@ impl Permission {
         Self::JudgeIncident,
         Self::ReadSources,
         Self::ManageSources,
+        Self::WriteDirectory,
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
@@ -54,6 +57,7 @@ impl Permission {
             Self::JudgeIncident => "incident:judge",
             Self::ReadSources => "sources:read",
             Self::ManageSources => "sources:manage",
+            Self::WriteDirectory => "directory:write",
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",

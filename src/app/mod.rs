@@ -335,6 +335,7 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
         apart: endpoint.apart,
         critical: endpoint.critical,
     };
+    made.reports = endpoint.reports;
     made.silent_after = endpoint.silent_after_minutes.map(|minutes| Span::from_minutes(i64::from(minutes)));
     Ok(made)
 }

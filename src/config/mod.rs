@@ -121,6 +121,9 @@ pub struct Endpoint {
     /// Whether its alerts stay with incidents of its own.
     #[serde(default)]
     pub apart: bool,
+    /// Whether what people write through it is taken as reports.
+    #[serde(default)]
+    pub reports: bool,
     /// Whether a tenth of intake is kept free for sources like it.
     #[serde(default)]
     pub critical: bool,

@@ -24,6 +24,8 @@ pub struct Endpoint {
     pub set_up: bool,
     /// The longest silence before somebody should look; its own habit decides when this is not set.
     pub silent_after: Option<Span>,
+    /// Whether what people write through it is taken as reports.
+    pub reports: bool,
     /// What it may say at most.
     pub bounds: Say,
     verifier: Verifier,
@@ -111,7 +113,15 @@ impl Endpoint {
         (scheme, bounds): (&Scheme, Bounds<'_>),
     ) -> Result<Self, super::verify::Fault> {
         let verifier = Verifier::bound(scheme, bounds)?;
-        Ok(Self { name: name.to_owned(), mapping, set_up: false, silent_after: None, bounds: Say::default(), verifier })
+        Ok(Self {
+            name: name.to_owned(),
+            mapping,
+            set_up: false,
+            silent_after: None,
+            reports: false,
+            bounds: Say::default(),
+            verifier,
+        })
     }
 
     /// Verifies the raw bytes before anything else looks at them, then reads them.

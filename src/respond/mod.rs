@@ -7,6 +7,7 @@
 mod accept;
 mod aftercare;
 mod announce;
+mod directory;
 mod evidence;
 mod feedback;
 mod file;
@@ -39,6 +40,7 @@ mod writer;
 pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
+pub use directory::{AccountNames, Attached, Learned, Name, Unattributed};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};

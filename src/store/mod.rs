@@ -12,6 +12,7 @@ pub mod conflicts;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
+pub mod directory;
 pub mod feedback;
 pub mod first_views;
 pub mod idempotency;
@@ -51,6 +52,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         copies::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        directory::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         idempotency::STATEMENTS,

@@ -4,7 +4,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::json;
+use super::{channel, json};
 use crate::intake::mapping::Asked;
 use crate::intake::{self, NotTaken};
 use crate::respond::{Arrival, Outcome};
@@ -40,7 +40,7 @@ pub async fn post(
         body: &received.bytes,
         now: room.now(),
     };
-    let arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(|reason| {
+    let mut arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(|reason| {
         let known = house.endpoints.get(&name).map(|endpoint| endpoint.name.as_str());
         house.refusals.count(known, (reason, room.now()));
         refused(reason)
@@ -48,6 +48,20 @@ pub async fn post(
     // Counted once the sender is proved: strangers cannot use up a source's quota.
     house.limits.alerts.check(&name).map_err(|over| over_quota(&house, over))?;
     let answer = house.endpoints.get(&name).map_or(202, |endpoint| endpoint.mapping.answer());
+    let people = if house.endpoints.get(&name).is_some_and(|endpoint| endpoint.reports) {
+        channel::messages(&mut arrival)
+    } else {
+        Vec::new()
+    };
+    let mut told = None;
+    for message in &people {
+        let answer = channel::report(&house, &name, message).await?;
+        told = told.or_else(|| channel::telegram(&house, message, answer.as_deref()));
+    }
+    let is_bot = house.endpoints.get(&name).is_some_and(|endpoint| endpoint.mapping.source() == "telegram");
+    if let Some(told) = told.filter(|_| is_bot) {
+        return Ok(told);
+    }
     match house.respond.writer.arrive(Arrival::Alert(arrival)).await? {
         Outcome::Alerted(counts) => {
             metrics::counter!("holdfast_alerts_total", "outcome" => "kept").increment(1);

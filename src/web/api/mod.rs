@@ -2,6 +2,8 @@
 
 pub mod alerts;
 pub mod cases;
+mod channel;
+pub mod directory;
 pub mod feedback;
 pub mod health;
 pub mod incidents;

@@ -1,10 +1,12 @@
 //! Every source, over HTTP, signed as its sender signs. Published payloads are read where they lie,
 //! `$HOLDFAST_SAMPLES/webhooks/<source>/`; none of them is in the tree.
 
+mod directory;
 mod forged;
 mod guide;
 mod hostile;
 mod known_bad;
+mod people;
 mod pinned;
 mod published;
 mod sender;
