@@ -9,6 +9,7 @@ pub mod attention;
 pub mod audit;
 pub mod cases;
 pub mod conflicts;
+pub mod consents;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
@@ -68,6 +69,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         quiet::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,
+        consents::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
         source_hours::STATEMENTS,
