@@ -8,6 +8,7 @@ mod corpus;
 mod embed;
 mod files;
 pub mod house;
+pub mod import;
 pub mod known_bad;
 pub mod notice;
 mod playbook;
@@ -43,6 +44,7 @@ pub enum Remaining {
     Token(TokenCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
+    Import(Box<import::ImportArguments>),
     KnownBad(Box<known_bad::KnownBadCommand>),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
@@ -57,6 +59,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
+        Command::Import(arguments) => return Outcome::Remaining(Remaining::Import(Box::new(arguments))),
         Command::KnownBad(command) => return Outcome::Remaining(Remaining::KnownBad(Box::new(command))),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),

@@ -136,27 +136,47 @@ impl Endpoint {
             now_ms: request.now.millis(),
         };
         let verified = self.verifier.verify(&delivery).map_err(NotTaken::Refused)?;
+        let skew = verified.signed_at.map(|at| request.now.millis().saturating_sub(at));
+        let proved = (verified.id, verified.strength);
+        let arrival = self.take((request.headers, body), (proved, request.now), set)?;
+        Ok(AlertArrival { skew, ..arrival })
+    }
+
+    /// A body that an operator brings in by hand, under an id of its own; nothing when it is over a limit. It proves as much
+    /// as a fixed secret would.
+    pub fn import(&self, body: &[u8], (id, now): (String, Timestamp), set: &Set) -> Option<AlertArrival> {
+        let proved = (Some(id), Strength::StaticSecret);
+        self.take((&HeaderMap::new(), body), (proved, now), set).ok()
+    }
+
+    /// Reads a body that is known for what it is.
+    fn take(
+        &self,
+        (headers, body): (&HeaderMap, &[u8]),
+        ((delivery, strength), now): ((Option<String>, Strength), Timestamp),
+        set: &Set,
+    ) -> Result<AlertArrival, NotTaken> {
         let origin = Origin {
             endpoint: self.name.clone(),
-            verified: verified.strength > Strength::Network,
-            reliability: reliability(&set.policy, verified.strength),
+            verified: strength > Strength::Network,
+            reliability: reliability(&set.policy, strength),
         };
         let mut arrival = AlertArrival {
             endpoint: self.name.clone(),
             origin,
-            delivery: verified.id,
+            delivery,
             body: hex::encode(digest(&SHA256, body)),
             events: Vec::new(),
             ignored: 0,
             unreadable: None,
             scrubbed: Vec::new(),
             critical: self.bounds.critical,
-            skew: verified.signed_at.map(|at| request.now.millis().saturating_sub(at)),
+            skew: None,
         };
-        match self.mapping.apply(request.headers, body, request.now) {
+        match self.mapping.apply(headers, body, now) {
             Ok(mut batch) => {
                 batch.scrub(set.raw_paths());
-                arrival.read(batch, (request.now, verified.strength));
+                arrival.read(batch, (now, strength));
                 for event in &mut arrival.events {
                     self.bounds.hold(event, &self.name);
                 }

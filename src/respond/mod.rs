@@ -16,6 +16,7 @@ mod given;
 mod halt;
 mod history;
 mod holder;
+mod imports;
 mod known;
 mod letterbox;
 mod look;

@@ -17,6 +17,7 @@ pub mod directory;
 pub mod feedback;
 pub mod first_views;
 pub mod idempotency;
+pub mod imports;
 pub mod incidents;
 pub mod instance;
 pub mod known_bad;
@@ -57,6 +58,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         idempotency::STATEMENTS,
+        imports::STATEMENTS,
         instance::STATEMENTS,
         known_bad::STATEMENTS,
         marks::STATEMENTS,

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod doctor_sources;
 mod embed;
+mod import;
 mod known_bad;
 mod notice;
 mod replay;
@@ -40,6 +41,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::Embed(command) => embed::run(*command),
+        Remaining::Import(arguments) => wait(import::run(*arguments)),
         Remaining::KnownBad(command) => wait(known_bad::run(*command)),
         Remaining::Notice(command) => wait(notice::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),

@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
     (20, "sources", include_str!("../../../migrations/0020_sources.sql")),
     (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
+    (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];
 

@@ -5,6 +5,7 @@ mod directory;
 mod forged;
 mod guide;
 mod hostile;
+mod imported;
 mod known_bad;
 mod people;
 mod pinned;
