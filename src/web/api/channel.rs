@@ -100,7 +100,7 @@ pub fn telegram(house: &House, message: &Incoming, answer: Option<&ReportAnswer>
                 line(&format!("{}. {}", number + 1, step.text));
             }
             for never in &answer.guidance.never {
-                line(&format!("✗ {never}"));
+                line(&format!("✗ {}", never.text));
             }
             line(&format!("{} {}", NUMBER.in_language(language), answer.case.reference));
         }
