@@ -43,6 +43,8 @@ pub enum Command {
     /// Lists of addresses and domains that are known to be bad
     #[command(subcommand)]
     KnownBad(super::known_bad::KnownBadCommand),
+    #[command(flatten)]
+    Keeping(super::keeping::KeepingCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

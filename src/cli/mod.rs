@@ -4,13 +4,16 @@
 
 mod arguments;
 mod assess;
+pub mod audit;
 mod corpus;
 mod embed;
 mod files;
 pub mod house;
 pub mod import;
 pub mod known_bad;
+pub mod keeping;
 pub mod notice;
+pub mod personal;
 mod playbook;
 mod screen;
 mod source;
@@ -24,6 +27,8 @@ pub use screen::Ending;
 pub use versions::VersionCommand;
 
 use arguments::PlaybookCommand;
+use audit::AuditCommand;
+use keeping::KeepingCommand;
 use screen::Screen;
 
 use crate::time::Timestamp;
@@ -46,6 +51,7 @@ pub enum Remaining {
     Notice(Box<notice::NoticeCommand>),
     Import(Box<import::ImportArguments>),
     KnownBad(Box<known_bad::KnownBadCommand>),
+    Keeping(Box<keeping::KeepingCommand>),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -62,6 +68,10 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Import(arguments) => return Outcome::Remaining(Remaining::Import(Box::new(arguments))),
         Command::KnownBad(command) => return Outcome::Remaining(Remaining::KnownBad(Box::new(command))),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
+        Command::Keeping(KeepingCommand::Audit(AuditCommand::Verify(arguments))) => {
+            Screen::with_standard(|screen| audit::verify(&arguments, screen))
+        }
+        Command::Keeping(command) => return Outcome::Remaining(Remaining::Keeping(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),

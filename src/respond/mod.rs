@@ -8,6 +8,7 @@ mod accept;
 mod aftercare;
 mod announce;
 mod directory;
+pub mod desk;
 mod evidence;
 mod feedback;
 mod file;
@@ -18,18 +19,24 @@ mod history;
 mod holder;
 mod imports;
 mod known;
+mod insider;
 mod letterbox;
 mod look;
 mod marks;
 mod operator;
+pub mod orders;
+mod privacy;
 mod progress;
+mod purge;
 mod readings;
+mod rekey;
 mod replay;
 mod rescore;
 mod rest;
 mod running;
 mod said;
 mod sources;
+pub mod session;
 mod staff;
 mod sweep;
 pub mod versions;
@@ -46,6 +53,7 @@ pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
 pub use holder::{HolderDeed, Opened, Used};
+pub use insider::Alarm;
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};
@@ -53,6 +61,8 @@ pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use privacy::{NotDone, Right};
+pub use purge::{Keeping, Pulse, Purged};
 pub use readings::{Asks, ToLook, Wanted};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
@@ -94,6 +104,8 @@ pub struct Room {
     pub looks_out: bool,
     /// What the operator knows to be bad.
     pub known_bad: Arc<KnownBad>,
+    /// The wallet backends that orders go to.
+    pub backends: Vec<orders::Backend>,
 }
 
 impl Room {
@@ -110,6 +122,8 @@ pub struct Respond {
     pub writer: Writer,
     /// Where cases are put whose transfers are to be looked at.
     pub asks: Asks,
+    /// Rung when something was put into the outbox.
+    pub posted: Arc<tokio::sync::Notify>,
 }
 
 impl Respond {
@@ -124,11 +138,13 @@ async fn record(tx: &mut Tx, entries: &[Entry]) -> store::Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
+    let session = session::current();
     let rows: Vec<store::audit::NewEntry> = entries
         .iter()
         .map(|entry| store::audit::NewEntry {
             at: entry.at,
             actor: entry.actor.text(),
+            session: session.clone(),
             action: entry.action.to_owned(),
             object: entry.object.clone(),
             outcome: entry.outcome.as_str().to_owned(),

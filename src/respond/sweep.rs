@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
-use super::{Respond, Room, aftercare, first, marks, record, wishes};
+use super::{Respond, Room, aftercare, first, marks, orders, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
     Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, quiet, refusals, unmapped,
@@ -46,6 +46,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                     .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")));
                 let entries: Vec<Entry> =
                     ended.chain(wishes::sweep(tx, &room).await?).chain(aftercare::warn(tx, &room).await?).collect();
+                let entries: Vec<Entry> = entries.into_iter().chain(orders::sweep(tx, &room).await?).collect();
                 for id in &returned {
                     progress::note(tx, &room, *id, What::HandedBack).await?;
                 }
@@ -95,5 +96,6 @@ async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
         quiet::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
         conflicts::forget_before(tx, now.minus(retention.conflicts), BATCH).await?,
     ];
-    Ok(gone.into_iter().any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
+    let desk = super::desk::forget(tx, room, BATCH).await?;
+    Ok(gone.into_iter().chain(desk).any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
 }

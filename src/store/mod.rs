@@ -7,13 +7,16 @@ pub mod aliases;
 pub mod answers;
 pub mod attention;
 pub mod audit;
+pub mod audit_views;
 pub mod cases;
 pub mod conflicts;
 pub mod consents;
 pub mod copies;
+pub mod data_keys;
 pub mod db;
 pub mod deliveries;
 pub mod directory;
+pub mod desk;
 pub mod feedback;
 pub mod first_views;
 pub mod idempotency;
@@ -26,6 +29,9 @@ pub mod messages;
 pub mod notes;
 pub mod observables;
 pub mod operator_notices;
+pub mod orders;
+pub mod outbox;
+pub mod privacy;
 pub mod progress;
 pub mod queue;
 pub mod quiet;
@@ -49,9 +55,11 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         answers::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
+        audit_views::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,
+        data_keys::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
         directory::STATEMENTS,
@@ -65,8 +73,12 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        privacy::STATEMENTS,
+        privacy::ERASE,
         progress::STATEMENTS,
         operator_notices::STATEMENTS,
+        orders::STATEMENTS,
+        outbox::STATEMENTS,
         queue::STATEMENTS,
         quiet::STATEMENTS,
         refusals::STATEMENTS,
@@ -81,5 +93,10 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         verdicts::STATEMENTS,
         versions::STATEMENTS,
     ];
-    rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).flatten().copied()
+    rooms
+        .into_iter()
+        .chain(incidents::STATEMENTS.iter().copied())
+        .chain(desk::STATEMENTS.iter().copied())
+        .flatten()
+        .copied()
 }

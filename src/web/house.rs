@@ -13,6 +13,7 @@ use super::sessions::Sessions;
 use crate::access::Apps;
 use crate::guidance::official::Official;
 use crate::intake::{Endpoints, Refusals};
+use crate::outbox::Outbox;
 use crate::respond::Respond;
 use crate::text::Language;
 use crate::time::{Clock, Span};
@@ -22,6 +23,8 @@ pub type Shared = Arc<House>;
 
 pub struct House {
     pub respond: Respond,
+    /// The way to wallet backends.
+    pub outbox: Arc<Outbox>,
     pub endpoints: Endpoints,
     /// What was refused at their door.
     pub refusals: Refusals,
@@ -46,6 +49,7 @@ pub struct House {
 /// What the house is made from.
 pub struct Plan {
     pub respond: Respond,
+    pub outbox: Arc<Outbox>,
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
@@ -64,6 +68,7 @@ impl House {
             drafts: Drafts::new(&room.keys, &*room.random),
             pace: Pace::default(),
             respond: plan.respond,
+            outbox: plan.outbox,
             endpoints: plan.endpoints,
             refusals: Refusals::default(),
             limits: plan.limits,

@@ -10,7 +10,9 @@ mod door;
 mod embedding;
 mod floors;
 mod openapi;
+mod orders;
 mod output;
+mod personal;
 #[cfg(feature = "testing")]
 mod planted;
 #[cfg(feature = "testing")]
@@ -22,4 +24,5 @@ mod sources;
 mod staff;
 mod store;
 mod support;
+mod trail;
 mod trust;

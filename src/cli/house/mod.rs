@@ -1,13 +1,18 @@
 //! Commands that need the house: serving it, a filled one to look at, tokens, versions of the playbooks, what is
 //! wrong with it.
 
+mod audit;
+mod breach;
 mod demo;
 mod doctor;
 mod doctor_sources;
 mod embed;
 mod import;
 mod known_bad;
+mod keeping;
+mod key;
 mod notice;
+mod personal;
 mod replay;
 mod serve;
 mod token;
@@ -44,6 +49,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Import(arguments) => wait(import::run(*arguments)),
         Remaining::KnownBad(command) => wait(known_bad::run(*command)),
         Remaining::Notice(command) => wait(notice::run(*command)),
+        Remaining::Keeping(command) => wait(keeping::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();

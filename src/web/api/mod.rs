@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod apart;
+pub mod audit;
 pub mod cases;
 mod channel;
 pub mod directory;
@@ -9,6 +10,7 @@ pub mod feedback;
 pub mod health;
 pub mod incidents;
 pub mod known_bad;
+pub mod orders;
 pub mod playbooks;
 pub mod quiet;
 pub mod reports;

@@ -206,3 +206,38 @@ pub struct Decided {
     pub grant: String,
     pub reason: String,
 }
+
+/// Every case; [`crate::respond::desk::Lens`] says what narrows it.
+pub const LIST: &str = "/staff/list";
+/// Tells of new cases.
+pub const EVENTS: &str = "/staff/events";
+/// Names a list or takes the name away.
+pub const VIEWS: &str = "/staff/views";
+/// Shows what would happen to many cases, and does it.
+pub const BULK: &str = "/staff/bulk";
+/// Takes the last deed back.
+pub const UNDO: &str = "/staff/undo";
+
+/// The list as a lens shows it.
+pub fn list(lens: &crate::respond::desk::Lens) -> String {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(lens.fields()).finish();
+    if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{query}") }
+}
+
+/// Where a draft of an incident is kept.
+pub fn draft(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/draft")
+}
+
+/// Takes a case down for somebody.
+pub const NEW: &str = "/staff/new";
+
+/// Where an incident is corrected.
+pub fn correct(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/correct")
+}
+
+/// Where a masked value of an incident is asked for.
+pub fn reveal(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/reveal")
+}

@@ -1,16 +1,19 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
+pub mod alarms;
 pub mod answer;
 pub mod begin;
 pub mod case;
 pub mod casepage;
 pub mod check;
+pub mod desk;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod orders;
 pub mod plan;
 pub mod report;
 pub mod routine;
@@ -74,16 +77,19 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         case::ALL,
         casepage::ALL,
         check::ALL,
+        desk::ALL,
         door::ALL,
         embedded::ALL,
         evidence::ALL,
         feedback::ALL,
         frame::ALL,
         help::ALL,
+        orders::ALL,
         plan::ALL,
         report::ALL,
         routine::ALL,
         sources::ALL,
+        alarms::ALL,
         time::ALL,
         super::staff::words::ALL,
     ]
