@@ -41,7 +41,7 @@ pub struct Came {
 
 /// One source as its operator sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Pulse {
+pub struct Liveness {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_seen: Option<Timestamp>,
     /// Set while it has been silent for too long.
@@ -64,10 +64,10 @@ fn came(hour: &Hour) -> Came {
 
 impl Respond {
     /// What came from each source, by its endpoint.
-    pub async fn pulses(&self) -> Result<BTreeMap<String, Pulse>> {
+    pub async fn pulses(&self) -> Result<BTreeMap<String, Liveness>> {
         let now = self.room().now();
         let mut tx = self.db.read().await?;
-        let mut pulses: BTreeMap<String, Pulse> = BTreeMap::new();
+        let mut pulses: BTreeMap<String, Liveness> = BTreeMap::new();
         for heard in source_hours::heard(&mut tx, now.minus(Span::from_days(30))).await? {
             pulses.entry(heard.endpoint).or_default().last_seen = Some(heard.last_seen);
         }

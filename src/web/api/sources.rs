@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::json;
-use crate::respond::{CopyOpened, Pulse, Unmapped};
+use crate::respond::{CopyOpened, Liveness, Unmapped};
 use crate::web::body::{self, Fields};
 use crate::web::house::Shared;
 use crate::web::problem::Problem;
@@ -21,7 +21,7 @@ struct Listed<'a> {
     /// Copies that were suppressed in the last seven days.
     copies: i64,
     #[serde(flatten)]
-    pulse: Pulse,
+    pulse: Liveness,
     /// Refused in this hour and the one before, by reason, since this node began.
     refused: BTreeMap<&'static str, u64>,
     /// Whether set-up requests are answered, which is only meant for while it is being connected.

@@ -14,7 +14,7 @@ use crate::text::Language;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{desk, sources as words};
+use crate::web::pages::words::desk;
 
 /// Counting stops here.
 const COUNTED: i64 = 1_000;

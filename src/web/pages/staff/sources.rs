@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::actions;
 use super::figures;
 use super::layout::{self, Person, Sheet};
-use crate::respond::{Came, Kept, Pulse, Quiet, Shelved};
+use crate::respond::{Came, Kept, Liveness, Quiet, Shelved};
 use crate::signal::MAY_WAIT;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
@@ -22,7 +22,7 @@ pub struct SourceLine {
     /// The mapping it uses.
     pub source: String,
     pub set_up: bool,
-    pub pulse: Pulse,
+    pub pulse: Liveness,
     /// Refused in this hour and the one before, by reason.
     pub refused: Vec<(&'static str, u64)>,
 }
@@ -138,7 +138,7 @@ fn sheet<'a>(title: &'a str, (name, csrf): (&'a str, &'a str)) -> Sheet<'a> {
     Sheet { title, person: Some(Person { name, csrf }) }
 }
 
-fn heard(frame: &Frame<'_>, pulse: &Pulse, now: Timestamp) -> Markup {
+fn heard(frame: &Frame<'_>, pulse: &Liveness, now: Timestamp) -> Markup {
     html! {
         span {
             @match pulse.last_seen {
@@ -166,8 +166,8 @@ fn warnings(frame: &Frame<'_>, line: &SourceLine) -> Markup {
     }
 }
 
-fn counts(frame: &Frame<'_>, pulse: &Pulse) -> Markup {
-    let Pulse { last_hours, last_day, .. } = pulse;
+fn counts(frame: &Frame<'_>, pulse: &Liveness) -> Markup {
+    let Liveness { last_hours, last_day, .. } = pulse;
     let rows: [(Say, fn(&Came) -> i64); 7] = [
         (say::DELIVERIES, |came| came.deliveries),
         (say::ACCEPTED, |came| came.accepted),
