@@ -33,6 +33,8 @@ pub mod of {
     pub enum Feedback {}
     pub enum Notice {}
     pub enum Copied {}
+    pub enum Quiet {}
+    pub enum SetAside {}
     pub enum PrivacyRequest {}
     pub enum Undo {}
     pub enum Reveal {}

@@ -23,6 +23,10 @@ pub enum Permission {
     /// Stands behind another person's order.
     ApproveOrder,
     ReadSources,
+    /// Maintenance windows, snooze rules, lists of what is known to be bad, whose names are whose.
+    ManageSources,
+    /// Tell whose names are whose: what the wallet backend's token carries.
+    WriteDirectory,
     ReadAudit,
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
@@ -33,7 +37,7 @@ pub enum Permission {
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 12] = [
+    pub const SCOPES: [Self; 14] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
@@ -42,6 +46,8 @@ impl Permission {
         Self::PlaceOrder,
         Self::ApproveOrder,
         Self::ReadSources,
+        Self::ManageSources,
+        Self::WriteDirectory,
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
@@ -61,6 +67,8 @@ impl Permission {
             Self::PlaceOrder => "orders:place",
             Self::ApproveOrder => "orders:approve",
             Self::ReadSources => "sources:read",
+            Self::ManageSources => "sources:manage",
+            Self::WriteDirectory => "directory:write",
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",

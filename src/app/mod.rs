@@ -29,7 +29,7 @@ use crate::guidance::official::Official;
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
-use crate::intake::{Endpoint, Endpoints};
+use crate::intake::{Endpoint, Endpoints, Say};
 use crate::outbox::Outbox;
 use crate::outbox::guard::SystemResolver;
 use crate::playbook::{Set, examples};
@@ -133,9 +133,11 @@ pub async fn respond(
         },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
+        known_bad: Arc::default(),
         backends: config.backend.iter().map(config::Backend::known).collect::<anyhow::Result<_>>()?,
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
+    respond.know().await?;
     Ok((respond, chosen, writer))
 }
 
@@ -326,6 +328,17 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
     let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };
     let mut made = Endpoint::new(&endpoint.name, mapping, (&scheme, bounds))?;
     made.set_up = endpoint.set_up;
+    made.bounds = Say {
+        severities: match &endpoint.severity_ceiling {
+            Some(ceiling) => set.vocabulary.severities_up_to(ceiling)?,
+            None => Vec::new(),
+        },
+        kinds: endpoint.kinds.clone(),
+        apart: endpoint.apart,
+        critical: endpoint.critical,
+    };
+    made.reports = endpoint.reports;
+    made.silent_after = endpoint.silent_after_minutes.map(|minutes| Span::from_minutes(i64::from(minutes)));
     Ok(made)
 }
 

@@ -12,6 +12,8 @@ use crate::time::Span;
 use crate::web::Shared;
 
 const SWEEP: Duration = Duration::from_secs(5);
+/// One look in so many sweeps at which sources are silent: every minute.
+const WATCH: u32 = 12;
 /// Between two looks whether a purge is due.
 const PURGE: Duration = Duration::from_mins(5);
 /// An alarm about unusual reading is there within 60 seconds.
@@ -34,13 +36,23 @@ pub fn begin(tasks: &Tasks, house: &Shared, (watch, hang_up): (Option<Watch>, Ar
 }
 
 async fn sweeping(tasks: Tasks, house: Shared) {
+    let mut sweeps: u32 = 0;
     while !stopped_after(&tasks, SWEEP).await {
+        sweeps = sweeps.wrapping_add(1);
+        if sweeps % WATCH == 1
+            && let Err(error) = house.watch_sources().await
+        {
+            tracing::warn!(%error, "sources could not be looked after, it is tried again: {error}");
+        }
         house.limits.sweep();
         house.drafts.sweep(house.respond.room().now());
         // Another process may be changing the keys: what is sealed from here on is under the newest.
         house.respond.room().keys.refresh();
         if let Err(error) = house.look_at_board().await {
             tracing::warn!(%error, "announcements could not be read, it is tried again: {error}");
+        }
+        if let Err(error) = house.respond.know().await {
+            tracing::warn!(%error, "known-bad lists could not be read, it is tried again: {error}");
         }
         if let Err(error) = sweep(&house.respond).await {
             tracing::warn!(%error, "sweeping failed, it is tried again: {error}");

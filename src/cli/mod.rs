@@ -9,7 +9,9 @@ mod corpus;
 mod embed;
 mod files;
 pub mod house;
+pub mod import;
 pub mod keeping;
+pub mod known_bad;
 pub mod notice;
 pub mod personal;
 mod playbook;
@@ -47,6 +49,8 @@ pub enum Remaining {
     Token(TokenCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
+    Import(Box<import::ImportArguments>),
+    KnownBad(Box<known_bad::KnownBadCommand>),
     Keeping(Box<keeping::KeepingCommand>),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
@@ -61,6 +65,8 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
+        Command::Import(arguments) => return Outcome::Remaining(Remaining::Import(Box::new(arguments))),
+        Command::KnownBad(command) => return Outcome::Remaining(Remaining::KnownBad(Box::new(command))),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
         Command::Keeping(KeepingCommand::Audit(AuditCommand::Verify(arguments))) => {
             Screen::with_standard(|screen| audit::verify(&arguments, screen))

@@ -127,6 +127,24 @@ pub struct Endpoint {
     /// Whether set-up requests are answered, which is only while it is being connected.
     #[serde(default)]
     pub set_up: bool,
+    /// Minutes of silence after which staff are told; left out: what is usual for the source.
+    #[serde(default)]
+    pub silent_after_minutes: Option<u32>,
+    /// The highest severity that its alerts count with.
+    #[serde(default)]
+    pub severity_ceiling: Option<String>,
+    /// Kinds it may send, or beginnings of them such as `auth.`; empty: any.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Whether its alerts stay with incidents of its own.
+    #[serde(default)]
+    pub apart: bool,
+    /// Whether what people write through it is taken as reports.
+    #[serde(default)]
+    pub reports: bool,
+    /// Whether a tenth of intake is kept free for sources like it.
+    #[serde(default)]
+    pub critical: bool,
 }
 
 /// An app whose signed links open the report page.

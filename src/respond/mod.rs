@@ -8,6 +8,7 @@ mod accept;
 mod aftercare;
 mod announce;
 pub mod desk;
+mod directory;
 mod evidence;
 mod feedback;
 mod file;
@@ -16,7 +17,9 @@ mod given;
 mod halt;
 mod history;
 mod holder;
+mod imports;
 mod insider;
+mod known;
 mod letterbox;
 mod look;
 mod marks;
@@ -33,6 +36,7 @@ mod rest;
 mod running;
 mod said;
 pub mod session;
+mod sources;
 mod staff;
 mod sweep;
 pub mod versions;
@@ -44,6 +48,7 @@ mod writer;
 pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
+pub use directory::{AccountNames, Attached, Learned, Name, Unattributed};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
@@ -52,6 +57,7 @@ pub use insider::Alarm;
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};
+pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
@@ -62,6 +68,7 @@ pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
 pub use said::Conversation;
+pub use sources::{Came, Kept, LONGEST_SNOOZE, LONGEST_WINDOW, Liveness, NewQuiet, Quiet, Shelved};
 pub use staff::{Deed, Refused, Seen};
 pub use sweep::{Retention, sweep};
 pub use watch::{Glance, Watcher};
@@ -75,6 +82,7 @@ use crate::id::Random;
 use crate::playbook::Set;
 use crate::queue::Hours;
 use crate::seal::Keys;
+use crate::signal::KnownBad;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
 
@@ -94,6 +102,8 @@ pub struct Room {
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.
     pub looks_out: bool,
+    /// What the operator knows to be bad.
+    pub known_bad: Arc<KnownBad>,
     /// The wallet backends that orders go to.
     pub backends: Vec<orders::Backend>,
 }

@@ -9,7 +9,7 @@ use super::progress::{self, What};
 use super::{Respond, Room, aftercare, first, marks, orders, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
-    Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, refusals, unmapped,
+    Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, quiet, refusals, unmapped,
 };
 use crate::time::Span;
 
@@ -93,6 +93,7 @@ async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
         cases::forget_guesses(tx, now.minus(longest), BATCH).await?,
         cases::forget_sessions(tx, now.minus(IDLE), now.minus(ABSOLUTE), BATCH).await?,
         unmapped::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
+        quiet::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
         conflicts::forget_before(tx, now.minus(retention.conflicts), BATCH).await?,
     ];
     let desk = super::desk::forget(tx, room, BATCH).await?;

@@ -16,11 +16,14 @@ pub mod data_keys;
 pub mod db;
 pub mod deliveries;
 pub mod desk;
+pub mod directory;
 pub mod feedback;
 pub mod first_views;
 pub mod idempotency;
+pub mod imports;
 pub mod incidents;
 pub mod instance;
+pub mod known_bad;
 pub mod marks;
 pub mod messages;
 pub mod notes;
@@ -31,10 +34,12 @@ pub mod outbox;
 pub mod privacy;
 pub mod progress;
 pub mod queue;
+pub mod quiet;
 pub mod refusals;
 pub mod requests;
 pub mod setup;
 pub mod signals;
+pub mod source_hours;
 pub mod steps;
 pub mod tokens;
 pub mod unmapped;
@@ -57,10 +62,13 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         data_keys::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        directory::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         idempotency::STATEMENTS,
+        imports::STATEMENTS,
         instance::STATEMENTS,
+        known_bad::STATEMENTS,
         marks::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
@@ -72,11 +80,13 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         orders::STATEMENTS,
         outbox::STATEMENTS,
         queue::STATEMENTS,
+        quiet::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,
         consents::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
+        source_hours::STATEMENTS,
         steps::STATEMENTS,
         tokens::STATEMENTS,
         unmapped::STATEMENTS,

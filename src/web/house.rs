@@ -12,7 +12,7 @@ use super::pace::Pace;
 use super::sessions::Sessions;
 use crate::access::Apps;
 use crate::guidance::official::Official;
-use crate::intake::Endpoints;
+use crate::intake::{Endpoints, Refusals};
 use crate::outbox::Outbox;
 use crate::respond::Respond;
 use crate::text::Language;
@@ -26,6 +26,8 @@ pub struct House {
     /// The way to wallet backends.
     pub outbox: Arc<Outbox>,
     pub endpoints: Endpoints,
+    /// What was refused at their door.
+    pub refusals: Refusals,
     pub limits: Limits,
     pub brand: String,
     /// Whose signed links open the report page.
@@ -68,6 +70,7 @@ impl House {
             respond: plan.respond,
             outbox: plan.outbox,
             endpoints: plan.endpoints,
+            refusals: Refusals::default(),
             limits: plan.limits,
             brand: plan.brand,
             apps: plan.apps,
@@ -92,6 +95,12 @@ impl House {
     pub async fn look_at_board(&self) -> crate::store::Result<()> {
         self.board.put_up(self.respond.announced().await?);
         Ok(())
+    }
+
+    /// Looks which sources have gone silent.
+    pub async fn watch_sources(&self) -> crate::store::Result<()> {
+        let sources = self.endpoints.iter().map(|endpoint| (endpoint.name.clone(), endpoint.silent_after));
+        self.respond.watch_sources(&sources.collect()).await
     }
 
     pub fn clock(&self) -> Arc<dyn Clock> {

@@ -25,6 +25,7 @@ pub mod problem;
 pub mod request_id;
 pub mod routes;
 mod sessions;
+mod source_desk;
 pub mod staff;
 pub mod trouble;
 

@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, openapi, orders, person, staff};
+use super::{api, desk, openapi, orders, person, source_desk, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -165,6 +165,16 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)
         .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
         .get(P::ReadSources, "/api/v1/sources/copies", api::sources::copies)
+        .get(P::ReadSources, "/api/v1/sources/quiet", api::quiet::list)
+        .post(P::ManageSources, "/api/v1/sources/quiet", api::quiet::begin)
+        .post(P::ManageSources, "/api/v1/sources/quiet/{id}/end", api::quiet::end)
+        .get(P::ReadSources, "/api/v1/sources/kept/{endpoint}/{shelf}", api::quiet::shelf)
+        .post(P::WriteDirectory, "/api/v1/directory", api::directory::learn)
+        .get(P::ReadIncident, "/api/v1/unattributed", api::directory::unattributed)
+        .post(P::WorkIncident, "/api/v1/unattributed/{id}/attach", api::directory::attach)
+        .get(P::ReadSources, "/api/v1/known-bad", api::known_bad::list)
+        .post(P::ManageSources, "/api/v1/known-bad/{list}", api::known_bad::change)
+        .post(P::ManageSources, "/api/v1/known-bad/{list}/drop", api::known_bad::drop)
         // The console
         .get(P::Public, "/staff/sign-in", staff::sign_in_page)
         .post(P::Public, "/staff/sign-in", staff::sign_in)
@@ -173,6 +183,11 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::Public, "/staff/set-up/{link}", staff::set_up)
         .get(P::Public, "/staff", staff::home)
         .post(P::Public, "/staff/claim", staff::claim_next)
+        .get(P::Public, "/staff/sources", source_desk::list)
+        .get(P::Public, "/staff/sources/{endpoint}", source_desk::one)
+        .get(P::Public, "/staff/sources/{endpoint}/{shelf}/{id}", source_desk::opened)
+        .post(P::Public, "/staff/sources/{endpoint}/quiet", source_desk::begin)
+        .post(P::Public, "/staff/sources/{endpoint}/quiet-end", source_desk::end)
         .get(P::Public, "/staff/incidents/{id}", staff::incident)
         .get(P::Public, "/staff/list", desk::list)
         .get(P::Public, "/staff/events", desk::events)

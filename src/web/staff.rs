@@ -233,6 +233,11 @@ pub async fn home(
         Some("undone") => Some(Notice::Undone),
         _ => None,
     };
+    let silent = if desk.staff.scopes.allow(Permission::ReadSources) {
+        Some(house.respond.silent_sources().await?)
+    } else {
+        None
+    };
     let rows = house.respond.queue(lane, after, ROWS).await?;
     let next = house.respond.queue(None, None, 1).await?;
     let held = house.respond.held_by(&desk.staff.name).await?;
@@ -273,6 +278,7 @@ pub async fn home(
         held: &held,
         counts,
         lane,
+        silent: silent.as_deref(),
         rows: &rows,
         more: more.as_deref(),
         reasons: reasons.as_deref().unwrap_or_default(),

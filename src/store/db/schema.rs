@@ -22,6 +22,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (14, "desk", include_str!("../../../migrations/0014_desk.sql")),
     (15, "corrections by staff", include_str!("../../../migrations/0015_corrections_by_staff.sql")),
     (16, "audit tree and privacy", include_str!("../../../migrations/0016_audit.sql")),
+    (20, "sources", include_str!("../../../migrations/0020_sources.sql")),
+    (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
+    (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];
 

@@ -22,7 +22,8 @@ fn for_staff(app: &App) -> Vec<Declared> {
 /// A request of a declared route about an incident.
 async fn ask(app: &App, (route, incident): (Declared, &str), token: Option<&str>) -> StatusCode {
     let id = if route.path.contains("playbooks") { "fake-support" } else { incident };
-    let url = app.url(&route.path.replace("{id}", id));
+    let path = route.path.replace("{id}", id).replace("{endpoint}", "events").replace("{shelf}", "copies");
+    let url = app.url(&path);
     let method: Method = route.method.parse().unwrap();
     let mut request = app.visitor().request(method.clone(), url);
     if method == Method::POST {
@@ -149,12 +150,13 @@ fn the_console_asks_everybody_without_a_session_to_sign_in() {
         let mut browser = Browser::new(&app);
         let mut seen = 0;
         for route in guarded {
-            let path = route.path.replace("{id}", id(&incident)).replace("{action}", "claim");
+            let path =
+                route.path.replace("{id}", id(&incident)).replace("{action}", "claim").replace("{shelf}", "copies");
             let page = if route.method == "GET" { browser.get(&path).await } else { browser.post(&path, &[]).await };
             assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, "/staff/sign-in"), "{route:?}");
             seen += 1;
         }
-        assert_eq!(seen, 15);
+        assert_eq!(seen, 20);
         assert_eq!(app.queue().await[0], incident);
     });
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::id::{Id, of};
 use crate::playbook::Class;
+use crate::respond::Kept;
 
 /// The next case, the cases in hand and the queue; `?lane=` and `?after=` (a cursor) choose a page of it.
 pub const HOME: &str = "/staff";
@@ -15,6 +16,29 @@ pub const SIGN_OUT: &str = "/staff/sign-out";
 pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.
 pub const INCIDENTS: &str = "/staff/incidents";
+
+/// The sources; the page of one has its name behind this.
+pub const SOURCES: &str = "/staff/sources";
+
+/// The page of a source.
+pub fn source(endpoint: &str) -> String {
+    format!("{SOURCES}/{endpoint}")
+}
+
+/// One thing that is kept of a source.
+pub fn shelved(endpoint: &str, kept: Kept, id: &str) -> String {
+    format!("{SOURCES}/{endpoint}/{}/{id}", kept.as_str())
+}
+
+/// Begins a quiet time of a source.
+pub fn quiet(endpoint: &str) -> String {
+    format!("{SOURCES}/{endpoint}/quiet")
+}
+
+/// Ends one.
+pub fn quiet_end(endpoint: &str) -> String {
+    format!("{SOURCES}/{endpoint}/quiet-end")
+}
 
 /// The page of an incident.
 pub fn incident(id: Id<of::Incident>) -> String {

@@ -6,7 +6,7 @@ use super::actions::{self, Post};
 use super::alarms;
 use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
-use super::{list, undo, words as say};
+use super::{list, sources, undo, words as say};
 use crate::playbook::{Class, Set};
 use crate::respond::desk::{New, Reason, Undoable};
 use crate::respond::{Alarm, QueueRow};
@@ -38,6 +38,8 @@ pub struct HomePage<'a> {
     pub counts: Counts,
     /// The lane that is shown alone.
     pub lane: Option<Class>,
+    /// The sources that have gone silent, for whoever may look at sources.
+    pub silent: Option<&'a [String]>,
     /// A page of the queue, in its order.
     pub rows: &'a [QueueRow],
     /// The cursor of the page after this one.
@@ -84,6 +86,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
     let frame = &page.frame;
     let body = html! {
         @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
+                @if let Some(silent) = page.silent { (sources::alarm(frame, silent)) }
         (alarms::alarms(frame, page.alarms))
         (undo::bar(frame, (page.undo, page.now), (page.csrf, actions::HOME)))
         (list::above(frame, (page.new, page.since), actions::HOME))

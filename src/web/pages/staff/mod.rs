@@ -26,6 +26,7 @@ mod mask;
 mod new;
 pub mod orders;
 mod reasons;
+mod sources;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -40,3 +41,4 @@ pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};
 pub use list::{ListPage, list};
 pub use new::{NewPage, TakenDown, TakenPage, new, taken};
+pub use sources::{ShelvedPage, SourceLine, SourcePage, SourcesPage, shelved, source, sources};

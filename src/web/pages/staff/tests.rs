@@ -217,6 +217,7 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
         held: &held,
         counts: Counts { security: 12, routine: 1_000 },
         lane: Some(Class::Security),
+        silent: Some(&[]),
         rows,
         more: Some("cursor"),
         reasons: &[],

@@ -17,6 +17,7 @@ pub mod orders;
 pub mod plan;
 pub mod report;
 pub mod routine;
+pub mod sources;
 pub mod time;
 
 use maud::{Markup, html};
@@ -87,6 +88,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         plan::ALL,
         report::ALL,
         routine::ALL,
+        sources::ALL,
         alarms::ALL,
         time::ALL,
         super::staff::words::ALL,
