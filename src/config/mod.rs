@@ -110,6 +110,7 @@ pub struct Audit {
 /// A source of alerts.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the settings")]
 pub struct Endpoint {
     pub name: String,
     pub source: String,

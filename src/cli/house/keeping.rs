@@ -9,14 +9,17 @@ use crate::cli::audit::AuditCommand;
 use crate::cli::keeping::KeepingCommand;
 
 pub async fn run(command: KeepingCommand) -> anyhow::Result<ExitCode> {
-    match command {
-        KeepingCommand::Audit(AuditCommand::Export { out, store }) => audit::export(store, out.as_deref()).await,
-        KeepingCommand::Audit(AuditCommand::Key { store }) => audit::key(store).await,
-        KeepingCommand::Audit(AuditCommand::Adopt { store }) => audit::adopt(store).await,
+    let done: std::pin::Pin<Box<dyn Future<Output = _>>> = match command {
+        KeepingCommand::Audit(AuditCommand::Export { out, store }) => {
+            return Box::pin(audit::export(store, out.as_deref())).await;
+        }
+        KeepingCommand::Audit(AuditCommand::Key { store }) => Box::pin(audit::key(store)),
+        KeepingCommand::Audit(AuditCommand::Adopt { store }) => Box::pin(audit::adopt(store)),
         KeepingCommand::Audit(AuditCommand::Verify(_)) => bail!("an export is verified without the house"),
-        KeepingCommand::Person(command) => personal::run(command).await,
-        KeepingCommand::Retention(command) => personal::retention(command).await,
-        KeepingCommand::Key(command) => key::run(command).await,
-        KeepingCommand::Breach(arguments) => breach::run(arguments).await,
-    }
+        KeepingCommand::Person(command) => Box::pin(personal::run(command)),
+        KeepingCommand::Retention(command) => Box::pin(personal::retention(command)),
+        KeepingCommand::Key(command) => Box::pin(key::run(command)),
+        KeepingCommand::Breach(arguments) => Box::pin(breach::run(arguments)),
+    };
+    done.await
 }

@@ -22,6 +22,7 @@ fn event(kind: &str, account: &str, severity: &str) -> Value {
 }
 
 /// Sends honest events one after the other and gives how long each took.
+#[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
 async fn honest(app: &App, name: &str) -> Vec<Duration> {
     let mut took = Vec::with_capacity(HONEST);
     for number in 0..HONEST {
@@ -39,6 +40,7 @@ fn percentile(took: &mut [Duration], per_mille: usize) -> Duration {
 }
 
 /// A share of the forgeries, over one connection: a signature of the right form under another secret.
+#[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
 async fn forge(client: Client, url: String, headers: HeaderMap) -> Vec<Duration> {
     let mut took = Vec::with_capacity(FORGED / SENDERS);
     for number in 0..FORGED / SENDERS {
@@ -66,6 +68,7 @@ fn forged_headers(app: &App) -> HeaderMap {
 
 #[test]
 #[expect(clippy::print_stdout, reason = "the figures are what the story is about")]
+#[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
 fn ten_thousand_forgeries_are_refused_write_nothing_and_leave_honest_senders_their_time() {
     let wide = Plan { settings: |config| config.limits.alerts_burst = 100_000, ..Plan::default() };
     on_sqlite_with(wide, async |app| {

@@ -166,9 +166,12 @@ fn warnings(frame: &Frame<'_>, line: &SourceLine) -> Markup {
     }
 }
 
+/// One of the counts of a source.
+type Counted = fn(&Came) -> i64;
+
 fn counts(frame: &Frame<'_>, pulse: &Liveness) -> Markup {
     let Liveness { last_hours, last_day, .. } = pulse;
-    let rows: [(Say, fn(&Came) -> i64); 7] = [
+    let rows: [(Say, Counted); 7] = [
         (say::DELIVERIES, |came| came.deliveries),
         (say::ACCEPTED, |came| came.accepted),
         (say::DUPLICATES, |came| came.duplicates),
