@@ -33,6 +33,3 @@ create table privacy_request (
 );
 
 create index privacy_request_open on privacy_request (asked) where decided is null;
-
--- closed incidents by the moment they were closed, for the purge
-create index incident_closed on incident (closed, id) where state = 'closed';
