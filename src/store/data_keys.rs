@@ -41,6 +41,8 @@ pub const KEYED: &[Keyed] = &[
     keyed!("feedback", "id", "id"),
     keyed!("idempotency", "key", "key"),
     keyed!("first_view", "ticket", "case_id"),
+    keyed!("quiet_rule", "id", "id"),
+    keyed!("set_aside", "id", "id"),
 ];
 
 pub(super) const STATEMENTS: &[Sql] = &[
@@ -58,6 +60,10 @@ pub(super) const STATEMENTS: &[Sql] = &[
     KEYED[5].put,
     KEYED[6].page,
     KEYED[6].put,
+    KEYED[7].page,
+    KEYED[7].put,
+    KEYED[8].page,
+    KEYED[8].put,
 ];
 
 /// A sealed data key and where it lies.

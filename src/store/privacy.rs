@@ -66,6 +66,8 @@ pub const ERASE: &[Sql] = &[
     of_cases!("case_consent"),
     of_cases!("feedback"),
     of_cases!("refused_opening"),
+    of_incidents!("signal_aside", "incident"),
+    of_incidents!("signal_aside", "into_incident"),
     of_incidents!("signal", "incident"),
     of_incidents!("observable", "incident"),
     of_incidents!("reporter_case", "incident"),
@@ -78,6 +80,25 @@ pub const ERASE: &[Sql] = &[
     of_incidents!("attention", "incident"),
     of_incidents!("check_guess", "incident"),
     of_incidents!("legal_hold", "incident"),
+    of_incidents!("ruling", "incident"),
+    of_incidents!("reveal", "incident"),
+    of_incidents!("desk_draft", "incident"),
+    of_incidents!("desk_look", "incident"),
+    // letters that carry orders, what was said to orders, then the orders
+    Sql::forked(
+        "delete from outbox where object in
+             (select id from containment_order where incident in (select value from json_each($1)))",
+        "delete from outbox where object in
+             (select id from containment_order where incident = any (array(select json_array_elements_text($1::json))))",
+    ),
+    of_incidents!("outbox", "object"),
+    Sql::forked(
+        "delete from order_approval where order_id in
+             (select id from containment_order where incident in (select value from json_each($1)))",
+        "delete from order_approval where order_id in
+             (select id from containment_order where incident = any (array(select json_array_elements_text($1::json))))",
+    ),
+    of_incidents!("containment_order", "incident"),
     // names of an account go with its last incident
     Sql::forked(
         "delete from subject_alias where subject in
