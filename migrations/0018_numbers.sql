@@ -7,7 +7,6 @@ alter table progress add column person text;
 create index progress_first on progress (what, at) where is_first;
 create index progress_person on progress (person, at) where person is not null;
 create index incident_arrived on incident (arrived) where claimable;
-create index incident_closed on incident (closed) where closed is not null;
 create index verdict_at on verdict (at);
 
 -- what was at stake in an incident, by its last assessment

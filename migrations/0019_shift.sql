@@ -46,3 +46,13 @@ create table hand_over (
 );
 
 create index hand_over_at on hand_over (at, id);
+
+-- the list and its counts know the tiers and no practice
+drop index incident_list;
+create index incident_list on incident (lane, due, id, state, level, kind, language, danger, holder, pool)
+    where state <> 'closed' and claimable and pool <> 'practice';
+drop index incident_facets;
+create index incident_facets on incident (state, lane, level, kind, language, danger, holder, pool)
+    where state <> 'closed' and claimable and pool <> 'practice';
+drop index incident_waiting;
+create index incident_waiting on incident (lane, due, id) where state = 'open' and claimable and pool <> 'practice';

@@ -18,7 +18,15 @@ pub enum Permission {
     WorkIncident,
     /// Verdict, closing, reopening.
     JudgeIncident,
+    /// Asks a wallet backend for something; what one person may do alone leaves at once.
+    PlaceOrder,
+    /// Stands behind another person's order.
+    ApproveOrder,
     ReadSources,
+    /// Maintenance windows, snooze rules, lists of what is known to be bad, whose names are whose.
+    ManageSources,
+    /// Tell whose names are whose: what the wallet backend's token carries.
+    WriteDirectory,
     ReadAudit,
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
@@ -29,23 +37,30 @@ pub enum Permission {
     WorkFeedback,
     /// Tiers, skills, hours and caps of the desk, and cases for practice.
     ManageDesk,
+    /// Export and erasure of one person's data, legal holds, the breach report. Each takes two people or leaves a name.
+    HandlePersons,
 }
 
 impl Permission {
     /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 12] = [
+    pub const SCOPES: [Self; 17] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
         Self::WorkIncident,
         Self::JudgeIncident,
+        Self::PlaceOrder,
+        Self::ApproveOrder,
         Self::ReadSources,
+        Self::ManageSources,
+        Self::WriteDirectory,
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
         Self::ReadPeopleStats,
         Self::WorkFeedback,
         Self::ManageDesk,
+        Self::HandlePersons,
     ];
 
     /// The scope's name.
@@ -58,13 +73,18 @@ impl Permission {
             Self::ClaimIncident => "incident:claim",
             Self::WorkIncident => "incident:work",
             Self::JudgeIncident => "incident:judge",
+            Self::PlaceOrder => "orders:place",
+            Self::ApproveOrder => "orders:approve",
             Self::ReadSources => "sources:read",
+            Self::ManageSources => "sources:manage",
+            Self::WriteDirectory => "directory:write",
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",
             Self::ReadPeopleStats => "stats:people",
             Self::WorkFeedback => "feedback:work",
             Self::ManageDesk => "desk:manage",
+            Self::HandlePersons => "persons:handle",
         }
     }
 }
@@ -89,8 +109,16 @@ impl Scopes {
     pub fn responder() -> Self {
         use Permission as P;
         Self(
-            [P::ReadQueue, P::ReadIncident, P::ClaimIncident, P::WorkIncident, P::JudgeIncident, P::ReadPlaybooks]
-                .into(),
+            [
+                P::ReadQueue,
+                P::ReadIncident,
+                P::ClaimIncident,
+                P::WorkIncident,
+                P::JudgeIncident,
+                P::PlaceOrder,
+                P::ReadPlaybooks,
+            ]
+            .into(),
         )
     }
 

@@ -6,7 +6,7 @@ use super::Room;
 use super::given::{Earlier, Given, Giver};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
-use crate::incident::Standing;
+use crate::incident::{Ruling, Standing};
 use crate::playbook::Class;
 use crate::queue::tier::PRACTICE;
 use crate::queue::{self, Tier};
@@ -15,7 +15,7 @@ use crate::seal::{DataKey, NotOpened, Place};
 use crate::signal::{Facts, Origin, Signal};
 use crate::store::incidents::{IncidentRow, NewIncident, Reassessed};
 use crate::store::signals::SignalRow;
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 
 /// An incident with everything a judgement needs.
 pub struct File {
@@ -33,6 +33,8 @@ pub struct File {
     pub earlier: Earlier,
     /// Made up for practice: it never counts, and nothing of it leaves.
     pub practice: bool,
+    /// A person's word on where it stands.
+    pub ruling: Option<Ruling>,
     stored: Option<Stored>,
     sealed_key: Vec<u8>,
     /// Signals from this place on are not kept yet.
@@ -72,6 +74,7 @@ impl File {
             assessment: None,
             earlier: Earlier::default(),
             practice: false,
+            ruling: None,
             stored: None,
             sealed_key,
             fresh: 0,
@@ -113,6 +116,7 @@ impl File {
                 answers: answers.clone(),
             }),
             earlier,
+            ruling: None,
             answers,
             sealed_key: row.data_key.clone(),
             key,
@@ -157,7 +161,8 @@ impl File {
         let case = Case { signals: &self.signals, answers: &self.answers };
         let assessment = assess_after(&room.playbooks, &case, &self.past);
         let before = self.stored.as_ref().map(|stored| stored.standing);
-        let standing = before.map_or_else(|| Standing::of(&assessment), |before| before.raised_by(&assessment));
+        let standing =
+            before.map_or_else(|| Standing::of(&assessment), |before| before.after(self.ruling.as_ref(), &assessment));
         if let Some(stored) = &self.stored {
             self.earlier = stored.given.after(room, &assessment, || {
                 let known = Case { signals: &self.signals[..self.fresh], answers: &stored.answers };
@@ -203,7 +208,7 @@ impl File {
                 version: stored.version,
                 class,
                 lane,
-                kind: assessment.lead.clone(),
+                kind: self.ruled_kind(&assessment).unwrap_or(&assessment.lead).to_owned(),
                 level,
                 head_start: standing.head_start,
                 confidence,
@@ -228,6 +233,26 @@ impl File {
     /// The pool of a new incident: practice, or the tier that takes such cases first.
     fn pool(&self, standing: Standing) -> &'static str {
         if self.practice { PRACTICE } else { Tier::of(standing.class, standing.level).as_str() }
+    }
+
+    /// The kind that a person ruled, while the ruling holds.
+    pub fn ruled_kind(&self, assessment: &Assessment) -> Option<&str> {
+        self.ruling.as_ref().filter(|ruling| ruling.covers(assessment))?.kind.as_deref()
+    }
+
+    /// Lets the next judgement place it afresh, lower too: a person corrected what it rests on, with a reason.
+    pub fn place_afresh(&mut self) {
+        self.ruling = None;
+        if let Some(stored) = &mut self.stored {
+            stored.standing = Standing::LOWEST;
+        }
+    }
+
+    /// Leaves signals out of every judgement.
+    pub fn leave_out(&mut self, aside: &BTreeSet<Id<of::Signal>>) {
+        let before = self.signals.len();
+        self.signals.retain(|signal| !aside.contains(&signal.id));
+        self.fresh -= before - self.signals.len();
     }
 
     /// Whether anybody on the staff should see it. A person who writes always gets one; machine chatter that no playbook
@@ -260,10 +285,10 @@ impl File {
         let fresh = self.assessment.as_ref().map(Standing::of);
         let stored = self.stored.as_ref().map(|stored| stored.standing);
         match (stored, &self.assessment, fresh) {
-            (Some(stored), Some(assessment), _) => stored.raised_by(assessment),
+            (Some(stored), Some(assessment), _) => stored.after(self.ruling.as_ref(), assessment),
             (Some(stored), None, _) => stored,
             (None, _, Some(fresh)) => fresh,
-            (None, _, None) => Standing { class: Class::Routine, level: 5, head_start: Span::ZERO, danger: false },
+            (None, _, None) => Standing::LOWEST,
         }
     }
 }
@@ -286,7 +311,12 @@ pub fn unseal(key: &DataKey, row: &SignalRow) -> Result<Signal, NotOpened> {
 
 /// Opens the assessment an incident was last given.
 pub fn assessment(key: &DataKey, row: &IncidentRow) -> Result<Assessment, NotOpened> {
-    let text = key.open(assessment_place(&row.id.to_string()), &row.assessment)?;
+    assessment_of(key, row.id, &row.assessment)
+}
+
+/// Opens an assessment from where it is sealed.
+pub fn assessment_of(key: &DataKey, id: Id<of::Incident>, sealed: &[u8]) -> Result<Assessment, NotOpened> {
+    let text = key.open(assessment_place(&id.to_string()), sealed)?;
     serde_json::from_slice(&text).map_err(|_| NotOpened)
 }
 

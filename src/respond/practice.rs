@@ -12,7 +12,7 @@ use crate::playbook::examples;
 use crate::queue::tier::PRACTICE;
 use crate::signal::{Facts, Origin, Report};
 use crate::store::queue::{Claimant, Turn};
-use crate::store::{Result, Tx, shift, incidents, queue as claims, signals};
+use crate::store::{Result, Tx, incidents, queue as claims, shift, signals};
 use crate::text::Language;
 
 impl Respond {

@@ -9,10 +9,10 @@ use crate::id::{Id, of};
 use crate::queue::tier::PRACTICE;
 use crate::queue::{BadHours, Hours, Tier};
 use crate::seal::Place;
-use crate::store::shift::{self, HandOverRow, Head, PersonRow};
 use crate::store::incidents::{self, IncidentRow};
-use crate::store::promises::{self, Pressing};
+use crate::store::promises;
 use crate::store::queue::{self as claims, Claimant, Hold, Turn};
+use crate::store::shift::{self, HandOverRow, Head, PersonRow};
 use crate::store::{Error, Result, Tx};
 use crate::time::{Span, Timestamp};
 
@@ -20,7 +20,7 @@ use crate::time::{Span, Timestamp};
 const UNSORTED: &str = "all";
 /// Promises that are found missed at once; the rest waits for the next sweep, seconds later.
 const BATCH: i64 = 200;
-/// Alarms of a sort that are shown.
+/// Pressing of a sort that are shown.
 const SHOWN: i64 = 20;
 /// Warnings begin with the last quarter of a promise, and the longest promise is a day.
 const SOONEST: Span = Span::from_minutes(6 * 60);
@@ -87,7 +87,7 @@ pub struct Shift {
 
 /// A case that asks for attention.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Alarm {
+pub struct PressingCase {
     pub incident: Id<of::Incident>,
     pub kind: String,
     pub level: i64,
@@ -99,16 +99,16 @@ pub struct Alarm {
 
 /// What asks for attention now.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Alarms {
+pub struct Pressing {
     /// Level 1 in nobody's hands.
-    pub level_one: Vec<Alarm>,
+    pub level_one: Vec<PressingCase>,
     /// Whose first reply is late.
-    pub missed: Vec<Alarm>,
+    pub missed: Vec<PressingCase>,
     /// Whose first reply is due within the last quarter of its time.
-    pub soon: Vec<Alarm>,
+    pub soon: Vec<PressingCase>,
 }
 
-impl Alarms {
+impl Pressing {
     pub fn is_empty(&self) -> bool {
         self.level_one.is_empty() && self.missed.is_empty() && self.soon.is_empty()
     }
@@ -210,19 +210,19 @@ pub(super) async fn run_out(tx: &mut Tx, room: &Room) -> Result<Vec<Entry>> {
 
 impl Respond {
     /// What asks for attention now.
-    pub async fn alarms(&self) -> Result<Alarms> {
+    pub async fn pressing(&self) -> Result<Pressing> {
         let (room, mut tx) = (self.room(), self.db.read().await?);
         let now = room.now();
         let level_one = promises::level_one(&mut tx, now.minus(room.playbooks.policy.alarm), SHOWN).await?;
         let pressing = promises::pressing(&mut tx, now.plus(SOONEST), SHOWN * 5).await?;
-        let (missed, coming): (Vec<Pressing>, Vec<Pressing>) =
+        let (missed, coming): (Vec<promises::Pressing>, Vec<promises::Pressing>) =
             pressing.into_iter().partition(|case| case.reply_due <= now);
         let soon = coming.into_iter().filter(|case| is_soon(case, now));
         let most = usize::try_from(SHOWN).unwrap_or(20);
-        Ok(Alarms {
-            level_one: level_one.into_iter().map(alarm).collect(),
-            missed: missed.into_iter().take(most).map(alarm).collect(),
-            soon: soon.take(most).map(alarm).collect(),
+        Ok(Pressing {
+            level_one: level_one.into_iter().map(pressing_case).collect(),
+            missed: missed.into_iter().take(most).map(pressing_case).collect(),
+            soon: soon.take(most).map(pressing_case).collect(),
         })
     }
 
@@ -350,14 +350,14 @@ fn note_place<'a>(column: &'a str, row: &'a str) -> Place<'a> {
     Place { table: "hand_over", column, row }
 }
 
-fn is_soon(case: &Pressing, now: Timestamp) -> bool {
+fn is_soon(case: &promises::Pressing, now: Timestamp) -> bool {
     let whole = case.reply_due.since(case.arrived).millis();
     case.reply_due.since(now).millis() <= whole / 4
 }
 
-fn alarm(case: Pressing) -> Alarm {
-    let Pressing { incident, kind, level, arrived, holder, reply_due } = case;
-    Alarm { incident, kind, level, arrived, holder, reply_due }
+fn pressing_case(case: promises::Pressing) -> PressingCase {
+    let promises::Pressing { incident, kind, level, arrived, holder, reply_due } = case;
+    PressingCase { incident, kind, level, arrived, holder, reply_due }
 }
 
 fn at_shift(row: &PersonRow, (in_hand, now): (i64, Timestamp)) -> ShiftPerson {

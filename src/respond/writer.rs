@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
 use super::accept::{Arrival, Outcome, accept};
-use super::{Asks, Respond, Room, Running};
+use super::{Asks, Respond, Room, Running, session};
 use crate::store::{Db, Error, Result, Tx};
 
 /// The most that one transaction does.
@@ -61,6 +61,10 @@ impl Writer {
 
     /// Takes in a report or alert; answers after the commit. `Unavailable` when too much waits already.
     pub async fn arrive(&self, arrival: Arrival) -> Result<Outcome> {
+        // The last tenth of the queue is for people, and for sources that the operator marked (HK-09).
+        if matches!(&arrival, Arrival::Alert(alert) if !alert.critical) && self.queue.capacity() < QUEUE / 10 {
+            return Err(Error::Busy);
+        }
         let (reply, answer) = oneshot::channel();
         self.send(Job::Arrive { arrival: Arc::new(arrival), reply })?;
         answer.await.unwrap_or(Err(Error::Stopped))
@@ -74,7 +78,7 @@ impl Writer {
         F: for<'a> Fn(&'a mut Tx) -> Step<'a, Result<T>> + Send + Sync + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        self.send(Job::Act(Box::new(Deed { work, done: None, reply })))?;
+        self.send(Job::Act(Box::new(Deed { work, done: None, reply, session: session::current() })))?;
         answer.await.unwrap_or(Err(Error::Stopped))
     }
 
@@ -87,6 +91,8 @@ struct Deed<T, F> {
     work: F,
     done: Option<T>,
     reply: oneshot::Sender<Result<T>>,
+    /// Of whoever asked: the writer runs in a task of its own.
+    session: Option<String>,
 }
 
 impl<T, F> Work for Deed<T, F>
@@ -96,7 +102,7 @@ where
 {
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Step<'a, Result<()>> {
         Box::pin(async move {
-            self.done = Some((self.work)(tx).await?);
+            self.done = Some(session::within(self.session.clone(), (self.work)(tx)).await?);
             Ok(())
         })
     }
@@ -230,6 +236,6 @@ impl Respond {
     pub fn new(db: Db, room: Room, storing: Storing) -> (Self, impl Future<Output = ()>) {
         let running = Arc::new(Running::new(room));
         let (writer, task) = Writer::new(db.clone(), Arc::clone(&running), storing);
-        (Self { db, running, writer, asks: Asks::default() }, task)
+        (Self { db, running, writer, asks: Asks::default(), posted: Arc::default() }, task)
     }
 }

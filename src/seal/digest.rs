@@ -18,6 +18,8 @@ pub enum Purpose {
     MessageMark,
     /// The words that the holder of a case chose.
     CasePhrase,
+    /// Keys under which a backend carries an order out once.
+    OrderKey,
 }
 
 /// The digest keys.
@@ -31,6 +33,7 @@ pub struct Digests {
     effort: hmac::Key,
     message_mark: hmac::Key,
     case_phrase: hmac::Key,
+    order_key: hmac::Key,
 }
 
 impl Digests {
@@ -46,6 +49,7 @@ impl Digests {
             effort: key("effort"),
             message_mark: key("message-mark"),
             case_phrase: key("case-phrase"),
+            order_key: key("order-key"),
         }
     }
 
@@ -60,6 +64,7 @@ impl Digests {
             Purpose::Effort => &self.effort,
             Purpose::MessageMark => &self.message_mark,
             Purpose::CasePhrase => &self.case_phrase,
+            Purpose::OrderKey => &self.order_key,
         }
     }
 

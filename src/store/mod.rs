@@ -7,19 +7,24 @@ pub mod aliases;
 pub mod answers;
 pub mod attention;
 pub mod audit;
+pub mod audit_views;
 pub mod cases;
 pub mod conflicts;
 pub mod consents;
 pub mod copies;
+pub mod data_keys;
 pub mod db;
 pub mod deliveries;
-pub mod shift;
+pub mod desk;
+pub mod directory;
 pub mod feedback;
 pub mod feedback_care;
 pub mod first_views;
 pub mod idempotency;
+pub mod imports;
 pub mod incidents;
 pub mod instance;
+pub mod known_bad;
 pub mod marks;
 pub mod measures;
 pub mod messages;
@@ -27,13 +32,19 @@ pub mod notes;
 pub mod numbers;
 pub mod observables;
 pub mod operator_notices;
+pub mod orders;
+pub mod outbox;
+pub mod privacy;
 pub mod progress;
 pub mod promises;
 pub mod queue;
+pub mod quiet;
 pub mod refusals;
 pub mod requests;
 pub mod setup;
+pub mod shift;
 pub mod signals;
+pub mod source_hours;
 pub mod steps;
 pub mod tokens;
 pub mod unmapped;
@@ -49,31 +60,42 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         answers::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
+        audit_views::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,
+        data_keys::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        directory::STATEMENTS,
         shift::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         feedback_care::STATEMENTS,
         idempotency::STATEMENTS,
+        imports::STATEMENTS,
         instance::STATEMENTS,
+        known_bad::STATEMENTS,
         marks::STATEMENTS,
         measures::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        privacy::STATEMENTS,
+        privacy::ERASE,
         progress::STATEMENTS,
         promises::STATEMENTS,
         operator_notices::STATEMENTS,
+        orders::STATEMENTS,
+        outbox::STATEMENTS,
         queue::STATEMENTS,
+        quiet::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,
         consents::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
+        source_hours::STATEMENTS,
         steps::STATEMENTS,
         tokens::STATEMENTS,
         unmapped::STATEMENTS,
@@ -84,6 +106,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         .into_iter()
         .chain(incidents::STATEMENTS.iter().copied())
         .chain(numbers::STATEMENTS.iter().copied())
+        .chain(desk::STATEMENTS.iter().copied())
         .flatten()
         .copied()
 }

@@ -5,10 +5,13 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::cookies::cookie;
 use super::house::{House, Shared};
 use super::problem::Problem;
 use crate::access::{Permission, Scopes, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
+use crate::respond::session::within;
+use crate::seal::Purpose;
 use crate::store::{self, Db, tokens};
 use crate::time::Timestamp;
 
@@ -39,7 +42,17 @@ pub async fn hold(State(demand): State<Demand>, mut request: Request, next: Next
             request.extensions_mut().insert(staff);
         }
     }
-    Ok(next.run(request).await)
+    let session = session_mark(&demand.house, request.headers());
+    Ok(within(session, next.run(request)).await)
+}
+
+/// What the trail calls the session of a request of staff: a digest that opens nothing.
+fn session_mark(house: &House, headers: &HeaderMap) -> Option<String> {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let opener = bearer.map(str::to_owned).or_else(|| cookie(headers, super::staff::COOKIE))?;
+    let mut mark = house.respond.room().keys.digests.of(Purpose::Session, "audit", &opener);
+    mark.truncate(32);
+    Some(mark)
 }
 
 /// A permission that was refused is an audit entry (AUD-01).

@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, inbox, numbers, openapi, person, shift, staff};
+use super::{api, desk, inbox, numbers, openapi, orders, person, shift, source_desk, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -66,8 +66,12 @@ impl Routes<'_> {
 }
 
 fn all(house: &Shared) -> Routes<'_> {
+    of_staff(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() }))
+}
+
+fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
     use Permission as P;
-    Routes { house, router: Router::new(), declared: Vec::new() }
+    routes
         // People
         .get(P::Public, "/", person::report)
         .post(P::Public, "/report", person::send)
@@ -126,6 +130,11 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
         .add(P::Public, ("OPTIONS", "/api/v1/alerts/{endpoint}"), options(api::alerts::options))
+}
+
+fn of_staff(routes: Routes<'_>) -> Routes<'_> {
+    use Permission as P;
+    routes
         // Staff
         .get(P::ReadQueue, "/api/v1/queue", api::incidents::queue)
         .post(P::ClaimIncident, "/api/v1/queue/claim", api::incidents::claim_next)
@@ -140,8 +149,17 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/verdict", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/reopen", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/decide", api::incidents::act)
+        // Orders to wallet backends
+        .get(P::ReadIncident, "/api/v1/incidents/{id}/orders", api::orders::list)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/preview", api::orders::preview)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders", api::orders::ask)
+        .post(P::ApproveOrder, "/api/v1/incidents/{id}/orders/{order}/approve", api::orders::approve)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/withdraw", api::orders::withdraw)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/reverse", api::orders::reverse)
+        .post(P::ApproveOrder, "/api/v1/incidents/{id}/orders/{order}/review", api::orders::review)
         .get(P::ReadPlaybooks, "/api/v1/playbooks", api::playbooks::list)
         .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
+        .get(P::ReadAudit, "/api/v1/audit/alarms", api::audit::alarms)
         .get(P::ReadStats, "/api/v1/stats", api::feedback::stats)
         .get(P::ReadStats, "/api/v1/feedback", api::feedback::texts)
         .get(P::ReadStats, "/api/v1/feedback/inbox", api::inbox::get)
@@ -157,6 +175,16 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)
         .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
         .get(P::ReadSources, "/api/v1/sources/copies", api::sources::copies)
+        .get(P::ReadSources, "/api/v1/sources/quiet", api::quiet::list)
+        .post(P::ManageSources, "/api/v1/sources/quiet", api::quiet::begin)
+        .post(P::ManageSources, "/api/v1/sources/quiet/{id}/end", api::quiet::end)
+        .get(P::ReadSources, "/api/v1/sources/kept/{endpoint}/{shelf}", api::quiet::shelf)
+        .post(P::WriteDirectory, "/api/v1/directory", api::directory::learn)
+        .get(P::ReadIncident, "/api/v1/unattributed", api::directory::unattributed)
+        .post(P::WorkIncident, "/api/v1/unattributed/{id}/attach", api::directory::attach)
+        .get(P::ReadSources, "/api/v1/known-bad", api::known_bad::list)
+        .post(P::ManageSources, "/api/v1/known-bad/{list}", api::known_bad::change)
+        .post(P::ManageSources, "/api/v1/known-bad/{list}/drop", api::known_bad::drop)
         // The console
         .get(P::Public, "/staff/sign-in", staff::sign_in_page)
         .post(P::Public, "/staff/sign-in", staff::sign_in)
@@ -165,7 +193,22 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/staff/set-up/{link}", staff::set_up)
         .get(P::Public, "/staff", staff::home)
         .post(P::Public, "/staff/claim", staff::claim_next)
+        .get(P::Public, "/staff/sources", source_desk::list)
+        .get(P::Public, "/staff/sources/{endpoint}", source_desk::one)
+        .get(P::Public, "/staff/sources/{endpoint}/{shelf}/{id}", source_desk::opened)
+        .post(P::Public, "/staff/sources/{endpoint}/quiet", source_desk::begin)
+        .post(P::Public, "/staff/sources/{endpoint}/quiet-end", source_desk::end)
         .get(P::Public, "/staff/incidents/{id}", staff::incident)
+        .get(P::Public, "/staff/list", desk::list)
+        .get(P::Public, "/staff/events", desk::events)
+        .post(P::Public, "/staff/views", desk::keep_view)
+        .post(P::Public, "/staff/bulk", desk::bulk)
+        .post(P::Public, "/staff/undo", desk::undo)
+        .get(P::Public, "/staff/new", desk::new)
+        .post(P::Public, "/staff/new", desk::take_down)
+        .post(P::Public, "/staff/incidents/{id}/draft", desk::draft)
+        .post(P::Public, "/staff/incidents/{id}/correct", desk::correct)
+        .post(P::Public, "/staff/incidents/{id}/reveal", desk::reveal)
         .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
         .get(P::Public, "/staff/numbers", numbers::page)
         .get(P::Public, "/staff/numbers/csv", numbers::csv)
@@ -176,6 +219,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/staff/shift/hand-over", shift::hand_over)
         .post(P::Public, "/staff/shift/tier", shift::tier)
         .post(P::Public, "/staff/shift/practice", shift::practice)
+        .post(P::Public, "/staff/incidents/{id}/orders", orders::act)
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

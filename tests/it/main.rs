@@ -11,7 +11,9 @@ mod embedding;
 mod floors;
 mod numbers;
 mod openapi;
+mod orders;
 mod output;
+mod personal;
 #[cfg(feature = "testing")]
 mod planted;
 #[cfg(feature = "testing")]
@@ -23,4 +25,5 @@ mod sources;
 mod staff;
 mod store;
 mod support;
+mod trail;
 mod trust;

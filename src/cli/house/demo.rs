@@ -160,6 +160,8 @@ fn arrivals(respond: &Respond) -> Vec<Arrival> {
                     ignored: 0,
                     unreadable: None,
                     scrubbed: Vec::new(),
+                    critical: false,
+                    skew: None,
                 }));
             }
         }

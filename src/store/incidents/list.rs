@@ -42,8 +42,9 @@ const COUNT_WAITING: Sql = Sql::both(
      ) as waiting",
 );
 
-const COUNT_OPEN_BY_LANE: Sql =
-    Sql::both("select lane, count(*) as waiting from incident where state = 'open' group by lane order by lane");
+const COUNT_OPEN_BY_LANE: Sql = Sql::both(
+    "select lane, count(*) as waiting from incident where state = 'open' and pool <> 'practice' group by lane order by lane",
+);
 
 /// A place in the queue's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,14 +28,18 @@ const INSERT_MANY: Sql = Sql::forked(
          data_key text, assessment text, created bigint)",
 );
 
+// Where it becomes what the other tier takes, it goes there; automatic changes only raise, so downwards only when a person
+// corrected it. What a person handed to a tier stays there otherwise.
 const UPDATE_MANY: Sql = Sql::forked(
     "update incident set class = given.value ->> 'class', lane = given.value ->> 'lane', kind = given.value ->> 'kind',
          level = given.value ->> 'level', head_start = given.value ->> 'head_start',
          due = incident.arrived - (given.value ->> 'head_start'), confidence = given.value ->> 'confidence',
          playbooks = given.value ->> 'playbooks', earlier = given.value ->> 'earlier', danger = given.value ->> 'danger',
          claimable = given.value ->> 'claimable',
-         pool = case when given.value ->> 'lane' = 0 and given.value ->> 'level' <= 3 and (incident.lane = 1 or incident.level > 3)
-                     and incident.pool = 'first' then 'second' else incident.pool end,
+         pool = case when incident.pool = 'practice' then incident.pool
+                     when (given.value ->> 'lane' = 0 and given.value ->> 'level' <= 3) = (incident.lane = 0 and incident.level <= 3)
+                     then incident.pool
+                     when given.value ->> 'lane' = 0 and given.value ->> 'level' <= 3 then 'second' else 'first' end,
          assessment = unhex(given.value ->> 'assessment'), updated = given.value ->> 'updated',
          version = incident.version + 1
      from json_each($1) as given
@@ -43,8 +47,10 @@ const UPDATE_MANY: Sql = Sql::forked(
     "update incident set class = given.class, lane = given.lane, kind = given.kind, level = given.level,
          head_start = given.head_start, due = incident.arrived - given.head_start, confidence = given.confidence,
          playbooks = given.playbooks, earlier = given.earlier, danger = given.danger, claimable = given.claimable,
-         pool = case when given.lane = 0 and given.level <= 3 and (incident.lane = 1 or incident.level > 3)
-                     and incident.pool = 'first' then 'second' else incident.pool end,
+         pool = case when incident.pool = 'practice' then incident.pool
+                     when (given.lane = 0 and given.level <= 3) = (incident.lane = 0 and incident.level <= 3)
+                     then incident.pool
+                     when given.lane = 0 and given.level <= 3 then 'second' else 'first' end,
          assessment = decode(given.assessment, 'hex'), updated = given.updated, version = incident.version + 1
      from json_to_recordset($1::json) as given (
          id text, version bigint, class text, lane bigint, kind text, level bigint, head_start bigint,

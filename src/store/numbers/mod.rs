@@ -21,7 +21,7 @@ const TURNOVER: Sql = Sql::both(
          where claimable and pool <> 'practice' and arrived >= $1 and arrived < $2
          union all
          select 0, 1, 0, id from incident
-         where closed is not null and closed >= $1 and closed < $2 and claimable and pool <> 'practice'
+         where state = 'closed' and closed >= $1 and closed < $2 and claimable and pool <> 'practice'
          union all
          select 0, 0, 1, id from incident where state <> 'closed' and claimable and pool <> 'practice'
      ), named as (
@@ -46,7 +46,7 @@ const SLOTS: Sql = Sql::both(
          where claimable and pool <> 'practice' and arrived >= $1 and arrived < $2
          union all
          select cast(1 as bigint), (closed - $1) / $3, lane from incident
-         where closed is not null and closed >= $1 and closed < $2 and claimable and pool <> 'practice'
+         where state = 'closed' and closed >= $1 and closed < $2 and claimable and pool <> 'practice'
      ) as counted group by shut, slot, lane order by shut, slot, lane",
 );
 

@@ -2,15 +2,21 @@
 
 pub mod alerts;
 pub mod apart;
+pub mod audit;
 pub mod cases;
-pub mod shift;
+mod channel;
+pub mod directory;
 pub mod feedback;
 pub mod health;
 pub mod inbox;
 pub mod incidents;
+pub mod known_bad;
 pub mod numbers;
+pub mod orders;
 pub mod playbooks;
+pub mod quiet;
 pub mod reports;
+pub mod shift;
 pub mod sources;
 pub mod wishes;
 

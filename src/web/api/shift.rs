@@ -92,7 +92,7 @@ pub async fn post(
 #[utoipa::path(get, path = "/api/v1/shift/alarms", tag = "staff",
     responses((status = 200, description = "`level_one` in nobody's hands, `missed` first replies, and those due `soon`", body = serde_json::Value)))]
 pub async fn alarms(State(house): State<Shared>) -> Result<Response, Problem> {
-    Ok(json(StatusCode::OK, &house.respond.alarms().await?))
+    Ok(json(StatusCode::OK, &house.respond.pressing().await?))
 }
 
 #[derive(Deserialize)]

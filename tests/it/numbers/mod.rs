@@ -1,8 +1,8 @@
 //! The figures of the desk: counted right on both engines, shown to whom they belong, never from practice.
 
-mod shift;
 mod figures;
 mod inbox;
+mod shift;
 
 use serde_json::{Value, json};
 

@@ -181,7 +181,8 @@ fn practice_counts_nowhere_and_is_given_to_nobody_who_did_not_ask() {
         assert_eq!(claim(&app, &app.token).await.status(), StatusCode::NO_CONTENT);
         app.clock.pass(Span::from_minutes(25));
         assert_eq!(app.staff_get("/api/v1/shift/alarms").await["level_one"], json!([]));
-        let again: Value = app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap().json().await.unwrap();
+        let again: Value =
+            app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap().json().await.unwrap();
         assert_eq!(again["id"], made["id"], "what was handed back comes first");
         super::judge(&app, &app.token, (&again, "confirmed")).await;
         let after = app.staff_get("/api/v1/numbers").await;

@@ -196,6 +196,11 @@ impl App {
         format!("http://{}{path}", self.address)
     }
 
+    /// The time of the story.
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Somebody without any rights, who follows no redirects.
     #[expect(clippy::unused_self, reason = "clients are asked of the app, by their role")]
     pub fn visitor(&self) -> Client {

@@ -50,7 +50,7 @@ impl Installation {
     }
 
     fn new_token(&self) -> String {
-        let scopes = "queue:read incident:read incident:claim incident:work incident:judge playbooks:read sources:read";
+        let scopes = "queue:read incident:read incident:claim incident:work incident:judge orders:place playbooks:read sources:read";
         let arguments = ["token", "create", "--person", "responder", "--scopes", scopes];
         let output = self.command(&arguments).stderr(self.log()).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -70,6 +70,13 @@ impl Installation {
         let file = self.folder.path().join("holdfast.toml");
         let settings = fs::read_to_string(&file).unwrap();
         fs::write(file, format!("{line}\n{settings}")).unwrap();
+    }
+
+    /// Adds lines after the others.
+    pub fn append(&self, lines: &str) {
+        let file = self.folder.path().join("holdfast.toml");
+        let settings = fs::read_to_string(&file).unwrap();
+        fs::write(file, format!("{settings}{lines}")).unwrap();
     }
 
     /// Where the database and its side files lie.

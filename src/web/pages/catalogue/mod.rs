@@ -24,8 +24,8 @@ macro_rules! rooms {
 }
 
 rooms![
-    "answer", "begin", "case", "casepage", "check", "shift", "door", "embedded", "evidence", "feedback", "frame",
-    "help", "inbox", "numbers", "plan", "report", "routine", "staff", "time"
+    "alarms", "answer", "begin", "case", "casepage", "check", "desk", "door", "embedded", "evidence", "feedback",
+    "frame", "help", "inbox", "numbers", "orders", "plan", "report", "routine", "shift", "sources", "staff", "time"
 ];
 
 /// What is put in where a text says `{ $piece }`, until the piece itself takes its place.

@@ -1,27 +1,47 @@
-//! The pages of the staff console: typed input in, markup out. No routes, no handlers, no storage, no script.
+//! The pages of the staff console: typed input in, markup out. No routes, no handlers, no storage.
 //!
 //! Where the forms post and what they carry stands in [`actions`]; every text in [`words`].
 
 pub mod actions;
+mod alarms;
+mod around;
 mod asked;
 pub mod assets;
+mod beside;
+mod bulk;
+mod correct;
 mod decide;
 mod door;
 mod evidence;
+mod facets;
 mod figures;
+#[cfg(test)]
+mod forms;
 mod home;
 pub mod inbox;
 mod incident;
+mod keys;
 mod layout;
+mod list;
+mod mask;
+mod new;
 pub mod numbers;
+pub mod orders;
 mod reasons;
 pub mod shift;
+mod sources;
 mod talk;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod undo;
 pub mod words;
 
+pub use bulk::{BulkPage, bulk};
 pub use door::{SetUpDonePage, SetUpPage, SignInPage, StalePage, set_up, set_up_done, sign_in, stale};
 pub use door::{StepsOpenPage, steps_open};
 pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};
+pub use list::{ListPage, list};
+pub use new::{NewPage, TakenDown, TakenPage, new, taken};
+pub use sources::{ShelvedPage, SourceLine, SourcePage, SourcesPage, shelved, source, sources};

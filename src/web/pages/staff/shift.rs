@@ -8,7 +8,7 @@ use super::layout::{self, Person, Sheet};
 use super::words as staff_words;
 use crate::id::{Id, of};
 use crate::playbook::Set;
-use crate::respond::{Alarm, Alarms, Shift, ShiftPerson};
+use crate::respond::{Pressing, PressingCase, Shift, ShiftPerson};
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
@@ -139,12 +139,12 @@ fn settings(page: &ShiftPage<'_>) -> Markup {
 }
 
 /// What asks for attention, on top of the first page. Nothing while nothing does.
-pub fn alarms(frame: &Frame<'_>, alarms: &Alarms, (playbooks, now): (&Set, Timestamp)) -> Markup {
-    let sorts = [(say::LEVEL_ONE, &alarms.level_one), (say::MISSED, &alarms.missed), (say::SOON, &alarms.soon)];
+pub fn pressing(frame: &Frame<'_>, pressing: &Pressing, (playbooks, now): (&Set, Timestamp)) -> Markup {
+    let sorts = [(say::LEVEL_ONE, &pressing.level_one), (say::MISSED, &pressing.missed), (say::SOON, &pressing.soon)];
     html! {
-        @if !alarms.is_empty() {
-            section.alarms aria-labelledby="alarms" role="status" {
-                h2 #alarms { (frame.say(say::ALARMS)) }
+        @if !pressing.is_empty() {
+            section.pressing aria-labelledby="pressing" role="status" {
+                h2 #pressing { (frame.say(say::ALARMS)) }
                 @for (name, cases) in sorts {
                     @if !cases.is_empty() {
                         details open[name == say::LEVEL_ONE] {
@@ -158,7 +158,7 @@ pub fn alarms(frame: &Frame<'_>, alarms: &Alarms, (playbooks, now): (&Set, Times
     }
 }
 
-fn alarm(frame: &Frame<'_>, case: &Alarm, (playbooks, now): (&Set, Timestamp)) -> Markup {
+fn alarm(frame: &Frame<'_>, case: &PressingCase, (playbooks, now): (&Set, Timestamp)) -> Markup {
     let title = playbooks.kind(&case.kind).map_or(case.kind.as_str(), |kind| kind.title.get(frame.language));
     html! {
         li {

@@ -202,6 +202,8 @@ pub fn notice(notice: Notice) -> Say {
         Notice::Released => RELEASED,
         Notice::Closed => CLOSED,
         Notice::Full => crate::web::pages::words::shift::FULL,
+        Notice::Late => crate::web::pages::words::desk::TOO_LATE,
+        Notice::Undone => crate::web::pages::words::desk::UNDONE,
     }
 }
 

@@ -1,11 +1,12 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
+pub mod alarms;
 pub mod answer;
 pub mod begin;
 pub mod case;
 pub mod casepage;
 pub mod check;
-pub mod shift;
+pub mod desk;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
@@ -14,9 +15,12 @@ pub mod frame;
 pub mod help;
 pub mod inbox;
 pub mod numbers;
+pub mod orders;
 pub mod plan;
 pub mod report;
 pub mod routine;
+pub mod shift;
+pub mod sources;
 pub mod time;
 
 use maud::{Markup, html};
@@ -76,7 +80,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         case::ALL,
         casepage::ALL,
         check::ALL,
-        shift::ALL,
+        desk::ALL,
         door::ALL,
         embedded::ALL,
         evidence::ALL,
@@ -85,9 +89,13 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         help::ALL,
         inbox::ALL,
         numbers::ALL,
+        orders::ALL,
         plan::ALL,
         report::ALL,
         routine::ALL,
+        shift::ALL,
+        sources::ALL,
+        alarms::ALL,
         time::ALL,
         super::staff::words::ALL,
     ]
