@@ -27,6 +27,8 @@ create table desk_person (
     second_tier boolean not null,
     -- languages they take cases in, by tag with blanks between; empty for all
     languages text not null,
+    -- kinds of trouble they know well, by id with blanks between; empty for no preference
+    skills text not null,
     -- open claims at once; nothing for the desk's own
     most bigint check (most > 0),
     -- windows such as `mon-fri 09:00-18:00`, one a line; empty when the house's hours are theirs

@@ -14,7 +14,7 @@ mod tables;
 pub use csv::csv;
 pub use loss::{Averted, Taken, averted};
 pub use measure::{Band, Measure, measure};
-pub use rows::{Counted, Judged, Kind, PersonTally, Rated, Rows, Slot, Spread, Turnover};
+pub use rows::{Breach, Counted, Judged, Kind, PersonTally, Rated, Rows, Slot, Spread, Turnover};
 pub use series::{Day, Steps, days};
 pub use table::{Cell, Row, Table, Unit};
 pub use tables::{BY_PERSON, NAMES, tables};

@@ -1,6 +1,7 @@
 //! The rows that numbers are computed from, as the store counts them.
 
 use super::loss::Taken;
+use crate::time::Timestamp;
 
 /// How long something took, over the cases of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +91,19 @@ pub struct Counted {
     pub number: i64,
 }
 
+/// A promise that was not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    pub incident: String,
+    pub kind: String,
+    /// `reply` or `resolution`.
+    pub promise: String,
+    pub level: i64,
+    pub due: Timestamp,
+    /// Nothing while it is still owed.
+    pub done: Option<Timestamp>,
+}
+
 /// Everything that was counted for a window.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rows {
@@ -105,4 +119,6 @@ pub struct Rows {
     pub people: Vec<PersonTally>,
     /// Promises by level: `reply` or `resolution` before a dash, then `met`, `missed` or `running`.
     pub targets: Vec<Counted>,
+    /// The latest first.
+    pub breaches: Vec<Breach>,
 }

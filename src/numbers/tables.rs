@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::loss::averted;
-use super::rows::{Judged, Kind, PersonTally, Rows};
+use super::rows::{Breach, Judged, Kind, PersonTally, Rows};
 use super::series::{Steps, days};
 use super::table::{Cell, Row, Table, Unit};
 
 /// Every table, in the order they are shown.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "loss",
     "steps",
     "turnover",
     "times",
     "targets",
+    "breaches",
     "kinds",
     "causes",
     "verdicts",
@@ -37,6 +38,7 @@ pub fn tables(rows: &Rows, steps: &Steps) -> Vec<Table> {
         turnover(rows),
         times(rows),
         targets(rows),
+        breaches(&rows.breaches),
         kinds("kinds", rows, false),
         kinds("causes", rows, true),
         judged("verdicts", &rows.verdicts),
@@ -178,6 +180,34 @@ fn targets(rows: &Rows) -> Table {
             ("met_share", Unit::Share),
         ],
         rows: groups.into_iter().map(row).collect(),
+    }
+}
+
+fn breaches(rows: &[Breach]) -> Table {
+    let row = |row: &Breach| {
+        let late = row.done.map(|done| done.since(row.due).millis());
+        vec![
+            Cell::word(&row.incident),
+            Cell::word(&row.kind),
+            Cell::word(&row.promise),
+            Cell::Count(row.level),
+            Cell::Moment(row.due),
+            row.done.map_or(Cell::Nothing, Cell::Moment),
+            Cell::span(late),
+        ]
+    };
+    Table {
+        name: "breaches",
+        columns: &[
+            ("incident", Unit::Word),
+            ("kind", Unit::Word),
+            ("promise", Unit::Word),
+            ("level", Unit::Count),
+            ("due", Unit::Moment),
+            ("done", Unit::Moment),
+            ("late_seconds", Unit::Span),
+        ],
+        rows: rows.iter().take(LONGEST).map(row).collect(),
     }
 }
 

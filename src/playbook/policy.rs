@@ -62,6 +62,9 @@ pub struct Order {
     pub reserve_every: i64,
     #[serde(deserialize_with = "span")]
     pub lease: Span,
+    /// A case that suits whoever claims may go before another of its lane that is due so much sooner.
+    #[serde(default, deserialize_with = "span")]
+    pub suits: Span,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

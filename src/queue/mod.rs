@@ -32,9 +32,10 @@ pub fn place(class: Class, arrived: Timestamp, head_start: Span) -> QueueKey {
     QueueKey { lane: lane(class), due: arrived.minus(head_start) }
 }
 
-/// The moment after which no arrival of the lane can go before a case: its due time plus the cap on head starts.
+/// The moment after which no arrival of the lane can go before a case: its due time plus the cap on head starts, and what a
+/// case that suits somebody better may go before it.
 pub fn never_passed_after(key: QueueKey, policy: &Policy) -> Timestamp {
-    key.due.plus(policy.order.cap)
+    key.due.plus(policy.order.cap).plus(policy.order.suits)
 }
 
 /// Whether the claim with this number (counted from 1) takes the longest waiter of all lanes.

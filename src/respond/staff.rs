@@ -221,7 +221,7 @@ async fn claim_next(
     }
     let number = claims::bump_claims(tx, COUNTED_AS).await?;
     let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
-    let Some(row) = at.claim(tx, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
+    let Some(row) = at.claim(tx, (turn, policy.order.suits), claimant).await? else { return Ok(Err(Refused::Empty)) };
     progress::note_by(tx, room, (row.id, by), What::Taken).await?;
     desk::remember(tx, room, (by, desk::Took::Claim), (&[(row.id, row.version)], desk::ONE)).await?;
     let detail = look::detail(tx, room, &row, language).await?;

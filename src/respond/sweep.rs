@@ -103,5 +103,6 @@ async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
         conflicts::forget_before(tx, now.minus(retention.conflicts), BATCH).await?,
     ];
     let desk = super::desk::forget(tx, room, BATCH).await?;
+    shift::forget(tx, now).await?;
     Ok(gone.into_iter().chain(desk).any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
 }

@@ -64,6 +64,14 @@ pub const ERASE: &[Sql] = &[
     of_cases!("case_request"),
     of_cases!("case_phrase"),
     of_cases!("case_consent"),
+    Sql::forked(
+        "delete from feedback_care where feedback in (select feedback.id from feedback
+             join reporter_case on reporter_case.id = feedback.case_id
+             where reporter_case.incident in (select value from json_each($1)))",
+        "delete from feedback_care where feedback in (select feedback.id from feedback
+             join reporter_case on reporter_case.id = feedback.case_id
+             where reporter_case.incident = any (array(select json_array_elements_text($1::json))))",
+    ),
     of_cases!("feedback"),
     of_cases!("refused_opening"),
     of_incidents!("signal_aside", "incident"),
@@ -75,7 +83,15 @@ pub const ERASE: &[Sql] = &[
     of_incidents!("step_said", "incident"),
     of_incidents!("message", "incident"),
     of_incidents!("note", "incident"),
+    Sql::forked(
+        "delete from verdict_sign where verdict in
+             (select id from verdict where incident in (select value from json_each($1)))",
+        "delete from verdict_sign where verdict in
+             (select id from verdict where incident = any (array(select json_array_elements_text($1::json))))",
+    ),
     of_incidents!("verdict", "incident"),
+    of_incidents!("measure", "incident"),
+    of_incidents!("promise", "incident"),
     of_incidents!("progress", "incident"),
     of_incidents!("attention", "incident"),
     of_incidents!("check_guess", "incident"),

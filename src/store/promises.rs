@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::db::{Result, Row, Sql, Tx, args, rows};
 use super::progress::What;
 use crate::id::{Id, of};
-use crate::numbers::Counted;
+use crate::numbers::{Breach, Counted};
 use crate::time::Timestamp;
 
 pub(super) const STATEMENTS: &[Sql] = &[
@@ -19,6 +19,8 @@ pub(super) const STATEMENTS: &[Sql] = &[
     MISS_RESOLUTION,
     PRESSING,
     LEVEL_ONE,
+    BREACHES,
+    UNRESOLVED,
     REPLIES,
     RESOLUTIONS,
 ];
@@ -70,17 +72,26 @@ const MISS_RESOLUTION: Sql = Sql::both(
 );
 
 const PRESSING: Sql = Sql::both(
-    "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder, promise.reply_due
+    "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder, promise.reply_due as due
      from promise join incident on incident.id = promise.incident
      where promise.reply_due <= $1 and promise.replied is null and promise.resolved is null
          and incident.state <> 'closed' and incident.claimable and incident.pool <> 'practice'
      order by promise.reply_due, incident.id limit $2",
 );
 
+const UNRESOLVED: Sql = Sql::both(
+    "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder,
+            promise.resolve_due as due
+     from promise join incident on incident.id = promise.incident
+     where promise.resolve_due <= $1 and promise.resolved is null
+         and incident.state <> 'closed' and incident.claimable and incident.pool <> 'practice'
+     order by promise.resolve_due, incident.id limit $2",
+);
+
 const LEVEL_ONE: Sql = Sql::both(
     "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder,
-            incident.arrived as reply_due
-     from incident where state = 'open' and claimable and lane = 0 and level = 1 and updated <= $1
+            incident.arrived as due
+     from incident where state = 'open' and claimable and lane = 0 and level = 1 and arrived <= $1
          and pool <> 'practice' order by due, id limit $2",
 );
 
@@ -104,6 +115,21 @@ const RESOLUTIONS: Sql = Sql::both(
          from promise join incident on incident.id = promise.incident
          where incident.arrived >= $1 and incident.arrived < $2 and incident.claimable and incident.pool <> 'practice'
      ) as told group by state, level order by level, state",
+);
+
+const BREACHES: Sql = Sql::both(
+    "select told.id, told.kind, told.promise, told.level, told.due, told.done from (
+         select incident.id, incident.kind, 'reply' as promise, incident.level, promise.reply_due as due,
+                promise.replied as done
+         from promise join incident on incident.id = promise.incident
+         where incident.arrived >= $1 and incident.arrived < $2 and incident.claimable and incident.pool <> 'practice'
+             and (promise.reply_missed is not null or promise.replied > promise.reply_due)
+         union all
+         select incident.id, incident.kind, 'resolution', incident.level, promise.resolve_due, promise.resolved
+         from promise join incident on incident.id = promise.incident
+         where incident.arrived >= $1 and incident.arrived < $2 and incident.claimable and incident.pool <> 'practice'
+             and (promise.resolve_missed is not null or promise.resolved > promise.resolve_due)
+     ) as told order by told.due desc, told.id, told.promise limit $3",
 );
 
 /// What one case is promised.
@@ -132,7 +158,7 @@ pub struct Pressing {
     pub level: i64,
     pub arrived: Timestamp,
     pub holder: Option<String>,
-    pub reply_due: Timestamp,
+    pub due: Timestamp,
 }
 
 /// Keeps what cases are promised; a nearer moment stands.
@@ -178,7 +204,7 @@ fn pressing_row(row: &Row) -> Result<Pressing> {
         level: row.get("level")?,
         arrived: row.get("arrived")?,
         holder: row.maybe("holder")?,
-        reply_due: row.get("reply_due")?,
+        due: row.get("due")?,
     })
 }
 
@@ -187,9 +213,14 @@ pub async fn pressing(tx: &mut Tx, until: Timestamp, limit: i64) -> Result<Vec<P
     tx.all(PRESSING, args![until, limit], pressing_row).await
 }
 
-/// Cases of level 1 that nobody has in hand and that have not changed since a moment.
+/// Cases of level 1 that nobody has in hand and that came before a moment; new evidence does not make them younger.
 pub async fn level_one(tx: &mut Tx, since: Timestamp, limit: i64) -> Result<Vec<Pressing>> {
     tx.all(LEVEL_ONE, args![since, limit], pressing_row).await
+}
+
+/// Cases that should have been closed by a moment, the latest promise last.
+pub async fn unresolved(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Pressing>> {
+    tx.all(UNRESOLVED, args![now, limit], pressing_row).await
 }
 
 /// Promises of the cases of a window, kept, missed and running by level.
@@ -198,4 +229,19 @@ pub async fn report(tx: &mut Tx, (since, until): (Timestamp, Timestamp)) -> Resu
     let mut counted = tx.all(REPLIES, args![since, until], read).await?;
     counted.extend(tx.all(RESOLUTIONS, args![since, until], read).await?);
     Ok(counted)
+}
+
+/// Promises of the cases of a window that were not kept, the latest first.
+pub async fn breaches(tx: &mut Tx, (since, until): (Timestamp, Timestamp), limit: i64) -> Result<Vec<Breach>> {
+    tx.all(BREACHES, args![since, until, limit], |row: &Row| {
+        Ok(Breach {
+            incident: row.get("id")?,
+            kind: row.get("kind")?,
+            promise: row.get("promise")?,
+            level: row.get("level")?,
+            due: row.get("due")?,
+            done: row.maybe("done")?,
+        })
+    })
+    .await
 }

@@ -5,23 +5,36 @@ use super::queue::Turn;
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[PUT, ALL, OF, LOADS, COUNT_HELD, HEAD, HEAD_SPOKEN, OLDEST, OLDEST_SPOKEN, POOL, MOVE, HAND_OVER, HANDED_OVER];
+pub(super) const STATEMENTS: &[Sql] = &[
+    PUT,
+    ALL,
+    OF,
+    LOADS,
+    COUNT_HELD,
+    HEAD,
+    HEAD_SUITED,
+    OLDEST,
+    POOL,
+    MOVE,
+    HAND_OVER,
+    HANDED_OVER,
+    FORGET_HANDED_OVER,
+];
 
 const PUT: Sql = Sql::both(
-    "insert into desk_person (name, first_tier, second_tier, languages, most, hours, zone, changed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    "insert into desk_person (name, first_tier, second_tier, languages, skills, most, hours, zone, changed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (name) do update set first_tier = excluded.first_tier, second_tier = excluded.second_tier,
-         languages = excluded.languages, most = excluded.most, hours = excluded.hours, zone = excluded.zone,
+         languages = excluded.languages, skills = excluded.skills, most = excluded.most, hours = excluded.hours, zone = excluded.zone,
          changed = excluded.changed",
 );
 
 const ALL: Sql = Sql::both(
-    "select name, first_tier, second_tier, languages, most, hours, zone, changed from desk_person order by name limit 1000",
+    "select name, first_tier, second_tier, languages, skills, most, hours, zone, changed from desk_person order by name limit 1000",
 );
 
 const OF: Sql = Sql::both(
-    "select name, first_tier, second_tier, languages, most, hours, zone, changed from desk_person where name = $1",
+    "select name, first_tier, second_tier, languages, skills, most, hours, zone, changed from desk_person where name = $1",
 );
 
 const LOADS: Sql = Sql::both(
@@ -32,27 +45,22 @@ const COUNT_HELD: Sql =
     Sql::both("select count(*) as number from incident where state = 'held' and holder = $1 and pool <> 'practice'");
 
 const HEAD: Sql = Sql::both(
-    "select id, lane, due, arrived from incident where pool = $1 and state = 'open' and claimable
+    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
      order by lane, due, id limit 1",
 );
 
-const HEAD_SPOKEN: Sql = Sql::forked(
-    "select id, lane, due, arrived from incident where pool = $1 and state = 'open' and claimable
-         and language in (select value from json_each($2)) order by lane, due, id limit 1",
-    "select id, lane, due, arrived from incident where pool = $1 and state = 'open' and claimable
-         and language = any (array(select json_array_elements_text($2::json))) order by lane, due, id limit 1",
+const HEAD_SUITED: Sql = Sql::forked(
+    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
+         and ($2 = '[]' or language in (select value from json_each($2)))
+         and ($3 = '[]' or kind in (select value from json_each($3))) order by lane, due, id limit 1",
+    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
+         and ($2 = '[]' or language = any (array(select json_array_elements_text($2::json))))
+         and ($3 = '[]' or kind = any (array(select json_array_elements_text($3::json)))) order by lane, due, id limit 1",
 );
 
 const OLDEST: Sql = Sql::both(
-    "select id, lane, due, arrived from incident where pool = $1 and state = 'open' and claimable
+    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
      order by arrived, id limit 1",
-);
-
-const OLDEST_SPOKEN: Sql = Sql::forked(
-    "select id, lane, due, arrived from incident where pool = $1 and state = 'open' and claimable
-         and language in (select value from json_each($2)) order by arrived, id limit 1",
-    "select id, lane, due, arrived from incident where pool = $1 and state = 'open' and claimable
-         and language = any (array(select json_array_elements_text($2::json))) order by arrived, id limit 1",
 );
 
 const POOL: Sql = Sql::both("select pool from incident where id = $1");
@@ -69,6 +77,8 @@ const MOVE: Sql = Sql::both(
 
 const HAND_OVER: Sql = Sql::both("insert into hand_over (id, at, person, data_key, body) values ($1, $2, $3, $4, $5)");
 
+const FORGET_HANDED_OVER: Sql = Sql::both("delete from hand_over where at < $1");
+
 const HANDED_OVER: Sql =
     Sql::both("select id, at, person, data_key, body from hand_over order by at desc, id desc limit $1");
 
@@ -80,6 +90,8 @@ pub struct PersonRow {
     pub second_tier: bool,
     /// Tags with blanks between; empty for all.
     pub languages: String,
+    /// Kinds with blanks between; empty for all.
+    pub skills: String,
     pub most: Option<i64>,
     /// One window a line.
     pub hours: String,
@@ -92,8 +104,16 @@ pub struct PersonRow {
 pub struct Head {
     pub incident: Id<of::Incident>,
     pub lane: i64,
+    pub level: i64,
     pub due: Timestamp,
     pub arrived: Timestamp,
+}
+
+/// What a case should be for somebody to take it first; nothing asked for is nothing in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Suits<'a> {
+    pub languages: &'a [String],
+    pub skills: &'a [String],
 }
 
 /// What a shift told the next, sealed.
@@ -112,6 +132,7 @@ fn person_row(row: &Row) -> Result<PersonRow> {
         first_tier: row.get("first_tier")?,
         second_tier: row.get("second_tier")?,
         languages: row.get("languages")?,
+        skills: row.get("skills")?,
         most: row.maybe("most")?,
         hours: row.get("hours")?,
         zone: row.get("zone")?,
@@ -121,8 +142,17 @@ fn person_row(row: &Row) -> Result<PersonRow> {
 
 /// Keeps how the desk counts on somebody.
 pub async fn put(tx: &mut Tx, row: &PersonRow) -> Result<()> {
-    let args =
-        args![&row.name, row.first_tier, row.second_tier, &row.languages, row.most, &row.hours, &row.zone, row.changed];
+    let args = args![
+        &row.name,
+        row.first_tier,
+        row.second_tier,
+        &row.languages,
+        &row.skills,
+        row.most,
+        &row.hours,
+        &row.zone,
+        row.changed
+    ];
     tx.run_exactly(1, PUT, args).await
 }
 
@@ -144,25 +174,26 @@ pub async fn count_held(tx: &mut Tx, name: &str) -> Result<i64> {
     tx.one(COUNT_HELD, args![name], |row| row.get("number")).await
 }
 
-/// The next of a pool, in these languages alone where there are any.
-pub async fn head(tx: &mut Tx, (pool, turn): (&str, Turn), languages: &[&str]) -> Result<Option<Head>> {
+/// The next of a pool, among those that suit alone where anything is asked for.
+pub async fn head(tx: &mut Tx, (pool, turn): (&str, Turn), suits: Suits<'_>) -> Result<Option<Head>> {
     let read = |row: &Row| {
         Ok(Head {
             incident: row.get("id")?,
             lane: row.get("lane")?,
+            level: row.get("level")?,
             due: row.get("due")?,
             arrived: row.get("arrived")?,
         })
     };
-    let any = languages.is_empty();
-    let sql = match turn {
-        Turn::MostUrgent if any => HEAD,
-        Turn::MostUrgent => HEAD_SPOKEN,
-        Turn::LongestWaiter if any => OLDEST,
-        Turn::LongestWaiter => OLDEST_SPOKEN,
-    };
-    let args = if any { args![pool] } else { args![pool, super::db::rows("incident", languages)?] };
-    tx.maybe(sql, args, read).await
+    match turn {
+        Turn::LongestWaiter => tx.maybe(OLDEST, args![pool], read).await,
+        Turn::MostUrgent if suits == Suits::default() => tx.maybe(HEAD, args![pool], read).await,
+        Turn::MostUrgent => {
+            let (languages, skills) =
+                (super::db::rows("incident", suits.languages)?, super::db::rows("incident", suits.skills)?);
+            tx.maybe(HEAD_SUITED, args![pool, languages, skills], read).await
+        }
+    }
 }
 
 pub async fn pool(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Option<String>> {
@@ -196,4 +227,9 @@ pub async fn handed_over(tx: &mut Tx, limit: i64) -> Result<Vec<HandOverRow>> {
         })
     })
     .await
+}
+
+/// Lets go of what was told before a moment, and says how many notes.
+pub async fn forget_handed_over(tx: &mut Tx, moment: Timestamp) -> Result<u64> {
+    tx.run(FORGET_HANDED_OVER, args![moment]).await
 }

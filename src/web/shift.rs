@@ -16,7 +16,7 @@ use crate::web::staff::{AtDesk, COOKIE, at_desk, chosen, csrf, frame, prove};
 
 const WORDS: usize = 8_000;
 
-/// `GET /staff/desk`
+/// `GET /staff/shift`
 pub async fn page(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
@@ -28,12 +28,15 @@ pub async fn page(
         Err(response) => return Ok(response),
     };
     let shift = house.respond.shift(&at.staff.name).await?;
+    let chosen_one = body::query(&uri)?.one("person")?;
     let page = pages::ShiftPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &at.cookie),
         me: &at.staff.name,
         now: house.respond.room().now(),
         shift: &shift,
+        chosen: chosen_one.as_deref(),
+        playbooks: &house.respond.room().playbooks,
         manages: at.staff.scopes.allow(Permission::ManageDesk),
         works: at.staff.scopes.allow(Permission::ClaimIncident),
     };
@@ -54,7 +57,7 @@ pub(super) async fn sent(
     Ok((at, fields, headers))
 }
 
-/// `POST /staff/desk`
+/// `POST /staff/shift`
 pub async fn set(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
     let (at, mut fields, _) = match sent(&house, request, Permission::ManageDesk).await {
         Ok(sent) => sent,
@@ -68,15 +71,17 @@ pub async fn set(State(house): State<Shared>, request: Request) -> Result<Respon
     let most = most.map(|most| most.trim().parse().map_err(|_| Problem::unprocessable().field("most", "1 to 1000")));
     let zone = fields.one("zone")?.map(|zone| zone.trim().to_owned()).filter(|zone| !zone.is_empty());
     let tier = fields.one("tier")?.unwrap_or_default();
-    let setting = api::setting(api::Body {
+    let body = api::Body {
         name: fields.required("name")?,
         first: tier != "second",
         second: tier != "first",
-        languages: words(fields.one("languages")?, |letter| letter == ' ' || letter == ','),
+        languages: fields.many("languages"),
+        skills: fields.many("skills"),
         most: most.transpose()?,
         hours: words(fields.one("hours")?, |letter| letter == '\n' || letter == ','),
         zone: zone.unwrap_or_else(|| "UTC".to_owned()),
-    })?;
+    };
+    let setting = api::setting(body, &house.respond.room().playbooks)?;
     fields.finish()?;
     match house.respond.set_shift(&at.staff.name, setting).await? {
         Ok(()) => Ok(Redirect::to(actions::SHIFT).into_response()),

@@ -13,6 +13,8 @@ pub(super) const STATEMENTS: &[&[Sql]] =
 
 /// The latest claims that the loss is reckoned over.
 const CLAIMS: i64 = 20_000;
+/// The latest missed promises that are told one by one.
+const BREACHES: i64 = 200;
 
 // Three small walks over an index each, rather than one over every incident there ever was.
 const TURNOVER: Sql = Sql::both(
@@ -124,6 +126,7 @@ pub async fn count(tx: &mut Tx, (since, until): Window, steps: &Steps) -> Result
         sources: verdicts::by_source(tx, (since, until)).await?,
         kinds: verdicts::kinds(tx, (since, until)).await?,
         people: people::tallies(tx, (since, until)).await?,
+        breaches: super::promises::breaches(tx, (since, until), BREACHES).await?,
         targets: super::promises::report(tx, (since, until)).await?,
     })
 }

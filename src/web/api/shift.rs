@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{json, taken};
 use crate::id::{Id, of};
+use crate::playbook::Set;
 use crate::queue::Tier;
 use crate::respond::Setting;
 use crate::text::clean_name;
@@ -27,7 +28,7 @@ const LANGUAGES: [&str; 3] = ["en", "zh", "zh-Hant"];
 
 /// Who is at work with what, and what the last shifts told the next.
 #[utoipa::path(get, path = "/api/v1/shift", tag = "staff",
-    responses((status = 200, description = "people with tiers, languages, hours and load, the least laden at work first; `back` while nobody is; the last notes between shifts, whose reading is an audit entry", body = serde_json::Value)))]
+    responses((status = 200, description = "people with tiers, languages, skills, hours and load, the least laden at work first; `back` while nobody is; the last notes between shifts, whose reading is an audit entry", body = serde_json::Value)))]
 pub async fn get(State(house): State<Shared>, Extension(staff): Extension<Staff>) -> Result<Response, Problem> {
     Ok(json(StatusCode::OK, &house.respond.shift(&staff.name).await?))
 }
@@ -41,6 +42,8 @@ pub struct Body {
     pub second: bool,
     #[serde(default)]
     pub languages: Vec<String>,
+    #[serde(default)]
+    pub skills: Vec<String>,
     pub most: Option<i64>,
     #[serde(default)]
     pub hours: Vec<String>,
@@ -53,7 +56,7 @@ fn utc() -> String {
 }
 
 /// What was sent, checked but for the hours, which the flow reads.
-pub fn setting(sent: Body) -> Result<Setting, Problem> {
+pub fn setting(sent: Body, playbooks: &Set) -> Result<Setting, Problem> {
     let bad = |field, rule| Problem::unprocessable().field(field, rule);
     let name = clean_name(&sent.name, 80).ok().filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| bad("name", "1 to 80 characters"))?;
@@ -63,18 +66,21 @@ pub fn setting(sent: Body) -> Result<Setting, Problem> {
     if sent.languages.iter().any(|language| !LANGUAGES.contains(&language.as_str())) {
         return Err(bad("languages", "en, zh, zh-Hant"));
     }
+    if sent.skills.iter().any(|skill| playbooks.kind(skill).is_none()) {
+        return Err(bad("skills", "ids of playbooks"));
+    }
     if sent.most.is_some_and(|most| !(1..=CLAIMS).contains(&most)) {
         return Err(bad("most", "1 to 1000"));
     }
     if sent.hours.len() > WINDOWS {
         return Err(bad("hours", "at most 30 windows"));
     }
-    let Body { first, second, languages, most, hours, zone, .. } = sent;
-    Ok(Setting { name, first, second, languages, most, hours, zone })
+    let Body { first, second, languages, skills, most, hours, zone, .. } = sent;
+    Ok(Setting { name, first, second, languages, skills, most, hours, zone })
 }
 
 /// Says how the desk counts on somebody.
-#[utoipa::path(post, path = "/api/v1/shift", tag = "staff", request_body(content = serde_json::Value, description = "`name`, `first`, `second` (tiers), `languages` (en, zh, zh-Hant; empty for all), `most` (open claims), `hours` (such as `mon-fri 09:00-18:00`; empty for those of the house), `zone`"),
+#[utoipa::path(post, path = "/api/v1/shift", tag = "staff", request_body(content = serde_json::Value, description = "`name`, `first`, `second` (tiers), `languages` (en, zh, zh-Hant; empty for all), `skills` (ids of kinds that they know well), `most` (open claims), `hours` (such as `mon-fri 09:00-18:00`; empty for those of the house), `zone`"),
     responses((status = 204, description = "kept"), (status = 422, description = "a field breaks a rule")))]
 pub async fn post(
     State(house): State<Shared>,
@@ -82,7 +88,7 @@ pub async fn post(
     request: Request,
 ) -> Result<Response, Problem> {
     let sent: Body = body::read(request, LIMIT).await?.json()?;
-    match house.respond.set_shift(&staff.name, setting(sent)?).await? {
+    match house.respond.set_shift(&staff.name, setting(sent, &house.respond.room().playbooks)?).await? {
         Ok(()) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(_) => Err(Problem::unprocessable().field("hours", "mon-fri 09:00-18:00, in a time zone such as UTC")),
     }
@@ -90,7 +96,7 @@ pub async fn post(
 
 /// What asks for attention now.
 #[utoipa::path(get, path = "/api/v1/shift/alarms", tag = "staff",
-    responses((status = 200, description = "`level_one` in nobody's hands, `missed` first replies, and those due `soon`", body = serde_json::Value)))]
+    responses((status = 200, description = "`level_one` in nobody's hands, `missed` first replies, those due `soon`, and cases `unresolved` beyond their promised time", body = serde_json::Value)))]
 pub async fn alarms(State(house): State<Shared>) -> Result<Response, Problem> {
     Ok(json(StatusCode::OK, &house.respond.pressing().await?))
 }

@@ -55,6 +55,11 @@ pub const TIER: &str = "/staff/shift/tier";
 /// Takes [`Bare`] and leads to a made-up case.
 pub const PRACTICE: &str = "/staff/shift/practice";
 
+/// Who is at work, with the settings of one of them in the form.
+pub fn shift_of(name: &str) -> String {
+    format!("{SHIFT}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("person", name).finish())
+}
+
 /// The page of an incident.
 pub fn incident(id: Id<of::Incident>) -> String {
     format!("{INCIDENTS}/{id}")

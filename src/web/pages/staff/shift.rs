@@ -9,11 +9,12 @@ use super::words as staff_words;
 use crate::id::{Id, of};
 use crate::playbook::Set;
 use crate::respond::{Pressing, PressingCase, Shift, ShiftPerson};
+use crate::text::Language;
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::Say;
 use crate::web::pages::words::shift as say;
+use crate::web::pages::words::{Say, frame as frame_words};
 
 /// What the page of the desk shows.
 #[derive(Clone, Copy)]
@@ -23,6 +24,9 @@ pub struct ShiftPage<'a> {
     pub me: &'a str,
     pub now: Timestamp,
     pub shift: &'a Shift,
+    /// Whose settings stand in the form.
+    pub chosen: Option<&'a str>,
+    pub playbooks: &'a Set,
     /// Whether the reader says who takes what.
     pub manages: bool,
     /// Whether the reader takes cases.
@@ -39,7 +43,7 @@ pub fn shift(page: &ShiftPage<'_>) -> Markup {
         @else {
             div.scroll tabindex="0" role="region" aria-label=(frame.say(say::TITLE)) {
                 table {
-                    thead { tr { @for name in [say::PERSON, say::AT_WORK, say::IN_HAND, say::TIERS, say::LANGUAGES, say::HOURS] { th scope="col" { (frame.say(name)) } } } }
+                    thead { tr { @for name in [say::PERSON, say::AT_WORK, say::IN_HAND, say::TIERS, say::LANGUAGES, say::SKILLS, say::HOURS] { th scope="col" { (frame.say(name)) } } } }
                     tbody { @for person in &page.shift.people { (person_row(page, person)) } }
                 }
             }
@@ -68,16 +72,25 @@ fn person_row(page: &ShiftPage<'_>, person: &ShiftPerson) -> Markup {
     let frame = &page.frame;
     let tiers = [(person.first, say::FIRST), (person.second, say::SECOND)];
     let tiers: Vec<&str> = tiers.into_iter().filter(|(takes, _)| *takes).map(|(_, name)| frame.say(name)).collect();
+    let tongues: Vec<&str> = person.languages.iter().map(|tag| tongue(tag)).collect();
+    let title = |kind: &String| {
+        page.playbooks.kind(kind).map_or(kind.clone(), |kind| kind.title.get(frame.language).to_owned())
+    };
+    let titles: Vec<String> = person.skills.iter().map(title).collect();
     html! {
         tr {
-            th scope="row" { bdi { (person.name) } }
+            th scope="row" {
+                @if page.manages { a href={ (actions::shift_of(&person.name)) "#settings" } { bdi { (person.name) } } }
+                @else { bdi { (person.name) } }
+            }
             td {
                 (frame.say(if person.at_work { say::YES } else { say::NO }))
                 @if let Some(until) = person.until { span.exact { (figures::exact(until, page.now, frame.language)) } }
             }
             td.figure { (person.in_hand) " / " (person.most.unwrap_or(page.shift.most)) }
             td { (tiers.join(", ")) }
-            td { @if person.languages.is_empty() { (frame.say(say::ALL_LANGUAGES)) } @else { (person.languages.join(", ")) } }
+            td { @if person.languages.is_empty() { (frame.say(say::ALL_LANGUAGES)) } @else { (tongues.join(", ")) } }
+            td { @if titles.is_empty() { (frame.say(say::ALL_LANGUAGES)) } @else { (titles.join(", ")) } }
             td { @if person.hours.is_empty() { (frame.say(say::HOUSE_HOURS)) } @else { (person.hours.join("; ")) " " (person.zone) } }
         }
     }
@@ -107,13 +120,24 @@ fn practice(page: &ShiftPage<'_>) -> Markup {
     }
 }
 
+/// The form is filled with whoever was chosen, so that keeping it changes only what was changed.
 fn settings(page: &ShiftPage<'_>) -> Markup {
     let frame = &page.frame;
-    let field = |name: &'static str, title: Say, hint: Option<Say>| {
+    let chosen = page.chosen.and_then(|name| page.shift.people.iter().find(|person| person.name == name));
+    let tier = match chosen {
+        Some(ShiftPerson { first: true, second: false, .. }) => "first",
+        Some(ShiftPerson { first: false, second: true, .. }) => "second",
+        Some(_) | None => "both",
+    };
+    let most = chosen.and_then(|person| person.most).map(|most| most.to_string()).unwrap_or_default();
+    let hours = chosen.map(|person| person.hours.join(", ")).unwrap_or_default();
+    let name = chosen.map(|person| person.name.as_str()).unwrap_or_default();
+    let zone = chosen.map(|person| person.zone.as_str()).unwrap_or_default();
+    let field = |name: &'static str, title: Say, (hint, value): (Option<Say>, &str)| {
         html! {
             label for={ "shift-" (name) } { (frame.say(title)) }
             @if let Some(hint) = hint { p.hint { (frame.say(hint)) } }
-            input type="text" id={ "shift-" (name) } name=(name) required[name == "name"] autocomplete="off";
+            input type="text" id={ "shift-" (name) } name=(name) value=(value) required[name == "name"] autocomplete="off";
         }
     };
     html! {
@@ -121,26 +145,66 @@ fn settings(page: &ShiftPage<'_>) -> Markup {
             h2 #settings { (frame.say(say::SET)) }
             form.write method="post" action=(actions::SHIFT) {
                 (hidden("csrf", page.csrf))
-                (field("name", say::PERSON, Some(say::NAME_HINT)))
+                (field("name", say::PERSON, (Some(say::NAME_HINT), name)))
                 label for="shift-tier" { (frame.say(say::TIERS)) }
                 select #shift-tier name="tier" {
-                    option value="both" { (frame.say(say::BOTH)) }
-                    option value="first" { (frame.say(say::FIRST)) }
-                    option value="second" { (frame.say(say::SECOND)) }
+                    @for (word, title) in [("both", say::BOTH), ("first", say::FIRST), ("second", say::SECOND)] {
+                        option value=(word) selected[word == tier] { (frame.say(title)) }
+                    }
                 }
-                (field("languages", say::LANGUAGES, Some(say::LANGUAGES_HINT)))
-                (field("most", say::MOST, None))
-                (field("hours", say::HOURS, Some(say::HOURS_HINT)))
-                (field("zone", say::ZONE, None))
+                fieldset.ticks {
+                    legend { (frame.say(say::LANGUAGES)) }
+                    p.hint { (frame.say(say::LANGUAGES_HINT)) }
+                    @for language in Language::ALL {
+                        @let has = chosen.is_some_and(|person| person.languages.iter().any(|spoken| spoken == language.as_str()));
+                        (tick("languages", (language.as_str(), frame_words::name(language)), has))
+                    }
+                }
+                (skills(page, chosen))
+                (field("most", say::MOST, (None, &most)))
+                (field("hours", say::HOURS, (Some(say::HOURS_HINT), &hours)))
+                (field("zone", say::ZONE, (None, zone)))
                 button { (frame.say(say::SET_GO)) }
             }
         }
     }
 }
 
+/// Kinds that somebody knows well, folded while there are none.
+fn skills(page: &ShiftPage<'_>, chosen: Option<&ShiftPerson>) -> Markup {
+    let frame = &page.frame;
+    let has = |kind: &str| chosen.is_some_and(|person| person.skills.iter().any(|skill| skill == kind));
+    let mut kinds: Vec<(&str, &str)> =
+        page.playbooks.kinds.iter().map(|kind| (kind.title.get(frame.language), kind.id.as_str())).collect();
+    kinds.sort_unstable();
+    html! {
+        fieldset.ticks {
+            legend { (frame.say(say::SKILLS)) }
+            p.hint { (frame.say(say::SKILLS_HINT)) }
+            details open[kinds.iter().any(|(_, kind)| has(kind))] {
+                summary { (frame.say(say::SKILLS_SHOW)) }
+                @for (title, kind) in kinds { (tick("skills", (kind, title), has(kind))) }
+            }
+        }
+    }
+}
+
+fn tick(name: &str, (value, title): (&str, &str), checked: bool) -> Markup {
+    html! { label.tick { input type="checkbox" name=(name) value=(value) checked[checked]; " " span { (title) } } }
+}
+
+fn tongue(tag: &str) -> &str {
+    tag.parse().map_or(tag, frame_words::name)
+}
+
 /// What asks for attention, on top of the first page. Nothing while nothing does.
 pub fn pressing(frame: &Frame<'_>, pressing: &Pressing, (playbooks, now): (&Set, Timestamp)) -> Markup {
-    let sorts = [(say::LEVEL_ONE, &pressing.level_one), (say::MISSED, &pressing.missed), (say::SOON, &pressing.soon)];
+    let sorts = [
+        (say::LEVEL_ONE, &pressing.level_one),
+        (say::MISSED, &pressing.missed),
+        (say::SOON, &pressing.soon),
+        (say::UNRESOLVED, &pressing.unresolved),
+    ];
     html! {
         @if !pressing.is_empty() {
             section.pressing aria-labelledby="pressing" role="status" {
@@ -164,7 +228,7 @@ fn alarm(frame: &Frame<'_>, case: &PressingCase, (playbooks, now): (&Set, Timest
         li {
             (figures::level(frame, case.level)) " "
             a href=(actions::incident(case.incident)) { (title) } " "
-            (figures::moment(frame, if case.level == 1 && case.reply_due == case.arrived { case.arrived } else { case.reply_due }, now))
+            (figures::moment(frame, case.due, now))
             @if let Some(holder) = &case.holder { " " bdi { (holder) } }
         }
     }

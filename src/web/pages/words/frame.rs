@@ -24,12 +24,16 @@ super::say! {
 
 /// The other languages, each named in itself.
 pub fn others(language: Language) -> impl Iterator<Item = (Language, &'static str)> {
-    let name = |language| match language {
+    Language::ALL.into_iter().filter(move |other| *other != language).map(move |other| (other, name(other)))
+}
+
+/// A language's own name.
+pub fn name(language: Language) -> &'static str {
+    match language {
         Language::En => "English",
         Language::Zh => "简体中文",
         Language::ZhHant => "繁體中文",
-    };
-    Language::ALL.into_iter().filter(move |other| *other != language).map(move |other| (other, name(other)))
+    }
 }
 
 /// The tag for `lang`, which also picks the right shapes of Chinese letters.

@@ -14,9 +14,37 @@ super::say! {
     COUNTERFACTUAL: "numbers-counterfactual";
     ARRIVALS: "numbers-arrivals";
     BACKLOG: "numbers-backlog";
+    TIMES_OF_ALL: "numbers-times-of-all";
+    REPLY_BY_LANE: "numbers-reply-by-lane";
     REPLY_BY_LEVEL: "numbers-reply-by-level";
+    REPLY_BY_LANGUAGE: "numbers-reply-by-language";
+    REPLY_BY_BAND: "numbers-reply-by-band";
+    WAIT_BY_LANE: "numbers-wait-by-lane";
     WAIT_BY_LEVEL: "numbers-wait-by-level";
+    WAIT_BY_LANGUAGE: "numbers-wait-by-language";
+    WAIT_BY_BAND: "numbers-wait-by-band";
+    RESOLVE_BY_LANE: "numbers-resolve-by-lane";
     RESOLVE_BY_LEVEL: "numbers-resolve-by-level";
+    RESOLVE_BY_LANGUAGE: "numbers-resolve-by-language";
+    RESOLVE_BY_BAND: "numbers-resolve-by-band";
+    HOLD_BY_LANE: "numbers-hold-by-lane";
+    HOLD_BY_LEVEL: "numbers-hold-by-level";
+    HOLD_BY_LANGUAGE: "numbers-hold-by-language";
+    HOLD_BY_BAND: "numbers-hold-by-band";
+    FLOW_BY_LEVEL: "numbers-flow-by-level";
+    OPEN_BY_LEVEL: "numbers-open-by-level";
+    FLOW_BY_LANGUAGE: "numbers-flow-by-language";
+    OPEN_BY_LANGUAGE: "numbers-open-by-language";
+    FLOW_BY_BAND: "numbers-flow-by-band";
+    OPEN_BY_BAND: "numbers-open-by-band";
+    LOAD_BY_PERSON: "numbers-load-by-person";
+    SPEED_BY_PERSON: "numbers-speed-by-person";
+    T_BREACHES: "numbers-t-breaches";
+    H_BREACHES: "numbers-h-breaches";
+    C_INCIDENT: "numbers-c-incident";
+    C_DUE: "numbers-c-due";
+    C_DONE: "numbers-c-done";
+    C_LATE_SECONDS: "numbers-c-late-seconds";
     DAYS: "numbers-days";
     T_LOSS: "numbers-t-loss";
     T_STEPS: "numbers-t-steps";
@@ -107,6 +135,15 @@ super::say! {
     W_REPORT: "numbers-w-report";
 }
 
+/// By lane, level, language and value.
+pub const REPLY_BY: [Say; 4] = [REPLY_BY_LANE, REPLY_BY_LEVEL, REPLY_BY_LANGUAGE, REPLY_BY_BAND];
+/// By lane, level, language and value.
+pub const WAIT_BY: [Say; 4] = [WAIT_BY_LANE, WAIT_BY_LEVEL, WAIT_BY_LANGUAGE, WAIT_BY_BAND];
+/// By lane, level, language and value.
+pub const RESOLVE_BY: [Say; 4] = [RESOLVE_BY_LANE, RESOLVE_BY_LEVEL, RESOLVE_BY_LANGUAGE, RESOLVE_BY_BAND];
+/// By lane, level, language and value.
+pub const HOLD_BY: [Say; 4] = [HOLD_BY_LANE, HOLD_BY_LEVEL, HOLD_BY_LANGUAGE, HOLD_BY_BAND];
+
 /// The title of a table.
 pub fn table(name: &str) -> Say {
     match name {
@@ -115,6 +152,7 @@ pub fn table(name: &str) -> Say {
         "turnover" => T_TURNOVER,
         "times" => T_TIMES,
         "targets" => T_TARGETS,
+        "breaches" => T_BREACHES,
         "kinds" => T_KINDS,
         "causes" => T_CAUSES,
         "verdicts" => T_VERDICTS,
@@ -135,6 +173,7 @@ pub fn hint(name: &str) -> Option<Say> {
         "sources" => Some(H_SOURCES),
         "people" => Some(H_PEOPLE),
         "targets" => Some(H_TARGETS),
+        "breaches" => Some(H_BREACHES),
         _ => None,
     }
 }
@@ -162,6 +201,10 @@ pub fn column(name: &str) -> Say {
         "median_seconds" => C_MEDIAN_SECONDS,
         "nine_of_ten_seconds" => C_NINE_OF_TEN_SECONDS,
         "promise" => C_PROMISE,
+        "incident" => C_INCIDENT,
+        "due" => C_DUE,
+        "done" => C_DONE,
+        "late_seconds" => C_LATE_SECONDS,
         "level" => C_LEVEL,
         "met" => C_MET,
         "missed" => C_MISSED,

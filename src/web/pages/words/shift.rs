@@ -31,6 +31,10 @@ super::say! {
     SET: "shift-set";
     NAME_HINT: "shift-name-hint";
     LANGUAGES_HINT: "shift-languages-hint";
+    SKILLS: "shift-skills";
+    SKILLS_HINT: "shift-skills-hint";
+    SKILLS_SHOW: "shift-skills-show";
+    UNRESOLVED: "shift-unresolved";
     MOST: "shift-most";
     HOURS_HINT: "shift-hours-hint";
     ZONE: "shift-zone";

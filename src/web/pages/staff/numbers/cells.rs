@@ -6,7 +6,7 @@ use super::NumbersPage;
 use crate::numbers::{Cell, Table, Unit};
 use crate::time::Span;
 use crate::web::pages::layout::Frame;
-use crate::web::pages::staff::figures;
+use crate::web::pages::staff::{actions, figures};
 use crate::web::pages::words::numbers as say;
 
 /// Whether a column holds words, which stand at its beginning.
@@ -14,9 +14,13 @@ pub fn is_word(table: &Table, column: &str) -> bool {
     table.columns.iter().any(|(name, unit)| *name == column && matches!(unit, Unit::Word | Unit::Moment))
 }
 
-/// One cell of a table.
-pub fn cell(page: &NumbersPage<'_>, cell: &Cell) -> Markup {
+/// One cell of a table. The id of a case leads to it.
+pub fn cell(page: &NumbersPage<'_>, (column, cell): (&str, &Cell)) -> Markup {
     match cell {
+        Cell::Word(id) if column == "incident" => match id.parse() {
+            Ok(incident) => html! { a href=(actions::incident(incident)) { (id.get(..8).unwrap_or(id)) } },
+            Err(_) => html! { bdi { (id) } },
+        },
         Cell::Word(word) => html! { bdi { (word_of(page, word)) } },
         other => plain(&page.frame, other),
     }

@@ -3,12 +3,13 @@
 mod canvas;
 mod cells;
 mod chart;
+mod charts;
 
 use maud::{Markup, html};
 
 use super::actions;
 use super::layout::{self, Person, Sheet};
-use crate::numbers::{BY_PERSON, Cell, Table};
+use crate::numbers::{BY_PERSON, Table};
 use crate::playbook::Set;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words::{inbox, numbers as say};
@@ -17,8 +18,6 @@ use crate::web::pages::words::{inbox, numbers as say};
 const WINDOWS: [i64; 5] = [1, 7, 30, 90, 365];
 /// Tables with more rows open on request.
 const SHORT: usize = 12;
-/// Bars of one chart.
-const BARS: usize = 10;
 
 /// What the page of figures shows.
 #[derive(Clone, Copy)]
@@ -61,7 +60,7 @@ fn shown(page: &NumbersPage<'_>, table: &Table) -> Markup {
             @if table.name == "loss" { (headline(page, table)) }
             @if table.rows.is_empty() { p { (frame.say(say::NOTHING)) } }
             @else {
-                @for chart in charts(page, table) { (chart) }
+                div.pictures { @for chart in charts::of(page, table) { (chart) } }
                 @if table.rows.len() > SHORT {
                     details { summary { (frame.say(say::SHOW_TABLE)) " " span.count { (table.rows.len()) } } (grid(page, table)) }
                 } @else { (grid(page, table)) }
@@ -92,107 +91,10 @@ fn grid(page: &NumbersPage<'_>, table: &Table) -> Markup {
                 thead { tr { @for (name, _) in table.columns { th scope="col" .figure[!cells::is_word(table, name)] { (frame.say(say::column(name))) } } } }
                 tbody {
                     @for row in &table.rows {
-                        tr { @for ((name, _), cell) in table.columns.iter().zip(row) { td .figure[!cells::is_word(table, name)] { (cells::cell(page, cell)) } } }
+                        tr { @for ((name, _), cell) in table.columns.iter().zip(row) { td .figure[!cells::is_word(table, name)] { (cells::cell(page, (name, cell))) } } }
                     }
                 }
             }
         }
     }
-}
-
-fn charts(page: &NumbersPage<'_>, table: &Table) -> Vec<Markup> {
-    let frame = &page.frame;
-    let title = frame.say(say::table(table.name));
-    let column = |name: &str| {
-        let place = table.columns.iter().position(|(column, _)| *column == name);
-        let figures = table.rows.iter().map(|row| place.and_then(|place| row[place].number()).unwrap_or(0));
-        figures.collect::<Vec<i64>>()
-    };
-    let drawn = match table.name {
-        "steps" => {
-            let labels: Vec<String> = table.rows.iter().map(|row| cells::step(&row[0], page.days)).collect();
-            let (lower, upper) = (column("security"), column("routine"));
-            let name = frame.say(say::ARRIVALS);
-            let arrivals = chart::columns(&chart::Columns { name, labels: &labels, lower: &lower, upper: &upper });
-            let name = frame.say(say::BACKLOG);
-            let backlog = chart::trace(name, &labels, &column("backlog"));
-            let legend = html! { span.key-one { (frame.say(say::word_of("security").unwrap_or(say::TITLE))) } " " span.key-two { (frame.say(say::word_of("routine").unwrap_or(say::TITLE))) } };
-            return vec![pictured(frame.say(say::ARRIVALS), arrivals, &legend), pictured(name, backlog, &html! {})];
-        }
-        "kinds" | "causes" => {
-            let rows = bars_of(page, table, &["now", "before"], |_| true);
-            let legend = html! { span.key-one { (frame.say(say::column("now"))) } " " span.key-two { (frame.say(say::column("before"))) } };
-            return vec![pictured(
-                title,
-                chart::bars(&chart::Bars { name: title, rows: &rows, figure: &|count| count.to_string() }),
-                &legend,
-            )];
-        }
-        "times" => {
-            let mut pictures = Vec::new();
-            for (what, name) in
-                [("answered", say::REPLY_BY_LEVEL), ("taken", say::WAIT_BY_LEVEL), ("closed", say::RESOLVE_BY_LEVEL)]
-            {
-                let rows = bars_of(page, table, &["median_seconds", "nine_of_ten_seconds"], |row| {
-                    row[0] == Cell::word(what) && row[1] == Cell::word("level")
-                });
-                let rows: Vec<_> = rows
-                    .into_iter()
-                    .map(|(label, median, ninth)| (label, median / 1_000, ninth.map(|ninth| ninth / 1_000)))
-                    .collect();
-                let name = frame.say(name);
-                let figure = |seconds: i64| cells::seconds(frame, seconds);
-                let legend = html! { span.key-one { (frame.say(say::column("median_seconds"))) } " " span.key-two { (frame.say(say::column("nine_of_ten_seconds"))) } };
-                pictures.push(pictured(
-                    name,
-                    chart::bars(&chart::Bars { name, rows: &rows, figure: &figure }),
-                    &legend,
-                ));
-            }
-            return pictures;
-        }
-        "verdicts" | "signs" | "sources" => {
-            let rows = bars_of(page, table, &["false_alarm_share"], |row| row.last() != Some(&Cell::Nothing));
-            let figure = |thousandths: i64| format!("{} %", thousandths / 10);
-            let name = frame.say(say::column("false_alarm_share"));
-            chart::bars(&chart::Bars { name, rows: &rows, figure: &figure }).map(|picture| (name, picture))
-        }
-        "satisfaction" => {
-            let rows = bars_of(page, table, &["stars"], |row| row.iter().any(|cell| matches!(cell, Cell::Stars(_))));
-            let figure = |hundredths: i64| format!("{}.{}", hundredths / 100, hundredths % 100 / 10);
-            let name = frame.say(say::column("stars"));
-            chart::bars(&chart::Bars { name, rows: &rows, figure: &figure }).map(|picture| (name, picture))
-        }
-        "targets" => {
-            let rows = bars_of(page, table, &["met_share"], |row| row.last() != Some(&Cell::Nothing));
-            let figure = |thousandths: i64| format!("{} %", thousandths / 10);
-            let name = frame.say(say::column("met_share"));
-            chart::bars(&chart::Bars { name, rows: &rows, figure: &figure }).map(|picture| (name, picture))
-        }
-        _ => None,
-    };
-    drawn.map(|(name, picture)| pictured(name, Some(picture), &html! {})).into_iter().collect()
-}
-
-fn pictured(name: &str, picture: Option<Markup>, legend: &Markup) -> Markup {
-    html! {
-        @if let Some(picture) = picture { figure.drawn { figcaption { (name) " " (legend) } (picture) } }
-    }
-}
-
-/// A row's words as its name, and the figures of one or two columns.
-fn bars_of(
-    page: &NumbersPage<'_>,
-    table: &Table,
-    columns: &[&str],
-    wanted: impl Fn(&[Cell]) -> bool,
-) -> Vec<(String, i64, Option<i64>)> {
-    let place = |name: &str| table.columns.iter().position(|(column, _)| *column == name);
-    let figure = |row: &[Cell], name: &str| place(name).and_then(|place| row[place].number()).unwrap_or(0);
-    let rows = table.rows.iter().filter(|row| wanted(row)).take(BARS);
-    rows.map(|row| {
-        let words = cells::name(page, table, row);
-        (words, figure(row, columns[0]), columns.get(1).map(|second| figure(row, second)))
-    })
-    .collect()
 }
