@@ -3,6 +3,7 @@
 mod figures;
 mod inbox;
 mod shift;
+mod tiers;
 
 use serde_json::{Value, json};
 

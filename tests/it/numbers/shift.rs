@@ -80,7 +80,7 @@ fn a_promise_is_warned_of_then_missed_handed_up_recorded_and_reported() {
         act(&app, &app.token, (&kept, "message", json!({"text": "we look into it"}))).await;
         app.report(ROUTINE).await;
         let alarms = async || app.staff_get("/api/v1/shift/alarms").await;
-        assert_eq!(alarms().await, json!({"level_one": [], "missed": [], "soon": []}));
+        assert_eq!(alarms().await, json!({"level_one": [], "missed": [], "soon": [], "unresolved": []}));
         app.clock.pass(Span::from_minutes(19 * 60));
         let soon = alarms().await;
         assert_eq!((soon["soon"].as_array().unwrap().len(), soon["missed"].as_array().unwrap().len()), (1, 0));

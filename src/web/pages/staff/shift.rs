@@ -194,7 +194,10 @@ fn tick(name: &str, (value, title): (&str, &str), checked: bool) -> Markup {
 }
 
 fn tongue(tag: &str) -> &str {
-    tag.parse().map_or(tag, frame_words::name)
+    match tag.parse() {
+        Ok(language) => frame_words::name(language),
+        Err(_) => tag,
+    }
 }
 
 /// What asks for attention, on top of the first page. Nothing while nothing does.
