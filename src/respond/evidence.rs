@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(
             without_keys(&text, opens),
             format!(
-                "my link is https://help.example/c/{REMOVED} code {REMOVED} or {REMOVED}, tx 0x52908400098527886e0f7030069857d2e4169ee7"
+                "my link is https://help.example/c/{REMOVED} passcode {REMOVED}, number {REMOVED} or {REMOVED}, tx 0x52908400098527886e0f7030069857d2e4169ee7"
             )
         );
     }

@@ -19,7 +19,7 @@ pub fn set_cookie(response: &mut Response, name: &str, value: &str) {
 
 /// Ends a cookie of ours and no other of the domain.
 pub fn end_cookie(response: &mut Response, name: &str) {
-    if let Ok(value) = HeaderValue::from_str(&format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"))
+    if let Ok(value) = HeaderValue::from_str(&format!("{name}=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict"))
     {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -97,6 +97,7 @@ fn every_route_under_the_staff_api_demands_a_scope() {
             "/api/v1/alerts/{endpoint}",
             "/api/v1/cases/{reference}",
             "/api/v1/cases/{reference}/answers",
+            "/api/v1/cases/{reference}/consent",
             "/api/v1/cases/{reference}/details",
             "/api/v1/cases/{reference}/events",
             "/api/v1/cases/{reference}/evidence",
@@ -106,6 +107,8 @@ fn every_route_under_the_staff_api_demands_a_scope() {
             "/api/v1/cases/{reference}/requests",
             "/api/v1/cases/{reference}/solved",
             "/api/v1/cases/{reference}/steps/{step}",
+            "/api/v1/check",
+            "/api/v1/letters",
             "/api/v1/reports",
         ];
         assert_eq!(open, expected.into(), "what is open to others is listed here by hand");

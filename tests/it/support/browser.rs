@@ -46,7 +46,11 @@ impl Browser {
             assert!(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Strict"), "{cookie}");
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
             assert!(name.starts_with("__Host-"), "{name}");
-            self.cookies.insert(name.to_owned(), value.to_owned());
+            if cookie.contains("; Max-Age=0;") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
         }
         let location = response.headers().get(LOCATION).map(|location| location.to_str().unwrap().to_owned());
         let status = response.status();
