@@ -28,9 +28,7 @@ fn an_everyday_question_in_any_language_finds_its_answer_first() {
             ("怎么保管助记词", "recovery-words"),
             ("forgot the app password", "routine-password-forgot-seed-held"),
         ] {
-            let page = browser
-                .send(browser.request(reqwest::Method::GET, "/help").query(&[("q", question), ("lang", "en")]))
-                .await;
+            let page = browser.post("/help", &[("q", question), ("lang", "en")]).await;
             assert_eq!(page.status, StatusCode::OK);
             assert!(found(&page.text).iter().take(2).any(|id| *id == first), "{question}: {:?}", found(&page.text));
         }
@@ -48,9 +46,7 @@ fn what_cannot_wait_is_told_to_report_first() {
             ("transfer pending", false),
             ("how to add a token", false),
         ] {
-            let page = browser
-                .send(browser.request(reqwest::Method::GET, "/help").query(&[("q", question), ("lang", "en")]))
-                .await;
+            let page = browser.post("/help", &[("q", question), ("lang", "en")]).await;
             assert_eq!(page.text.contains("cannot wait"), urgent, "{question}");
             assert!(!page.text.contains("sausage"));
         }
