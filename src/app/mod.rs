@@ -43,7 +43,7 @@ use crate::time::{Clock, Span, Timestamp};
 use crate::web::board::Board;
 use crate::web::client::{Proxies, Trail};
 use crate::web::door::{Door, Limits as DoorLimits};
-use crate::web::house::{Limits, Plan, Rate};
+use crate::web::house::{Limits, Plan, Rate, Rates};
 use crate::web::{House, Shared, routes, trouble};
 
 /// What the outside gives: tests give their own.
@@ -366,15 +366,15 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
     let each = |burst: u32, per: Duration| Rate { burst, per };
     let minute = |count: u32| Duration::from_mins(1) / count.max(1);
     let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
-    let rates = [
-        each(limits.reports_burst, seconds(limits.reports_each_seconds)),
-        each((limits.reports_rush_each_minute / 30).max(1), minute(limits.reports_rush_each_minute)),
-        each(limits.codes_burst, seconds(limits.codes_each_seconds)),
-        each(limits.alerts_burst, minute(limits.alerts_each_minute)),
-        each(limits.staff_burst, minute(limits.staff_each_minute)),
-        each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
-        each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
-    ];
+    let rates = Rates {
+        reports: each(limits.reports_burst, seconds(limits.reports_each_seconds)),
+        rush: each((limits.reports_rush_each_minute / 30).max(1), minute(limits.reports_rush_each_minute)),
+        codes: each(limits.codes_burst, seconds(limits.codes_each_seconds)),
+        alerts: each(limits.alerts_burst, minute(limits.alerts_each_minute)),
+        staff: each(limits.staff_burst, minute(limits.staff_each_minute)),
+        deeds: each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
+        case_calls: each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
+    };
     Limits::new(rates, clock)
 }
 

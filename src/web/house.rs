@@ -132,6 +132,20 @@ pub struct Limits {
     pub checks: Limit,
     /// Feedback without a case, by client prefix; as often as reports.
     pub feedback: Limit,
+    /// Questions to the help place, by client prefix.
+    pub searches: Limit,
+}
+
+/// The rates that an operator sets; the others follow from them or are fixed.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates {
+    pub reports: Rate,
+    pub rush: Rate,
+    pub codes: Rate,
+    pub alerts: Rate,
+    pub staff: Rate,
+    pub deeds: Rate,
+    pub case_calls: Rate,
 }
 
 impl Limits {
@@ -148,6 +162,7 @@ impl Limits {
             &self.case_calls,
             &self.checks,
             &self.feedback,
+            &self.searches,
         ] {
             limit.sweep();
         }
@@ -159,6 +174,9 @@ const SLOW: Rate = Rate { burst: 30, per: Duration::from_secs(20) };
 /// A draft every few seconds of writing.
 const DRAFTS: Rate = Rate { burst: 60, per: Duration::from_secs(3) };
 
+/// People look for several things, and a large house has many of them.
+const SEARCHES: Rate = Rate { burst: 60, per: Duration::from_secs(2) };
+
 /// So many at once, then one each `per`.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
@@ -168,7 +186,7 @@ pub struct Rate {
 }
 
 impl Limits {
-    pub fn new([reports, rush, codes, alerts, staff, deeds, case_calls]: [Rate; 7], clock: &Arc<dyn Clock>) -> Self {
+    pub fn new(rates: Rates, clock: &Arc<dyn Clock>) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = rate.per.saturating_mul(rate.burst).as_millis();
@@ -179,17 +197,18 @@ impl Limits {
             )
         };
         Self {
-            reports: limit(reports),
-            rush: limit(rush),
+            reports: limit(rates.reports),
+            rush: limit(rates.rush),
             slow_reports: limit(SLOW),
             drafts: limit(DRAFTS),
-            codes: limit(codes),
-            alerts: limit(alerts),
-            staff: limit(staff),
-            deeds: limit(deeds),
-            case_calls: limit(case_calls),
-            checks: limit(codes),
-            feedback: limit(reports),
+            codes: limit(rates.codes),
+            alerts: limit(rates.alerts),
+            staff: limit(rates.staff),
+            deeds: limit(rates.deeds),
+            case_calls: limit(rates.case_calls),
+            checks: limit(rates.codes),
+            feedback: limit(rates.reports),
+            searches: limit(SEARCHES),
         }
     }
 }
