@@ -24,6 +24,7 @@ mod known;
 mod letterbox;
 mod look;
 mod marks;
+mod next;
 mod numbers;
 mod operator;
 pub mod orders;

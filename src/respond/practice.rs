@@ -33,26 +33,25 @@ impl Respond {
 async fn practise(tx: &mut Tx, room: &Room, (by, language): (&str, Language)) -> Result<Option<IncidentDetail>> {
     let waiting = shift::head(tx, (PRACTICE, Turn::MostUrgent), Suits::default()).await?;
     let mut entries = Vec::new();
-    let id = match waiting {
-        Some(head) => head.incident,
-        None => {
-            let Some((facts, answers)) = made_up(room) else { return Ok(None) };
-            let tongue = facts.first("language").unwrap_or(language.as_str()).to_owned();
-            let mut file = File::new(room, None, &tongue);
-            file.practice = true;
-            file.answers = answers;
-            let reliability = room.playbooks.policy.reliability.report;
-            let origin = Origin { endpoint: PRACTICE.to_owned(), verified: false, reliability };
-            file.observe(File::signal(room, origin, facts));
-            let (kept, rows, entry) = file.keep(room, &Actor::Staff(by.to_owned()));
-            if let Kept::New(incident) = kept {
-                incidents::insert_many(tx, &[*incident]).await?;
-            }
-            signals::insert_many(tx, &rows).await?;
-            super::numbers::keep_measure(tx, room, &file).await?;
-            entries.push(entry.with("practice", true));
-            file.id
+    let id = if let Some(head) = waiting {
+        head.incident
+    } else {
+        let Some((facts, answers)) = made_up(room) else { return Ok(None) };
+        let tongue = facts.first("language").unwrap_or(language.as_str()).to_owned();
+        let mut file = File::new(room, None, &tongue);
+        file.practice = true;
+        file.answers = answers;
+        let reliability = room.playbooks.policy.reliability.report;
+        let origin = Origin { endpoint: PRACTICE.to_owned(), verified: false, reliability };
+        file.observe(File::signal(room, origin, facts));
+        let (kept, rows, entry) = file.keep(room, &Actor::Staff(by.to_owned()));
+        if let Kept::New(incident) = kept {
+            incidents::insert_many(tx, &[*incident]).await?;
         }
+        signals::insert_many(tx, &rows).await?;
+        super::numbers::keep_measure(tx, room, &file).await?;
+        entries.push(entry.with("practice", true));
+        file.id
     };
     let claimant = Claimant { by, now: room.now(), lease: room.playbooks.policy.order.lease };
     let Some(row) = claims::claim_one(tx, id, claimant).await? else { return Ok(None) };

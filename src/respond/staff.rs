@@ -20,7 +20,7 @@ use crate::seal::Place;
 use crate::store::incidents::{self, Decision, IncidentRow, Raised, State};
 use crate::store::messages::{self, Author, MessageRow};
 use crate::store::notes::{self, NoteRow};
-use crate::store::queue::{self as claims, Claimant, Hold, Turn};
+use crate::store::queue::{self as claims, Claimant, Hold};
 use crate::store::steps;
 use crate::store::verdicts::{self, VerdictRow};
 use crate::store::{Error, Result, Tx};
@@ -164,25 +164,7 @@ impl Deed {
     }
 }
 
-/// Claims of all tiers are counted together, so that every so many go to the longest waiter.
-const COUNTED_AS: &str = "all";
-
 impl Respond {
-    /// Takes the next incident of the pool: the most urgent, or on every tenth claim the longest waiter.
-    pub async fn claim_next(
-        &self,
-        by: &str,
-        language: Language,
-    ) -> Result<std::result::Result<IncidentDetail, Refused>> {
-        let (room, by) = (self.room(), by.to_owned());
-        self.writer
-            .act(move |tx| {
-                let (room, by) = (Arc::clone(&room), by.clone());
-                Box::pin(async move { claim_next(tx, &room, &by, language).await })
-            })
-            .await
-    }
-
     /// Does something to an incident and answers with it as it is then.
     pub async fn staff_does(
         &self,
@@ -207,36 +189,7 @@ impl Respond {
     }
 }
 
-async fn claim_next(
-    tx: &mut Tx,
-    room: &Room,
-    by: &str,
-    language: Language,
-) -> Result<std::result::Result<IncidentDetail, Refused>> {
-    let policy = &room.playbooks.policy;
-    let claimant = Claimant { by, now: room.now(), lease: policy.order.lease };
-    let at = super::shift::person(tx, by).await?;
-    if at.is_full(tx, policy.most_claims).await? {
-        return Ok(Err(Refused::Full));
-    }
-    let number = claims::bump_claims(tx, COUNTED_AS).await?;
-    let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
-    let Some(row) = at.claim(tx, (turn, policy.order.suits), claimant).await? else { return Ok(Err(Refused::Empty)) };
-    progress::note_by(tx, room, (row.id, by), What::Taken).await?;
-    desk::remember(tx, room, (by, desk::Took::Claim), (&[(row.id, row.version)], desk::ONE)).await?;
-    let detail = look::detail(tx, room, &row, language).await?;
-    record(tx, &[entry(room, by, "incident.claim", &row).with("turn", turn_word(turn))]).await?;
-    Ok(Ok(detail))
-}
-
-fn turn_word(turn: Turn) -> &'static str {
-    match turn {
-        Turn::MostUrgent => "most-urgent",
-        Turn::LongestWaiter => "longest-waiter",
-    }
-}
-
-fn entry(room: &Room, by: &str, action: &'static str, row: &IncidentRow) -> Entry {
+pub(super) fn entry(room: &Room, by: &str, action: &'static str, row: &IncidentRow) -> Entry {
     Entry::done(room.now(), Actor::Staff(by.to_owned()), action, format!("incident:{}", row.id))
 }
 

@@ -49,6 +49,12 @@ impl AtWork {
         Ok(shift::count_held(tx, &self.name).await? >= self.most.unwrap_or(usual))
     }
 
+    /// Whether what they would be given next is of level 1.
+    pub(in crate::respond) async fn has_level_one(&self, tx: &mut Tx) -> Result<bool> {
+        let next = self.head(tx, Turn::MostUrgent, Suits::default()).await?;
+        Ok(next.is_some_and(|head| head.lane == 0 && head.level == 1))
+    }
+
     /// Takes the next case of their tiers. One in a language or of a kind of theirs goes before another of the same lane that
     /// is due at most `slack` sooner, unless that one is of level 1: so whom a case waits for is found faster, and no case
     /// waits for a suitable person much longer than the order has it wait.

@@ -41,7 +41,7 @@ pub fn people(staff: &Staff) -> People<'_> {
 pub fn chosen<'a>(query: &mut Fields, tables: &'a [Table]) -> Result<&'a Table, Problem> {
     let name = query.one("table")?.unwrap_or_default();
     let found = tables.iter().find(|table| table.name == name);
-    found.ok_or_else(|| Problem::unprocessable().field("table", "no such table"))
+    found.ok_or_else(|| Problem::unprocessable().field("table", "one of the tables"))
 }
 
 /// A table as a file of its own.

@@ -15,6 +15,7 @@ fn feedback_gets_an_owner_and_an_outcome_and_is_forgotten_in_time() {
     on_both(async |app| {
         let holder = Holder::of(&app.report(DRAIN).await);
         holder.does(&app, "/feedback", &json!({"satisfaction": 1, "text": "only for the case"})).await;
+        app.clock.pass(Span::from_minutes(1));
         let mut visitor = Browser::new(&app);
         visitor.post("/feedback", &[("lang", "en"), ("satisfaction", "5")]).await;
         visitor.post("/feedback", &[("lang", "en"), ("text", "the page was <i>slow</i>")]).await;

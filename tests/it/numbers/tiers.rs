@@ -102,7 +102,10 @@ fn a_missed_promise_raises_the_case_and_stands_on_the_page_and_in_the_report_unt
         assert!(page.contains("Needs attention") && page.contains("First reply is late"));
         let numbers = app.staff_get("/api/v1/numbers").await;
         let breach = rows(&numbers, "breaches", &[("promise", "reply")])[0].clone();
-        assert_eq!((&breach["incident"], &breach["done"], &breach["late_seconds"]), (&late, &Value::Null, &Value::Null));
+        assert_eq!(
+            (&breach["incident"], &breach["done"], &breach["late_seconds"]),
+            (&late, &Value::Null, &Value::Null)
+        );
 
         let taken = take(&app, &second).await;
         assert_eq!(taken["id"], late, "the second tier is given it now");
@@ -147,8 +150,7 @@ fn new_evidence_does_not_silence_the_alarm_of_level_one() {
 #[test]
 fn a_made_up_case_is_in_no_list_and_no_search_and_no_order_leaves_for_it() {
     on_both(async |app| {
-        let made: Value =
-            app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap().json().await.unwrap();
+        let made: Value = app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap().json().await.unwrap();
         let id = made["id"].as_str().unwrap();
         app.report(ROUTINE).await;
         let mut browser = Browser::new(&app);
@@ -177,8 +179,7 @@ fn a_made_up_case_is_in_no_list_and_no_search_and_no_order_leaves_for_it() {
 #[test]
 fn a_practised_signal_cannot_be_moved_into_a_real_case() {
     on_sqlite(async |app| {
-        let made: Value =
-            app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap().json().await.unwrap();
+        let made: Value = app.staff(Method::POST, "/api/v1/shift/practice").send().await.unwrap().json().await.unwrap();
         app.report(DRAIN).await;
         let real = app.queue().await[0]["id"].as_str().unwrap().parse().unwrap();
         let id = made["id"].as_str().unwrap().parse().unwrap();
@@ -220,5 +221,23 @@ fn the_settings_of_a_person_stand_in_the_form_and_come_back_as_they_were_sent() 
             assert!(page.contains(kept), "{kept}");
         }
         assert!(!page.contains("name=\"languages\" value=\"en\" checked"));
+    });
+}
+
+#[test]
+fn no_cap_keeps_anybody_from_a_case_of_level_one() {
+    on_both(async |app| {
+        let mei = app.token_of("mei", Scopes::all()).await;
+        set(&app, json!({"name": "mei", "first": true, "second": true, "most": 1})).await;
+        app.report(DRAIN).await;
+        take(&app, &mei).await;
+        app.report(DRAIN).await;
+        let claim = app.visitor().request(Method::POST, app.url("/api/v1/queue/claim")).bearer_auth(&mei);
+        assert_eq!(claim.send().await.unwrap().status(), StatusCode::CONFLICT, "the cap holds");
+        let id = app.queue().await[0]["id"].as_str().unwrap().to_owned();
+        let incident = app.staff_get(&format!("/api/v1/incidents/{id}")).await;
+        let raise = json!({"version": incident["version"], "level": 1, "reason": "it leaves now"});
+        act(&app, &app.token, (&incident, "escalate", raise)).await;
+        assert_eq!(take(&app, &mei).await["id"], incident["id"]);
     });
 }

@@ -17,9 +17,9 @@ pub fn is_word(table: &Table, column: &str) -> bool {
 /// One cell of a table. The id of a case leads to it.
 pub fn cell(page: &NumbersPage<'_>, (column, cell): (&str, &Cell)) -> Markup {
     match cell {
-        Cell::Word(id) if column == "incident" => match id.parse() {
-            Ok(incident) => html! { a href=(actions::incident(incident)) { (id.get(..8).unwrap_or(id)) } },
-            Err(_) => html! { bdi { (id) } },
+        Cell::Word(id) if column == "incident" => html! {
+            @if let Ok(incident) = id.parse() { a href=(actions::incident(incident)) { (id.get(28..).unwrap_or(id)) } }
+            @else { bdi { (id) } }
         },
         Cell::Word(word) => html! { bdi { (word_of(page, word)) } },
         other => plain(&page.frame, other),
