@@ -1,5 +1,6 @@
 //! Asking for an order: one person's short hold leaves at once, everything else waits for a second person.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::view::{self, OrderView};
@@ -118,7 +119,7 @@ pub(super) async fn place(
         post::put(tx, room, &kept).await?;
     }
     if order.action.danger() == Danger::Release {
-        entry = entry.with("told", tell(tx, room, row, order.opens()).await?);
+        entry = entry.with("told", tell_all(tx, room, row, &order).await?);
     }
     let view = view::of_row(tx, room, (row, &kept)).await?;
     record(tx, &[entry]).await?;
@@ -134,9 +135,9 @@ pub(super) async fn draft(
 ) -> Result<std::result::Result<Draft, Refused>> {
     let Some(backend) = room.backend(new.action) else { return Ok(Err(Refused::NoBackend)) };
     let file = history::open(tx, room, row).await?;
-    let known = view::accounts(&file);
+    let known = view::accounts(room, &file);
     let account = match &new.account {
-        Some(account) => known.iter().find(|known| known.account == *account),
+        Some(account) => known.iter().find(|known| known.account == *account || known.handle == *account),
         None if known.len() == 1 => known.first(),
         None => None,
     };
@@ -144,6 +145,9 @@ pub(super) async fn draft(
     let digest = room.account_digest(&account.account);
     if let Some(open) = orders::open_on(tx, &digest, new.action).await? {
         return Ok(Err(Refused::Already(open.id)));
+    }
+    if new.action.danger() == Danger::Release && new.undoes.is_none() {
+        return Ok(Err(Refused::NotByItself));
     }
     let kind = file.assessment.as_ref().and_then(|assessment| room.playbooks.kind(&assessment.lead));
     let recommended = kind.and_then(|kind| kind.orders.iter().find(|order| order.action == new.action.as_str()));
@@ -161,13 +165,18 @@ pub(super) async fn draft(
         Some(Wanted::One) | None => People::One,
     };
     let now = room.now();
+    let until = lasting.map(|lasting| now.plus(lasting));
+    let longer = |kept: &OrderRow| kept.action == new.action && kept.until > until;
+    if let Some(held) = orders::in_force(tx, &digest, now).await?.iter().find(|kept| longer(kept)) {
+        return Ok(Err(Refused::Shorter(held.id)));
+    }
     let order = Order {
         id: Id::new(now, &*room.random),
         incident: row.id,
         account: digest,
         action: new.action,
         target: backend.name.clone(),
-        until: lasting.map(|lasting| now.plus(lasting)),
+        until,
         undoes: new.undoes,
         requester: by.to_owned(),
         requested: now,
@@ -175,6 +184,23 @@ pub(super) async fn draft(
         people: Order::people_for(new.action, lasting, wanted),
     };
     Ok(Ok(Draft { order, account: account.account.clone(), proved: account.proved }))
+}
+
+/// Tells everybody whose case rests on what is lifted: the same account may be held from several incidents.
+async fn tell_all(tx: &mut Tx, room: &Room, row: &IncidentRow, order: &Order) -> Result<usize> {
+    let mut told = tell(tx, room, row, order.opens()).await?;
+    let held = orders::in_force(tx, &order.account, room.now()).await?;
+    let others: BTreeSet<_> = held
+        .iter()
+        .filter(|kept| kept.action.inverse() == Some(order.action) && kept.incident != row.id)
+        .map(|kept| kept.incident)
+        .collect();
+    for other in others {
+        if let Some(other) = incidents::get(tx, other).await? {
+            told += tell(tx, room, &other, order.opens()).await?;
+        }
+    }
+    Ok(told)
 }
 
 /// Tells the person over every channel there is that protection may be lifted, and from when on (RB-11). Says how many

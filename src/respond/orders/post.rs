@@ -15,7 +15,7 @@ use crate::seal::Purpose;
 use crate::store::incidents;
 use crate::store::orders::{self, OrderRow, Turn};
 use crate::store::outbox::{self, Kind, Lease, NewRow, OutboxRow, Taken};
-use crate::store::{Result, Tx};
+use crate::store::{Error, Result, Tx};
 use crate::time::{Span, Timestamp};
 
 /// Longer than one letter may take, with a margin.
@@ -24,6 +24,9 @@ const LEASE: Span = Span::from_seconds(20);
 const GIVE_UP: Span = Span::from_days(3);
 /// How far the backend's clock may be off: so long after its end an order may still have been taken.
 const CLOCKS: Span = Span::from_seconds(60);
+
+/// What an order's word is when the backend knows nothing of it.
+pub(super) const NEVER_SEEN: &str = "never-seen";
 
 /// What a letter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +160,18 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         outbox::settle(tx, taken(&row), (false, room.now(), "settled")).await?;
         return Ok(None);
     };
-    let Some((order, account)) = restored(tx, room, &kept).await? else { return Ok(None) };
+    let (order, account) = match restored(tx, room, &kept).await {
+        Ok(Some(restored)) => restored,
+        Ok(None) => return Ok(None),
+        // One letter that cannot be read stops no other.
+        Err(Error::Corrupt { .. }) => {
+            tracing::error!(order.id = %kept.id, "the order {} cannot be read and is not sent", kept.id);
+            outbox::settle(tx, taken(&row), (true, room.now(), "unreadable")).await?;
+            entries.push(given_up(room, (&row.target, &row.object), "unreadable"));
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
     if matches!(kept.state, State::Sent | State::Unknown) {
         if kept.state == State::Sent {
             entries.extend(step(tx, room, (&kept, Event::Silence), "interrupted").await?);
@@ -240,9 +254,9 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         Returned::Said(Said::Done) => (Event::Confirm, "done".to_owned(), None),
         Returned::Said(Said::Refused(word)) => (Event::Refuse, word.clone(), None),
         Returned::Said(Said::NeverSeen) => match until(tx, room, &kept).await? {
-            Some(end) if now < end => (Event::NeverSeen, "never-seen".to_owned(), Some(now)),
+            Some(end) if now < end => (Event::NeverSeen, NEVER_SEEN.to_owned(), Some(now)),
             // A copy that is still on its way is refused by then, whatever the backend's clock says.
-            Some(end) if now < end.plus(CLOCKS) => (Event::Silence, "never-seen".to_owned(), Some(end.plus(CLOCKS))),
+            Some(end) if now < end.plus(CLOCKS) => (Event::Silence, NEVER_SEEN.to_owned(), Some(end.plus(CLOCKS))),
             _ => (Event::Lapse, "expired".to_owned(), None),
         },
         Returned::Said(Said::Working) => (Event::Silence, "working".to_owned(), Some(now.plus(wait))),
@@ -266,10 +280,16 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         && let Some(undone) = orders::get(tx, undone).await?
     {
         entries.extend(step(tx, room, (&undone, Event::Reverse), "reversed").await?);
+        // Whatever else held the same part of the account does so no longer.
+        for held in orders::in_force(tx, &kept.account_digest, now).await? {
+            if held.id != undone.id && held.action == undone.action {
+                entries.extend(step(tx, room, (&held, Event::Reverse), "reversed").await?);
+            }
+        }
     }
     if next.is_some_and(|due| due > letter.give_up) {
         outbox::settle(tx, letter.taken, (true, now, &word)).await?;
-        entries.push(given_up(room, letter, &word));
+        entries.push(given_up(room, (&letter.target, &letter.object), &word));
     }
     Ok(entries)
 }
@@ -287,12 +307,12 @@ async fn put_back(tx: &mut Tx, room: &Room, letter: &Dispatch, (due, word): (Tim
         return Ok(Vec::new());
     }
     outbox::settle(tx, letter.taken, (true, room.now(), word)).await?;
-    Ok(vec![given_up(room, letter, word)])
+    Ok(vec![given_up(room, (&letter.target, &letter.object), word)])
 }
 
-fn given_up(room: &Room, letter: &Dispatch, word: &str) -> Entry {
-    Entry::done(room.now(), Actor::System, "outbox.given-up", format!("target:{}", letter.target))
-        .with("object", letter.object.clone())
+fn given_up(room: &Room, (target, object): (&str, &str), word: &str) -> Entry {
+    Entry::done(room.now(), Actor::System, "outbox.given-up", format!("target:{target}"))
+        .with("object", object.to_owned())
         .with("word", word)
 }
 

@@ -38,6 +38,8 @@ pub struct Recommended {
 #[derive(Debug, Clone, Serialize)]
 pub struct AccountView {
     pub account: String,
+    /// Stands for the account where it must not be shown whole.
+    pub handle: String,
     /// A verified source names it, not only the person.
     pub proved: bool,
 }
@@ -92,6 +94,8 @@ pub struct Radius {
     pub action: Action,
     pub danger: Danger,
     pub account: String,
+    /// Stands for the account where it must not be shown whole.
+    pub handle: String,
     pub proved: bool,
     pub target: String,
     pub people: u8,
@@ -153,6 +157,7 @@ impl Respond {
             action: order.action,
             danger: order.action.danger(),
             account: draft.account,
+            handle: order.account.clone(),
             proved: draft.proved,
             people: if order.people == People::One { 1 } else { 2 },
             until: order.until,
@@ -167,13 +172,14 @@ impl Respond {
 }
 
 /// The accounts that signals of an incident name, those of verified sources first.
-pub(super) fn accounts(file: &File) -> Vec<AccountView> {
+pub(super) fn accounts(room: &Room, file: &File) -> Vec<AccountView> {
     let mut accounts: Vec<AccountView> = Vec::new();
     for proved in [true, false] {
         for signal in file.signals.iter().filter(|signal| signal.origin.verified == proved) {
             for account in signal.facts.get("account") {
                 if !accounts.iter().any(|known| known.account == *account) {
-                    accounts.push(AccountView { account: account.clone(), proved });
+                    let handle = room.account_digest(account);
+                    accounts.push(AccountView { account: account.clone(), handle, proved });
                 }
             }
         }
@@ -204,7 +210,12 @@ pub(in crate::respond) async fn of_incident(
             minutes: lasting.map(crate::time::Span::minutes),
         }
     });
-    Ok(Orders { recommended: recommended.collect(), placed, accounts: accounts(file), backends: room.backends.clone() })
+    Ok(Orders {
+        recommended: recommended.collect(),
+        placed,
+        accounts: accounts(room, file),
+        backends: room.backends.clone(),
+    })
 }
 
 pub(super) async fn of_row(tx: &mut Tx, room: &Room, (row, kept): (&IncidentRow, &OrderRow)) -> Result<OrderView> {

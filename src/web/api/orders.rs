@@ -65,6 +65,9 @@ pub fn refusal(refused: &Refused) -> Problem {
         Refused::Already(_) => Problem::conflict().named("order-under-way"),
         Refused::Stale => Problem::conflict().named("stale"),
         Refused::NoInverse => Problem::conflict().named("no-inverse"),
+        Refused::Shorter(_) => Problem::conflict().named("order-in-force"),
+        Refused::NotByItself => return Problem::unprocessable().field("action", "not a release: reverse the order"),
+        Refused::MayHaveLeft => Problem::conflict().named("order-may-have-left"),
         Refused::Rule(_) => Problem::conflict().named("order-rule"),
         Refused::Brake(_) => Problem::conflict().named("order-brake"),
     };

@@ -200,3 +200,19 @@ fn an_order_is_for_an_account_of_the_incident_and_there_is_one_at_a_time() {
         assert!(backend().effects(&mine).is_empty() && backend().effects(&other).is_empty());
     });
 }
+
+/// RB-11: nothing makes a hold shorter but its release, and a release is only the reverse of an order.
+#[test]
+fn a_hold_is_never_shortened_and_a_release_never_stands_by_itself() {
+    on_both_with(plan(), async |app| {
+        let id = incident(&app, &account()).await;
+        let hold = ask(&app, &id, "hold-withdrawals").await;
+        becomes(&app, &id, (&hold, &["confirmed"])).await;
+        let shorter = json!({"action": "hold-withdrawals", "minutes": 1, "reason": "just a moment"});
+        let (status, problem) = post(&app, &app.token, (&id, ""), shorter).await;
+        assert_eq!((status, problem["type"].as_str()), (409, Some("urn:holdfast:problem:order-in-force")));
+        let release = json!({"action": "release-withdrawals", "reason": "it was them"});
+        assert_eq!(post(&app, &app.token, (&id, ""), release.clone()).await.0, 422);
+        assert_eq!(post(&app, &app.token, (&id, "/preview"), json!({"action": "unlock-account"})).await.0, 422);
+    });
+}

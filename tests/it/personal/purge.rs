@@ -2,6 +2,7 @@
 
 use holdfast::respond::{Keeping, Pulse, Purged};
 use holdfast::store::Sql;
+use holdfast::store::desk::asides;
 use holdfast::time::Span;
 use reqwest::{Method, StatusCode};
 
@@ -72,6 +73,33 @@ fn closed_cases_go_after_their_time_and_a_legal_hold_wins() {
         assert!(is_there(&app, &old[1]).await, "held");
         app.house.respond.hold_for_law(held, "ada", None).await.unwrap().unwrap();
         assert_eq!(days(&app, 1).await, (1, 1));
+    });
+}
+
+/// PRIV-02: a signal that somebody called false goes with the others.
+#[test]
+fn a_signal_that_was_called_false_stops_no_purge() {
+    on_both(async |app| {
+        app.report("someone drained my wallet").await;
+        let id = ids(&app).await.remove(0);
+        let detail = app.staff_get(&format!("/api/v1/incidents/{id}")).await;
+        let signal = detail["signals"][0]["id"].as_str().unwrap().parse().unwrap();
+        let mut tx = app.house.respond.db.begin().await.unwrap();
+        let aside = asides::AsideRow {
+            signal,
+            incident: id.parse().unwrap(),
+            what: "false".to_owned(),
+            into: None,
+            at: app.clock_now(),
+            person: "ada".to_owned(),
+            reason: b"sealed elsewhere".to_vec(),
+        };
+        asides::set(&mut tx, &aside).await.unwrap();
+        tx.commit().await.unwrap();
+        close_all(&app).await;
+        assert_eq!(purge(&app).await, Purged::NotDue);
+        assert_eq!(days(&app, 91).await, (0, 1));
+        assert_eq!(days(&app, 90).await, (1, 0));
     });
 }
 

@@ -74,6 +74,64 @@ fn a_false_signal_is_judged_no_more_and_only_a_person_lowers() {
 }
 
 #[test]
+fn a_correction_takes_back_no_level_that_another_person_raised() {
+    on_both(async |app| {
+        let report = app.report(ROUTINE).await;
+        let row = app.queue().await[0].clone();
+        says(&app, &report, "Hello, is anybody there?").await;
+        let path = format!("/staff/incidents/{}", id(&row));
+        let seen = settle(&app, &row).await;
+        let signal = seen["signals"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+        let raise = json!({"version": seen["version"], "level": 1, "reason": "I know this voice."});
+        let raised = app.staff_post(&format!("/api/v1/incidents/{}/escalate", id(&row)), &raise).await;
+        assert_eq!(raised.status(), StatusCode::OK);
+        let mut ada = desk(&app).await;
+        let csrf = ada.get(&path).await.csrf();
+        for what in ["false", "true"] {
+            let version = of(&app, &path).await["version"].to_string();
+            let form = [
+                ("csrf", csrf.as_str()),
+                ("version", &version),
+                ("what", what),
+                ("signal", &signal),
+                ("reason", "It says nothing of this case."),
+            ];
+            assert_eq!(ada.post(&format!("{path}/correct"), &form).await.location, path);
+            let now = of(&app, &path).await;
+            assert_eq!((&now["level"], &now["class"]), (&json!(1), &json!("security")), "{what}");
+        }
+    });
+}
+
+#[test]
+fn a_ruling_that_a_correction_overtook_keeps_nothing_down() {
+    on_both(async |app| {
+        let report = app.report(ROUTINE).await;
+        let row = app.queue().await[0].clone();
+        says(&app, &report, DRAIN).await;
+        let path = format!("/staff/incidents/{}", id(&row));
+        let mut ada = desk(&app).await;
+        let csrf = ada.get(&path).await.csrf();
+        let seen = settle(&app, &row).await;
+        let signal = seen["signals"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+        for (what, level) in [("rule", "5"), ("false", "")] {
+            let version = of(&app, &path).await["version"].to_string();
+            let mut form = vec![("csrf", csrf.as_str()), ("version", &version), ("what", what)];
+            form.extend(if what == "rule" {
+                vec![("level", level), ("kind", "")]
+            } else {
+                vec![("signal", signal.as_str())]
+            });
+            form.push(("reason", "It was theirs."));
+            assert_eq!(ada.post(&format!("{path}/correct"), &form).await.location, path, "{what}");
+        }
+        assert_eq!(of(&app, &path).await["class"], "routine");
+        says(&app, &report, DRAIN).await;
+        assert_eq!(of(&app, &path).await["class"], "security", "new evidence raises it again");
+    });
+}
+
+#[test]
 fn a_word_on_the_level_holds_until_something_worse_is_seen_and_the_computed_one_stays_beside() {
     on_both(async |app| {
         let report = app.report(LOST).await;
