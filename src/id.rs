@@ -33,6 +33,8 @@ pub mod of {
     pub enum Feedback {}
     pub enum Notice {}
     pub enum Copied {}
+    pub enum Person {}
+    pub enum Factor {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use super::{Role, Roles};
+
 /// What a route demands. A route without one does not compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Permission {
@@ -23,6 +25,12 @@ pub enum Permission {
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
     ReadStats,
+    /// What one's own account is: sessions and factors. Everybody who is signed in.
+    OwnAccount,
+    /// Who is on the staff.
+    ReadPeople,
+    /// Inviting, roles, disabling, resets. No token carries it (ID-20).
+    ManagePeople,
 }
 
 impl Permission {
@@ -53,8 +61,62 @@ impl Permission {
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",
+            Self::OwnAccount => "account:own",
+            Self::ReadPeople => "people:read",
+            Self::ManagePeople => "people:manage",
         }
     }
+
+    /// The roles that have it (RB-01). Each is named; nothing follows from another.
+    pub fn roles(self) -> &'static [Role] {
+        use Role as R;
+        match self {
+            // Such routes ask for no person on the staff.
+            Self::Public | Self::CaseHolder => &[],
+            Self::ReadQueue | Self::ReadIncident => &[R::Viewer, R::Responder, R::Approver],
+            Self::ClaimIncident | Self::WorkIncident | Self::JudgeIncident => &[R::Responder, R::Approver],
+            Self::ReadSources | Self::ReadPeople => &[R::Auditor, R::Admin],
+            Self::ReadAudit => &[R::Auditor],
+            Self::ReadPlaybooks | Self::ReadStats | Self::OwnAccount => &Role::ALL,
+            Self::ManagePeople => &[R::Admin],
+        }
+    }
+
+    /// Whether whoever uses it must have shown a second factor within five minutes (SES-07). No token can.
+    pub fn needs_fresh_factor(self) -> bool {
+        match self {
+            Self::ManagePeople => true,
+            Self::Public
+            | Self::CaseHolder
+            | Self::ReadQueue
+            | Self::ReadIncident
+            | Self::ClaimIncident
+            | Self::WorkIncident
+            | Self::JudgeIncident
+            | Self::ReadSources
+            | Self::ReadAudit
+            | Self::ReadPlaybooks
+            | Self::ReadStats
+            | Self::OwnAccount
+            | Self::ReadPeople => false,
+        }
+    }
+
+    /// Every permission that a person on the staff can have.
+    pub const OF_STAFF: [Self; 12] = [
+        Self::ReadQueue,
+        Self::ReadIncident,
+        Self::ClaimIncident,
+        Self::WorkIncident,
+        Self::JudgeIncident,
+        Self::ReadSources,
+        Self::ReadAudit,
+        Self::ReadPlaybooks,
+        Self::ReadStats,
+        Self::OwnAccount,
+        Self::ReadPeople,
+        Self::ManagePeople,
+    ];
 }
 
 impl fmt::Display for Permission {
@@ -80,6 +142,11 @@ impl Scopes {
             [P::ReadQueue, P::ReadIncident, P::ClaimIncident, P::WorkIncident, P::JudgeIncident, P::ReadPlaybooks]
                 .into(),
         )
+    }
+
+    /// What people of these roles may do.
+    pub fn of_roles(roles: &Roles) -> Self {
+        Self(Permission::OF_STAFF.into_iter().filter(|permission| roles.allow(*permission)).collect())
     }
 
     /// Everything a token can carry.

@@ -114,7 +114,8 @@ pub async fn respond(
     warm_up(&chosen.set);
     let key_file = if config.key_file.is_empty() { data.join("master.key") } else { PathBuf::from(&config.key_file) };
     let sealed_before = read_instance(&db, KEY_CHECK).await?;
-    let keys = Keys::new(master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?);
+    let master = master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?;
+    let keys = Keys::new(master).with_peppers(&config.people.peppers()?);
     check_key(&db, &keys, (sealed_before, &*outside.random)).await.with_context(|| key_file.display().to_string())?;
     let room = Room {
         playbooks: Arc::clone(&chosen.set),
@@ -129,6 +130,7 @@ pub async fn respond(
         },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
+        staff_rules: config.people.rules(&config.brand)?,
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     Ok((respond, chosen, writer))
@@ -359,6 +361,7 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
         each(limits.staff_burst, minute(limits.staff_each_minute)),
         each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
         each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
+        each(config.people.sign_in_burst, seconds(config.people.sign_in_each_seconds)),
     ];
     Limits::new(rates, clock)
 }

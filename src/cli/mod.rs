@@ -12,6 +12,7 @@ pub mod notice;
 mod playbook;
 mod screen;
 mod source;
+mod staff;
 mod versions;
 mod words;
 
@@ -19,6 +20,7 @@ pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArgum
 pub use embed::{EmbedCommand, SignArguments};
 pub use files::{compile_with, digest, digest_with, own_weights, read_files, read_mappings, read_set, read_sources};
 pub use screen::Ending;
+pub use staff::StaffCommand;
 pub use versions::VersionCommand;
 
 use arguments::PlaybookCommand;
@@ -40,6 +42,7 @@ pub enum Remaining {
     Demo(DemoArguments),
     Doctor(ServeArguments),
     Token(TokenCommand),
+    Staff(StaffCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
     /// Print the settings as they are in force, without secrets.
@@ -57,6 +60,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
+        Command::Staff(command) => return Outcome::Remaining(Remaining::Staff(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),

@@ -2,6 +2,7 @@
 //! environment. All faults are reported at once.
 
 mod chain;
+mod people;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::guidance::official::Official;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
 pub use chain::{Chain, ChainApi};
+pub use people::People;
 
 /// The settings with their defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -41,6 +43,7 @@ pub struct Config {
     pub staff_time_zone: String,
     pub limits: Limits,
     pub retention: Retention,
+    pub people: People,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
     pub official: Official,
@@ -232,6 +235,7 @@ impl Config {
             }
         }
         faults.extend(chain::faults(&self.chain));
+        faults.extend(self.people.faults());
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 

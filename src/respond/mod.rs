@@ -19,6 +19,7 @@ mod letterbox;
 mod look;
 mod marks;
 mod operator;
+pub mod people;
 mod progress;
 mod readings;
 mod replay;
@@ -60,6 +61,8 @@ pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
+
 use crate::audit::Entry;
 use crate::id::Random;
 use crate::playbook::Set;
@@ -84,6 +87,8 @@ pub struct Room {
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.
     pub looks_out: bool,
+    /// What passwords of staff have to be.
+    pub staff_rules: people::Rules,
 }
 
 impl Room {
@@ -100,6 +105,9 @@ pub struct Respond {
     pub writer: Writer,
     /// Where cases are put whose transfers are to be looked at.
     pub asks: Asks,
+    pub hashing: people::Hashing,
+    /// The hash of a password that nobody has, for logins that nobody has.
+    pub decoy: Arc<OnceCell<String>>,
 }
 
 impl Respond {

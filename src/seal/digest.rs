@@ -18,6 +18,8 @@ pub enum Purpose {
     MessageMark,
     /// The words that the holder of a case chose.
     CasePhrase,
+    /// Devices that staff signed in from.
+    Device,
 }
 
 /// The digest keys.
@@ -31,6 +33,7 @@ pub struct Digests {
     effort: hmac::Key,
     message_mark: hmac::Key,
     case_phrase: hmac::Key,
+    device: hmac::Key,
 }
 
 impl Digests {
@@ -46,6 +49,7 @@ impl Digests {
             effort: key("effort"),
             message_mark: key("message-mark"),
             case_phrase: key("case-phrase"),
+            device: key("device"),
         }
     }
 
@@ -60,6 +64,7 @@ impl Digests {
             Purpose::Effort => &self.effort,
             Purpose::MessageMark => &self.message_mark,
             Purpose::CasePhrase => &self.case_phrase,
+            Purpose::Device => &self.device,
         }
     }
 

@@ -10,12 +10,16 @@
 //! | `idempotency` | digests of keys and bodies of repeated requests |
 //! | `csrf` | tokens in forms |
 //! | `effort` | challenges of the proof of work |
+//! | `pepper` | the pepper of passwords, while no other is configured |
+//! | `device` | signed cookies of devices that staff signed in from |
 //! | `message-mark`, `case-phrase` | check numbers under messages, the words of a case |
 
 mod digest;
+mod pepper;
 mod sealed;
 
 pub use digest::{Digests, Purpose};
+pub use pepper::Peppers;
 pub use sealed::{DataKey, NotOpened, Place};
 
 use ring::{aead, hkdf};
@@ -30,6 +34,7 @@ pub const MASTER_LENGTH: usize = 32;
 pub struct Keys {
     kek: aead::LessSafeKey,
     pub digests: Digests,
+    pub peppers: Peppers,
 }
 
 impl Keys {
@@ -41,7 +46,17 @@ impl Keys {
         let mut kek = derive(&root, "kek");
         let unbound = aead::UnboundKey::new(&aead::AES_256_GCM, &kek).expect("32 bytes are an AES-256 key");
         kek.zeroize();
-        Self { kek: aead::LessSafeKey::new(unbound), digests: Digests::new(&root) }
+        let mut pepper = derive(&root, "pepper");
+        let peppers = Peppers::new(&pepper);
+        pepper.zeroize();
+        Self { kek: aead::LessSafeKey::new(unbound), digests: Digests::new(&root), peppers }
+    }
+
+    /// The keys with other peppers than the derived one, the one for new hashes first.
+    #[must_use]
+    pub fn with_peppers(mut self, peppers: &[[u8; 32]]) -> Self {
+        self.peppers.put_before(peppers);
+        self
     }
 
     /// A new data key with its sealed form, bound to the row it belongs to.

@@ -12,22 +12,27 @@ pub mod conflicts;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
+pub mod factors;
 pub mod feedback;
 pub mod first_views;
+pub mod guesses;
 pub mod idempotency;
 pub mod incidents;
 pub mod instance;
+pub mod invitations;
 pub mod marks;
 pub mod messages;
 pub mod notes;
 pub mod observables;
 pub mod operator_notices;
+pub mod people;
 pub mod progress;
 pub mod queue;
 pub mod refusals;
 pub mod requests;
 pub mod setup;
 pub mod signals;
+pub mod staff_sessions;
 pub mod steps;
 pub mod tokens;
 pub mod unmapped;
@@ -50,6 +55,11 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         deliveries::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
+        factors::STATEMENTS,
+        guesses::STATEMENTS,
+        invitations::STATEMENTS,
+        people::STATEMENTS,
+        staff_sessions::STATEMENTS,
         idempotency::STATEMENTS,
         instance::STATEMENTS,
         marks::STATEMENTS,

@@ -16,3 +16,11 @@ pub fn set_cookie(response: &mut Response, name: &str, value: &str) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
 }
+
+/// Has the browser forget a cookie.
+pub fn forget_cookie(response: &mut Response, name: &str) {
+    if let Ok(value) = HeaderValue::from_str(&format!("{name}=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict"))
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

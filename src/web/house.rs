@@ -118,6 +118,8 @@ pub struct Limits {
     pub checks: Limit,
     /// Feedback without a case, by client prefix; as often as reports.
     pub feedback: Limit,
+    /// Tries to sign in, by client prefix or known device (ID-12).
+    pub sign_in: Limit,
 }
 
 impl Limits {
@@ -134,6 +136,7 @@ impl Limits {
             &self.case_calls,
             &self.checks,
             &self.feedback,
+            &self.sign_in,
         ] {
             limit.sweep();
         }
@@ -154,7 +157,10 @@ pub struct Rate {
 }
 
 impl Limits {
-    pub fn new([reports, rush, codes, alerts, staff, deeds, case_calls]: [Rate; 7], clock: &Arc<dyn Clock>) -> Self {
+    pub fn new(
+        [reports, rush, codes, alerts, staff, deeds, case_calls, sign_in]: [Rate; 8],
+        clock: &Arc<dyn Clock>,
+    ) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = rate.per.saturating_mul(rate.burst).as_millis();
@@ -176,6 +182,7 @@ impl Limits {
             case_calls: limit(case_calls),
             checks: limit(codes),
             feedback: limit(reports),
+            sign_in: limit(sign_in),
         }
     }
 }

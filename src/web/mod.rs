@@ -10,6 +10,7 @@ mod cookies;
 mod deeds;
 pub mod door;
 pub mod drafts;
+pub mod entry;
 mod evidence;
 pub mod guard;
 pub mod headers;

@@ -11,6 +11,7 @@ mod embedding;
 mod floors;
 mod openapi;
 mod output;
+mod people;
 #[cfg(feature = "testing")]
 mod planted;
 #[cfg(feature = "testing")]

@@ -7,6 +7,7 @@ mod embed;
 mod notice;
 mod replay;
 mod serve;
+mod staff;
 mod token;
 mod versions;
 
@@ -37,6 +38,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Demo(arguments) => wait(demo::run(arguments)),
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
+        Remaining::Staff(command) => wait(staff::run(command)),
         Remaining::Embed(command) => embed::run(*command),
         Remaining::Notice(command) => wait(notice::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "case page", include_str!("../../../migrations/0005_case_page.sql")),
     (6, "trust", include_str!("../../../migrations/0006_trust.sql")),
     (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
+    (8, "people", include_str!("../../../migrations/0008_people.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
 ];

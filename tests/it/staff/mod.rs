@@ -5,7 +5,7 @@ mod console;
 mod decisions;
 mod permissions;
 mod queue;
-mod set_up;
+pub mod set_up;
 mod steps;
 
 use reqwest::{Method, StatusCode};

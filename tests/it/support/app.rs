@@ -192,6 +192,10 @@ fn panics() -> u64 {
 }
 
 impl App {
+    pub fn clock_now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

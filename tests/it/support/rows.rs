@@ -84,3 +84,14 @@ pub fn hold(bytes: &[u8], text: &str) -> bool {
     let held = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
     held(text.as_bytes()) || held(hex::encode(text).as_bytes())
 }
+
+/// The trail, an entry a line: who did what to what, how it ended, and the detail.
+pub async fn audit(app: &App) -> Vec<String> {
+    let mut tx = app.house.respond.db.read().await.unwrap();
+    let entries = holdfast::store::audit::page(&mut tx, 0, 100_000).await.unwrap();
+    let line = |numbered: holdfast::store::audit::Entry| {
+        let entry = numbered.entry;
+        format!("{} {} {} {} {}", entry.actor, entry.action, entry.object, entry.outcome, entry.detail)
+    };
+    entries.into_iter().map(line).collect()
+}

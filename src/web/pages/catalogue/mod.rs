@@ -25,7 +25,7 @@ macro_rules! rooms {
 
 rooms![
     "answer", "begin", "case", "casepage", "check", "door", "embedded", "evidence", "feedback", "frame", "help",
-    "plan", "report", "routine", "staff", "time"
+    "people", "plan", "report", "routine", "staff", "time"
 ];
 
 /// What is put in where a text says `{ $piece }`, until the piece itself takes its place.

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod people;
 pub mod plan;
 pub mod report;
 pub mod routine;
@@ -79,6 +80,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         feedback::ALL,
         frame::ALL,
         help::ALL,
+        people::ALL,
         plan::ALL,
         report::ALL,
         routine::ALL,
