@@ -21,7 +21,7 @@ use crate::store::cases;
 use crate::store::incidents::{self, Decision, State};
 use crate::store::messages::{self, Author, MessageRow};
 use crate::store::steps::{self, Step};
-use crate::store::{Error, Result, Tx, refusals, signals};
+use crate::store::{Error, Result, Tx, consents, refusals, signals};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
@@ -73,6 +73,10 @@ pub enum HolderDeed {
     AskForPerson,
     /// Says that a routine request is solved; a security case has no such thing.
     Solved,
+    /// Lets the details of the case be passed to exchanges and the police, or takes that back (PRIV-06).
+    Consent {
+        given: bool,
+    },
 }
 
 impl Respond {
@@ -254,13 +258,14 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
     let stir = match deed {
         HolderDeed::AskForPerson => return rest::wish(tx, room, &row, Stir::PersonAsksForAPerson).await,
         HolderDeed::Solved => return rest::wish(tx, room, &row, Stir::PersonSaysSolved).await,
+        HolderDeed::Consent { given } => return consent(tx, room, (&case, &row), *given).await,
         HolderDeed::Message { .. } | HolderDeed::Letter { .. } => Stir::PersonWrites,
         HolderDeed::Answer { .. } | HolderDeed::Step { .. } | HolderDeed::Details { .. } => Stir::PersonActs,
     };
     let mut file = history::open(tx, room, &row).await?;
     let mut facts = Facts::new();
     match deed {
-        HolderDeed::AskForPerson | HolderDeed::Solved => return Ok(false),
+        HolderDeed::AskForPerson | HolderDeed::Solved | HolderDeed::Consent { .. } => return Ok(false),
         HolderDeed::Answer { question, choice } => {
             if !room.playbooks.knows_answer(question, choice) {
                 return Ok(false);
@@ -329,6 +334,23 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
     signals::insert_many(tx, &rows).await?;
     rest::stir(tx, room, case.incident, stir).await?;
     record(tx, &[entry]).await?;
+    Ok(true)
+}
+
+/// Keeps a word on passing details on; saying the same again changes nothing.
+async fn consent(
+    tx: &mut Tx,
+    room: &Room,
+    (case, row): (&cases::CaseRow, &incidents::IncidentRow),
+    given: bool,
+) -> Result<bool> {
+    if consents::of_case(tx, case.id).await?.is_some() == given {
+        return Ok(true);
+    }
+    consents::say(tx, case.id, (given, room.now())).await?;
+    let entry = Entry::done(room.now(), Actor::CaseHolder, "case.consent", format!("case:{}", case.id));
+    rest::stir(tx, room, row.id, Stir::PersonActs).await?;
+    record(tx, &[entry.with("given", given.to_string())]).await?;
     Ok(true)
 }
 

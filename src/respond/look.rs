@@ -10,7 +10,7 @@ use super::history;
 use super::progress;
 use super::readings;
 use super::said::{self, Conversation};
-use super::view::{Alternative, Author, CaseState, CaseView, IncidentView, MessageView, Place};
+use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
 use super::wishes::{self, Asked};
 use super::{Respond, Room};
 use crate::audit::{Actor, Entry};
@@ -19,12 +19,11 @@ use crate::id::{Id, of};
 use crate::playbook::{Audience, Class};
 use crate::queue;
 use crate::scoring::{Assessment, Chance};
-use crate::seal;
 use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
-use crate::store::messages::{self, MessageRow};
-use crate::store::{Error, Result, Tx, attention, steps};
+use crate::store::messages;
+use crate::store::{Error, Result, Tx, attention, consents, steps};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -148,7 +147,7 @@ pub(super) async fn case(
     let seen = incident(tx, room, &file, language).await?;
     let standing = seen.incident.class;
     let said = messages::of_incident(tx, row.id).await?;
-    let messages = said.iter().map(|message| message_view(room, &file.key, message)).collect::<Result<_>>()?;
+    let messages = said.iter().map(|message| said::to_person(room, &file.key, message)).collect::<Result<_>>()?;
     let secrets: Vec<crate::phrase::Secret> = file
         .signals
         .iter()
@@ -178,19 +177,10 @@ pub(super) async fn case(
         stop: None,
         trust,
         asks_person: attention.asks_person.is_some(),
+        consent: consents::of_case(tx, case.id).await?,
         solvable: standing == Class::Routine && row.state != State::Closed && attention.solved.is_none(),
         chain: readings::notes(room, &file, language),
     }))
-}
-
-fn message_view(room: &Room, key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
-    let text = said::opened(key, ("message", row.id.to_string()), &row.body)?;
-    let from = match row.author {
-        messages::Author::Person => Author::You,
-        messages::Author::Staff => Author::Staff,
-    };
-    let check = super::marks::shown(room, row, &text);
-    Ok(MessageView { at: row.at, from, text, unproven: row.unproven, check })
 }
 
 /// A row of the queue as staff see it.
@@ -254,6 +244,8 @@ pub struct IncidentDetail {
     pub conversation: Vec<Conversation>,
     /// What the holders of its cases asked for and staff decide.
     pub requests: Vec<Asked>,
+    /// The references of the cases whose details may be passed to exchanges and the police, and since when.
+    pub consents: Vec<(String, Timestamp)>,
     /// Wrong codes that were tried at its cases within a day; from five on, reading by link and code stops for a while.
     pub wrong_codes: u32,
     /// Since when whoever reported it asks for a person.
@@ -393,6 +385,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         assessment,
         conversation,
         requests,
+        consents: consents::of_incident(tx, row.id).await?,
         wrong_codes,
         asks_person: attention.asks_person,
         solved: attention.solved,

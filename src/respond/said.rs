@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use super::Room;
 use super::file::File;
+use super::view::{Author, MessageView};
 use crate::id::{Id, of};
 use crate::seal;
+use crate::store::messages::MessageRow;
 use crate::store::{Error, Result, Tx, messages, notes, steps, verdicts};
 use crate::time::Timestamp;
 
@@ -91,4 +94,15 @@ pub(super) async fn conversation(tx: &mut Tx, file: &File) -> Result<Vec<Convers
     said.extend(super::feedback::said(tx, file).await?);
     said.sort_by_key(|entry| entry.at);
     Ok(said)
+}
+
+/// A message as the holder of the case sees it.
+pub(super) fn to_person(room: &Room, key: &seal::DataKey, row: &MessageRow) -> Result<MessageView> {
+    let text = opened(key, ("message", row.id.to_string()), &row.body)?;
+    let from = match row.author {
+        messages::Author::Person => Author::You,
+        messages::Author::Staff => Author::Staff,
+    };
+    let check = super::marks::shown(room, row, &text);
+    Ok(MessageView { at: row.at, from, text, unproven: row.unproven, check })
 }

@@ -115,6 +115,9 @@ pub struct CaseView {
     pub stop: Option<StopPage>,
     /// The holder asked for a person: staff see it, and only people close the case.
     pub asks_person: bool,
+    /// Since when the holder lets details of the case be passed to exchanges and the police; absent when they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Timestamp>,
     /// A routine request that its holder may call solved.
     pub solvable: bool,
     /// What the chain was last seen to say of the transfers that the case names.

@@ -9,6 +9,7 @@ pub mod attention;
 pub mod audit;
 pub mod cases;
 pub mod conflicts;
+pub mod consents;
 pub mod copies;
 pub mod db;
 pub mod deliveries;
@@ -71,6 +72,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         queue::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,
+        consents::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
         steps::STATEMENTS,

@@ -88,6 +88,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/case/new-link", person::new_link)
         .post(P::CaseHolder, "/case/person", person::ask_for_person)
         .post(P::CaseHolder, "/case/solved", person::solved)
+        .post(P::CaseHolder, "/case/consent", person::consent)
         .get(P::CaseHolder, "/case/events", person::events)
         .get(P::CaseHolder, "/case/evidence", person::evidence)
         .get(P::CaseHolder, "/case/evidence/pack", person::evidence_pack)
@@ -107,6 +108,8 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::Public, "/.well-known/security.txt", person::security_contact)
         // Programs of people
         .post(P::Public, "/api/v1/reports", api::reports::post)
+        .post(P::Public, "/api/v1/check", api::apart::check)
+        .post(P::Public, "/api/v1/letters", api::apart::letter)
         .get(P::CaseHolder, "/api/v1/cases/{reference}", api::cases::get)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/answers", api::cases::answer)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/steps/{step}", api::cases::step)
@@ -118,6 +121,7 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::CaseHolder, "/api/v1/cases/{reference}/feedback", api::feedback::post)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/person", api::wishes::ask_for_person)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/solved", api::wishes::solved)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/consent", api::wishes::consent)
         // Sources
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)

@@ -1,6 +1,7 @@
 //! The programs' side of the doors: JSON in, JSON or a problem out.
 
 pub mod alerts;
+pub mod apart;
 pub mod cases;
 pub mod feedback;
 pub mod health;

@@ -1,4 +1,4 @@
-//! `POST /api/v1/cases/{reference}/person` and `…/solved`: what a holder wishes beside steps and words.
+//! `POST /api/v1/cases/{reference}/person`, `…/solved` and `…/consent`: what a holder wishes beside steps and words.
 
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -33,6 +33,25 @@ pub async fn solved(
     request: Request,
 ) -> Result<Response, Problem> {
     wish(&house, &reference, (request, HolderDeed::Solved)).await
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConsentBody {
+    given: bool,
+}
+
+/// Lets the account, addresses, transactions and times of the case be passed to exchanges and the police, or takes that
+/// back: `{given}`. Asked apart from the report, and recorded (PRIV-06).
+#[utoipa::path(post, path = "/api/v1/cases/{reference}/consent", tag = "cases", params(("reference" = String, Path, description = "HF-XXXX-XXXX")), request_body = serde_json::Value,
+    responses((status = 200, description = "the case as it is then", body = serde_json::Value), (status = 401, description = "does not open")))]
+pub async fn consent(
+    State(house): State<Shared>,
+    Path(reference): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (case, ConsentBody { given }) = sent(&house, &reference, (request, LIMIT)).await?;
+    does(&house, case, HolderDeed::Consent { given }).await
 }
 
 async fn wish(house: &Shared, reference: &str, (request, deed): (Request, HolderDeed)) -> Result<Response, Problem> {

@@ -36,6 +36,7 @@ pub const HELP: &str = "/help";
 pub const PERSON: &str = "/case/person";
 /// Takes `csrf`: the holder calls a routine request solved.
 pub const SOLVED: &str = "/case/solved";
+pub const CONSENT: &str = "/case/consent";
 /// Server-sent events: each unnamed event says that the case page has changed.
 pub const EVENTS: &str = "/case/events";
 /// Ends the session, clears what the browser kept and shows something harmless.

@@ -38,7 +38,8 @@ pub fn page(page: &ReportPage<'_>) -> Markup {
             section.sheet { (form(page)) }
         }
     };
-    layout::page(frame, &Sheet::new(frame.say(say::TITLE)), &body)
+    // What is typed stays: the wish is on this very page.
+    layout::page(frame, &Sheet { ask: Some(""), ..Sheet::new(frame.say(say::TITLE)) }, &body)
 }
 
 fn danger(frame: &Frame<'_>) -> Markup {

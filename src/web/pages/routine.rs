@@ -22,7 +22,7 @@ pub fn person(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
                     button.link { (frame.say(frame_words::HELP)) }
                 }
             }
-            Some(_) => a href=(sheet.help) { (frame.say(frame_words::HELP)) },
+            Some(_) => a href=(sheet.help) data-tick=[sheet.help.strip_prefix('#')] { (frame.say(frame_words::HELP)) },
             None => a href=(TO_THE_FORM) data-tick="person" { (frame.say(frame_words::HELP)) },
         }
     }

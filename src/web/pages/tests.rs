@@ -129,6 +129,7 @@ fn cased(language: Language, state: CaseState) -> String {
         stop: None,
         trust: TrustView { words: Some(HOSTILE.to_owned()), ..TrustView::default() },
         asks_person: state == CaseState::WithStaff,
+        consent: None,
         solvable: state == CaseState::Waiting,
         chain: vec![for_reading(&Reading::unknown(HOSTILE, HOSTILE, Doubt::Stale), (at(), language))],
     };

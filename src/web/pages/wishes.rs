@@ -20,6 +20,7 @@ pub fn section(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
         section.wishes {
             h2 { (frame.say(say::SAFETY)) }
             div #requests data-live { (asked(frame, &view.requests, csrf)) }
+            (consent(frame, view, csrf))
             details {
                 summary { (frame.say(say::SEEN)) }
                 p { (frame.say(say::SEEN_HINT)) }
@@ -35,6 +36,25 @@ pub fn section(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
                 p { (frame.say(say::WITHDRAW_HINT)) }
                 (ask(Wish::Withdraw, say::ASK_WITHDRAW))
                 (ask(Wish::StopProtection, say::ASK_STOP))
+            }
+        }
+    }
+}
+
+/// Passing details on is agreed to apart from the report, and taken back as easily (PRIV-06).
+fn consent(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
+    let (said, other, label) = match view.consent {
+        Some(_) => (say::CONSENT_GIVEN, "no", say::CONSENT_TAKE_BACK),
+        None => (say::CONSENT_HINT, "yes", say::CONSENT_GIVE),
+    };
+    html! {
+        details #consent open[view.consent.is_some()] {
+            summary { (frame.say(say::CONSENT)) }
+            p { (frame.say(said)) @if let Some(at) = view.consent { " " span.hint { (words::moment(at, frame.language)) } } }
+            form method="post" action={ (actions::CONSENT) "#consent" } {
+                (hidden("csrf", csrf))
+                (hidden("given", other))
+                button { (frame.say(label)) }
             }
         }
     }

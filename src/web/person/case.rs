@@ -11,6 +11,7 @@ use super::after::way_on;
 use super::{Asked, COOKIE, NO_ROBOTS, csrf, first, over, page, session};
 use crate::guidance::{self, StepState};
 use crate::id::{Id, of};
+use crate::phrase::Secret;
 use crate::respond::{HolderDeed, Used, Watcher, Wish};
 use crate::seal::Purpose;
 use crate::signal::TEXT_LIMIT;
@@ -140,16 +141,26 @@ pub async fn message(State(house): State<Shared>, request: Request) -> Result<Re
 
 /// Puts words into the letterbox of a case. The answer is the same for every link (CA-05).
 async fn letter(house: &House, asked: &Asked, (token, text, client): (&str, &str, Option<Client>)) -> Answer {
+    let (text, secrets) = taken("text", text, TEXT_LIMIT)?;
+    let notice = guidance::for_secrets(&secrets, asked.language);
+    throw_in(house, client, (token, (text, secrets))).await?;
+    let shown = enter::thrown_in(&asked.frame(house, actions::HOME), notice.as_slice());
+    Ok(([NO_ROBOTS], page(StatusCode::OK, shown)).into_response())
+}
+
+/// Puts words through a letterbox, which takes as long whether there is one or not.
+pub async fn throw_in(
+    house: &House,
+    client: Option<Client>,
+    (token, words): (&str, (String, Vec<Secret>)),
+) -> Result<(), Problem> {
     if let Some(client) = client {
         house.limits.reports.check(client.prefix())?;
     }
-    let (text, secrets) = taken("text", text, TEXT_LIMIT)?;
-    let notice = guidance::for_secrets(&secrets, asked.language);
     let door = tokio::time::sleep(LETTER_TAKES);
-    house.respond.letter(token.parse().ok(), (text, secrets)).await?;
+    house.respond.letter(token.parse().ok(), words).await?;
     door.await;
-    let shown = enter::thrown_in(&asked.frame(house, actions::HOME), notice.as_slice());
-    Ok(([NO_ROBOTS], page(StatusCode::OK, shown)).into_response())
+    Ok(())
 }
 
 /// `POST /case/requests`: asks staff for something; nothing happens until they agree (CA-09, CA-10).

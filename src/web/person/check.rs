@@ -68,7 +68,8 @@ async fn open_case(house: &House, headers: &HeaderMap) -> Result<Option<Id<of::C
     Ok(house.respond.case_of_session(&token, Used::ByPerson).await?)
 }
 
-async fn find_out(
+/// What can be said of a message; `open` is the case whose page is open, `secret` a code or words.
+pub async fn find_out(
     house: &House,
     message: &str,
     (open, secret): (Option<Id<of::Case>>, &str),

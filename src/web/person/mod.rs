@@ -19,8 +19,8 @@ use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
 pub use after::{details, stop, text};
-pub use case::{answer, ask, case, enter, message, new_link, open, step};
-pub use check::{check, keep as keep_words, look as look_check, offer as offer_words};
+pub use case::{answer, ask, case, enter, message, new_link, open, step, throw_in};
+pub use check::{check, find_out, keep as keep_words, look as look_check, offer as offer_words};
 pub use draft::draft;
 pub use embedded::{embedded, shown_to_program};
 pub use events::{Reader, events, last_seen, stream_of};
@@ -29,7 +29,7 @@ pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as 
 pub use first::{put_away, show as first_look};
 pub use help::{article, help};
 pub use report::{report, send};
-pub use routine::{ask_for_person, solved};
+pub use routine::{ask_for_person, consent, solved};
 
 use super::body;
 use super::cookies::cookie;

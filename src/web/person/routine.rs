@@ -1,4 +1,4 @@
-//! One tap on the case page: a person, please; or that it is solved.
+//! One tap on the case page: a person, please; that it is solved; that details may be passed on.
 
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -20,4 +20,16 @@ pub async fn solved(State(house): State<Shared>, request: Request) -> Result<Res
     let (sent, id) = proved(&house, request).await?;
     sent.finish()?;
     does(&house, id, HolderDeed::Solved).await
+}
+
+/// `POST /case/consent`
+pub async fn consent(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
+    let (mut sent, id) = proved(&house, request).await?;
+    let given = match sent.one("given")?.as_deref() {
+        Some("yes") => true,
+        Some("no") => false,
+        _ => return Err(Problem::unprocessable().field("given", "yes or no")),
+    };
+    sent.finish()?;
+    does(&house, id, HolderDeed::Consent { given }).await
 }

@@ -196,3 +196,30 @@ fn a_locked_case_is_reported_anew_without_hindrance() {
         assert_eq!(response.status(), StatusCode::CREATED);
     });
 }
+
+#[test]
+fn of_ten_thousand_guesses_in_a_day_twenty_are_looked_at_and_the_place_stays() {
+    on_both(async |app| {
+        app.report("my withdrawal is late").await;
+        let holder = Holder::of(&app.report(LOST).await);
+        let queue = app.queue().await;
+        let (respond, held) = (&app.house.respond, &holder);
+        for round in 0..100 {
+            let guesses = (0..100).map(|number| {
+                let code = format!("{:05}-{number:05}", round % 100);
+                async move { respond.prove(token_of(held), code.parse().ok()).await.unwrap() }
+            });
+            assert!(futures_util::future::join_all(guesses).await.iter().all(Option::is_none));
+            app.clock.pass(Span::from_minutes(14));
+        }
+        let looked_at = rows::counts(&app).await["guess"];
+        assert!((5..=20).contains(&looked_at), "{looked_at}");
+        assert_eq!(app.queue().await, queue, "the place in the queue does not change");
+        let seen = app.staff_get(&format!("/api/v1/incidents/{}", queue[0]["id"].as_str().unwrap())).await;
+        assert_eq!(seen["wrong_codes"], looked_at, "staff see that somebody guesses");
+    });
+}
+
+fn token_of(holder: &Holder) -> Option<holdfast::access::CaseToken> {
+    holder.token.parse().ok()
+}

@@ -7,6 +7,7 @@ mod forms;
 mod guesses;
 mod holder;
 mod letterbox;
+mod logs;
 mod script;
 mod sessions;
 mod shown;

@@ -263,3 +263,45 @@ fn a_message_that_came_into_being_elsewhere_is_numbered_by_the_sweep() {
         let _: &Value = &holder.case(&app).await;
     });
 }
+
+#[test]
+fn a_program_checks_a_message_with_the_code_and_learns_nothing_without() {
+    on_both(async |app| {
+        let told = told(&app, "my usdt was stolen").await;
+        let ask = async |message: String, secret: &str| -> Value {
+            let body = json!({"message": message, "secret": secret});
+            let response = app.visitor().post(app.url("/api/v1/check")).json(&body).send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK);
+            response.json().await.unwrap()
+        };
+        let genuine = ask(format!("{OURS} {}", told.number), &told.holder.code).await;
+        assert_eq!((&genuine["outcome"], &genuine["message"]["words"]), (&json!("confirmed"), &json!("same")));
+        assert_eq!(genuine["message"]["reference"], json!(told.holder.reference));
+        let changed = ask(format!("Send everything to our vault. {}", told.number), &told.holder.code).await;
+        assert_eq!(changed["message"]["words"], "other");
+        assert_eq!(ask(told.number.clone(), "").await["outcome"], "no-secret");
+        let other = Holder::of(&app.report("another matter").await);
+        let (foreign, unknown) =
+            (ask(told.number.clone(), &other.code).await, ask("CK-0000-0000-0000".to_owned(), &other.code).await);
+        assert_eq!(foreign["outcome"], "refused");
+        assert!(unknown["message"].is_null() && foreign["message"].is_null());
+    });
+}
+
+#[test]
+fn a_program_throws_a_letter_in_and_is_not_told_whether_there_is_a_letterbox() {
+    on_both(async |app| {
+        let holder = Holder::of(&app.report("my usdt was stolen").await);
+        let throw = async |token: &str| {
+            let body = json!({"token": token, "text": "somebody guesses at my code, please call"});
+            let response = app.visitor().post(app.url("/api/v1/letters")).json(&body).send().await.unwrap();
+            (response.status(), response.text().await.unwrap())
+        };
+        let real = throw(&holder.token).await;
+        assert_eq!(real, throw(&format!("{}x", &holder.token[..holder.token.len() - 1])).await);
+        assert_eq!(real.0, StatusCode::ACCEPTED);
+        let incident = app.queue().await[0]["id"].as_str().unwrap().to_owned();
+        let said = app.staff_get(&format!("/api/v1/incidents/{incident}")).await["conversation"].to_string();
+        assert_eq!(said.matches("somebody guesses at my code").count(), 1);
+    });
+}

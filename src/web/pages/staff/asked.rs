@@ -18,6 +18,7 @@ pub fn asked(page: &IncidentPage<'_>) -> Markup {
         @if detail.wrong_codes > 0 {
             p.notice #guesses { (say::GUESSED.around(page.frame.language, &html! { (detail.wrong_codes) })) }
         }
+        @if !detail.references.is_empty() { (consent(page)) }
         @if !detail.requests.is_empty() {
             section.sheet #asked {
                 h2 { (page.say(say::ASKED)) }
@@ -29,6 +30,18 @@ pub fn asked(page: &IncidentPage<'_>) -> Markup {
                     @if let Some(detail) = &request.detail { p { (outside(detail)) } }
                     @if request.state == RequestState::Waiting { (decide(page, &request.id.to_string())) }
                 }
+            }
+        }
+    }
+}
+
+/// Whether details of a case may go to exchanges and the police.
+fn consent(page: &IncidentPage<'_>) -> Markup {
+    html! {
+        @for reference in &page.detail.references {
+            @match page.detail.consents.iter().find(|(given, _)| given == reference) {
+                Some((_, at)) => p.hint { b.reference { (reference) } " · " (page.say(say::MAY_PASS_ON)) " · " (figures::moment(&page.frame, *at, page.now)) },
+                None => p.hint { b.reference { (reference) } " · " (page.say(say::MAY_NOT_PASS_ON)) },
             }
         }
     }

@@ -153,6 +153,7 @@ fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         asks_person: Some(now()),
         solved: Some(now()),
         conversation: ["person", "letter", "staff", "note", "verdict"].map(said).to_vec(),
+        consents: Vec::new(),
         requests: vec![Asked {
             id: Id::new(now(), &Fixed),
             what: Wish::Contact,

@@ -145,6 +145,8 @@ say! {
     STAFF: "staff-staff";
     A_LETTER: "staff-a-letter";
     ASKED: "staff-asked";
+    MAY_PASS_ON: "staff-may-pass-on";
+    MAY_NOT_PASS_ON: "staff-may-not-pass-on";
     GRANT: "staff-grant";
     REFUSE: "staff-refuse";
     GRANT_HINT: "staff-grant-hint";

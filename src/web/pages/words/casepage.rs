@@ -37,6 +37,11 @@ super::say! {
     CONTACT_HINT: "casepage-contact-hint";
     CONTACT_LABEL: "casepage-contact-label";
     ASK_CONTACT: "casepage-ask-contact";
+    CONSENT: "casepage-consent";
+    CONSENT_HINT: "casepage-consent-hint";
+    CONSENT_GIVEN: "casepage-consent-given";
+    CONSENT_GIVE: "casepage-consent-give";
+    CONSENT_TAKE_BACK: "casepage-consent-take-back";
     WITHDRAW: "casepage-withdraw";
     WITHDRAW_HINT: "casepage-withdraw-hint";
     ASK_WITHDRAW: "casepage-ask-withdraw";

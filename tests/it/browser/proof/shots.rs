@@ -26,6 +26,10 @@ pub async fn keep(window: &Window, (name, screen, language): (&str, Screen, Lang
     let (width, _) = screen.size();
     let height = metrics["cssContentSize"]["height"].as_f64().unwrap().min(LARGEST_AREA / f64::from(width)).round();
     let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
+    // What lies beyond the screen has its letters from the second picture on.
+    window
+        .devtools("Page.captureScreenshot", json!({"format": "webp", "captureBeyondViewport": true, "clip": clip}))
+        .await;
     for quality in [60, 40, 25, 15, 8] {
         let asked = json!({"format": "webp", "quality": quality, "captureBeyondViewport": true, "clip": clip});
         let taken = window.devtools("Page.captureScreenshot", asked).await;

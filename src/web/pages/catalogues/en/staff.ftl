@@ -163,3 +163,5 @@ staff-grant = Agree
 staff-refuse = Refuse
 staff-grant-hint = Make sure that it is the person before you agree, by a way that you knew before. The old link ends when they take the new one; a new contact counts a day later.
 staff-guessed = Code guessed at: { $piece } wrong codes within a day. From five on, opening by link and code pauses; the letterbox stays open.
+staff-may-pass-on = Details may be passed to exchanges and the police
+staff-may-not-pass-on = Not agreed: do not pass details to exchanges or the police

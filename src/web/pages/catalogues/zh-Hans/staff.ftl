@@ -163,3 +163,5 @@ staff-grant = 同意
 staff-refuse = 不同意
 staff-grant-hint = 同意前请通过此前已知的方式确认是本人。对方领取新链接时旧链接作废；新联系方式一天后生效。
 staff-guessed = 有人在猜访问码：一天内错误 { $piece } 次。达到五次后暂停用链接和访问码打开，信箱仍可留言。
+staff-may-pass-on = 可以把信息转交交易所和警方
+staff-may-not-pass-on = 本人未同意：不要把信息转交交易所或警方

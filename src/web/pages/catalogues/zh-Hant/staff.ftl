@@ -163,3 +163,5 @@ staff-grant = 同意
 staff-refuse = 不同意
 staff-grant-hint = 同意前請通過此前已知的方式確認是本人。對方領取新連結時舊連結作廢；新聯繫方式一天後生效。
 staff-guessed = 有人在猜訪問碼：一天內錯誤 { $piece } 次。達到五次後暫停用連結和訪問碼打開，信箱仍可留言。
+staff-may-pass-on = 可以把資訊轉交交易所和警方
+staff-may-not-pass-on = 本人未同意：不要把資訊轉交交易所或警方
