@@ -110,7 +110,7 @@ fn roles(frame: &Frame<'_>, has: impl Fn(Role) -> bool) -> Markup {
         fieldset {
             legend { (frame.say(say::ROLES)) }
             @for role in Role::ALL {
-                label.check { input type="checkbox" name="role" value=(role.as_str()) checked[has(role)]; " " (frame.say(role_name(role))) }
+                label.role { input type="checkbox" name="role" value=(role.as_str()) checked[has(role)]; " " (frame.say(role_name(role))) }
             }
         }
     }
