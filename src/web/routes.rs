@@ -65,9 +65,32 @@ impl Routes<'_> {
     }
 }
 
+/// The way in for staff, and people for admins; the pages guard themselves.
+fn way_in(routes: Routes<'_>) -> Routes<'_> {
+    use Permission as P;
+    routes
+        .get(P::Public, "/staff/sign-in", entry::sign_in_page)
+        .post(P::Public, "/staff/sign-in", entry::sign_in)
+        .post(P::Public, "/staff/sign-out", entry::sign_out)
+        .get(P::Public, "/staff/second", entry::second_page)
+        .post(P::Public, "/staff/second", entry::second)
+        .get(P::Public, "/staff/enrol", entry::enrol_page)
+        .post(P::Public, "/staff/enrol", entry::enrol)
+        .post(P::Public, "/staff/step-up", entry::step_up)
+        .get(P::Public, "/staff/set-up/{link}", entry::set_up_page)
+        .post(P::Public, "/staff/set-up/{link}", entry::set_up)
+        .get(P::Public, "/staff/join/{link}", entry::join_page)
+        .post(P::Public, "/staff/join/{link}", entry::join)
+        .get(P::Public, "/staff/me", entry::own)
+        .post(P::Public, "/staff/me/end-others", entry::end_others)
+        .get(P::Public, "/staff/people", entry::people)
+        .post(P::Public, "/staff/people", entry::invite)
+        .post(P::Public, "/staff/people/{id}/{change}", entry::change)
+}
+
 fn all(house: &Shared) -> Routes<'_> {
     use Permission as P;
-    Routes { house, router: Router::new(), declared: Vec::new() }
+    way_in(Routes { house, router: Router::new(), declared: Vec::new() })
         // People
         .get(P::Public, "/", person::report)
         .post(P::Public, "/report", person::send)
@@ -148,23 +171,6 @@ fn all(house: &Shared) -> Routes<'_> {
         .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
         .get(P::ReadSources, "/api/v1/sources/copies", api::sources::copies)
         // The console
-        .get(P::Public, "/staff/sign-in", entry::sign_in_page)
-        .post(P::Public, "/staff/sign-in", entry::sign_in)
-        .post(P::Public, "/staff/sign-out", entry::sign_out)
-        .get(P::Public, "/staff/second", entry::second_page)
-        .post(P::Public, "/staff/second", entry::second)
-        .get(P::Public, "/staff/enrol", entry::enrol_page)
-        .post(P::Public, "/staff/enrol", entry::enrol)
-        .post(P::Public, "/staff/step-up", entry::step_up)
-        .get(P::Public, "/staff/set-up/{link}", entry::set_up_page)
-        .post(P::Public, "/staff/set-up/{link}", entry::set_up)
-        .get(P::Public, "/staff/join/{link}", entry::join_page)
-        .post(P::Public, "/staff/join/{link}", entry::join)
-        .get(P::Public, "/staff/me", entry::own)
-        .post(P::Public, "/staff/me/end-others", entry::end_others)
-        .get(P::Public, "/staff/people", entry::people)
-        .post(P::Public, "/staff/people", entry::invite)
-        .post(P::Public, "/staff/people/{id}/{change}", entry::change)
         .get(P::Public, "/staff", staff::home)
         .post(P::Public, "/staff/claim", staff::claim_next)
         .get(P::Public, "/staff/incidents/{id}", staff::incident)
