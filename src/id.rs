@@ -35,6 +35,13 @@ pub mod of {
     pub enum Copied {}
     pub enum Person {}
     pub enum Factor {}
+    pub enum Quiet {}
+    pub enum SetAside {}
+    pub enum PrivacyRequest {}
+    pub enum Undo {}
+    pub enum Reveal {}
+    pub enum Order {}
+    pub enum Posted {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

@@ -47,6 +47,39 @@ impl Standing {
     }
 }
 
+/// A person's word on where an incident stands. It holds until something worse is seen than what was computed then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// The kind that the person said it is.
+    pub kind: Option<String>,
+    /// What was computed when they said so.
+    pub class: Class,
+    pub level: u8,
+    pub danger: bool,
+}
+
+impl Ruling {
+    /// Whether an assessment sees nothing worse than what the person knew.
+    pub fn covers(&self, assessment: &Assessment) -> bool {
+        let new = Standing::of(assessment);
+        let worse = (self.class == Class::Routine && new.class == Class::Security)
+            || new.level < self.level
+            || (new.danger && !self.danger);
+        !worse
+    }
+}
+
+impl Standing {
+    /// The lowest there is: what a person's correction is judged from afresh.
+    pub const LOWEST: Self = Self { class: Class::Routine, level: 5, head_start: Span::ZERO, danger: false };
+
+    /// The standing after new evidence, where a person may have ruled.
+    #[must_use]
+    pub fn after(self, ruling: Option<&Ruling>, assessment: &Assessment) -> Self {
+        if ruling.is_some_and(|ruling| ruling.covers(assessment)) { self } else { self.raised_by(assessment) }
+    }
+}
+
 /// What staff found; closes the incident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

@@ -9,11 +9,11 @@
 //! 0. *Words* – [`id`], [`time`], [`draw`], [`text`], [`phrase`], [`signal`]: what people write, what must be taken out of it before
 //!    anything is kept, and the one closed vocabulary of observations.
 //! 1. *Judgement* – [`transfer`], [`playbook`], [`scoring`]: signs become odds, odds and value become a level and a head start.
-//! 2. *Case* – [`incident`], [`attention`], [`queue`], [`guidance`], [`access`], [`audit`], [`seal`]: what only rises, who stands where,
+//! 2. *Case* – [`incident`], [`attention`], [`queue`], [`guidance`], [`containment`], [`access`], [`audit`], [`seal`]: what only rises, who stands where,
 //!    which steps a person sees, what opens what, what is sealed. Floors 0 to 2 read no clock, no file, no chance.
 //! 3. *Memory* – [`store`]: SQLite or PostgreSQL behind one set of functions.
 //! 4. *Flow* – [`respond`]: the road walked once, in one transaction for a group, acknowledged after the commit.
-//! 5. *Doors* – [`intake`] for machines, [`web`] for people and programs, [`chain`] out to nodes.
+//! 5. *Doors* – [`intake`] for machines, [`web`] for people and programs, [`chain`] out to nodes, [`outbox`] out to backends.
 //! 6. *House* – [`app`], [`cli`], [`config`], [`tasks`], [`telemetry`], [`metrics`], [`master_key`], [`outside`].
 //!
 //! # Two walks
@@ -33,6 +33,7 @@ pub mod audit;
 pub mod chain;
 pub mod cli;
 pub mod config;
+pub mod containment;
 pub mod draw;
 pub mod guidance;
 pub mod id;
@@ -40,6 +41,7 @@ pub mod incident;
 pub mod intake;
 pub mod master_key;
 pub mod metrics;
+pub mod outbox;
 pub mod outside;
 pub mod phrase;
 pub mod playbook;

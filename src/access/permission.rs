@@ -20,7 +20,17 @@ pub enum Permission {
     WorkIncident,
     /// Verdict, closing, reopening.
     JudgeIncident,
+    /// Personal data of a case shown whole, a field at a time, with a reason.
+    RevealPersonal,
+    /// Asks a wallet backend for something; what one person may do alone leaves at once.
+    PlaceOrder,
+    /// Stands behind another person's order.
+    ApproveOrder,
     ReadSources,
+    /// Maintenance windows, snooze rules, lists of what is known to be bad, whose names are whose.
+    ManageSources,
+    /// Tell whose names are whose: what the wallet backend's token carries.
+    WriteDirectory,
     ReadAudit,
     ReadPlaybooks,
     /// Counts and averages, and what people without a case say of us.
@@ -31,20 +41,26 @@ pub enum Permission {
     ReadPeople,
     /// Inviting, roles, disabling, resets. No token carries it (ID-20).
     ManagePeople,
+    /// Export and erasure of one person's data, legal holds, the breach report. Each takes two people or leaves a name.
+    HandlePersons,
 }
 
 impl Permission {
-    /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 9] = [
+    /// Permissions that a token can carry: nothing that orders, releases, shows personal data whole or looks after people
+    /// (ID-20).
+    pub const SCOPES: [Self; 12] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
         Self::WorkIncident,
         Self::JudgeIncident,
         Self::ReadSources,
+        Self::ManageSources,
+        Self::WriteDirectory,
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
+        Self::HandlePersons,
     ];
 
     /// The scope's name.
@@ -57,13 +73,19 @@ impl Permission {
             Self::ClaimIncident => "incident:claim",
             Self::WorkIncident => "incident:work",
             Self::JudgeIncident => "incident:judge",
+            Self::RevealPersonal => "personal:reveal",
+            Self::PlaceOrder => "orders:place",
+            Self::ApproveOrder => "orders:approve",
             Self::ReadSources => "sources:read",
+            Self::ManageSources => "sources:manage",
+            Self::WriteDirectory => "directory:write",
             Self::ReadAudit => "audit:read",
             Self::ReadPlaybooks => "playbooks:read",
             Self::ReadStats => "stats:read",
             Self::OwnAccount => "account:own",
             Self::ReadPeople => "people:read",
             Self::ManagePeople => "people:manage",
+            Self::HandlePersons => "persons:handle",
         }
     }
 
@@ -71,21 +93,26 @@ impl Permission {
     pub fn roles(self) -> &'static [Role] {
         use Role as R;
         match self {
-            // Such routes ask for no person on the staff.
-            Self::Public | Self::CaseHolder => &[],
+            // Such routes ask for no person on the staff; whose names are whose is told by the backend's token alone.
+            Self::Public | Self::CaseHolder | Self::WriteDirectory => &[],
             Self::ReadQueue | Self::ReadIncident => &[R::Viewer, R::Responder, R::Approver],
-            Self::ClaimIncident | Self::WorkIncident | Self::JudgeIncident => &[R::Responder, R::Approver],
+            Self::ClaimIncident
+            | Self::WorkIncident
+            | Self::JudgeIncident
+            | Self::RevealPersonal
+            | Self::PlaceOrder => &[R::Responder, R::Approver],
+            Self::ApproveOrder => &[R::Approver],
             Self::ReadSources | Self::ReadPeople => &[R::Auditor, R::Admin],
             Self::ReadAudit => &[R::Auditor],
             Self::ReadPlaybooks | Self::ReadStats | Self::OwnAccount => &Role::ALL,
-            Self::ManagePeople => &[R::Admin],
+            Self::ManageSources | Self::ManagePeople | Self::HandlePersons => &[R::Admin],
         }
     }
 
     /// Whether whoever uses it must have shown a second factor within five minutes (SES-07). No token can.
     pub fn needs_fresh_factor(self) -> bool {
         match self {
-            Self::ManagePeople => true,
+            Self::PlaceOrder | Self::ApproveOrder | Self::ManagePeople => true,
             Self::Public
             | Self::CaseHolder
             | Self::ReadQueue
@@ -93,29 +120,39 @@ impl Permission {
             | Self::ClaimIncident
             | Self::WorkIncident
             | Self::JudgeIncident
+            | Self::RevealPersonal
             | Self::ReadSources
+            | Self::ManageSources
+            | Self::WriteDirectory
             | Self::ReadAudit
             | Self::ReadPlaybooks
             | Self::ReadStats
             | Self::OwnAccount
-            | Self::ReadPeople => false,
+            | Self::ReadPeople
+            // No route asks for it: it is used on the machine itself, with a token, by two.
+            | Self::HandlePersons => false,
         }
     }
 
     /// Every permission that a person on the staff can have.
-    pub const OF_STAFF: [Self; 12] = [
+    pub const OF_STAFF: [Self; 17] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
         Self::WorkIncident,
         Self::JudgeIncident,
+        Self::RevealPersonal,
+        Self::PlaceOrder,
+        Self::ApproveOrder,
         Self::ReadSources,
+        Self::ManageSources,
         Self::ReadAudit,
         Self::ReadPlaybooks,
         Self::ReadStats,
         Self::OwnAccount,
         Self::ReadPeople,
         Self::ManagePeople,
+        Self::HandlePersons,
     ];
 }
 

@@ -3,6 +3,9 @@
 //! Takes its sockets, clock, chance and stop signal as arguments, so that tests run the real thing. `reload` chooses the
 //! playbooks, `rounds` is what the house does by itself.
 
+pub mod erasures;
+pub mod keeper;
+pub mod keys;
 pub mod reload;
 mod rounds;
 
@@ -17,20 +20,23 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use self::keeper::Keeper;
 use self::reload::{Chosen, Watch};
 use crate::chain::Lookout;
+use crate::cli;
 use crate::config::{self, Config};
 use crate::guidance::official::Official;
 use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
-use crate::intake::{Endpoint, Endpoints};
+use crate::intake::{Endpoint, Endpoints, Say};
+use crate::outbox::Outbox;
+use crate::outbox::guard::SystemResolver;
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Announcement, Asks, NewNotice, Respond, Retention, Room, Storing};
-use crate::seal::{Keys, Place};
+use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room, Storing};
 use crate::signal::Report;
-use crate::store::{self, Db, instance};
+use crate::store::{self, Db};
 use crate::tasks::Tasks;
 use crate::text::Language;
 use crate::time::{Clock, Span, Timestamp};
@@ -39,7 +45,6 @@ use crate::web::client::{Proxies, Trail};
 use crate::web::door::{Door, Limits as DoorLimits};
 use crate::web::house::{Limits, Plan, Rate};
 use crate::web::{House, Shared, routes, trouble};
-use crate::{cli, master_key};
 
 /// What the outside gives: tests give their own.
 #[derive(Clone)]
@@ -49,6 +54,16 @@ pub struct Outside {
     pub storing: Storing,
     pub door: DoorLimits,
     pub rounds: Rounds,
+    pub console: Console,
+}
+
+/// Who comes into the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Console {
+    /// People, by two factors (ID-07).
+    People,
+    /// Tokens too, while nobody has a second factor: what is made up, and stories.
+    TokensToo,
 }
 
 /// Who looks for other playbooks and judges open incidents again.
@@ -70,6 +85,7 @@ impl Outside {
             storing: Storing::On,
             door: DoorLimits::default(),
             rounds: Rounds::Own,
+            console: Console::People,
         }
     }
 }
@@ -93,6 +109,8 @@ pub struct Ready {
     /// Has the playbooks read again at once.
     pub hang_up: Arc<Notify>,
     watch: Option<Watch>,
+    keeper: Keeper,
+    keeping: Keeping,
     tasks: Tasks,
     listeners: Listeners,
     door: Door,
@@ -112,11 +130,7 @@ pub async fn respond(
     say("reading playbooks");
     let chosen = reload::begin(config, &db).await?;
     warm_up(&chosen.set);
-    let key_file = if config.key_file.is_empty() { data.join("master.key") } else { PathBuf::from(&config.key_file) };
-    let sealed_before = read_instance(&db, KEY_CHECK).await?;
-    let master = master_key::read_or_make(&key_file, sealed_before.is_none(), &*outside.random)?;
-    let keys = Keys::new(master).with_peppers(&config.people.peppers()?);
-    check_key(&db, &keys, (sealed_before, &*outside.random)).await.with_context(|| key_file.display().to_string())?;
+    let keys = keys::open(config, &db, &*outside.random).await?;
     let room = Room {
         playbooks: Arc::clone(&chosen.set),
         keys: Arc::new(keys),
@@ -131,8 +145,11 @@ pub async fn respond(
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
         staff_rules: config.people.rules(&config.brand)?,
+        known_bad: Arc::default(),
+        backends: config.backend.iter().map(config::Backend::known).collect::<anyhow::Result<_>>()?,
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
+    respond.know().await?;
     Ok((respond, chosen, writer))
 }
 
@@ -157,9 +174,19 @@ pub async fn prepare_house(
     let bound = listeners.public.local_addr()?;
     let public_url = config.public_url(bound);
     let (respond, chosen, writer) = respond(config, &outside, (public_url.clone(), say)).await?;
+    say("checking the audit trail");
+    let keeper = Keeper::begin(config, &respond).await?;
     let tasks = Tasks::new(stop);
     tasks.spawn("writer", writer);
     let respond = look_out(config, respond, &tasks)?;
+    erasures::apply_again(&erasures::file_of(config), &respond).await?;
+    let outbox = Arc::new(Outbox::new(
+        config.backend.iter().map(config::Backend::target).collect::<anyhow::Result<_>>()?,
+        Arc::new(SystemResolver),
+    )?);
+    if !config.backend.is_empty() {
+        tasks.spawn("outbox", Arc::clone(&outbox).run(respond.clone(), tasks.stop.clone()));
+    }
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
@@ -175,6 +202,7 @@ pub async fn prepare_house(
     };
     let house = House::new(Plan {
         respond,
+        outbox,
         endpoints,
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),
@@ -184,6 +212,7 @@ pub async fn prepare_house(
         board: Board::new(standing(config, outside.clock.now())),
         security_policy: config.security_policy.clone(),
         is_set_up: !needs_set_up,
+        tokens_open_console: outside.console == Console::TokensToo,
     });
     let metrics = crate::metrics::handle();
     Ok(Ready {
@@ -194,6 +223,8 @@ pub async fn prepare_house(
         playbooks: (chosen.set.digest.clone(), chosen.told()),
         hang_up: Arc::default(),
         watch: (outside.rounds == Rounds::Own).then_some(watch),
+        keeper,
+        keeping: keeping(config),
         tasks,
         listeners,
         door,
@@ -207,6 +238,8 @@ impl Ready {
     pub async fn run(self) -> anyhow::Result<()> {
         let db = self.house.respond.db.clone();
         rounds::begin(&self.tasks, &self.house, (self.watch, self.hang_up));
+        rounds::purge(&self.tasks, &self.house, self.keeping);
+        let keeper = keeper::keep(&self.tasks, self.keeper);
         if let (Some(listener), Some(handle)) = (self.listeners.metrics, self.metrics) {
             self.tasks.spawn("metrics", crate::metrics::serve(listener, handle, self.door.clone()));
         }
@@ -216,6 +249,7 @@ impl Ready {
         // Every sender to the writer is gone with the doors and the rounds, so the writer empties its queue and ends.
         self.tasks.tracker.close();
         self.tasks.tracker.wait().await;
+        keeper::end(&keeper).await;
         db.close().await;
         if self.tasks.failed() {
             bail!("a task ended by itself; the log says which");
@@ -234,6 +268,12 @@ fn look_out(config: &Config, respond: Respond, tasks: &Tasks) -> anyhow::Result<
     let respond = Respond { asks, ..respond };
     tasks.spawn("chain", Lookout::new(nodes)?.run(respond.clone(), taken, tasks.stop.clone()));
     Ok(respond)
+}
+
+/// How long closed cases are kept.
+pub fn keeping(config: &Config) -> Keeping {
+    let days = |days: u16| Span::from_days(i64::from(days));
+    Keeping { cases: days(config.retention.cases_days), signals: days(config.retention.signals_days) }
 }
 
 /// The one header that proxies are believed in.
@@ -260,31 +300,6 @@ fn database(config: &Config, data: &Path) -> store::Config {
         None => (config.database.clone(), None),
     };
     store::Config::Postgres { address, schema, connections: 8 }
-}
-
-const KEY_CHECK: &str = "key-check";
-const CHECK_PLACE: Place<'static> = Place { table: "instance", column: "value", row: KEY_CHECK };
-
-async fn read_instance(db: &Db, name: &str) -> store::Result<Option<String>> {
-    let mut tx = db.read().await?;
-    instance::get(&mut tx, name).await
-}
-
-/// Makes sure that the key is the one this database was begun with, before anything is sealed with another.
-async fn check_key(db: &Db, keys: &Keys, (before, random): (Option<String>, &dyn Random)) -> anyhow::Result<()> {
-    if let Some(sealed) = before {
-        let opens = hex::decode(sealed).is_ok_and(|sealed| keys.open_data_key(CHECK_PLACE, &sealed).is_ok());
-        if !opens {
-            bail!("the master key is not the one this database was sealed with; put the right key file back");
-        }
-        return Ok(());
-    }
-    let (_, sealed) = keys.new_data_key(CHECK_PLACE, random);
-    let mut tx = db.begin().await?;
-    let kept = instance::put_new(&mut tx, KEY_CHECK, &hex::encode(&sealed)).await?;
-    tx.commit().await?;
-    let opens = hex::decode(kept).is_ok_and(|sealed| keys.open_data_key(CHECK_PLACE, &sealed).is_ok());
-    if opens { Ok(()) } else { bail!("another node began this database with another master key") }
 }
 
 /// The configured sources with their mappings and secrets; every fault names the endpoint.
@@ -326,6 +341,17 @@ fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, 
     let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };
     let mut made = Endpoint::new(&endpoint.name, mapping, (&scheme, bounds))?;
     made.set_up = endpoint.set_up;
+    made.bounds = Say {
+        severities: match &endpoint.severity_ceiling {
+            Some(ceiling) => set.vocabulary.severities_up_to(ceiling)?,
+            None => Vec::new(),
+        },
+        kinds: endpoint.kinds.clone(),
+        apart: endpoint.apart,
+        critical: endpoint.critical,
+    };
+    made.reports = endpoint.reports;
+    made.silent_after = endpoint.silent_after_minutes.map(|minutes| Span::from_minutes(i64::from(minutes)));
     Ok(made)
 }
 

@@ -107,7 +107,7 @@ impl Lookout {
     fn nodes_for(&self, wanted: &Wanted) -> Vec<&Node> {
         let fits = |node: &&Node| match node.api {
             Api::JsonRpc { .. } => transfer::is_evm(&wanted.transfer),
-            Api::Esplora => transfer::is_hash(&wanted.transfer),
+            Api::Esplora | Api::Tron => transfer::is_hash(&wanted.transfer),
         };
         let possible: Vec<&Node> = self.nodes.iter().filter(fits).take(NODES).collect();
         // A chain seen before stays the chain; one that the person named rules the others of its family out.
@@ -116,6 +116,12 @@ impl Lookout {
             return vec![node];
         }
         let evm = |name: &String| crate::text::Family::of_chain(name) == Some(crate::text::Family::Evm);
+        // A hash of Bitcoin and one of TRON look alike: where one of them is named, only that one is asked.
+        let alike = ["bitcoin", "btc", "tron", "trx", "trc20"];
+        let told: Vec<&String> = wanted.chains.iter().filter(|name| alike.contains(&name.as_str())).collect();
+        if !transfer::is_evm(&wanted.transfer) && !told.is_empty() {
+            return possible.into_iter().filter(|node| told.iter().any(|name| node.is_called(name))).collect();
+        }
         let named: Vec<&String> = wanted.chains.iter().filter(|name| evm(name)).collect();
         if !transfer::is_evm(&wanted.transfer) || named.is_empty() {
             return possible;

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::caller::{Caller, Unheard};
 use crate::respond::Wanted;
 use crate::time::{Span, Timestamp};
-use crate::transfer::{Doubt, Reading, bitcoin, evm};
+use crate::transfer::{Doubt, Reading, Status, bitcoin, evm, tron};
 
 /// How nodes of a chain talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Api {
     JsonRpc { chain_id: u64 },
     /// The HTTP interface of Esplora servers, for Bitcoin.
     Esplora,
+    /// The HTTP interface of TRON's nodes.
+    Tron,
 }
 
 /// A chain with its nodes; the second is asked when the first says nothing. Addresses may hold keys, so no `Debug`.
@@ -48,6 +50,8 @@ impl Node {
             "matic" | "pol" => "polygon".to_owned(),
             "arb" | "arbitrum-one" => "arbitrum".to_owned(),
             "op" => "optimism".to_owned(),
+            "btc" => "bitcoin".to_owned(),
+            "trx" | "trc20" => "tron".to_owned(),
             "avax" => "avalanche".to_owned(),
             other => other.to_owned(),
         };
@@ -63,6 +67,7 @@ impl Node {
             let looked = match self.api {
                 Api::JsonRpc { chain_id } => self.by_json_rpc((caller, url), (wanted, now), chain_id).await,
                 Api::Esplora => self.by_esplora((caller, url), (wanted, now)).await,
+                Api::Tron => self.by_tron((caller, url), (wanted, now)).await,
             };
             match looked {
                 Ok(reading) if reading.doubt.is_none() => return reading,
@@ -106,7 +111,14 @@ impl Node {
             let (mined, pooled) = tokio::join!(mined, pooled);
             heard.counts = [mined.ok(), pooled.ok()];
         }
-        Ok(evm::judge(&asked, &heard, now))
+        let reading = evm::judge(&asked, &heard, now);
+        // A block may have come between the receipt and the count; then the transfer itself is what took the number.
+        if reading.status == Status::Replaced {
+            let [_, _, _, receipt, _] = evm::first_calls(&wanted.transfer);
+            heard.receipt = caller.call(url, receipt).await.ok();
+            return Ok(evm::judge(&asked, &heard, now));
+        }
+        Ok(reading)
     }
 
     async fn by_esplora(&self, (caller, url): (&Caller, &str), (wanted, now): Looking<'_>) -> Result<Reading, Unheard> {
@@ -131,6 +143,26 @@ impl Node {
             fees: fees.ok().flatten().and_then(|text| serde_json::from_str(&text).ok()),
         };
         Ok(bitcoin::judge(&asked, &heard, now))
+    }
+
+    async fn by_tron(&self, (caller, url): (&Caller, &str), (wanted, now): Looking<'_>) -> Result<Reading, Unheard> {
+        let asked = tron::Asked {
+            chain: &self.name,
+            transfer: &wanted.transfer,
+            stale_after: self.stale_after,
+            before: wanted.before.as_ref(),
+        };
+        let base = url.trim_end_matches('/');
+        let [genesis, block, mined, pending] =
+            tron::paths(&wanted.transfer).map(|path| caller.get(format!("{base}{path}")));
+        let (genesis, block, mined, pending) = tokio::join!(genesis, block, mined, pending);
+        if genesis.is_err() && block.is_err() && mined.is_err() && pending.is_err() {
+            return Err(Unheard);
+        }
+        let json = |answer: Result<Option<String>, Unheard>| serde_json::from_str(&answer.ok()??).ok();
+        let heard =
+            tron::Heard { genesis: json(genesis), block: json(block), mined: json(mined), pending: json(pending) };
+        Ok(tron::judge(&asked, &heard, now))
     }
 }
 

@@ -41,6 +41,13 @@ pub enum Command {
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
+    /// Take in alerts from a file by a source's mapping; each row once, however often it is given
+    Import(super::import::ImportArguments),
+    /// Lists of addresses and domains that are known to be bad
+    #[command(subcommand)]
+    KnownBad(super::known_bad::KnownBadCommand),
+    #[command(flatten)]
+    Keeping(super::keeping::KeepingCommand),
     /// Settings
     #[command(subcommand)]
     Config(ConfigCommand),

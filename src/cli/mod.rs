@@ -4,11 +4,16 @@
 
 mod arguments;
 mod assess;
+pub mod audit;
 mod corpus;
 mod embed;
 mod files;
 pub mod house;
+pub mod import;
+pub mod keeping;
+pub mod known_bad;
 pub mod notice;
+pub mod personal;
 mod playbook;
 mod screen;
 mod source;
@@ -24,6 +29,8 @@ pub use staff::StaffCommand;
 pub use versions::VersionCommand;
 
 use arguments::PlaybookCommand;
+use audit::AuditCommand;
+use keeping::KeepingCommand;
 use screen::Screen;
 
 use crate::time::Timestamp;
@@ -45,6 +52,9 @@ pub enum Remaining {
     Staff(StaffCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
+    Import(Box<import::ImportArguments>),
+    KnownBad(Box<known_bad::KnownBadCommand>),
+    Keeping(Box<keeping::KeepingCommand>),
     /// Print the settings as they are in force, without secrets.
     ConfigPrint(ServeArguments),
     Migrate(StoreArguments),
@@ -58,7 +68,13 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Serve(serve) => return Outcome::Remaining(Remaining::Serve(serve)),
         Command::Demo(demo) => return Outcome::Remaining(Remaining::Demo(demo)),
         Command::Doctor(settings) => return Outcome::Remaining(Remaining::Doctor(settings)),
+        Command::Import(arguments) => return Outcome::Remaining(Remaining::Import(Box::new(arguments))),
+        Command::KnownBad(command) => return Outcome::Remaining(Remaining::KnownBad(Box::new(command))),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
+        Command::Keeping(KeepingCommand::Audit(AuditCommand::Verify(arguments))) => {
+            Screen::with_standard(|screen| audit::verify(&arguments, screen))
+        }
+        Command::Keeping(command) => return Outcome::Remaining(Remaining::Keeping(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
         Command::Staff(command) => return Outcome::Remaining(Remaining::Staff(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),

@@ -11,6 +11,7 @@ use crate::time::Span;
 pub enum ChainApi {
     JsonRpc,
     Esplora,
+    Tron,
 }
 
 /// A chain and its nodes.
@@ -51,7 +52,11 @@ impl Chain {
             (ChainApi::JsonRpc, Some(chain_id)) => (Api::JsonRpc { chain_id }, 300),
             (ChainApi::JsonRpc, None) => anyhow::bail!("chain {:?}: json-rpc needs a chain_id", self.name),
             (ChainApi::Esplora, None) => (Api::Esplora, 10_800),
-            (ChainApi::Esplora, Some(_)) => anyhow::bail!("chain {:?}: esplora has no chain_id", self.name),
+            // A block every three seconds.
+            (ChainApi::Tron, None) => (Api::Tron, 120),
+            (ChainApi::Esplora | ChainApi::Tron, Some(_)) => {
+                anyhow::bail!("chain {:?}: only json-rpc has a chain_id", self.name)
+            }
         };
         if self.urls.is_empty() {
             anyhow::bail!("chain {:?}: needs urls", self.name);
@@ -94,7 +99,8 @@ mod tests {
             ("https://rpc.example/v3/k3y", "http://rpc.example/v3/k3y", "https address"),
             ("['https://rpc.example/v3/k3y']", "[]", "needs urls"),
             ("'ethereum'", "'Ethereum!'", "a name is"),
-            ("json-rpc", "esplora", "no chain_id"),
+            ("json-rpc", "esplora", "only json-rpc"),
+            ("json-rpc", "tron", "only json-rpc"),
         ] {
             let refused = with(&good.replace(from, to)).map(drop).unwrap_err().to_string();
             assert!(refused.contains(told) && !refused.contains("k3y"), "{refused}");

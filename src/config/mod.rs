@@ -1,6 +1,7 @@
 //! Settings: `default.toml`, then the operator's file, then the environment, then the command line. The only reader of the
 //! environment. All faults are reported at once.
 
+mod backend;
 mod chain;
 mod people;
 
@@ -16,6 +17,7 @@ use crate::access::{self, AppKeys, Apps};
 use crate::guidance::official::Official;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
+pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
 pub use people::People;
 
@@ -44,6 +46,7 @@ pub struct Config {
     pub limits: Limits,
     pub retention: Retention,
     pub people: People,
+    pub audit: Audit,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
     pub official: Official,
@@ -56,6 +59,8 @@ pub struct Config {
     pub app: Vec<App>,
     #[serde(default)]
     pub chain: Vec<chain::Chain>,
+    #[serde(default)]
+    pub backend: Vec<Backend>,
 }
 
 /// The header in which proxies name the client.
@@ -85,16 +90,30 @@ pub struct Limits {
 }
 
 /// How long what is kept for the operator alone is kept.
-#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retention {
     pub unmapped_days: u16,
     pub conflicts_days: u16,
+    /// Days after closing.
+    pub cases_days: u16,
+    pub signals_days: u16,
+    /// The file of erased incidents; empty: in the data folder.
+    pub erasures: String,
+}
+
+/// Where what vouches for the audit trail is kept.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// The file of signed checkpoints; empty: in the data folder.
+    pub checkpoints: String,
 }
 
 /// A source of alerts.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the settings")]
 pub struct Endpoint {
     pub name: String,
     pub source: String,
@@ -112,6 +131,24 @@ pub struct Endpoint {
     /// Whether set-up requests are answered, which is only while it is being connected.
     #[serde(default)]
     pub set_up: bool,
+    /// Minutes of silence after which staff are told; left out: what is usual for the source.
+    #[serde(default)]
+    pub silent_after_minutes: Option<u32>,
+    /// The highest severity that its alerts count with.
+    #[serde(default)]
+    pub severity_ceiling: Option<String>,
+    /// Kinds it may send, or beginnings of them such as `auth.`; empty: any.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Whether its alerts stay with incidents of its own.
+    #[serde(default)]
+    pub apart: bool,
+    /// Whether what people write through it is taken as reports.
+    #[serde(default)]
+    pub reports: bool,
+    /// Whether a tenth of intake is kept free for sources like it.
+    #[serde(default)]
+    pub critical: bool,
 }
 
 /// An app whose signed links open the report page.
@@ -174,6 +211,7 @@ impl Config {
             self.database = url.to_string();
         }
         self.chain.iter_mut().for_each(chain::Chain::hide);
+        self.backend.iter_mut().for_each(Backend::hide);
         self
     }
 
@@ -210,7 +248,8 @@ impl Config {
         if counts.contains(&0) {
             faults.push("limits: every number is above zero".to_owned());
         }
-        if self.retention.unmapped_days == 0 || self.retention.conflicts_days == 0 {
+        let kept = &self.retention;
+        if [kept.unmapped_days, kept.conflicts_days, kept.cases_days, kept.signals_days].contains(&0) {
             faults.push("retention: every number of days is above zero".to_owned());
         }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
@@ -223,7 +262,8 @@ impl Config {
         }
         let endpoints: Vec<&str> = self.endpoint.iter().map(|endpoint| endpoint.name.as_str()).collect();
         let apps: Vec<&str> = self.app.iter().map(|app| app.name.as_str()).collect();
-        for (what, names) in [("endpoint", endpoints), ("app", apps)] {
+        let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).collect();
+        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend", backends)] {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
                 if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
@@ -236,6 +276,7 @@ impl Config {
         }
         faults.extend(chain::faults(&self.chain));
         faults.extend(self.people.faults());
+        faults.extend(backend::faults(&self.backend));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 

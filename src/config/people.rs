@@ -44,7 +44,8 @@ impl People {
 
     /// The peppers in files, the one for new passwords first.
     pub fn peppers(&self) -> anyhow::Result<Vec<[u8; 32]>> {
-        let read = |file: &PathBuf| master_key::read_or_make(file, false, &SystemRandom::default());
+        let read =
+            |file: &PathBuf| master_key::read_or_make(file, false, &SystemRandom::default()).map(|kept| *kept.master);
         self.pepper_files.iter().map(read).collect()
     }
 

@@ -4,6 +4,7 @@
 
 pub mod aftercare;
 pub mod feedback;
+pub mod footer;
 mod gain;
 mod given;
 pub mod help;
@@ -20,10 +21,12 @@ pub use outlook::{Outlook, outlook};
 pub use question::{Choice, Question, next_questions};
 pub use stop::{StopPage, stop_for_secrets, stop_in, stop_page};
 mod reading;
+mod release;
 mod rest;
 
 pub use given::{bring, given_to_person, given_to_staff, mark_corrected, still_required};
 pub use reading::{ChainNote, for_reading, no_node};
+pub use release::release_ahead;
 pub use rest::for_rest;
 
 use std::collections::BTreeMap;

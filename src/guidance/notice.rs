@@ -56,12 +56,12 @@ pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
     }
     let numbers = numbers.join(" · ");
     let text = match language {
-        Language::En => format!(
-            "If you or someone else is in danger, that comes first. Get to safety, then call: {numbers}. A person here looks at your case at once."
-        ),
+        Language::En => {
+            format!("If you or someone else is in danger, that comes first. Get to safety, then call: {numbers}.")
+        }
         Language::ZhHant => return for_danger(regions, Language::Zh).map(Notice::in_traditional_script),
         Language::Zh => {
-            format!("如果您或别人有危险，先保证人身安全，安全后拨打：{numbers}。我们的工作人员会立刻查看您的情况。")
+            format!("如果您或别人有危险，先保证人身安全，安全后拨打：{numbers}。")
         }
     };
     Some(Notice { id: "danger".to_owned(), text })

@@ -4,6 +4,8 @@
 
 pub mod mapping;
 mod receive;
+mod refusals;
 pub mod verify;
 
-pub use receive::{Endpoint, Endpoints, NotTaken, Request, reliability};
+pub use receive::{Endpoint, Endpoints, NotTaken, Request, Say, reliability};
+pub use refusals::Refusals;

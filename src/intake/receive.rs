@@ -12,9 +12,9 @@ use super::verify::{Bounds, Delivery, Refused, Scheme, Strength, Verifier, refus
 use crate::phrase::{scrub_bytes, scrub_list};
 use crate::playbook::{Policy, Set};
 use crate::respond::{AlertArrival, Candidate, Incoming, Unreadable};
-use crate::signal::{Origin, PROOF};
+use crate::signal::{Decimal, Origin, PROOF};
 use crate::text;
-use crate::time::Timestamp;
+use crate::time::{Span, Timestamp};
 
 /// A configured source of alerts.
 pub struct Endpoint {
@@ -22,7 +22,51 @@ pub struct Endpoint {
     pub mapping: Mapping,
     /// Whether an operator is connecting it: only then set-up requests are answered.
     pub set_up: bool,
+    /// The longest silence before somebody should look; its own habit decides when this is not set.
+    pub silent_after: Option<Span>,
+    /// Whether what people write through it is taken as reports.
+    pub reports: bool,
+    /// What it may say at most.
+    pub bounds: Say,
     verifier: Verifier,
+}
+
+/// What a source may say at most (HK-10).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Say {
+    /// The severities that count, the least first; empty: any.
+    pub severities: Vec<String>,
+    /// Kinds, or beginnings of them; empty: any.
+    pub kinds: Vec<String>,
+    /// Whether its alerts stay with incidents of its own.
+    pub apart: bool,
+    /// Whether a tenth of intake is kept free for sources like it.
+    pub critical: bool,
+}
+
+impl Say {
+    /// Holds an event to what its source may say.
+    fn hold(&self, incoming: &mut Incoming, endpoint: &str) {
+        let facts = &mut incoming.facts;
+        if let Some(highest) = self.severities.last()
+            && facts.first("severity").is_some_and(|said| !self.severities.iter().any(|within| within == said))
+        {
+            facts.set("severity", highest.clone());
+        }
+        let kind = facts.first("kind").unwrap_or_default().to_owned();
+        if !self.kinds.is_empty() && !self.kinds.iter().any(|may| kind.starts_with(may.as_str())) {
+            facts.set("kind", "unclassified");
+            if !facts.has("event") {
+                facts.set("event", kind);
+            }
+        }
+        if self.apart {
+            for candidate in &mut incoming.candidates {
+                // A name that no other source can give.
+                candidate.value = format!("{endpoint}\u{1f}{}", candidate.value);
+            }
+        }
+    }
 }
 
 /// Every configured source, by the name in its address.
@@ -69,7 +113,15 @@ impl Endpoint {
         (scheme, bounds): (&Scheme, Bounds<'_>),
     ) -> Result<Self, super::verify::Fault> {
         let verifier = Verifier::bound(scheme, bounds)?;
-        Ok(Self { name: name.to_owned(), mapping, set_up: false, verifier })
+        Ok(Self {
+            name: name.to_owned(),
+            mapping,
+            set_up: false,
+            silent_after: None,
+            reports: false,
+            bounds: Say::default(),
+            verifier,
+        })
     }
 
     /// Verifies the raw bytes before anything else looks at them, then reads them.
@@ -84,25 +136,50 @@ impl Endpoint {
             now_ms: request.now.millis(),
         };
         let verified = self.verifier.verify(&delivery).map_err(NotTaken::Refused)?;
+        let skew = verified.signed_at.map(|at| request.now.millis().saturating_sub(at));
+        let proved = (verified.id, verified.strength);
+        let arrival = self.take((request.headers, body), (proved, request.now), set)?;
+        Ok(AlertArrival { skew, ..arrival })
+    }
+
+    /// A body that an operator brings in by hand, under an id of its own; nothing when it is over a limit. It proves as much
+    /// as a fixed secret would.
+    pub fn import(&self, body: &[u8], (id, now): (String, Timestamp), set: &Set) -> Option<AlertArrival> {
+        let proved = (Some(id), Strength::StaticSecret);
+        self.take((&HeaderMap::new(), body), (proved, now), set).ok()
+    }
+
+    /// Reads a body that is known for what it is.
+    fn take(
+        &self,
+        (headers, body): (&HeaderMap, &[u8]),
+        ((delivery, strength), now): ((Option<String>, Strength), Timestamp),
+        set: &Set,
+    ) -> Result<AlertArrival, NotTaken> {
         let origin = Origin {
             endpoint: self.name.clone(),
-            verified: verified.strength > Strength::Network,
-            reliability: reliability(&set.policy, verified.strength),
+            verified: strength > Strength::Network,
+            reliability: reliability(&set.policy, strength),
         };
         let mut arrival = AlertArrival {
             endpoint: self.name.clone(),
             origin,
-            delivery: verified.id,
+            delivery,
             body: hex::encode(digest(&SHA256, body)),
             events: Vec::new(),
             ignored: 0,
             unreadable: None,
             scrubbed: Vec::new(),
+            critical: self.bounds.critical,
+            skew: None,
         };
-        match self.mapping.apply(request.headers, body, request.now) {
+        match self.mapping.apply(headers, body, now) {
             Ok(mut batch) => {
                 batch.scrub(set.raw_paths());
-                arrival.read(batch, (request.now, verified.strength));
+                arrival.read(batch, (now, strength));
+                for event in &mut arrival.events {
+                    self.bounds.hold(event, &self.name);
+                }
             }
             Err(undecodable) => {
                 if undecodable.is_over_limit() {
@@ -180,6 +257,10 @@ fn incoming(event: mapping::Event, (now, strength): (Timestamp, Strength)) -> In
     }
     if event.effect == Effect::Retract {
         facts.set("removed", "true");
+    }
+    let sums = facts.get("usd").iter().filter_map(|sum| Some(sum.parse::<Decimal>().ok()?.hundredths()));
+    if let Some(cents) = sums.reduce(i64::saturating_add) {
+        facts.set("usd-cents", cents.to_string());
     }
     let candidates = event.subject.into_iter().map(named).collect();
     let at = facts.first("time").and_then(|time| time.parse().ok()).unwrap_or(now);

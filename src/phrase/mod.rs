@@ -63,6 +63,12 @@ impl Secret {
         }
     }
 
+    /// The secret that a word of the vocabulary names.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|secret| secret.word() == word)
+    }
+
     /// The text that stands where the secret was.
     #[must_use]
     pub fn mark(self) -> &'static str {

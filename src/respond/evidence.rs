@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
 use super::view::{CaseView, Done};
 use super::{Respond, history, look, record};
@@ -165,11 +165,19 @@ fn opens(room: &super::Room, case: &CaseRow, text: &str) -> bool {
 
 /// The text with every piece taken out that opens something.
 fn without_keys(text: &str, opens: impl Fn(&str) -> bool) -> String {
-    KEYS.replace_all(
-        text,
-        |found: &Captures<'_>| if opens(&found[0]) { REMOVED.to_owned() } else { found[0].to_owned() },
-    )
-    .into_owned()
+    let (mut clean, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(found) = KEYS.find(rest) {
+        if opens(found.as_str()) {
+            clean.push_str(&rest[..found.start()]);
+            clean.push_str(REMOVED);
+            rest = &rest[found.end()..];
+        } else {
+            // The key may begin within what only looked like one. All that is found is ASCII.
+            clean.push_str(&rest[..=found.start()]);
+            rest = &rest[found.start() + 1..];
+        }
+    }
+    clean + rest
 }
 
 #[cfg(test)]
@@ -181,12 +189,12 @@ mod tests {
         let token = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let opens = |text: &str| [token, "ABCDE-FGHJK", "abcdefghjk"].contains(&text);
         let text = format!(
-            "my link is https://help.example/c/{token} code ABCDE-FGHJK or abcdefghjk, tx 0x52908400098527886e0f7030069857d2e4169ee7"
+            "my link is https://help.example/c/{token} passcode ABCDE-FGHJK, number ABCDE-FGHJK or abcdefghjk, tx 0x52908400098527886e0f7030069857d2e4169ee7"
         );
         assert_eq!(
             without_keys(&text, opens),
             format!(
-                "my link is https://help.example/c/{REMOVED} code {REMOVED} or {REMOVED}, tx 0x52908400098527886e0f7030069857d2e4169ee7"
+                "my link is https://help.example/c/{REMOVED} passcode {REMOVED}, number {REMOVED} or {REMOVED}, tx 0x52908400098527886e0f7030069857d2e4169ee7"
             )
         );
     }

@@ -6,7 +6,7 @@ use super::Room;
 use super::given::{Earlier, Given, Giver};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
-use crate::incident::Standing;
+use crate::incident::{Ruling, Standing};
 use crate::playbook::Class;
 use crate::queue;
 use crate::scoring::{Assessment, Case, Line, assess_after};
@@ -14,7 +14,7 @@ use crate::seal::{DataKey, NotOpened, Place};
 use crate::signal::{Facts, Origin, Signal};
 use crate::store::incidents::{IncidentRow, NewIncident, Reassessed};
 use crate::store::signals::SignalRow;
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 
 /// The pool of an incident nobody has sorted further.
 pub const POOL: &str = "all";
@@ -33,6 +33,8 @@ pub struct File {
     pub assessment: Option<Assessment>,
     /// Versions that gave steps before the one of the assessment.
     pub earlier: Earlier,
+    /// A person's word on where it stands.
+    pub ruling: Option<Ruling>,
     stored: Option<Stored>,
     sealed_key: Vec<u8>,
     /// Signals from this place on are not kept yet.
@@ -71,6 +73,7 @@ impl File {
             answers: BTreeMap::new(),
             assessment: None,
             earlier: Earlier::default(),
+            ruling: None,
             stored: None,
             sealed_key,
             fresh: 0,
@@ -111,6 +114,7 @@ impl File {
                 answers: answers.clone(),
             }),
             earlier,
+            ruling: None,
             answers,
             sealed_key: row.data_key.clone(),
             key,
@@ -155,7 +159,8 @@ impl File {
         let case = Case { signals: &self.signals, answers: &self.answers };
         let assessment = assess_after(&room.playbooks, &case, &self.past);
         let before = self.stored.as_ref().map(|stored| stored.standing);
-        let standing = before.map_or_else(|| Standing::of(&assessment), |before| before.raised_by(&assessment));
+        let standing =
+            before.map_or_else(|| Standing::of(&assessment), |before| before.after(self.ruling.as_ref(), &assessment));
         if let Some(stored) = &self.stored {
             self.earlier = stored.given.after(room, &assessment, || {
                 let known = Case { signals: &self.signals[..self.fresh], answers: &stored.answers };
@@ -201,7 +206,7 @@ impl File {
                 version: stored.version,
                 class,
                 lane,
-                kind: assessment.lead.clone(),
+                kind: self.ruled_kind(&assessment).unwrap_or(&assessment.lead).to_owned(),
                 level,
                 head_start: standing.head_start,
                 confidence,
@@ -216,6 +221,26 @@ impl File {
         let signals = self.signals[self.fresh..].iter().map(|signal| self.seal(room, signal)).collect();
         self.assessment = Some(assessment);
         (kept, signals, entry)
+    }
+
+    /// The kind that a person ruled, while the ruling holds.
+    pub fn ruled_kind(&self, assessment: &Assessment) -> Option<&str> {
+        self.ruling.as_ref().filter(|ruling| ruling.covers(assessment))?.kind.as_deref()
+    }
+
+    /// Lets the next judgement place it afresh, lower too: a person corrected what it rests on, with a reason.
+    pub fn place_afresh(&mut self) {
+        self.ruling = None;
+        if let Some(stored) = &mut self.stored {
+            stored.standing = Standing::LOWEST;
+        }
+    }
+
+    /// Leaves signals out of every judgement.
+    pub fn leave_out(&mut self, aside: &BTreeSet<Id<of::Signal>>) {
+        let before = self.signals.len();
+        self.signals.retain(|signal| !aside.contains(&signal.id));
+        self.fresh -= before - self.signals.len();
     }
 
     /// Whether anybody on the staff should see it. A person who writes always gets one; machine chatter that no playbook
@@ -248,10 +273,10 @@ impl File {
         let fresh = self.assessment.as_ref().map(Standing::of);
         let stored = self.stored.as_ref().map(|stored| stored.standing);
         match (stored, &self.assessment, fresh) {
-            (Some(stored), Some(assessment), _) => stored.raised_by(assessment),
+            (Some(stored), Some(assessment), _) => stored.after(self.ruling.as_ref(), assessment),
             (Some(stored), None, _) => stored,
             (None, _, Some(fresh)) => fresh,
-            (None, _, None) => Standing { class: Class::Routine, level: 5, head_start: Span::ZERO, danger: false },
+            (None, _, None) => Standing::LOWEST,
         }
     }
 }
@@ -274,7 +299,12 @@ pub fn unseal(key: &DataKey, row: &SignalRow) -> Result<Signal, NotOpened> {
 
 /// Opens the assessment an incident was last given.
 pub fn assessment(key: &DataKey, row: &IncidentRow) -> Result<Assessment, NotOpened> {
-    let text = key.open(assessment_place(&row.id.to_string()), &row.assessment)?;
+    assessment_of(key, row.id, &row.assessment)
+}
+
+/// Opens an assessment from where it is sealed.
+pub fn assessment_of(key: &DataKey, id: Id<of::Incident>, sealed: &[u8]) -> Result<Assessment, NotOpened> {
+    let text = key.open(assessment_place(&id.to_string()), sealed)?;
     serde_json::from_slice(&text).map_err(|_| NotOpened)
 }
 

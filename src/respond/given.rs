@@ -121,7 +121,8 @@ impl Led {
             let lead = leading(&last, assessment).id.clone();
             withdrawn.push((std::mem::replace(&mut last, Arc::clone(&room.playbooks)), lead));
         }
-        let lead = leading(&last, assessment).id.clone();
+        let ruled = file.ruled_kind(assessment).filter(|kind| last.kind(kind).is_some());
+        let lead = ruled.map_or_else(|| leading(&last, assessment).id.clone(), str::to_owned);
         givers.push((last, lead));
         Ok(Self { givers, withdrawn })
     }

@@ -7,8 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Room;
 use super::file::{File, data_key_of, unseal};
+use crate::id::{Id, of};
+use crate::incident::Ruling;
+use crate::playbook::Class;
 use crate::seal::NotOpened;
 use crate::signal::Signal;
+use crate::store::desk::{asides, rulings};
 use crate::store::incidents::{IncidentRow, State};
 use crate::store::signals::{Past, SignalRow};
 use crate::store::{Error, Result, Tx, answers, signals};
@@ -61,8 +65,35 @@ pub(super) async fn open_over(
             }
         }
     }
+    correct(tx, &ids, &mut files).await?;
     look_back(tx, room, (&mut files, rows, span)).await?;
     Ok(files)
+}
+
+/// Takes into account what people of the staff corrected: signals that are set aside, and rulings.
+async fn correct(
+    tx: &mut Tx,
+    ids: &[Id<of::Incident>],
+    files: &mut [std::result::Result<File, NotOpened>],
+) -> Result<()> {
+    let mut aside: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for row in asides::of_incidents(tx, ids).await? {
+        aside.entry(row.incident).or_default().insert(row.signal);
+    }
+    let mut ruled: BTreeMap<_, _> =
+        rulings::of_incidents(tx, ids).await?.into_iter().map(|row| (row.incident, row)).collect();
+    for file in files.iter_mut().flatten() {
+        if let Some(aside) = aside.get(&file.id) {
+            file.leave_out(aside);
+        }
+        file.ruling = ruled.remove(&file.id).map(|row| Ruling {
+            kind: row.kind,
+            class: if row.computed_class == Class::Security.as_str() { Class::Security } else { Class::Routine },
+            level: u8::try_from(row.computed_level).unwrap_or(5),
+            danger: row.computed_danger,
+        });
+    }
+    Ok(())
 }
 
 /// The same, where one that does not open is a fault of all.

@@ -314,8 +314,10 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
             }
         }
     }
+    // What came with the link alone is nobody's word for sure: it weighs the same and is told apart.
+    let endpoint = if matches!(deed, HolderDeed::Letter { .. }) { "letter" } else { "report" };
     let origin = Origin {
-        endpoint: "report".to_owned(),
+        endpoint: endpoint.to_owned(),
         verified: false,
         reliability: room.playbooks.policy.reliability.report,
     };

@@ -7,13 +7,11 @@ use serde::Serialize;
 use super::file::{self, File};
 use super::given::Led;
 use super::history;
-use super::progress;
-use super::readings;
 use super::said::{self, Conversation};
 use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
 use super::wishes::{self, Asked};
-use super::{Respond, Room};
-use crate::audit::{Actor, Entry};
+use super::{Respond, Room, progress, readings};
+use crate::audit::Entry;
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
 use crate::playbook::{Audience, Class};
@@ -151,6 +149,7 @@ pub(super) async fn case(
     let secrets: Vec<crate::phrase::Secret> = file
         .signals
         .iter()
+        .filter(|signal| signal.origin.endpoint != "letter")
         .flat_map(|signal| signal.facts.get("secret"))
         .filter_map(|secret| serde_json::from_value(secret.as_str().into()).ok())
         .collect();
@@ -171,7 +170,7 @@ pub(super) async fn case(
         questions: seen.questions,
         messages,
         progress: progress::of(tx, case).await?,
-        requests: progress::requests(tx, case).await?,
+        requests: progress::requests(tx, (case, room.now())).await?,
         wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
         notices: seen_by_all.chain(rested).collect(),
         stop: None,
@@ -180,6 +179,7 @@ pub(super) async fn case(
         consent: consents::of_case(tx, case.id).await?,
         solvable: standing == Class::Routine && row.state != State::Closed && attention.solved.is_none(),
         chain: readings::notes(room, &file, language),
+        protections: super::orders::protections(tx, room, &row).await?,
     }))
 }
 
@@ -238,7 +238,7 @@ pub struct IncidentDetail {
     pub assessment: Assessment,
     pub steps: Vec<Step>,
     pub person_steps: Vec<Step>,
-    pub orders: Vec<String>,
+    pub orders: super::orders::Orders,
     pub signals: Vec<SignalView>,
     pub answers: BTreeMap<String, String>,
     pub conversation: Vec<Conversation>,
@@ -297,9 +297,7 @@ impl Respond {
         let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
         let detail = detail(&mut tx, &self.room(), &row, language).await?;
         drop(tx);
-        let entry =
-            Entry::done(self.room().now(), Actor::Staff(by.to_owned()), "incident.view", format!("incident:{id}"));
-        self.note(entry).await?;
+        self.seen_by(id, by).await?;
         Ok(Some(detail))
     }
 
@@ -379,7 +377,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         references: cases.into_iter().map(|case| case.reference).collect(),
         steps: led.to_staff(language, &file.known(), &states),
         person_steps: led.to_person(language, &file.known(), &states).steps,
-        orders: kind.orders.iter().map(|order| order.action.clone()).collect(),
+        orders: super::orders::of_incident(tx, room, (row, &file), Some(kind)).await?,
         signals: signals.collect(),
         answers: file.answers.clone(),
         assessment,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Respond, Room, record, said};
 use crate::access::{Code, Likeness, Mark, likeness, words};
 use crate::audit::{Actor, Entry, Outcome};
+use crate::guidance::footer;
 use crate::id::{Id, of};
 use crate::seal::{Digests, Place, Purpose};
 use crate::store::cases::{self, CaseRow};
@@ -133,7 +134,8 @@ async fn check(tx: &mut Tx, room: &Room, mark: &Mark, (proof, pasted): (&Proof, 
             }
         }
         if let Some((case, phrase)) = held.into_iter().next().filter(|_| !guessed) {
-            let likeness = likeness(&text_of(room, ours)?, &without(pasted, phrase.as_deref()));
+            let (text, pasted) = (text_of(room, ours)?, without(pasted, phrase.as_deref()));
+            let likeness = likeness(&footer::without(&text), &footer::without(&pasted));
             record(tx, &[entry.with("case", case.id.to_string())]).await?;
             let (reference, opened, at) = (case.reference, case.created, ours.at);
             return Ok(Some(Confirmed { reference, at, opened, phrase, likeness }));

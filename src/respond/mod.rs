@@ -7,6 +7,8 @@
 mod accept;
 mod aftercare;
 mod announce;
+pub mod desk;
+mod directory;
 mod evidence;
 mod feedback;
 mod file;
@@ -15,18 +17,27 @@ mod given;
 mod halt;
 mod history;
 mod holder;
+mod imports;
+mod insider;
+mod known;
 mod letterbox;
 mod look;
 mod marks;
 mod operator;
+pub mod orders;
 pub mod people;
+mod privacy;
 mod progress;
+mod purge;
 mod readings;
+mod rekey;
 mod replay;
 mod rescore;
 mod rest;
 mod running;
 mod said;
+pub mod session;
+mod sources;
 mod staff;
 mod sweep;
 pub mod versions;
@@ -38,21 +49,27 @@ mod writer;
 pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
+pub use directory::{AccountNames, Attached, Learned, Name, Unattributed};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
 pub use first::{First, Looker, Shown};
 pub use holder::{HolderDeed, Opened, Used};
+pub use insider::Alarm;
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};
+pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use privacy::{NotDone, Right};
+pub use purge::{Keeping, Pulse, Purged};
 pub use readings::{Asks, ToLook, Wanted};
 pub use replay::{Move, Replay, Side};
 pub use rescore::{Progress, Rescore};
 pub use running::{Running, Shelf};
 pub use said::Conversation;
+pub use sources::{Came, Kept, LONGEST_SNOOZE, LONGEST_WINDOW, Liveness, NewQuiet, Quiet, Shelved};
 pub use staff::{Deed, Refused, Seen};
 pub use sweep::{Retention, sweep};
 pub use watch::{Glance, Watcher};
@@ -68,6 +85,7 @@ use crate::id::Random;
 use crate::playbook::Set;
 use crate::queue::Hours;
 use crate::seal::Keys;
+use crate::signal::KnownBad;
 use crate::store::{self, Db, Tx};
 use crate::time::{Clock, Timestamp};
 
@@ -89,6 +107,10 @@ pub struct Room {
     pub looks_out: bool,
     /// What passwords of staff have to be.
     pub staff_rules: people::Rules,
+    /// What the operator knows to be bad.
+    pub known_bad: Arc<KnownBad>,
+    /// The wallet backends that orders go to.
+    pub backends: Vec<orders::Backend>,
 }
 
 impl Room {
@@ -108,6 +130,8 @@ pub struct Respond {
     pub hashing: people::Hashing,
     /// The hash of a password that nobody has, for logins that nobody has.
     pub decoy: Arc<OnceCell<String>>,
+    /// Rung when something was put into the outbox.
+    pub posted: Arc<tokio::sync::Notify>,
 }
 
 impl Respond {
@@ -122,11 +146,13 @@ async fn record(tx: &mut Tx, entries: &[Entry]) -> store::Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
+    let session = session::current();
     let rows: Vec<store::audit::NewEntry> = entries
         .iter()
         .map(|entry| store::audit::NewEntry {
             at: entry.at,
             actor: entry.actor.text(),
+            session: session.clone(),
             action: entry.action.to_owned(),
             object: entry.object.clone(),
             outcome: entry.outcome.as_str().to_owned(),

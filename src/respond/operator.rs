@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Respond, record};
-use crate::access::{Scopes, StaffToken, digest_of};
+use crate::access::{Permission, Scopes, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
@@ -77,6 +77,14 @@ impl Respond {
             })
             .await?;
         Ok((id, token))
+    }
+
+    /// Whose a token is, while it is good and carries a scope; what it opens is written down where it is used.
+    pub async fn bearer(&self, token: &str, permission: Permission) -> Result<Option<String>> {
+        let now = self.room().now();
+        let row = tokens::by_digest(&mut self.db.read().await?, &digest_of(token), now).await?;
+        let allows = |scopes: &str| scopes.parse::<Scopes>().is_ok_and(|scopes| scopes.allow(permission));
+        Ok(row.filter(|row| allows(&row.scopes)).map(|row| row.person))
     }
 
     /// Every token ever given, without its text.

@@ -8,7 +8,7 @@ use crate::queue::{self, Served};
 use crate::store::cases::{self, CaseRow};
 use crate::store::incidents::Place;
 pub(super) use crate::store::progress::What;
-use crate::store::requests::{self, RequestRow};
+use crate::store::requests::{self, RequestRow, Wish};
 use crate::store::{Result, Tx, progress};
 use crate::time::{Span, Timestamp};
 
@@ -20,6 +20,8 @@ const ENOUGH: i64 = 6;
 const TOLD: i64 = 50;
 /// The most that is counted of those before.
 const COUNTED: i64 = 1_000;
+/// A granted link waits this long for its holder.
+pub(super) const LINK_WAITS: Span = Span::from_days(1);
 const DAY: Span = Span::from_days(1);
 
 /// Keeps that something was done.
@@ -73,9 +75,19 @@ pub(super) async fn wait(tx: &mut Tx, room: &Room, place: Place) -> Result<Wait>
 }
 
 /// What the holder of a case asked for, oldest first.
-pub(super) async fn requests(tx: &mut Tx, case: &CaseRow) -> Result<Vec<RequestView>> {
+pub(super) async fn requests(tx: &mut Tx, (case, now): (&CaseRow, Timestamp)) -> Result<Vec<RequestView>> {
     let asked = requests::of_case(tx, case.id).await?;
-    Ok(asked.iter().map(|row| RequestView { what: row.what, asked: row.asked, state: state(row) }).collect())
+    Ok(asked.iter().map(|row| RequestView { what: row.what, asked: row.asked, state: to_holder(row, now) }).collect())
+}
+
+/// A link that was granted and not taken for a day is over, and can be asked for again.
+fn to_holder(row: &RequestRow, now: Timestamp) -> RequestState {
+    let over = row.decided.is_some_and(|decided| now.since(decided) > LINK_WAITS);
+    if state(row) == RequestState::Granted && row.what == Wish::NewLink && over {
+        RequestState::Over
+    } else {
+        state(row)
+    }
 }
 
 pub(super) fn state(row: &RequestRow) -> RequestState {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use super::Room;
 use crate::playbook::{Set, compile_weighed};
+use crate::signal::KnownBad;
 use crate::store::{Error, Result, Tx, versions};
 
 /// The room that the next piece of work takes.
@@ -28,6 +29,12 @@ impl Running {
         let mut room = self.0.write().unwrap_or_else(PoisonError::into_inner);
         room.shelf.put(&room.playbooks.digest, Found::Set(Arc::clone(&room.playbooks)));
         *room = Arc::new(Room { playbooks: set, ..Room::clone(&room) });
+    }
+
+    /// Looks for other known-bad entries from the next piece of work on.
+    pub fn know(&self, known: Arc<KnownBad>) {
+        let mut room = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *room = Arc::new(Room { known_bad: known, ..Room::clone(&room) });
     }
 }
 

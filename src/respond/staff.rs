@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::desk;
 use super::history;
 use super::look::{self, IncidentDetail};
 use super::progress::{self, What};
@@ -10,7 +11,7 @@ use super::said;
 use super::{Respond, Room, file, record, wishes};
 use crate::attention::Stir;
 use crate::audit::{Actor, Entry};
-use crate::guidance::{Step, StepState};
+use crate::guidance::{Step, StepState, footer};
 use crate::id::{Id, of};
 use crate::incident::Verdict;
 use crate::playbook::{Audience, Class};
@@ -130,6 +131,22 @@ impl Deed {
         }
     }
 
+    /// What of it can be taken back at once.
+    fn took(&self) -> Option<desk::Took> {
+        match self {
+            Self::Claim => Some(desk::Took::Claim),
+            Self::Release { .. } => Some(desk::Took::Release),
+            Self::Verdict { .. } => Some(desk::Took::Close),
+            Self::Renew { .. }
+            | Self::Note { .. }
+            | Self::Message { .. }
+            | Self::Step { .. }
+            | Self::Escalate { .. }
+            | Self::Reopen { .. }
+            | Self::Decide { .. } => None,
+        }
+    }
+
     /// What of it the reporter is told.
     fn progress(&self) -> Option<What> {
         match self {
@@ -196,6 +213,7 @@ async fn claim_next(
     let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
     let Some(row) = claims::claim_next(tx, file::POOL, turn, claimant).await? else { return Ok(Err(Refused::Empty)) };
     progress::note(tx, room, row.id, What::Taken).await?;
+    desk::remember(tx, room, (by, desk::Took::Claim), (&[(row.id, row.version)], desk::ONE)).await?;
     let detail = look::detail(tx, room, &row, language).await?;
     record(tx, &[entry(room, by, "incident.claim", &row).with("turn", turn_word(turn))]).await?;
     Ok(Ok(detail))
@@ -234,9 +252,13 @@ async fn act(
             claims::renew(tx, Hold { incident: id, by, fence: *fence }, now, room.playbooks.policy.order.lease).await?,
         ),
         Deed::Release { fence } => claims::release(tx, Hold { incident: id, by, fence: *fence }, now).await?,
-        Deed::Note { text } => note(tx, room, &row, (by, text)).await?,
+        Deed::Note { text } => {
+            note(tx, room, &row, (by, text)).await?;
+            desk::sent(tx, id, (by, desk::Field::Note)).await?;
+        }
         Deed::Message { text } => {
             message(tx, room, &row, text).await?;
+            desk::sent(tx, id, (by, desk::Field::Reply)).await?;
             stir_if_reported(tx, room, id, Stir::StaffWrite).await?;
         }
         Deed::Step { step, state, reason, seen } => {
@@ -282,19 +304,24 @@ async fn act(
         progress::note(tx, room, id, what).await?;
     }
     let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(Refused::Unknown)) };
+    if let Some(took) = deed.took() {
+        desk::remember(tx, room, (by, took), (&[(id, row.version)], desk::ONE)).await?;
+    }
     let detail = look::detail(tx, room, &row, language).await?;
     record(tx, &[entry]).await?;
     Ok(Ok(detail))
 }
 
-async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &str)) -> Result<()> {
+pub(super) async fn note(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, text): (&str, &str)) -> Result<()> {
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
     let body = key.seal(Place { table: "note", column: "body", row: &id.to_string() }, text.as_bytes(), &*room.random);
     notes::insert(tx, &NoteRow { id, incident: row.id, at: room.now(), person: by.to_owned(), body }).await
 }
 
-async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
+/// Keeps a message to the person; what we never ask for stands under every one.
+pub(super) async fn message(tx: &mut Tx, room: &Room, row: &IncidentRow, text: &str) -> Result<()> {
+    let text = &footer::under(text, row.language.parse().unwrap_or(Language::En));
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
     let body =
@@ -322,15 +349,15 @@ async fn tick(tx: &mut Tx, room: &Room, row: &IncidentRow, (by, (step, kind), st
     steps::say(tx, row.id, &word).await
 }
 
-struct Judgement<'a> {
-    by: &'a str,
-    version: i64,
-    verdict: Verdict,
-    kind: Option<String>,
-    reason: &'a str,
+pub(super) struct Judgement<'a> {
+    pub by: &'a str,
+    pub version: i64,
+    pub verdict: Verdict,
+    pub kind: Option<String>,
+    pub reason: &'a str,
 }
 
-async fn judge(tx: &mut Tx, room: &Room, row: &IncidentRow, judgement: &Judgement<'_>) -> Result<()> {
+pub(super) async fn judge(tx: &mut Tx, room: &Room, row: &IncidentRow, judgement: &Judgement<'_>) -> Result<()> {
     let id = Id::new(room.now(), &*room.random);
     let key = file::data_key(room, row)?;
     let reason = key.seal(

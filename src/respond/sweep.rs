@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
-use super::{Respond, Room, aftercare, first, marks, people, record, wishes};
+use super::{Respond, Room, aftercare, first, marks, orders, people, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
-    Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, refusals, unmapped,
+    Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, quiet, refusals, unmapped,
 };
 use crate::time::Span;
 
@@ -46,6 +46,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                     .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")));
                 let entries: Vec<Entry> =
                     ended.chain(wishes::sweep(tx, &room).await?).chain(aftercare::warn(tx, &room).await?).collect();
+                let entries: Vec<Entry> = entries.into_iter().chain(orders::sweep(tx, &room).await?).collect();
                 for id in &returned {
                     progress::note(tx, &room, *id, What::HandedBack).await?;
                 }
@@ -93,7 +94,9 @@ async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
         cases::forget_guesses(tx, now.minus(longest), BATCH).await?,
         cases::forget_sessions(tx, now.minus(IDLE), now.minus(ABSOLUTE), BATCH).await?,
         unmapped::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
+        quiet::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
         conflicts::forget_before(tx, now.minus(retention.conflicts), BATCH).await?,
     ];
-    Ok(gone.into_iter().any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
+    let desk = super::desk::forget(tx, room, BATCH).await?;
+    Ok(gone.into_iter().chain(desk).any(|count| i64::try_from(count).is_ok_and(|count| count >= BATCH)))
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::orders::Protection;
 use crate::guidance::feedback::{Ask, Rating};
 use crate::guidance::{ChainNote, Guidance, Notice, Outlook, Question, StopPage};
 use crate::playbook::Class;
@@ -123,6 +124,9 @@ pub struct CaseView {
     /// What the chain was last seen to say of the transfers that the case names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chain: Vec<ChainNote>,
+    /// What holds on the person's account, as the wallet backend has confirmed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protections: Vec<Protection>,
     #[serde(flatten)]
     pub trust: TrustView,
 }
@@ -177,6 +181,8 @@ pub enum RequestState {
     Refused,
     /// It has taken effect.
     Done,
+    /// A link that was granted and not taken in time.
+    Over,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -52,13 +52,14 @@ impl Respond {
         let ahead = incidents::ahead_of(&mut tx, POOL, mark.place).await?;
         let away = self.room().hours.as_ref().and_then(|hours| hours.back_at(self.room().now())).is_some();
         let text = format!(
-            "{}.{}.{}.{}.{}.{}.{ahead}.{}",
+            "{}.{}.{}.{}.{}.{}.{}.{ahead}.{}",
             mark.version,
             mark.messages,
             mark.done,
             mark.ticked,
             mark.asked,
             mark.decided,
+            mark.ordered,
             i32::from(away)
         );
         Ok(Some(Glance { mark: format!("{}.{text}", mark.state), state: mark.state, messages: mark.messages, ahead }))

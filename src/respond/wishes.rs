@@ -20,8 +20,6 @@ use crate::time::{Span, Timestamp};
 
 /// A new contact counts after this long, so that the old one can object (CA-09).
 const CONTACT_WAITS: Span = Span::from_days(1);
-/// A granted link waits this long for its holder.
-const LINK_WAITS: Span = Span::from_days(1);
 
 /// A request as staff see it.
 #[derive(Debug, Clone, Serialize)]
@@ -123,7 +121,7 @@ async fn granted_link(tx: &mut Tx, case: Id<of::Case>, now: Timestamp) -> Result
     let granted = requests::of_case(tx, case).await?.into_iter().find(|row| {
         row.what == Wish::NewLink
             && progress::state(row) == RequestState::Granted
-            && row.decided.is_some_and(|decided| now.since(decided) <= LINK_WAITS)
+            && row.decided.is_some_and(|decided| now.since(decided) <= progress::LINK_WAITS)
     });
     Ok(granted)
 }

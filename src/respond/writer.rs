@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::accept::{Arrival, Outcome, accept};
 use super::people::Hashing;
-use super::{Asks, Respond, Room, Running};
+use super::{Asks, Respond, Room, Running, session};
 use crate::store::{Db, Error, Result, Tx};
 
 /// The most that one transaction does.
@@ -62,6 +62,10 @@ impl Writer {
 
     /// Takes in a report or alert; answers after the commit. `Unavailable` when too much waits already.
     pub async fn arrive(&self, arrival: Arrival) -> Result<Outcome> {
+        // The last tenth of the queue is for people, and for sources that the operator marked (HK-09).
+        if matches!(&arrival, Arrival::Alert(alert) if !alert.critical) && self.queue.capacity() < QUEUE / 10 {
+            return Err(Error::Busy);
+        }
         let (reply, answer) = oneshot::channel();
         self.send(Job::Arrive { arrival: Arc::new(arrival), reply })?;
         answer.await.unwrap_or(Err(Error::Stopped))
@@ -75,7 +79,7 @@ impl Writer {
         F: for<'a> Fn(&'a mut Tx) -> Step<'a, Result<T>> + Send + Sync + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        self.send(Job::Act(Box::new(Deed { work, done: None, reply })))?;
+        self.send(Job::Act(Box::new(Deed { work, done: None, reply, session: session::current() })))?;
         answer.await.unwrap_or(Err(Error::Stopped))
     }
 
@@ -88,6 +92,8 @@ struct Deed<T, F> {
     work: F,
     done: Option<T>,
     reply: oneshot::Sender<Result<T>>,
+    /// Of whoever asked: the writer runs in a task of its own.
+    session: Option<String>,
 }
 
 impl<T, F> Work for Deed<T, F>
@@ -97,7 +103,7 @@ where
 {
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Step<'a, Result<()>> {
         Box::pin(async move {
-            self.done = Some((self.work)(tx).await?);
+            self.done = Some(session::within(self.session.clone(), (self.work)(tx)).await?);
             Ok(())
         })
     }
@@ -232,6 +238,6 @@ impl Respond {
         let running = Arc::new(Running::new(room));
         let (writer, task) = Writer::new(db.clone(), Arc::clone(&running), storing);
         let (asks, hashing) = (Asks::default(), Hashing::default());
-        (Self { db, running, writer, asks, hashing, decoy: Arc::default() }, task)
+        (Self { db, running, writer, asks, posted: Arc::default(), hashing, decoy: Arc::default() }, task)
     }
 }

@@ -20,6 +20,8 @@ pub enum Purpose {
     CasePhrase,
     /// Devices that staff signed in from.
     Device,
+    /// Keys under which a backend carries an order out once.
+    OrderKey,
 }
 
 /// The digest keys.
@@ -34,6 +36,7 @@ pub struct Digests {
     message_mark: hmac::Key,
     case_phrase: hmac::Key,
     device: hmac::Key,
+    order_key: hmac::Key,
 }
 
 impl Digests {
@@ -50,6 +53,7 @@ impl Digests {
             message_mark: key("message-mark"),
             case_phrase: key("case-phrase"),
             device: key("device"),
+            order_key: key("order-key"),
         }
     }
 
@@ -65,6 +69,7 @@ impl Digests {
             Purpose::MessageMark => &self.message_mark,
             Purpose::CasePhrase => &self.case_phrase,
             Purpose::Device => &self.device,
+            Purpose::OrderKey => &self.order_key,
         }
     }
 

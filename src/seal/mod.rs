@@ -13,17 +13,21 @@
 //! | `pepper` | the pepper of passwords, while no other is configured |
 //! | `device` | signed cookies of devices that staff signed in from |
 //! | `message-mark`, `case-phrase` | check numbers under messages, the words of a case |
+//! | `order-key` | keys under which a backend carries an order out once |
 
 mod digest;
+mod kek;
 mod pepper;
 mod sealed;
 
 pub use digest::{Digests, Purpose};
+pub use kek::{Kek, Refresh};
 pub use pepper::Peppers;
 pub use sealed::{DataKey, NotOpened, Place};
 
-use ring::{aead, hkdf};
-use zeroize::Zeroize;
+use kek::Keks;
+use ring::hkdf;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::id::Random;
 
@@ -32,7 +36,7 @@ pub const MASTER_LENGTH: usize = 32;
 
 /// Every key that the running program needs, made from one master key.
 pub struct Keys {
-    kek: aead::LessSafeKey,
+    keks: Keks,
     pub digests: Digests,
     pub peppers: Peppers,
 }
@@ -43,13 +47,10 @@ impl Keys {
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"holdfast v1");
         let root = salt.extract(&master);
         master.zeroize();
-        let mut kek = derive(&root, "kek");
-        let unbound = aead::UnboundKey::new(&aead::AES_256_GCM, &kek).expect("32 bytes are an AES-256 key");
-        kek.zeroize();
         let mut pepper = derive(&root, "pepper");
         let peppers = Peppers::new(&pepper);
         pepper.zeroize();
-        Self { kek: aead::LessSafeKey::new(unbound), digests: Digests::new(&root), peppers }
+        Self { keks: Keks::new(derive(&root, "kek")), digests: Digests::new(&root), peppers }
     }
 
     /// The keys with other peppers than the derived one, the one for new hashes first.
@@ -59,19 +60,42 @@ impl Keys {
         self
     }
 
+    /// Seals under these from now on, the newest first, in place of the one made from the master key; what is asked when a
+    /// sealed key opens with none of them is `refresh`, because another process may be changing them (CRY-05).
+    #[must_use]
+    pub fn sealing_with(self, keks: &[Kek], refresh: Refresh) -> Self {
+        Self { keks: self.keks.with(keks, refresh), ..self }
+    }
+
+    /// Looks again at which keys are to be sealed with.
+    pub fn refresh(&self) {
+        self.keks.refresh();
+    }
+
+    /// What a sealed key is under the newest key-encryption key; nothing when it is under that one already.
+    pub fn resealed(&self, place: Place<'_>, sealed: &[u8], random: &dyn Random) -> Result<Option<Vec<u8>>, NotOpened> {
+        self.keks.resealed(place, sealed, random)
+    }
+
     /// A new data key with its sealed form, bound to the row it belongs to.
     pub fn new_data_key(&self, place: Place<'_>, random: &dyn Random) -> (DataKey, Vec<u8>) {
         let mut bytes = [0; 32];
         random.fill(&mut bytes);
-        let sealed = sealed::seal(&self.kek, place, &bytes, random);
+        let sealed = self.keks.seal(place, &bytes, random);
         let key = DataKey::new(&bytes);
         bytes.zeroize();
         (key, sealed)
     }
 
+    /// Opens a secret of the house that was sealed as a data key is: a key that signs rather than seals.
+    pub fn open_secret(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<[u8; 32]>, NotOpened> {
+        let bytes = Zeroizing::new(self.keks.open(place, sealed)?);
+        bytes.as_slice().try_into().map(Zeroizing::new).map_err(|_| NotOpened)
+    }
+
     /// Opens a sealed data key; an error when the key-encryption key or the row is another one.
     pub fn open_data_key(&self, place: Place<'_>, sealed: &[u8]) -> Result<DataKey, NotOpened> {
-        let mut bytes = sealed::open(&self.kek, place, sealed)?;
+        let mut bytes = self.keks.open(place, sealed)?;
         let key = (bytes.len() == 32).then(|| DataKey::new(&bytes));
         bytes.zeroize();
         key.ok_or(NotOpened)

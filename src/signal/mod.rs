@@ -5,6 +5,8 @@
 mod decimal;
 mod details;
 mod facts;
+mod known;
+mod quiet;
 mod report;
 mod strength;
 mod vocabulary;
@@ -12,6 +14,8 @@ mod vocabulary;
 pub use decimal::{Decimal, NotADecimal};
 pub use details::{CHAINS, DEVICES, Details, FIRST_SIGNS, TRIED_LIMIT};
 pub use facts::Facts;
+pub use known::{KNOWN_BAD, KnownBad, KnownList, canonical_bad};
+pub use quiet::{MAY_WAIT, may_wait};
 pub use report::{Asset, BadField, Contact, NOT_A_TAP, Reading, Report, TEXT_LIMIT, Wallet};
 pub use strength::{PROOF, Strength};
 pub use vocabulary::{Field, FieldType, Tap, Vocabulary, nearest, raw_path};

@@ -50,6 +50,11 @@ impl Tap {
     }
 }
 
+/// The text names no severity of the vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown severity `{0}`")]
+pub struct UnknownSeverity(String);
+
 /// `playbooks/vocabulary.yaml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,6 +73,13 @@ impl Vocabulary {
     /// Reads the vocabulary; the error names line and column.
     pub fn read(yaml: &str) -> Result<Self, serde_saphyr::Error> {
         serde_saphyr::from_str(yaml)
+    }
+
+    /// The severities up to one of them, the least first.
+    pub fn severities_up_to(&self, highest: &str) -> Result<Vec<String>, UnknownSeverity> {
+        let place = self.severities.iter().position(|severity| severity == highest);
+        let place = place.ok_or_else(|| UnknownSeverity(highest.to_owned()))?;
+        Ok(self.severities[..=place].to_vec())
     }
 
     /// Whether a person can say this with one tap.

@@ -13,7 +13,7 @@ pub const KEPT: i64 = 20;
 /// The longest page.
 const PAGE: i64 = 200;
 
-pub(super) const STATEMENTS: &[Sql] = &[NUMBERS, PUT, PAGE_AFTER, COUNT, FORGET];
+pub(super) const STATEMENTS: &[Sql] = &[NUMBERS, PUT, PAGE_AFTER, COUNT, FORGET, LATEST, ONE];
 
 const NUMBERS: Sql = Sql::forked(
     "select copy.endpoint as endpoint, copy.key as key, max(copy.number) as number from json_each($1) as given
@@ -53,6 +53,15 @@ const COUNT: Sql = Sql::both(
 
 const FORGET: Sql =
     Sql::both("delete from copy where id in (select id from copy where received < $1 order by received limit $2)");
+
+const LATEST: Sql = Sql::both(
+    "select id, endpoint, key, slot, number, signal, received, data_key, body from copy
+     where endpoint = $1 order by id desc limit $2",
+);
+
+const ONE: Sql = Sql::both(
+    "select id, endpoint, key, slot, number, signal, received, data_key, body from copy where id = $1 and endpoint = $2",
+);
 
 /// One suppressed copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -111,20 +120,31 @@ pub async fn put_many(tx: &mut Tx, copies: &[CopyRow]) -> Result<()> {
 pub async fn page(tx: &mut Tx, after: Option<Id<of::Copied>>, (endpoint, limit): (&str, i64)) -> Result<Vec<CopyRow>> {
     // the empty text sorts before every id
     let after = after.map(|id| id.to_string()).unwrap_or_default();
-    tx.all(PAGE_AFTER, args![after, endpoint, limit.clamp(0, PAGE)], |row: &Row| {
-        Ok(CopyRow {
-            id: row.get("id")?,
-            endpoint: row.get("endpoint")?,
-            key: row.get("key")?,
-            slot: row.get("slot")?,
-            number: row.get("number")?,
-            signal: row.maybe("signal")?,
-            received: row.get("received")?,
-            data_key: row.get("data_key")?,
-            body: row.get("body")?,
-        })
+    tx.all(PAGE_AFTER, args![after, endpoint, limit.clamp(0, PAGE)], copy_row).await
+}
+
+/// The latest copies of a source, the newest first.
+pub async fn latest(tx: &mut Tx, endpoint: &str, limit: i64) -> Result<Vec<CopyRow>> {
+    tx.all(LATEST, args![endpoint, limit], copy_row).await
+}
+
+/// One copy of a source.
+pub async fn one(tx: &mut Tx, id: Id<of::Copied>, endpoint: &str) -> Result<Option<CopyRow>> {
+    tx.maybe(ONE, args![id, endpoint], copy_row).await
+}
+
+fn copy_row(row: &Row) -> Result<CopyRow> {
+    Ok(CopyRow {
+        id: row.get("id")?,
+        endpoint: row.get("endpoint")?,
+        key: row.get("key")?,
+        slot: row.get("slot")?,
+        number: row.get("number")?,
+        signal: row.maybe("signal")?,
+        received: row.get("received")?,
+        data_key: row.get("data_key")?,
+        body: row.get("body")?,
     })
-    .await
 }
 
 /// How many copies were suppressed, by endpoint, as far back as they are remembered.

@@ -7,32 +7,43 @@ pub mod aliases;
 pub mod answers;
 pub mod attention;
 pub mod audit;
+pub mod audit_views;
 pub mod cases;
 pub mod conflicts;
 pub mod consents;
 pub mod copies;
+pub mod data_keys;
 pub mod db;
 pub mod deliveries;
+pub mod desk;
+pub mod directory;
 pub mod factors;
 pub mod feedback;
 pub mod first_views;
 pub mod guesses;
 pub mod idempotency;
+pub mod imports;
 pub mod incidents;
 pub mod instance;
 pub mod invitations;
+pub mod known_bad;
 pub mod marks;
 pub mod messages;
 pub mod notes;
 pub mod observables;
 pub mod operator_notices;
+pub mod orders;
+pub mod outbox;
 pub mod people;
+pub mod privacy;
 pub mod progress;
 pub mod queue;
+pub mod quiet;
 pub mod refusals;
 pub mod requests;
 pub mod setup;
 pub mod signals;
+pub mod source_hours;
 pub mod staff_sessions;
 pub mod steps;
 pub mod tokens;
@@ -49,11 +60,14 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         answers::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
+        audit_views::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,
+        data_keys::STATEMENTS,
         db::STATEMENTS,
         deliveries::STATEMENTS,
+        directory::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         factors::STATEMENTS,
@@ -62,24 +76,37 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         people::STATEMENTS,
         staff_sessions::STATEMENTS,
         idempotency::STATEMENTS,
+        imports::STATEMENTS,
         instance::STATEMENTS,
+        known_bad::STATEMENTS,
         marks::STATEMENTS,
         messages::STATEMENTS,
         notes::STATEMENTS,
         observables::STATEMENTS,
+        privacy::STATEMENTS,
+        privacy::ERASE,
         progress::STATEMENTS,
         operator_notices::STATEMENTS,
+        orders::STATEMENTS,
+        outbox::STATEMENTS,
         queue::STATEMENTS,
+        quiet::STATEMENTS,
         refusals::STATEMENTS,
         requests::STATEMENTS,
         consents::STATEMENTS,
         setup::STATEMENTS,
         signals::STATEMENTS,
+        source_hours::STATEMENTS,
         steps::STATEMENTS,
         tokens::STATEMENTS,
         unmapped::STATEMENTS,
         verdicts::STATEMENTS,
         versions::STATEMENTS,
     ];
-    rooms.into_iter().chain(incidents::STATEMENTS.iter().copied()).flatten().copied()
+    rooms
+        .into_iter()
+        .chain(incidents::STATEMENTS.iter().copied())
+        .chain(desk::STATEMENTS.iter().copied())
+        .flatten()
+        .copied()
 }

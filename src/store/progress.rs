@@ -42,6 +42,8 @@ const MARK: Sql = Sql::both(
             (select count(*) from case_request where case_request.case_id = reporter_case.id) as asked,
             (select count(*) from case_request where case_request.case_id = reporter_case.id and decided is not null)
                 as decided,
+            (select coalesce(max(changed), 0) from containment_order where containment_order.incident = incident.id)
+                as ordered,
             incident.pool, incident.lane, incident.due, incident.id
      from reporter_case join incident on incident.id = reporter_case.incident where reporter_case.id = $1",
 );
@@ -146,6 +148,8 @@ pub struct Mark {
     pub ticked: i64,
     pub asked: i64,
     pub decided: i64,
+    /// When an order last moved on.
+    pub ordered: i64,
     pub pool: String,
     pub place: Place,
 }
@@ -161,6 +165,7 @@ pub async fn mark(tx: &mut Tx, case: Id<of::Case>) -> Result<Option<Mark>> {
             ticked: row.get("ticked")?,
             asked: row.get("asked")?,
             decided: row.get("decided")?,
+            ordered: row.get("ordered")?,
             pool: row.get("pool")?,
             place: Place { lane: row.get("lane")?, due: row.get("due")?, id: row.get("id")? },
         })

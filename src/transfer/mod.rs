@@ -8,6 +8,7 @@ pub mod evm;
 mod quantity;
 #[cfg(test)]
 mod tests;
+pub mod tron;
 
 use std::fmt;
 use std::str::FromStr;
@@ -77,10 +78,16 @@ impl Status {
     /// Whether a later look can tell nothing else.
     pub fn is_settled(self) -> bool {
         match self {
-            Self::Confirmed | Self::Reverted | Self::Replaced => true,
-            Self::InLine | Self::FeeLow | Self::Behind | Self::Gap | Self::Dropped | Self::NotFound | Self::Unknown => {
-                false
-            }
+            Self::Confirmed | Self::Reverted => true,
+            // Nodes behind one address may be a block apart, so one look does not settle that.
+            Self::Replaced
+            | Self::InLine
+            | Self::FeeLow
+            | Self::Behind
+            | Self::Gap
+            | Self::Dropped
+            | Self::NotFound
+            | Self::Unknown => false,
         }
     }
 }
@@ -243,7 +250,7 @@ pub fn is_evm(transfer: &str) -> bool {
     transfer.strip_prefix("0x").is_some_and(is_hash)
 }
 
-/// Whether this names a transfer of Bitcoin: 64 hex digits.
+/// Whether this names a transfer of Bitcoin or TRON: 64 hex digits.
 pub fn is_hash(transfer: &str) -> bool {
     transfer.len() == 64 && transfer.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

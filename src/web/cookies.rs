@@ -17,8 +17,8 @@ pub fn set_cookie(response: &mut Response, name: &str, value: &str) {
     }
 }
 
-/// Has the browser forget a cookie.
-pub fn forget_cookie(response: &mut Response, name: &str) {
+/// Ends a cookie of ours and no other of the domain.
+pub fn end_cookie(response: &mut Response, name: &str) {
     if let Ok(value) = HeaderValue::from_str(&format!("{name}=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Strict"))
     {
         response.headers_mut().append(header::SET_COOKIE, value);

@@ -48,7 +48,11 @@ pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<Stri
         Post::Renew => (Deed::Renew { fence: number(sent, "fence")? }, None),
         Post::Release => (Deed::Release { fence: number(sent, "fence")? }, None),
         Post::Message => {
-            let text = words(sent, "text")?;
+            // The blocks are steps in the person's language; each stands under what was typed.
+            let typed = sent.one("text")?.unwrap_or_default();
+            let parts: Vec<String> =
+                std::iter::once(typed).chain(sent.many("block")).filter(|part| !part.trim().is_empty()).collect();
+            let text = taken("text", &parts.join("\n\n"), WORDS)?.0;
             (Deed::Message { text: text.clone() }, Some(text))
         }
         Post::Note => {

@@ -86,6 +86,27 @@ impl Drafts {
     }
 }
 
+impl Drafts {
+    /// The memory that drafts take now, without what keeps them in order.
+    pub fn bytes(&self) -> usize {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).bytes
+    }
+
+    /// Forgets what is older than an hour.
+    pub fn sweep(&self, now: Timestamp) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let over: Vec<String> = kept
+            .drafts
+            .iter()
+            .filter(|(_, draft)| now.since(draft.at) >= KEPT)
+            .map(|(digest, _)| digest.clone())
+            .collect();
+        for digest in over {
+            kept.remove(&digest);
+        }
+    }
+}
+
 impl Kept {
     fn remove(&mut self, digest: &str) {
         if let Some(gone) = self.drafts.remove(digest) {

@@ -5,11 +5,14 @@ use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::cookies::cookie;
 use super::house::{House, Shared};
 use super::problem::Problem;
 use crate::access::{Permission, Scopes, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
 use crate::respond::people::Stage;
+use crate::respond::session::within;
+use crate::seal::Purpose;
 use crate::store::{self, Db, tokens};
 use crate::time::{Span, Timestamp};
 
@@ -25,6 +28,8 @@ pub struct Staff {
     pub factor_at: Option<Timestamp>,
 }
 
+/// The header of a state change by cookie: the token that the console's forms carry (SES-08).
+const CSRF: &str = "x-csrf-token";
 /// How long a second factor counts as fresh (SES-07).
 pub const FRESH: Span = Span::from_minutes(5);
 
@@ -60,7 +65,17 @@ pub async fn hold(State(demand): State<Demand>, mut request: Request, next: Next
             request.extensions_mut().insert(staff);
         }
     }
-    Ok(next.run(request).await)
+    let session = session_mark(&demand.house, request.headers());
+    Ok(within(session, next.run(request)).await)
+}
+
+/// What the trail calls the session of a request of staff: a digest that opens nothing.
+fn session_mark(house: &House, headers: &HeaderMap) -> Option<String> {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let opener = bearer.map(str::to_owned).or_else(|| cookie(headers, super::staff::COOKIE))?;
+    let mut mark = house.respond.room().keys.digests.of(Purpose::Session, "audit", &opener);
+    mark.truncate(32);
+    Some(mark)
 }
 
 /// A permission that was refused is an audit entry (AUD-01).
@@ -70,7 +85,7 @@ pub async fn refused(house: &Shared, name: &str, permission: Permission) -> Resu
     Ok(house.respond.note(Entry { outcome: Outcome::Refused, ..entry }).await?)
 }
 
-/// Who asks, by bearer token or by the console's cookie. State changes by cookie prove their form elsewhere.
+/// Who asks, by bearer token or by the console's cookie. State changes by cookie carry a token of the session.
 pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Result<Staff, Problem> {
     // Asked again while it is not, because a token may come from the command line or another node.
     if !house.is_set_up() && !house.respond.needs_set_up().await.map_err(Problem::from)? {
@@ -107,9 +122,13 @@ pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Resu
 async fn by_session(house: &Shared, headers: &HeaderMap, method: &Method) -> Result<Staff, Problem> {
     let found = super::entry::session_of(house, headers).await?;
     let whole = found.filter(|(session, _)| session.stage == Stage::Full);
-    let (session, _) = whole.ok_or_else(|| Problem::unauthorized("Bearer"))?;
+    let (session, cookie) = whole.ok_or_else(|| Problem::unauthorized("Bearer"))?;
     if *method != Method::GET && *method != Method::HEAD {
-        return Err(Problem::unauthorized("Bearer"));
+        same_origin(house, headers)?;
+        let given = headers.get(CSRF).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !house.respond.room().keys.digests.fits(Purpose::Csrf, ("staff", &cookie), given) {
+            return Err(Problem::forbidden().named("stale-form").detail("a change by cookie carries X-CSRF-Token"));
+        }
     }
     let name = session.person.id.to_string();
     house.limits.staff.check(&name)?;

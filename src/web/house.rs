@@ -12,7 +12,8 @@ use super::pace::Pace;
 use super::sessions::Sessions;
 use crate::access::Apps;
 use crate::guidance::official::Official;
-use crate::intake::Endpoints;
+use crate::intake::{Endpoints, Refusals};
+use crate::outbox::Outbox;
 use crate::respond::Respond;
 use crate::text::Language;
 use crate::time::{Clock, Span};
@@ -22,7 +23,11 @@ pub type Shared = Arc<House>;
 
 pub struct House {
     pub respond: Respond,
+    /// The way to wallet backends.
+    pub outbox: Arc<Outbox>,
     pub endpoints: Endpoints,
+    /// What was refused at their door.
+    pub refusals: Refusals,
     pub limits: Limits,
     pub brand: String,
     /// Whose signed links open the report page.
@@ -35,6 +40,8 @@ pub struct House {
     pub board: Board,
     pub security_policy: String,
     pub sessions: Sessions,
+    /// Whether a token opens the console while nobody has a second factor.
+    pub tokens_open_console: bool,
     pub drafts: Drafts,
     pub pace: Pace,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
@@ -44,6 +51,7 @@ pub struct House {
 /// What the house is made from.
 pub struct Plan {
     pub respond: Respond,
+    pub outbox: Arc<Outbox>,
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
@@ -53,6 +61,7 @@ pub struct Plan {
     pub board: Board,
     pub security_policy: String,
     pub is_set_up: bool,
+    pub tokens_open_console: bool,
 }
 
 impl House {
@@ -62,7 +71,9 @@ impl House {
             drafts: Drafts::new(&room.keys, &*room.random),
             pace: Pace::default(),
             respond: plan.respond,
+            outbox: plan.outbox,
             endpoints: plan.endpoints,
+            refusals: Refusals::default(),
             limits: plan.limits,
             brand: plan.brand,
             apps: plan.apps,
@@ -71,6 +82,7 @@ impl House {
             board: plan.board,
             security_policy: plan.security_policy,
             sessions: Sessions::default(),
+            tokens_open_console: plan.tokens_open_console,
             set_up: AtomicBool::new(plan.is_set_up),
         })
     }
@@ -87,6 +99,12 @@ impl House {
     pub async fn look_at_board(&self) -> crate::store::Result<()> {
         self.board.put_up(self.respond.announced().await?);
         Ok(())
+    }
+
+    /// Looks which sources have gone silent.
+    pub async fn watch_sources(&self) -> crate::store::Result<()> {
+        let sources = self.endpoints.iter().map(|endpoint| (endpoint.name.clone(), endpoint.silent_after));
+        self.respond.watch_sources(&sources.collect()).await
     }
 
     pub fn clock(&self) -> Arc<dyn Clock> {

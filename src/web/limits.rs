@@ -48,6 +48,7 @@ pub struct Limit {
     clock: Steady,
     digest: [RandomState; 2],
     swept: Mutex<Nanos>,
+    quota: Quota,
 }
 
 impl Limit {
@@ -55,16 +56,22 @@ impl Limit {
         let clock = Steady::new(clock);
         let millis = u64::try_from(quota.per.millis()).unwrap_or(0).max(1);
         let each = Duration::from_millis(millis) / quota.burst.get();
-        let quota = governor::Quota::with_period(each.max(Duration::from_nanos(1)))
+        let pace = governor::Quota::with_period(each.max(Duration::from_nanos(1)))
             // Only for a period of 0.
             .unwrap_or(governor::Quota::per_second(quota.burst))
             .allow_burst(quota.burst);
         Self {
-            governor: governor::RateLimiter::dashmap_with_clock(quota, clock.clone()),
+            governor: governor::RateLimiter::dashmap_with_clock(pace, clock.clone()),
             clock,
             digest: [RandomState::new(), RandomState::new()],
             swept: Mutex::new(Nanos::new(0)),
+            quota,
         }
+    }
+
+    /// What it was made with.
+    pub fn quota(&self) -> Quota {
+        self.quota
     }
 
     /// Counts one for the key (a [`Prefix`](super::client::Prefix), a text), or says when to come back.

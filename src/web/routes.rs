@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, entry, openapi, person, staff};
+use super::{api, desk, entry, openapi, orders, person, source_desk, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -15,6 +15,8 @@ pub struct Declared {
     pub method: &'static str,
     pub path: &'static str,
     pub permission: Permission,
+    /// Whether it is of the console, which leads to the sign-in page and asks for forms with a token.
+    pub console: bool,
 }
 
 /// Every route and its handlers.
@@ -42,7 +44,22 @@ impl Routes<'_> {
     ) -> Self {
         let demand = Demand { house: self.house.clone(), permission };
         self.router = self.router.route(path, handler.route_layer(from_fn_with_state(demand, guard::hold)));
-        self.declared.push(Declared { method, path, permission });
+        self.declared.push(Declared { method, path, permission, console: false });
+        self
+    }
+
+    /// A page or a form of the console. Its handler asks for the permission itself, because the answer is a page; where the
+    /// deed is in the address or the form, it asks for the deed's own as well.
+    fn page(
+        mut self,
+        permission: Permission,
+        (method, path): (&'static str, &'static str),
+        handler: MethodRouter<Shared>,
+    ) -> Self {
+        self = self.add(Permission::Public, (method, path), handler);
+        if let Some(declared) = self.declared.last_mut() {
+            *declared = Declared { permission, console: true, ..*declared };
+        }
         self
     }
 
@@ -81,16 +98,20 @@ fn way_in(routes: Routes<'_>) -> Routes<'_> {
         .post(P::Public, "/staff/set-up/{link}", entry::set_up)
         .get(P::Public, "/staff/join/{link}", entry::join_page)
         .post(P::Public, "/staff/join/{link}", entry::join)
-        .get(P::Public, "/staff/me", entry::own)
-        .post(P::Public, "/staff/me/end-others", entry::end_others)
-        .get(P::Public, "/staff/people", entry::people)
-        .post(P::Public, "/staff/people", entry::invite)
-        .post(P::Public, "/staff/people/{id}/{change}", entry::change)
+        .page(P::OwnAccount, ("GET", "/staff/me"), get(entry::own))
+        .page(P::OwnAccount, ("POST", "/staff/me/end-others"), post(entry::end_others))
+        .page(P::ReadPeople, ("GET", "/staff/people"), get(entry::people))
+        .page(P::ManagePeople, ("POST", "/staff/people"), post(entry::invite))
+        .page(P::ManagePeople, ("POST", "/staff/people/{id}/{change}"), post(entry::change))
 }
 
 fn all(house: &Shared) -> Routes<'_> {
+    of_staff(way_in(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() })))
+}
+
+fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
     use Permission as P;
-    way_in(Routes { house, router: Router::new(), declared: Vec::new() })
+    routes
         // People
         .get(P::Public, "/", person::report)
         .post(P::Public, "/report", person::send)
@@ -149,6 +170,11 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
         .add(P::Public, ("OPTIONS", "/api/v1/alerts/{endpoint}"), options(api::alerts::options))
+}
+
+fn of_staff(routes: Routes<'_>) -> Routes<'_> {
+    use Permission as P;
+    routes
         // Staff
         .get(P::ReadQueue, "/api/v1/queue", api::incidents::queue)
         .post(P::ClaimIncident, "/api/v1/queue/claim", api::incidents::claim_next)
@@ -163,18 +189,53 @@ fn all(house: &Shared) -> Routes<'_> {
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/verdict", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/reopen", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/decide", api::incidents::act)
+        // Orders to wallet backends
+        .get(P::ReadIncident, "/api/v1/incidents/{id}/orders", api::orders::list)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/preview", api::orders::preview)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders", api::orders::ask)
+        .post(P::ApproveOrder, "/api/v1/incidents/{id}/orders/{order}/approve", api::orders::approve)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/withdraw", api::orders::withdraw)
+        .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/reverse", api::orders::reverse)
+        .post(P::ApproveOrder, "/api/v1/incidents/{id}/orders/{order}/review", api::orders::review)
         .get(P::ReadPlaybooks, "/api/v1/playbooks", api::playbooks::list)
         .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
+        .get(P::ReadAudit, "/api/v1/audit/alarms", api::audit::alarms)
         .get(P::ReadStats, "/api/v1/stats", api::feedback::stats)
         .get(P::ReadStats, "/api/v1/feedback", api::feedback::texts)
         .get(P::ReadSources, "/api/v1/sources", api::sources::list)
         .get(P::ReadSources, "/api/v1/sources/unmapped", api::sources::unmapped)
         .get(P::ReadSources, "/api/v1/sources/copies", api::sources::copies)
+        .get(P::ReadSources, "/api/v1/sources/quiet", api::quiet::list)
+        .post(P::ManageSources, "/api/v1/sources/quiet", api::quiet::begin)
+        .post(P::ManageSources, "/api/v1/sources/quiet/{id}/end", api::quiet::end)
+        .get(P::ReadSources, "/api/v1/sources/kept/{endpoint}/{shelf}", api::quiet::shelf)
+        .post(P::WriteDirectory, "/api/v1/directory", api::directory::learn)
+        .get(P::ReadIncident, "/api/v1/unattributed", api::directory::unattributed)
+        .post(P::WorkIncident, "/api/v1/unattributed/{id}/attach", api::directory::attach)
+        .get(P::ReadSources, "/api/v1/known-bad", api::known_bad::list)
+        .post(P::ManageSources, "/api/v1/known-bad/{list}", api::known_bad::change)
+        .post(P::ManageSources, "/api/v1/known-bad/{list}/drop", api::known_bad::drop)
         // The console
-        .get(P::Public, "/staff", staff::home)
-        .post(P::Public, "/staff/claim", staff::claim_next)
-        .get(P::Public, "/staff/incidents/{id}", staff::incident)
-        .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
+        .page(P::ReadQueue, ("GET", "/staff"), get(staff::home))
+        .page(P::ClaimIncident, ("POST", "/staff/claim"), post(staff::claim_next))
+        .page(P::ReadSources, ("GET", "/staff/sources"), get(source_desk::list))
+        .page(P::ReadSources, ("GET", "/staff/sources/{endpoint}"), get(source_desk::one))
+        .page(P::ReadSources, ("GET", "/staff/sources/{endpoint}/{shelf}/{id}"), get(source_desk::opened))
+        .page(P::ManageSources, ("POST", "/staff/sources/{endpoint}/quiet"), post(source_desk::begin))
+        .page(P::ManageSources, ("POST", "/staff/sources/{endpoint}/quiet-end"), post(source_desk::end))
+        .page(P::ReadIncident, ("GET", "/staff/incidents/{id}"), get(staff::incident))
+        .page(P::ReadQueue, ("GET", "/staff/list"), get(desk::list))
+        .page(P::ReadQueue, ("GET", "/staff/events"), get(desk::events))
+        .page(P::ReadQueue, ("POST", "/staff/views"), post(desk::keep_view))
+        .page(P::ReadQueue, ("POST", "/staff/bulk"), post(desk::bulk))
+        .page(P::ClaimIncident, ("POST", "/staff/undo"), post(desk::undo))
+        .page(P::WorkIncident, ("GET", "/staff/new"), get(desk::new))
+        .page(P::WorkIncident, ("POST", "/staff/new"), post(desk::take_down))
+        .page(P::WorkIncident, ("POST", "/staff/incidents/{id}/draft"), post(desk::draft))
+        .page(P::JudgeIncident, ("POST", "/staff/incidents/{id}/correct"), post(desk::correct))
+        .page(P::RevealPersonal, ("POST", "/staff/incidents/{id}/reveal"), post(desk::reveal))
+        .page(P::ReadIncident, ("POST", "/staff/incidents/{id}/{action}"), post(staff::act))
+        .page(P::PlaceOrder, ("POST", "/staff/incidents/{id}/orders"), post(orders::act))
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

@@ -40,6 +40,12 @@ impl Sessions {
         Some(session.clone())
     }
 
+    /// The same without counting as use.
+    pub fn peek(&self, cookie: &str, now: Timestamp) -> Option<Session> {
+        let sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sessions.get(&digest_of(cookie)).filter(|session| session.is_good(now)).cloned()
+    }
+
     pub fn end(&self, cookie: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&digest_of(cookie));
     }

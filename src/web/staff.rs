@@ -10,6 +10,8 @@ use super::api::incidents;
 use super::body::{self, Fields};
 use super::cookies::{cookie, set_cookie};
 use super::deeds::{after, deed, permission};
+use super::desk::case::{Shown, show};
+use super::desk::notice_of;
 use super::guard::{self, Staff, same_origin};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
@@ -22,6 +24,7 @@ use crate::access::{Permission, StaffToken};
 use crate::id::{Id, of};
 use crate::playbook::Class;
 use crate::respond::Refused;
+use crate::respond::desk::Whose;
 use crate::seal::Purpose;
 use crate::text::Language;
 
@@ -32,7 +35,12 @@ const ROWS: i64 = 50;
 
 /// The staff session of a request.
 pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
-    house.sessions.find(&cookie(headers, COOKIE)?, house.respond.room().now())
+    let (cookie, now) = (cookie(headers, COOKIE)?, house.respond.room().now());
+    // A page that refreshes by itself keeps nobody signed in.
+    if headers.contains_key("x-refresh") {
+        return house.sessions.peek(&cookie, now);
+    }
+    house.sessions.find(&cookie, now)
 }
 
 pub fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
@@ -123,7 +131,14 @@ pub async fn home(
         Some("empty") => Some(Notice::Empty),
         Some("released") => Some(Notice::Released),
         Some("closed") => Some(Notice::Closed),
+        Some("late") => Some(Notice::Late),
+        Some("undone") => Some(Notice::Undone),
         _ => None,
+    };
+    let silent = if desk.staff.scopes.allow(Permission::ReadSources) {
+        Some(house.respond.silent_sources().await?)
+    } else {
+        None
     };
     let rows = house.respond.queue(lane, after, ROWS).await?;
     let next = house.respond.queue(None, None, 1).await?;
@@ -134,21 +149,44 @@ pub async fn home(
         security: house.respond.waiting(Class::Security).await?,
         routine: house.respond.waiting(Class::Routine).await?,
     };
+    let may_read = desk.staff.scopes.allow(Permission::ReadAudit);
+    let alarms = if may_read { house.respond.alarms().await? } else { Vec::new() };
     let full = i64::try_from(rows.len()).is_ok_and(|count| count == ROWS);
     let more = rows.last().filter(|_| full).map(incidents::cursor_of);
+    let language = chosen(&uri, &headers)?;
+    let reasons = match next.first() {
+        Some(next) => house.respond.rows_of(&[next.id], language).await?.pop().map(|row| row.reasons),
+        None => None,
+    };
+    let since = query.one("since")?.filter(|since| since.len() == 36);
+    let new = match &since {
+        Some(since) => house.respond.new_since(since).await?,
+        None => crate::respond::desk::New::default(),
+    };
+    let since = match since {
+        Some(since) => since,
+        None => house.respond.newest().await?,
+    };
+    let undo = house.respond.undoable(&desk.staff.name).await?;
     let markup = pages::home(&HomePage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         notice,
+        alarms: &alarms,
         next: next.first(),
         held: &held,
         counts,
         lane,
+        silent: silent.as_deref(),
         rows: &rows,
         more: more.as_deref(),
+        reasons: reasons.as_deref().unwrap_or_default(),
+        since: &since,
+        new,
+        undo: undo.as_ref(),
     });
     Ok(markup.into_response())
 }
@@ -188,18 +226,12 @@ pub async fn incident(
         Err(response) => return Ok(response),
     };
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
+    let mut query = body::query(&uri)?;
+    let line = query.one("line")?.and_then(|word| Whose::ALL.into_iter().find(|whose| whose.as_str() == word));
+    let notice = notice_of(&mut query)?;
     let language = chosen(&uri, &headers)?;
-    let mut detail = house.respond.incident(id, (&desk.staff.name, language)).await?.ok_or_else(Problem::not_found)?;
-    detail.call_people_by(&house.respond.names().await?);
-    let markup = pages::incident(&pages::IncidentPage {
-        frame: frame(&house, language, &nonce),
-        csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.shown,
-        now: house.respond.room().now(),
-        playbooks: &house.respond.room().playbooks,
-        detail: &detail,
-    });
-    Ok(markup.into_response())
+    let shown = Shown { line, revealed: None, notice };
+    Ok(show(&house, (&nonce, language), (&desk, id), shown).await?.into_response())
 }
 
 /// `POST /staff/incidents/{id}/{action}`

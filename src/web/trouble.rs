@@ -8,6 +8,9 @@ use super::pages::layout::Frame;
 use super::pages::{actions, problem};
 use super::problem::Page;
 
+/// The member of a problem that holds what the person had written, without secrets, so that it is not lost.
+pub const TYPED: &str = "typed";
+
 /// How a problem looks to a person with a browser.
 pub fn problem_page(brand: String) -> Page {
     Arc::new(move |shown| {
@@ -19,7 +22,8 @@ pub fn problem_page(brand: String) -> Page {
             board: None,
         };
         let trouble = trouble(shown.status, shown.id);
-        let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed: None };
+        let typed = shown.extra.get(TYPED).and_then(serde_json::Value::as_str);
+        let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed };
         (problem::page(&page).into_string(), HeaderValue::from_static("text/html; charset=utf-8"))
     })
 }

@@ -51,8 +51,8 @@ fn main() {
 }
 
 async fn both(engine: &str, database: &str) {
-    let durable = House::open(database, Storing::On).await;
-    let yardstick = House::open("", Storing::Off).await;
+    let durable = Box::pin(House::open(database, Storing::On)).await;
+    let yardstick = Box::pin(House::open("", Storing::Off)).await;
     for (name, accounts) in [("an account each", usize::MAX), ("1,000 accounts", ACCOUNTS)] {
         let mut mail = Mail::new(accounts);
         let (mut on, mut off) = (Figures::default(), Figures::default());

@@ -10,8 +10,10 @@ mod door;
 mod embedding;
 mod floors;
 mod openapi;
+mod orders;
 mod output;
 mod people;
+mod personal;
 #[cfg(feature = "testing")]
 mod planted;
 #[cfg(feature = "testing")]
@@ -23,4 +25,5 @@ mod sources;
 mod staff;
 mod store;
 mod support;
+mod trail;
 mod trust;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
-use super::{Missing, open};
+use super::{Missing, doctor_sources, open};
 use crate::app::{self, reload};
 use crate::config::Config;
 use crate::playbook::examples;
@@ -12,7 +12,7 @@ use crate::respond::{Respond, versions};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
+pub(super) enum Weight {
     Good,
     /// Holds for every installation of this version.
     Note,
@@ -22,10 +22,10 @@ enum Weight {
     Broken,
 }
 
-struct Findings(Vec<(Weight, String)>);
+pub(super) struct Findings(Vec<(Weight, String)>);
 
 impl Findings {
-    fn add(&mut self, weight: Weight, text: impl Into<String>) {
+    pub(super) fn add(&mut self, weight: Weight, text: impl Into<String>) {
         self.0.push((weight, text.into()));
     }
 }
@@ -103,7 +103,10 @@ fn playbooks_and_sources(config: &Config, findings: &mut Findings) {
         Ok(endpoints) if endpoints.iter().count() == 0 => {
             findings.add(Weight::Note, "no alert source is configured: only people's reports come in");
         }
-        Ok(endpoints) => findings.add(Weight::Good, format!("{} alert sources", endpoints.iter().count())),
+        Ok(endpoints) => {
+            findings.add(Weight::Good, format!("{} alert sources", endpoints.iter().count()));
+            doctor_sources::settings(config, &endpoints, findings);
+        }
         Err(error) => findings.add(Weight::Broken, format!("{error:#}")),
     }
 }
@@ -128,6 +131,9 @@ async fn memory(config: &Config, findings: &mut Findings) {
                     format!("the database opens and is sound, schema {version}, sealed with the right key"),
                 ),
                 Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
+            }
+            if let Err(error) = doctor_sources::sending(config, &respond, findings).await {
+                findings.add(Weight::Broken, format!("the database: {error}"));
             }
             match respond.unmapped_count().await {
                 Ok(0) => {}

@@ -1,10 +1,18 @@
 //! Commands that need the house: serving it, a filled one to look at, tokens, versions of the playbooks, what is
 //! wrong with it.
 
+mod audit;
+mod breach;
 mod demo;
 mod doctor;
+mod doctor_sources;
 mod embed;
+mod import;
+mod keeping;
+mod key;
+mod known_bad;
 mod notice;
+mod personal;
 mod replay;
 mod serve;
 mod staff;
@@ -40,7 +48,10 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Token(command) => wait(token::run(command)),
         Remaining::Staff(command) => wait(staff::run(command)),
         Remaining::Embed(command) => embed::run(*command),
+        Remaining::Import(arguments) => wait(import::run(*arguments)),
+        Remaining::KnownBad(command) => wait(known_bad::run(*command)),
         Remaining::Notice(command) => wait(notice::run(*command)),
+        Remaining::Keeping(command) => wait(keeping::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
             let settings = settings(&arguments)?.shown();

@@ -34,6 +34,11 @@ impl Allowed {
         self.0.is_none()
     }
 
+    /// Whether an address is in one of the networks.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        self.0.as_ref().is_some_and(|list| list.contains(address))
+    }
+
     /// Refuses a sender from elsewhere; one whose address is not known is from elsewhere.
     pub(super) fn check(&self, client: Option<IpAddr>) -> Result<(), Refused> {
         let Some(list) = &self.0 else { return Ok(()) };

@@ -3,22 +3,54 @@
 use super::batch::{Batch, delivery_key, digest};
 use super::{AlertAnswer, AlertArrival, Candidate, Incoming, Outcome, delivered};
 use crate::audit::Actor;
-use crate::id::Id;
-use crate::respond::Room;
+use crate::id::{Id, of};
+use crate::respond::{Room, sources};
 use crate::seal::{Place, Purpose};
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
 use crate::store::conflicts::{self, ConflictRow};
 use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
+use crate::store::source_hours::Hour;
 use crate::store::unmapped::{self, UnmappedRow};
 use crate::store::{Result, Tx};
 
 /// Fields whose values tie incidents of different subjects together.
 const OBSERVED: [&str; 8] = ["to", "from", "spender", "contract", "tx", "domain", "ip", "device"];
 
+/// What an element of a delivery became.
+enum Became {
+    Signal(Id<of::Signal>),
+    /// It came before.
+    Copy,
+    /// A maintenance window or a snooze rule covers it.
+    SetAside,
+}
+
 impl Batch {
+    /// Takes in a delivery and counts it for its source.
     pub(super) async fn alert(&mut self, tx: &mut Tx, room: &Room, alert: &AlertArrival) -> Result<Outcome> {
+        let aside = self.aside.len();
+        let outcome = self.take(tx, room, alert).await?;
+        let aside = i64::try_from(self.aside.len() - aside).unwrap_or(i64::MAX);
+        let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let hour = self.hours.entry(alert.endpoint.clone()).or_insert_with(|| Hour::new(&alert.endpoint, room.now()));
+        hour.deliveries += 1;
+        match &outcome {
+            Outcome::Alerted(answer) => {
+                hour.accepted += count(answer.accepted);
+                hour.duplicates += count(answer.duplicates);
+                hour.ignored += count(answer.ignored) - aside;
+                hour.set_aside += aside;
+                hour.unmapped += count(answer.unmapped);
+            }
+            Outcome::AlertConflicts | Outcome::Reported(_) | Outcome::ReportDiffers => hour.conflicts += 1,
+        }
+        hour.skew = hour.skew.into_iter().chain(alert.skew).max_by_key(|skew| skew.abs());
+        Ok(outcome)
+    }
+
+    async fn take(&mut self, tx: &mut Tx, room: &Room, alert: &AlertArrival) -> Result<Outcome> {
         let key = delivery_key(room, alert);
         if let Some(key) = &key
             && let Some(earlier) = self.answered.get(&(alert.endpoint.clone(), key.clone())).cloned()
@@ -28,11 +60,12 @@ impl Batch {
         let mut answer = AlertAnswer { ignored: alert.ignored, ..AlertAnswer::default() };
         for event in &alert.events {
             match self.event(room, alert, event) {
-                Some(signal) => {
+                Became::Signal(signal) => {
                     answer.accepted += 1;
                     answer.signals.push(signal);
                 }
-                None => answer.duplicates += 1,
+                Became::Copy => answer.duplicates += 1,
+                Became::SetAside => answer.ignored += 1,
             }
         }
         if let Some(unreadable) = &alert.unreadable {
@@ -56,12 +89,12 @@ impl Batch {
     }
 
     /// Takes in one element, unless it came before.
-    fn event(&mut self, room: &Room, alert: &AlertArrival, event: &Incoming) -> Option<Id<crate::id::of::Signal>> {
+    fn event(&mut self, room: &Room, alert: &AlertArrival, event: &Incoming) -> Became {
         let name = (alert.endpoint.clone(), event.key.clone());
         if let Some(first) = self.known.get(&name).copied() {
             let facts = serde_json::to_vec(&event.facts).expect("facts are plain data");
             self.copy(room, &Asked { endpoint: name.0, key: name.1 }, (Some(first.to_string()), &facts));
-            return None;
+            return Became::Copy;
         }
         let now = room.now();
         let (subject, decided) = self.subject(room, &alert.endpoint, event);
@@ -73,8 +106,19 @@ impl Batch {
             facts: event.facts.clone(),
         };
         signal.facts.set("source", alert.endpoint.clone());
+        room.known_bad.look_at(&mut signal.facts);
         if let Some(candidate) = decided {
             self.settle_direction(room, &mut signal, candidate);
+        }
+        // Evidence for an incident that is open never waits: quiet keeps new ones from being opened.
+        if !self.files.contains_key(&subject)
+            && let Some(rule) = sources::aside(&self.quiet, (&alert.endpoint, &signal.facts), now)
+        {
+            let row = sources::aside_row(room, rule, &signal.facts);
+            self.aside.push(row);
+            return Became::SetAside;
+        }
+        if decided.is_some() {
             self.remember_names(room, &subject, event);
         }
         let id = signal.id;
@@ -97,7 +141,7 @@ impl Batch {
             kind: field,
             first_seen: now,
         }));
-        Some(id)
+        Became::Signal(id)
     }
 
     /// A transfer is "out" when the sender's address is the one known to be the subject's, "in" when the receiver's is.

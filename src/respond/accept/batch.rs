@@ -15,7 +15,9 @@ use crate::store::aliases::Alias;
 use crate::store::copies::{self, CopyRow, KEPT};
 use crate::store::deliveries::{Asked, Delivery, Event};
 use crate::store::observables::Observable;
-use crate::store::{Result, Tx, aliases, cases, deliveries, incidents, observables, signals};
+use crate::store::quiet::{AsideRow, RuleRow};
+use crate::store::source_hours::Hour;
+use crate::store::{Result, Tx, aliases, cases, deliveries, incidents, observables, quiet, signals, source_hours};
 
 /// A group of arrivals with the incidents they join.
 pub(super) struct Batch {
@@ -37,6 +39,11 @@ pub(super) struct Batch {
     pub new_deliveries: Vec<Delivery>,
     pub observables: Vec<Observable>,
     pub entries: Vec<Entry>,
+    /// What each source sent.
+    pub hours: BTreeMap<String, Hour>,
+    /// Windows and rules that are not over.
+    pub quiet: Vec<RuleRow>,
+    pub aside: Vec<AsideRow>,
     /// What was seen, in closed incidents, of subjects that have no open one.
     past: BTreeMap<String, Vec<Signal>>,
     /// Subjects of whose open incident somebody holds a case already.
@@ -67,6 +74,9 @@ impl Batch {
             new_deliveries: Vec::new(),
             observables: Vec::new(),
             entries: Vec::new(),
+            hours: BTreeMap::new(),
+            quiet: Vec::new(),
+            aside: Vec::new(),
             past: BTreeMap::new(),
             held: BTreeSet::new(),
             touched: BTreeMap::new(),
@@ -82,6 +92,9 @@ impl Batch {
                 .map(|delivery| ((delivery.endpoint.clone(), delivery.key.clone()), delivery))
                 .collect();
             batch.count_copies(tx, asked).await?;
+        }
+        if !events.is_empty() {
+            batch.quiet = quiet::running(tx, room.now()).await?;
         }
         let shown: Vec<Candidate> = arrivals.iter().filter_map(|arrival| shown(arrival)).collect();
         if events.is_empty() && shown.is_empty() {
@@ -234,6 +247,13 @@ impl Batch {
         }
         if !self.observables.is_empty() {
             observables::put_many(tx, &self.observables).await?;
+        }
+        if !self.aside.is_empty() {
+            quiet::keep(tx, &self.aside).await?;
+        }
+        if !self.hours.is_empty() {
+            let hours: Vec<Hour> = self.hours.values().cloned().collect();
+            source_hours::add(tx, &hours).await?;
         }
         Ok(())
     }

@@ -57,6 +57,10 @@ pub struct AlertArrival {
     pub unreadable: Option<Unreadable>,
     /// The body with secrets out of it, kept when the delivery contradicts an earlier one.
     pub scrubbed: Vec<u8>,
+    /// Whether a tenth of intake is kept free for its source.
+    pub critical: bool,
+    /// Milliseconds that the sender's clock is behind ours, where it signs a time.
+    pub skew: Option<i64>,
 }
 
 /// What could not be read, and the scrubbed body.

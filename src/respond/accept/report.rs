@@ -55,6 +55,7 @@ impl Batch {
         if let Some(shown) = &report.shown {
             facts.set("shown-by", shown.app.clone());
         }
+        room.known_bad.look_at_found(&mut facts, &reading.observables);
         let mut file = File::new(room, None, reading.language.as_str());
         file.arrived = file.arrived.plus(report.set_back);
         let origin = Origin {

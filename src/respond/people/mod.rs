@@ -78,6 +78,17 @@ pub struct Listed {
     pub invited: bool,
 }
 
+/// The names that people go by, by their keys.
+#[derive(Default)]
+pub struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// The name behind a key; a key that is nobody's is shown as it is.
+    pub fn call<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+}
+
 fn place<'a>(column: &'a str, row: &'a str) -> Place<'a> {
     Place { table: "person", column, row }
 }
@@ -142,12 +153,13 @@ impl Respond {
         Ok((people::count(&mut tx).await?, people::active(&mut tx).await?))
     }
 
-    /// The names that people go by, by their ids; for those who read what others did.
-    pub async fn names(&self) -> Result<BTreeMap<String, String>> {
+    /// The names that people go by, for those who read what others did.
+    pub async fn names(&self) -> Result<Names> {
         let room = self.room();
         let mut tx = self.db.read().await?;
         let rows = people::list(&mut tx).await?;
-        rows.iter().map(|row| open(&room, row).map(|person| (person.id.to_string(), person.name))).collect()
+        let named = rows.iter().map(|row| open(&room, row).map(|person| (person.id.to_string(), person.name)));
+        named.collect::<Result<_>>().map(Names)
     }
 
     /// Everybody, in the order they came.
@@ -163,17 +175,5 @@ impl Respond {
             listed.push(Listed { sessions: full.count(), invited: invited.contains(&row.id), person });
         }
         Ok(listed)
-    }
-}
-
-impl super::IncidentDetail {
-    /// Puts the names that people go by where their ids stand.
-    pub fn call_people_by(&mut self, names: &BTreeMap<String, String>) {
-        let keys = self.conversation.iter_mut().filter_map(|said| said.by.as_mut()).chain(self.holder.as_mut());
-        for key in keys {
-            if let Some(name) = names.get(key) {
-                key.clone_from(name);
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ use super::{Person, State, open, person};
 use crate::access::{Roles, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
-use crate::respond::{Respond, Room, record};
+use crate::respond::{Respond, Room, Used, record};
 use crate::store::staff_sessions::{self, SessionRow};
 use crate::store::{Result, Tx, people};
 use crate::time::{Span, Timestamp};
@@ -97,8 +97,8 @@ pub async fn begin(
 }
 
 impl Respond {
-    /// The session of a cookie, while it is good and its person is not disabled; notes that it is used.
-    pub async fn staff_session(&self, cookie: &str) -> Result<Option<StaffSession>> {
+    /// The session of a cookie, while it is good and its person is not disabled; notes that a person uses it.
+    pub async fn staff_session(&self, cookie: &str, by: Used) -> Result<Option<StaffSession>> {
         let (digest, room) = (digest_of(cookie), self.room());
         let now = room.now();
         let mut tx = self.db.read().await?;
@@ -115,7 +115,8 @@ impl Respond {
             return Ok(None);
         }
         let fine = person.roles.session_limits().0.millis() / 30;
-        if now.since(row.used) >= WRITTEN || now.since(row.used).millis() >= fine {
+        let by_person = by == Used::ByPerson;
+        if by_person && (now.since(row.used) >= WRITTEN || now.since(row.used).millis() >= fine) {
             let digest = digest.clone();
             self.writer
                 .act(move |tx| {

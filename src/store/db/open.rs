@@ -90,6 +90,20 @@ impl Db {
         .map_err(|cause| Error::classify(sql.table(), cause))
     }
 
+    /// Gives the room of deleted rows back and takes what they held out of the files: write-ahead log and free pages.
+    pub async fn tidy(&self) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer
+                .execute(SqlStr::from_static("pragma wal_checkpoint(truncate)"))
+                .await
+                .map(drop)
+                .and(writer.execute(SqlStr::from_static("vacuum")).await.map(drop))
+                .and(writer.execute(SqlStr::from_static("pragma wal_checkpoint(truncate)")).await.map(drop)),
+            Pools::Postgres(pool) => pool.execute(SqlStr::from_static("vacuum")).await.map(drop),
+        }
+        .map_err(|cause| Error::classify("", cause))
+    }
+
     /// Waits for running transactions and closes all connections.
     pub async fn close(&self) {
         match &self.pools {

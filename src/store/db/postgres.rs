@@ -26,7 +26,7 @@ pub(super) async fn open(address: &str, schema: Option<String>, connections: u32
 
     let mut first = options.connect().await.map_err(|cause| Error::classify("", cause))?;
     warn_of_settings(&mut first).await.map_err(|cause| Error::classify("", cause))?;
-    schema::migrate(first, schema).await?;
+    schema::migrate(first, (schema::Engine::Postgres, schema)).await?;
 
     // only now: a migration over many rows may take longer than a statement ever should
     let options = options.options([("lock_timeout", "5s"), ("statement_timeout", "30s")]);

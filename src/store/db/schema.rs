@@ -3,7 +3,7 @@
 use sqlx::migrate::{Migrate, Migration, MigrationType, Migrator};
 use sqlx::{Connection, SqlStr};
 
-use super::{Error, Result};
+use super::{Error, Result, Sql};
 
 /// Compiled in as texts rather than with `migrate!`, which wants a build script to notice a changed file. sqlx's
 /// `Migrator` runs them: a transaction each, a lock against a second node, a checksum against an edited past.
@@ -17,19 +17,53 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
     (8, "people", include_str!("../../../migrations/0008_people.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
+    (11, "orders", include_str!("../../../migrations/0011_orders.sql")),
+    (12, "outbox", include_str!("../../../migrations/0012_outbox.sql")),
     (13, "corrections", include_str!("../../../migrations/0013_corrections.sql")),
+    (14, "desk", include_str!("../../../migrations/0014_desk.sql")),
+    (15, "corrections by staff", include_str!("../../../migrations/0015_corrections_by_staff.sql")),
+    (16, "audit tree and privacy", include_str!("../../../migrations/0016_audit.sql")),
+    (20, "sources", include_str!("../../../migrations/0020_sources.sql")),
+    (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
+    (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
 ];
 
+/// Migrations whose words differ.
+const FORKED: &[(i64, &str, Sql)] = &[(
+    17,
+    "audit is append-only",
+    Sql::forked(
+        include_str!("../../../migrations/0017_append_only_sqlite.sql"),
+        include_str!("../../../migrations/0017_append_only_postgres.sql"),
+    ),
+)];
+
+/// Whose words a forked migration is to be read in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
 /// Brings the schema up to date over a connection of its own, which is closed afterwards: closing also gives back the
 /// advisory lock when a migration failed.
-pub(super) async fn migrate<C: Migrate + Connection>(mut connection: C, schema: Option<String>) -> Result<()> {
-    let known = MIGRATIONS.iter().map(|(version, _, _)| *version).max().unwrap_or(0);
-    let migrations = MIGRATIONS
-        .iter()
+pub(super) async fn migrate<C: Migrate + Connection>(
+    mut connection: C,
+    (engine, schema): (Engine, Option<String>),
+) -> Result<()> {
+    let forked = FORKED.iter().map(|(version, name, text)| match engine {
+        Engine::Sqlite => (*version, *name, text.sqlite),
+        Engine::Postgres => (*version, *name, text.postgres),
+    });
+    let mut all: Vec<_> = MIGRATIONS.iter().copied().chain(forked).collect();
+    all.sort_by_key(|(version, ..)| *version);
+    let known = all.last().map_or(0, |(version, ..)| *version);
+    let migrations = all
+        .into_iter()
         .map(|(version, name, text)| {
             let text = SqlStr::from_static(text);
-            Migration::new(*version, (*name).into(), MigrationType::Simple, text, false)
+            Migration::new(version, name.into(), MigrationType::Simple, text, false)
         })
         .collect();
     let mut migrator = Migrator::with_migrations(migrations);

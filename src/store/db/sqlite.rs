@@ -29,7 +29,7 @@ pub(super) async fn open(path: &Path, readers: u32) -> Result<(SqlitePool, Sqlit
 
     let mut first = writing.connect().await.map_err(|cause| Error::classify("", cause))?;
     quick_check(&mut first).await?;
-    schema::migrate(first, None).await?;
+    schema::migrate(first, (schema::Engine::Sqlite, None)).await?;
 
     // no connection ends on a timer: reopening costs a file and a parsed schema, and nothing grows
     let pool = SqlitePoolOptions::new()

@@ -1,16 +1,17 @@
 //! `POST /api/v1/alerts/{endpoint}`: a machine's alert, verified over the raw bytes, acknowledged after the commit.
 
 use axum::extract::{Path, Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::json;
+use super::{channel, json};
 use crate::intake::mapping::Asked;
 use crate::intake::{self, NotTaken};
 use crate::respond::{Arrival, Outcome};
 use crate::web::body;
 use crate::web::client::Client;
 use crate::web::house::{House, Shared};
+use crate::web::limits::RetryAfter;
 use crate::web::problem::Problem;
 
 /// Bytes of a delivery that are read at all; a mapping may take less.
@@ -39,10 +40,28 @@ pub async fn post(
         body: &received.bytes,
         now: room.now(),
     };
-    let arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(refused)?;
+    let mut arrival = house.endpoints.receive(&name, &asked, &room.playbooks).map_err(|reason| {
+        let known = house.endpoints.get(&name).map(|endpoint| endpoint.name.as_str());
+        house.refusals.count(known, (reason, room.now()));
+        refused(reason)
+    })?;
     // Counted once the sender is proved: strangers cannot use up a source's quota.
-    house.limits.alerts.check(&name)?;
+    house.limits.alerts.check(&name).map_err(|over| over_quota(&house, over))?;
     let answer = house.endpoints.get(&name).map_or(202, |endpoint| endpoint.mapping.answer());
+    let people = if house.endpoints.get(&name).is_some_and(|endpoint| endpoint.reports) {
+        channel::messages(&mut arrival)
+    } else {
+        Vec::new()
+    };
+    let mut told = None;
+    for message in &people {
+        let answer = channel::report(&house, &name, message).await?;
+        told = told.or_else(|| channel::telegram(&house, message, answer.as_deref()));
+    }
+    let is_bot = house.endpoints.get(&name).is_some_and(|endpoint| endpoint.mapping.source() == "telegram");
+    if let Some(told) = told.filter(|_| is_bot) {
+        return Ok(told);
+    }
     match house.respond.writer.arrive(Arrival::Alert(arrival)).await? {
         Outcome::Alerted(counts) => {
             metrics::counter!("holdfast_alerts_total", "outcome" => "kept").increment(1);
@@ -103,6 +122,16 @@ fn handshake(house: &House, name: &str, (parts, body): Asking<'_>) -> Option<Res
         response.headers_mut().insert(name, value.parse().ok()?);
     }
     Some(response)
+}
+
+/// Over the quota: when to come back, and what the quota is (HK-09; draft-ietf-httpapi-ratelimit-headers).
+fn over_quota(house: &House, RetryAfter(seconds): RetryAfter) -> Problem {
+    let quota = house.limits.alerts.quota();
+    let whole = (quota.per.millis() + 999) / 1_000;
+    let value = |text: String| HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""));
+    Problem::too_many(seconds)
+        .header(HeaderName::from_static("ratelimit-policy"), value(format!("\"alerts\";q={};w={whole}", quota.burst)))
+        .header(HeaderName::from_static("ratelimit"), value(format!("\"alerts\";r=0;t={seconds}")))
 }
 
 /// One answer for everything but the size (HK-05).

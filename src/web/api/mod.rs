@@ -2,11 +2,17 @@
 
 pub mod alerts;
 pub mod apart;
+pub mod audit;
 pub mod cases;
+mod channel;
+pub mod directory;
 pub mod feedback;
 pub mod health;
 pub mod incidents;
+pub mod known_bad;
+pub mod orders;
 pub mod playbooks;
+pub mod quiet;
 pub mod reports;
 pub mod sources;
 pub mod wishes;

@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::json;
-use crate::respond::{CopyOpened, Unmapped};
+use crate::respond::{CopyOpened, Liveness, Unmapped};
 use crate::web::body::{self, Fields};
 use crate::web::house::Shared;
 use crate::web::problem::Problem;
@@ -20,6 +20,10 @@ struct Listed<'a> {
     about: &'a str,
     /// Copies that were suppressed in the last seven days.
     copies: i64,
+    #[serde(flatten)]
+    pulse: Liveness,
+    /// Refused in this hour and the one before, by reason, since this node began.
+    refused: BTreeMap<&'static str, u64>,
     /// Whether set-up requests are answered, which is only meant for while it is being connected.
     set_up: bool,
 }
@@ -29,6 +33,8 @@ struct Sources<'a> {
     sources: Vec<Listed<'a>>,
     /// How many deliveries verified but could not be read.
     unmapped: i64,
+    /// Refused under names that no source has.
+    refused_unknown: u64,
 }
 
 /// Lists the configured sources.
@@ -36,14 +42,18 @@ struct Sources<'a> {
 pub async fn list(State(house): State<Shared>) -> Result<Response, Problem> {
     let unmapped = house.respond.unmapped_count().await?;
     let copies: BTreeMap<String, i64> = house.respond.copy_counts().await?.into_iter().collect();
+    let (mut pulses, mut refused) = (house.respond.pulses().await?, house.refusals.recent(house.respond.room().now()));
+    let refused_unknown = refused.remove("").map_or(0, |reasons| reasons.values().sum());
     let sources = house.endpoints.iter().map(|endpoint| Listed {
         endpoint: &endpoint.name,
         source: endpoint.mapping.source(),
         about: &endpoint.mapping.about().en,
         copies: copies.get(&endpoint.name).copied().unwrap_or(0),
+        pulse: pulses.remove(&endpoint.name).unwrap_or_default(),
+        refused: refused.remove(&endpoint.name).unwrap_or_default(),
         set_up: endpoint.set_up,
     });
-    Ok(json(StatusCode::OK, &Sources { sources: sources.collect(), unmapped }))
+    Ok(json(StatusCode::OK, &Sources { sources: sources.collect(), unmapped, refused_unknown }))
 }
 
 #[derive(Serialize)]

@@ -14,19 +14,22 @@ pub use sign_in::{sign_in, sign_in_page, sign_out};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::cookies::{cookie, forget_cookie, set_cookie};
+use super::cookies::{cookie, end_cookie, set_cookie};
 use super::house::House;
 use super::pages::staff::{AskPage, actions, step_up as step_up_page};
 use super::problem::Problem;
 use super::staff::{BEFORE, COOKIE};
 use crate::access::StaffToken;
+use crate::respond::Used;
 use crate::respond::people::{NotJoined, StaffSession, Stage, Unfit};
 use crate::web::pages::words::{Say, people as say};
 
 /// The person's session of a request, whole or half.
 pub async fn session_of(house: &House, headers: &HeaderMap) -> Result<Option<(StaffSession, String)>, Problem> {
     let Some(cookie) = cookie(headers, COOKIE) else { return Ok(None) };
-    Ok(house.respond.staff_session(&cookie).await?.map(|session| (session, cookie)))
+    // A page that refreshes by itself keeps nobody signed in.
+    let used = if headers.contains_key("x-refresh") { Used::ByItself } else { Used::ByPerson };
+    Ok(house.respond.staff_session(&cookie, used).await?.map(|session| (session, cookie)))
 }
 
 /// The session of somebody whose password was right and who has yet to show a second factor.
@@ -43,7 +46,7 @@ fn with_cookie(to: &str, cookie: &StaffToken) -> Response {
 
 fn put_cookie(response: &mut Response, cookie: &StaffToken) {
     set_cookie(response, COOKIE, cookie.reveal());
-    forget_cookie(response, BEFORE);
+    end_cookie(response, BEFORE);
 }
 
 fn to_sign_in() -> Response {

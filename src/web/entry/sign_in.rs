@@ -43,8 +43,11 @@ async fn ask(
     }))
 }
 
-/// A token opens the console only while nobody can come in as a person: it has no second factor (ID-07).
+/// A token has no second factor, so it opens the console only of a house that is made up, while nobody has one (ID-07).
 async fn ways(house: &House) -> Result<Ways, Problem> {
+    if !house.tokens_open_console {
+        return Ok(Ways::Password);
+    }
     Ok(match house.respond.head_count().await? {
         (0, _) => Ways::Token,
         (_, 0) => Ways::Both,

@@ -7,7 +7,7 @@ use super::answer::{place, reading};
 use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, case as say, casepage as more, plan as plan_words};
-use super::{check, feedback, routine, wishes};
+use super::{check, feedback, protection, routine, wishes};
 use crate::respond::view::{CaseState, CaseView, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
@@ -81,6 +81,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
             section.standing #standing data-live {
                 p { b { (frame.say(state)) } }
                 p { (frame.say(after)) }
+                (protection::protections(frame, view))
                 (routine::heard(frame, view))
                 @match view.state {
                     CaseState::Waiting => {

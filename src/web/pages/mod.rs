@@ -21,6 +21,7 @@ pub mod layout;
 pub mod plain;
 pub mod plan;
 pub mod problem;
+mod protection;
 pub mod report;
 pub mod routine;
 pub mod staff;

@@ -131,6 +131,7 @@ fn cased(language: Language, state: CaseState) -> String {
         asks_person: state == CaseState::WithStaff,
         consent: None,
         solvable: state == CaseState::Waiting,
+        protections: vec![],
         chain: vec![for_reading(&Reading::unknown(HOSTILE, HOSTILE, Doubt::Stale), (at(), language))],
     };
     case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: Some("a.b"), now: at() })

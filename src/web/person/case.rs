@@ -11,7 +11,7 @@ use super::after::way_on;
 use super::{Asked, COOKIE, NO_ROBOTS, csrf, first, over, page, session};
 use crate::guidance::{self, StepState};
 use crate::id::{Id, of};
-use crate::phrase::Secret;
+use crate::phrase::{Secret, scrub};
 use crate::respond::{HolderDeed, Used, Watcher, Wish};
 use crate::seal::Purpose;
 use crate::signal::TEXT_LIMIT;
@@ -25,6 +25,7 @@ use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pages::{actions, case as case_page, enter};
 use crate::web::problem::Problem;
+use crate::web::trouble::TYPED;
 
 type Answer = Result<Response, Problem>;
 
@@ -200,11 +201,21 @@ pub(super) async fn does(house: &House, case: Id<of::Case>, deed: HolderDeed) ->
 pub(super) async fn proved(house: &House, request: Request) -> Result<(body::Fields, Id<of::Case>), Problem> {
     same_origin(house, request.headers())?;
     let received = body::read(request, body::FORM).await?;
-    let (token, id) = session(house, &received.parts.headers, Used::ByPerson).await?;
+    let keeps = |problem| with_what_was_typed(problem, &received);
+    let (token, id) = session(house, &received.parts.headers, Used::ByPerson).await.map_err(keeps)?;
     let mut sent = received.form()?;
     let given = sent.one("csrf")?.unwrap_or_default();
     if !house.respond.room().keys.digests.fits(Purpose::Csrf, ("case", &token), &given) {
-        return Err(Problem::forbidden().named("stale-form"));
+        return Err(keeps(Problem::forbidden().named("stale-form")));
     }
     Ok((sent, id))
+}
+
+/// A session may end while somebody writes: what they wrote stands on the page that says so.
+fn with_what_was_typed(problem: Problem, received: &body::Received) -> Problem {
+    let typed = received.form().ok().and_then(|mut sent| sent.one("text").ok().flatten());
+    match typed {
+        Some(text) if !text.trim().is_empty() => problem.with(TYPED, scrub(&text).text.into()),
+        Some(_) | None => problem,
+    }
 }

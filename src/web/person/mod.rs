@@ -32,7 +32,7 @@ pub use report::{report, send};
 pub use routine::{ask_for_person, consent, solved};
 
 use super::body;
-use super::cookies::cookie;
+use super::cookies::{cookie, end_cookie};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
 use super::pages::assets;
@@ -108,19 +108,28 @@ pub async fn csp_report() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// `GET /leave`: ends the session, clears what the browser kept and shows an empty page.
+/// `GET /leave`: ends the session, clears what the browser kept of this page and shows an empty one. A page of another site
+/// that leads here ends nothing. Cookies are ended one by one: a browser clears those of the whole domain at once, and the
+/// operator's own pages may be there.
 pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Response, Problem> {
+    let empty = || {
+        (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>")
+            .into_response()
+    };
+    let from = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    if from.is_some_and(|site| !matches!(site, b"same-origin" | b"none")) {
+        return Ok(empty());
+    }
     if let Some(token) = cookie(&headers, COOKIE) {
         house.respond.leave_case(&token).await?;
     }
     draft::forget(&house, &headers);
-    let mut response =
-        (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], "<!doctype html><title></title>")
-            .into_response();
-    response.headers_mut().insert(
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""),
-    );
+    let mut response = empty();
+    end_cookie(&mut response, COOKIE);
+    end_cookie(&mut response, super::drafts::COOKIE);
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
 

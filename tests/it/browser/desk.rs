@@ -138,3 +138,46 @@ fn the_console_serves_a_thumb_and_the_dark_too() {
         }
     });
 }
+
+#[test]
+fn every_command_is_a_key_away_and_nothing_fires_while_somebody_types() {
+    on_sqlite(async |app| {
+        let driver = Driver::start();
+        for number in 0..4 {
+            app.report(&format!("How do I change the display currency? {number}")).await;
+        }
+        app.report(DRAIN).await;
+        for dark in [false, true] {
+            for screen in [Screen::Desk, Screen::Phone] {
+                let window = Window::open((&driver, &app), Looks { dark, ..Looks::new(screen, "en") }).await;
+                sign_in(&window, &app.token).await;
+                window.visit("/staff/list").await;
+                window.look("staff-list").await;
+                window.visit("/staff/new").await;
+                window.look("staff-new").await;
+                window.close(&[]).await;
+            }
+        }
+        let window = Window::open((&driver, &app), Looks::new(Screen::Desk, "en")).await;
+        sign_in(&window, &app.token).await;
+        let key = async |key: &str| {
+            let sent = format!(
+                "(document.activeElement || document.body).dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, cancelable: true }}))"
+            );
+            window.evaluate(sent).await;
+        };
+        key("?").await;
+        assert!(window.text("#keys").await.contains("Take the next case"));
+        window.look("staff-keys").await;
+        window.evaluate("document.getElementById('keys').close()".to_owned()).await;
+        key("p").await;
+        window.fill("#command", "take").await;
+        window.look("staff-palette").await;
+        window.evaluate("document.getElementById('palette').close()".to_owned()).await;
+        window.visit("/staff/list").await;
+        window.fill("#q", "nl").await;
+        key("n").await;
+        assert_eq!(window.place().await, "/staff/list", "a letter in a field is a letter");
+        window.close(&[]).await;
+    });
+}

@@ -93,7 +93,7 @@ async fn talked(app: &App, some: &[String]) {
 async fn quiet(window: &Window, what: &str) {
     let dialog = window.client.get_alert_text().await;
     assert!(dialog.as_ref().is_err_and(fantoccini::error::CmdError::is_no_such_alert), "{what}: {dialog:?}");
-    let odd = "typeof run === 'undefined' ? [...document.querySelectorAll('main script, main style, main link, main meta, base, iframe, object, embed, img, video, audio, marquee, math, xss, template, [onerror], [onload], [onfocus], [onpointerenter], [style], [formaction]')].map((element) => element.outerHTML.slice(0, 80)) : ['it ran']";
+    let odd = "typeof run === 'undefined' ? [...document.querySelectorAll('main script, main style, main link, main meta, base, iframe, object, embed, img, video, audio, marquee, math, xss, template, [onerror], [onload], [onfocus], [onpointerenter], [style], [formaction]:not([formaction^=\"/staff/incidents/\"])')].map((element) => element.outerHTML.slice(0, 80)) : ['it ran']";
     assert_eq!(window.evaluate(odd.to_owned()).await, json!([]), "{what}");
     assert_eq!(window.complaints().await, Vec::<String>::new(), "{what}");
 }

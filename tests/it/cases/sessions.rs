@@ -64,7 +64,7 @@ fn leaving_ends_the_session_on_the_server_and_clears_the_browser() {
     on_both(async |app| {
         let mut browser = holder(&app).await;
         let left = browser.request(Method::GET, "/leave").send().await.unwrap();
-        assert_eq!(left.headers()["clear-site-data"], "\"cache\", \"cookies\", \"storage\"");
+        assert_eq!(left.headers()["clear-site-data"], "\"cache\", \"storage\"");
         assert!(!is_open(&mut browser).await, "though the cookie is sent on");
     });
 }
@@ -112,5 +112,22 @@ fn a_staff_session_or_token_never_opens_a_case() {
             browser.cookies.insert("__Host-hf_case".to_owned(), value);
             assert!(!is_open(&mut browser).await);
         }
+    });
+}
+
+#[test]
+fn what_was_typed_while_the_session_ended_is_not_lost() {
+    on_both(async |app| {
+        let mut browser = holder(&app).await;
+        let csrf = browser.get("/case").await.csrf();
+        app.clock.pass(Span::from_minutes(21));
+        let words = "more is leaving to a new address, legal winner thank year wave sausage worth useful legal winner thank yellow";
+        let page = browser.post("/case/messages", &[("csrf", &csrf), ("text", words)]).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+        assert!(
+            page.text.contains("more is leaving to a new address") && !page.text.contains("sausage"),
+            "{}",
+            page.text
+        );
     });
 }

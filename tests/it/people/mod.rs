@@ -8,8 +8,12 @@ mod roles;
 mod sessions;
 
 use crate::support::app::Plan;
-use holdfast::app::Rounds;
+use holdfast::app::{Console, Rounds};
 
 /// A house where the limit of one client does not get in the way.
-pub const QUICK: Plan =
-    Plan { settings: |config| config.people.sign_in_burst = 1_000_000, set_up: true, rounds: Rounds::Own };
+pub const QUICK: Plan = Plan {
+    settings: |config| config.people.sign_in_burst = 1_000_000,
+    set_up: true,
+    rounds: Rounds::Own,
+    console: Console::People,
+};

@@ -30,6 +30,8 @@ fn a_reload_loses_nothing_and_after_an_hour_nothing_is_left() {
         assert!(!Browser::new(&app).get("/").await.text.contains("moved to a stranger"), "only for this browser");
         app.clock.pass(Span::from_minutes(60));
         assert!(!browser.get("/").await.text.contains("moved to a stranger"));
+        app.house.drafts.sweep(holdfast::time::Clock::now(&*app.clock));
+        assert_eq!(app.house.drafts.bytes(), 0, "nothing of it is in memory either");
     });
 }
 

@@ -241,6 +241,32 @@ fn bitcoin_is_looked_up_at_an_esplora_server() {
 }
 
 #[test]
+fn tron_is_looked_up_at_a_full_node() {
+    let settings = |config: &mut Config| {
+        let node = format!("{}/tron", stub().url());
+        let (name, api) = ("tron".to_owned(), ChainApi::Tron);
+        config.chain = vec![Chain { name, api, chain_id: None, urls: vec![node], stale_after_seconds: None }];
+    };
+    on_sqlite_with(Plan { settings, ..Plan::default() }, async |app| {
+        let _turn = TURN.lock().await;
+        let hash = "c558bd35978267d8999baf6148703cbc94786f3f2e22893637588ca05437d7f0";
+        let says =
+            |path: &str, body: Value| stub().says(&format!("/tron/wallet/{path}"), Answer::Text(body.to_string()));
+        let genesis = "00000000000000001ebf88508a03865c71d452e25f4d51194196a1d22b6653dc";
+        says("getblockbynum?num=0", json!({"blockID": genesis}));
+        let tip = json!({"number": 60_000_000, "timestamp": MORNING * 1_000});
+        says("getnowblock", json!({"block_header": {"raw_data": tip}}));
+        let failed =
+            json!({"id": hash, "blockNumber": 59_999_000, "receipt": {"result": "OUT_OF_ENERGY"}, "result": "FAILED"});
+        says(&format!("gettransactioninfobyid?value={hash}"), failed);
+        says(&format!("gettransactionfrompending?value={hash}"), json!({}));
+        let answer = app.report(&format!("我转的 USDT 一直没到账，交易哈希 {hash}")).await;
+        let case = once(&app, &Holder::of(&answer), read).await;
+        assert_eq!((&case["chain"][0]["status"], &case["chain"][0]["chain"]), (&json!("reverted"), &json!("tron")));
+    });
+}
+
+#[test]
 fn only_what_is_needed_leaves_the_house() {
     on_sqlite_with(looking(), async |app| {
         let _turn = TURN.lock().await;

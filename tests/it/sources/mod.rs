@@ -1,12 +1,18 @@
 //! Every source, over HTTP, signed as its sender signs. Published payloads are read where they lie,
 //! `$HOLDFAST_SAMPLES/webhooks/<source>/`; none of them is in the tree.
 
+mod directory;
+mod forged;
 mod guide;
 mod hostile;
+mod imported;
+mod known_bad;
+mod people;
 mod pinned;
 mod published;
 mod sender;
 mod table;
+mod watched;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

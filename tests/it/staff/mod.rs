@@ -2,10 +2,13 @@
 
 mod claims;
 mod console;
+mod corrections;
 mod decisions;
+mod desk;
 mod permissions;
 mod queue;
 pub mod set_up;
+mod size;
 mod steps;
 
 use reqwest::{Method, StatusCode};

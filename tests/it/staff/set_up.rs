@@ -6,11 +6,11 @@ use crate::support::app::{App, Plan, on_both_with, on_sqlite};
 use crate::support::browser::Browser;
 use crate::support::person::PASSWORD;
 use holdfast::access::second::{Seed, step_at};
-use holdfast::app::Rounds;
-use holdfast::time::Span;
+use holdfast::app::{Console, Rounds};
+use holdfast::time::{Span, Timestamp};
 use holdfast::web::routes;
 
-const BARE: Plan = Plan { settings: |_| {}, set_up: false, rounds: Rounds::Own };
+const BARE: Plan = Plan { settings: |_| {}, set_up: false, rounds: Rounds::Own, console: Console::People };
 
 fn link(app: &App) -> String {
     app.set_up.as_ref().unwrap().strip_prefix(&app.url("")).unwrap().to_owned()
@@ -71,6 +71,11 @@ fn the_link_can_be_looked_at_often_and_makes_one_admin() {
 
 /// The code that an authenticator app shows for a key that was typed into it.
 pub fn app_code(app: &App, base32: &str) -> String {
+    code_at(base32, app.clock_now())
+}
+
+/// The same at a time.
+pub fn code_at(base32: &str, now: Timestamp) -> String {
     let symbol = |c: char| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap();
     let bits: String = base32.chars().map(|c| format!("{:05b}", symbol(c))).collect();
     let bytes: Vec<u8> = bits
@@ -78,7 +83,7 @@ pub fn app_code(app: &App, base32: &str) -> String {
         .chunks(8)
         .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap())
         .collect();
-    Seed::from_bytes(&bytes).unwrap().code(step_at(app.clock_now()))
+    Seed::from_bytes(&bytes).unwrap().code(step_at(now))
 }
 
 #[test]

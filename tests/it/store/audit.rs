@@ -9,6 +9,7 @@ fn entry(action: &str) -> NewEntry {
     NewEntry {
         at: at(1),
         actor: "person-1".to_owned(),
+        session: Some("a1b2".to_owned()),
         action: action.to_owned(),
         object: "incident".to_owned(),
         outcome: "done".to_owned(),

@@ -39,12 +39,26 @@ fn no_statement_is_forgotten_in_the_list() {
             }
             let text = fs::read_to_string(&path).unwrap();
             let (code, _tests) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+            // Migrations run once and are no statements; a use of a macro is one or two, its definition none.
+            if path.ends_with("schema.rs") {
+                continue;
+            }
+            let code = without_macros(code);
             written += code.matches("Sql::both(").count() + code.matches("Sql::forked(").count();
+            written += code.matches("of_incidents!(\"").count() + code.matches("of_cases!(\"").count();
+            written += 2 * code.matches("keyed!(\"").count();
         }
     }
     assert_eq!(store::statements().count(), written);
     let different: BTreeSet<String> = store::statements().map(|sql| format!("{sql:?}")).collect();
     assert_eq!(different.len(), written, "a statement stands in the list twice");
+}
+
+/// Code without the definitions of its macros.
+fn without_macros(code: &str) -> String {
+    let mut parts = code.split("macro_rules!");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once("\n}\n").map_or("", |(_, after)| after))
 }
 
 #[test]

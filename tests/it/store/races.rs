@@ -102,6 +102,7 @@ fn audit_numbers_have_no_gaps_though_writers_fail() {
                     let entry = NewEntry {
                         at: at(turn),
                         actor: format!("person-{writer}"),
+                        session: None,
                         action: "incident.claim".to_owned(),
                         object: id::<of::Incident>(1).to_string(),
                         outcome: "done".to_owned(),

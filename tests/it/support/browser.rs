@@ -30,7 +30,12 @@ impl Page {
 
 impl Browser {
     pub fn new(app: &App) -> Self {
-        Self { client: app.visitor(), home: app.url(""), cookies: BTreeMap::new() }
+        Self::at(app.visitor(), app.url(""))
+    }
+
+    /// A browser for the house at an address.
+    pub fn at(client: Client, home: String) -> Self {
+        Self { client, home, cookies: BTreeMap::new() }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -46,7 +51,11 @@ impl Browser {
             assert!(cookie.ends_with("; Path=/; Secure; HttpOnly; SameSite=Strict"), "{cookie}");
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
             assert!(name.starts_with("__Host-"), "{name}");
-            self.cookies.insert(name.to_owned(), value.to_owned());
+            if cookie.contains("; Max-Age=0;") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
         }
         let location = response.headers().get(LOCATION).map(|location| location.to_str().unwrap().to_owned());
         let status = response.status();
@@ -59,6 +68,11 @@ impl Browser {
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.send(self.request(Method::POST, path).form(fields)).await
+    }
+
+    /// Is where somebody signed in already, by the cookie of their session.
+    pub fn come_in(&mut self, session: &str) {
+        self.cookies.insert("__Host-hf_staff".to_owned(), session.to_owned());
     }
 
     /// Signs in to the console with a token.

@@ -3,15 +3,19 @@
 use holdfast::access::Roles;
 use holdfast::access::second::{Seed, step_at};
 use holdfast::id::{Id, of};
+use holdfast::respond::Used;
 use holdfast::respond::people::NewPerson;
+use holdfast::seal::Purpose;
 use holdfast::time::Span;
-use reqwest::StatusCode;
+use reqwest::{Method, RequestBuilder, StatusCode};
 use zeroize::Zeroizing;
 
 use super::app::App;
 use super::browser::{Browser, Page};
 
 pub const PASSWORD: &str = "seven quiet otters paint bridges";
+
+const COOKIE: &str = "__Host-hf_staff";
 
 pub struct Member {
     pub id: Id<of::Person>,
@@ -37,15 +41,46 @@ pub async fn member(app: &App, (login, roles): (&str, &str)) -> Member {
     let respond = &app.house.respond;
     let joined = respond.accept(&link, Zeroizing::new(PASSWORD.to_owned())).await.unwrap();
     let cookie = joined.unwrap_or_else(|why| panic!("{why:?}")).unwrap().cookie;
-    let session = respond.staff_session(cookie.reveal()).await.unwrap().unwrap();
+    let session = respond.staff_session(cookie.reveal(), Used::ByPerson).await.unwrap().unwrap();
     let seed = respond.enrolment(&session, "Holdfast").await.unwrap().seed;
     let code = Zeroizing::new(seed.code(step_at(app.clock_now())));
     let (signed, codes) = respond.enrol(&session, &code).await.unwrap().unwrap();
     app.house.now_set_up();
     let mut browser = Browser::new(app);
-    browser.cookies.insert("__Host-hf_staff".to_owned(), signed.cookie.reveal().to_owned());
+    browser.cookies.insert(COOKIE.to_owned(), signed.cookie.reveal().to_owned());
     let recovery = codes.iter().map(|code| code.to_string()).collect();
     Member { id, login: login.to_owned(), seed, recovery, browser }
+}
+
+/// Somebody of these roles who has just shown their second factor: their key, and the cookie of their session.
+pub async fn fresh(app: &App, (login, roles): (&str, &str)) -> (String, String) {
+    let mut people = app.people.lock().await;
+    if !people.contains_key(login) {
+        people.insert(login.to_owned(), member(app, (login, roles)).await);
+    }
+    let now = app.clock_now().millis();
+    let sql = format!("update staff_session set factor_at = {now}, used = {now}, created = {now}");
+    super::rows::spoil(app, &sql).await;
+    let member = &people[login];
+    (member.id.to_string(), member.browser.cookies[COOKIE].clone())
+}
+
+/// A second session of somebody who is in already.
+pub async fn another_session(app: &App, login: &str) -> String {
+    let people = app.people.lock().await;
+    let mut browser = Browser::new(app);
+    people[login].sign_in(app, &mut browser).await;
+    browser.cookies[COOKIE].clone()
+}
+
+/// A request of a program with a token, or of a person by the cookie of their session.
+pub fn asks(app: &App, (method, path): (Method, &str), who: &str) -> RequestBuilder {
+    let request = app.visitor().request(method, app.url(path));
+    if who.starts_with("hfk_") {
+        return request.bearer_auth(who);
+    }
+    let csrf = app.house.respond.room().keys.digests.of(Purpose::Csrf, "staff", who);
+    request.header("cookie", format!("{COOKIE}={who}")).header("x-csrf-token", csrf)
 }
 
 impl Member {

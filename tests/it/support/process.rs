@@ -72,6 +72,13 @@ impl Installation {
         fs::write(file, format!("{line}\n{settings}")).unwrap();
     }
 
+    /// Adds lines after the others.
+    pub fn append(&self, lines: &str) {
+        let file = self.folder.path().join("holdfast.toml");
+        let settings = fs::read_to_string(&file).unwrap();
+        fs::write(file, format!("{settings}{lines}")).unwrap();
+    }
+
     /// Where the database and its side files lie.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")

@@ -31,18 +31,18 @@ async fn counts_on_sqlite(file: &Path) -> BTreeMap<String, i64> {
 }
 
 /// Changes what a house has written, as damage would.
-pub async fn spoil(app: &App, sql: &'static str) {
+pub async fn spoil(app: &App, sql: &str) {
     match app.database.split_once("#schema=") {
         None => {
             let file = app.data.join("holdfast.db");
             let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
-            sqlx::query(sql).execute(&mut connection).await.unwrap();
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         }
         Some((address, schema)) => {
             let mut connection = PgConnection::connect(address).await.unwrap();
             let path = AssertSqlSafe(format!("set search_path to \"{schema}\""));
             sqlx::query(path).execute(&mut connection).await.unwrap();
-            sqlx::query(sql).execute(&mut connection).await.unwrap();
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         }
     }
 }

@@ -4,6 +4,7 @@ mod faults;
 mod language;
 mod others;
 mod pitfalls;
+mod pitfalls_more;
 mod published;
 mod published_more;
 mod published_rest;

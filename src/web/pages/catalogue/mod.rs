@@ -24,8 +24,8 @@ macro_rules! rooms {
 }
 
 rooms![
-    "answer", "begin", "case", "casepage", "check", "door", "embedded", "evidence", "feedback", "frame", "help",
-    "people", "plan", "report", "routine", "staff", "time"
+    "alarms", "answer", "begin", "case", "casepage", "check", "desk", "door", "embedded", "evidence", "feedback",
+    "frame", "help", "orders", "people", "plan", "report", "routine", "sources", "staff", "time"
 ];
 
 /// What is put in where a text says `{ $piece }`, until the piece itself takes its place.

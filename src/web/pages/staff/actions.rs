@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::id::{Id, of};
 use crate::playbook::Class;
+use crate::respond::Kept;
 
 /// The next case, the cases in hand and the queue; `?lane=` and `?after=` (a cursor) choose a page of it.
 pub const HOME: &str = "/staff";
@@ -26,6 +27,29 @@ pub const END_OTHERS: &str = "/staff/me/end-others";
 pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.
 pub const INCIDENTS: &str = "/staff/incidents";
+
+/// The sources; the page of one has its name behind this.
+pub const SOURCES: &str = "/staff/sources";
+
+/// The page of a source.
+pub fn source(endpoint: &str) -> String {
+    format!("{SOURCES}/{endpoint}")
+}
+
+/// One thing that is kept of a source.
+pub fn shelved(endpoint: &str, kept: Kept, id: &str) -> String {
+    format!("{SOURCES}/{endpoint}/{}/{id}", kept.as_str())
+}
+
+/// Begins a quiet time of a source.
+pub fn quiet(endpoint: &str) -> String {
+    format!("{SOURCES}/{endpoint}/quiet")
+}
+
+/// Ends one.
+pub fn quiet_end(endpoint: &str) -> String {
+    format!("{SOURCES}/{endpoint}/quiet-end")
+}
 
 /// The page of an incident.
 pub fn incident(id: Id<of::Incident>) -> String {
@@ -180,4 +204,39 @@ pub struct Decided {
     /// `yes` or `no`.
     pub grant: String,
     pub reason: String,
+}
+
+/// Every case; [`crate::respond::desk::Lens`] says what narrows it.
+pub const LIST: &str = "/staff/list";
+/// Tells of new cases.
+pub const EVENTS: &str = "/staff/events";
+/// Names a list or takes the name away.
+pub const VIEWS: &str = "/staff/views";
+/// Shows what would happen to many cases, and does it.
+pub const BULK: &str = "/staff/bulk";
+/// Takes the last deed back.
+pub const UNDO: &str = "/staff/undo";
+
+/// The list as a lens shows it.
+pub fn list(lens: &crate::respond::desk::Lens) -> String {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(lens.fields()).finish();
+    if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{query}") }
+}
+
+/// Where a draft of an incident is kept.
+pub fn draft(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/draft")
+}
+
+/// Takes a case down for somebody.
+pub const NEW: &str = "/staff/new";
+
+/// Where an incident is corrected.
+pub fn correct(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/correct")
+}
+
+/// Where a masked value of an incident is asked for.
+pub fn reveal(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/reveal")
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::actions::Post;
 use super::incident::{Hands, IncidentPage};
 use super::layout::key;
-use super::words as say;
+use super::{correct, words as say};
 use crate::incident::Verdict;
 use crate::playbook::Class;
 use crate::scoring::Standing;
@@ -23,7 +23,7 @@ pub fn decide(page: &IncidentPage<'_>) -> Markup {
             h2 { (page.say(say::DECIDE)) }
             @match page.hands() {
                 Hands::Closed => (reopen(page)),
-                Hands::Nobody | Hands::Mine | Hands::Another => { (verdict(page)) (escalate(page)) }
+                Hands::Nobody | Hands::Mine | Hands::Another => { (verdict(page)) (escalate(page)) (correct::place(page)) }
             }
         }
     }

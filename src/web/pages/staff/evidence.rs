@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::figures::{self, money};
 use super::incident::IncidentPage;
+use super::mask;
 use super::words as say;
 use crate::text::defang;
 use crate::web::pages::layout::outside;
@@ -32,11 +33,11 @@ pub fn signals(page: &IncidentPage<'_>) -> Markup {
                         " · " (figures::moment(frame, signal.at, page.now))
                         @if signal.received.since(signal.at).minutes() != 0 { " · " (page.say(say::RECEIVED)) " " span.exact { (figures::exact(signal.received, page.now, frame.language)) } }
                     }
-                    @for name in &PROSE { @for text in signal.facts.get(name) { blockquote { @if *name != "text" { span.name { (name) } " " } (outside(text)) } } }
+                    @for name in &PROSE { @for text in signal.facts.get(name) { blockquote { @if *name != "text" { span.name { (name) } " " } (outside(&mask::prose(page, text))) } } }
                     dl.fields {
                         @for (name, values) in signal.facts.iter().filter(|(name, _)| *name != KIND && !PROSE.contains(name)) {
                             dt { bdi { (defang(name)) } }
-                            @for value in values { dd { (outside(value)) } }
+                            @for value in values { dd { (outside(&mask::field(page, name, value))) } }
                         }
                     }
                 }
@@ -63,7 +64,7 @@ pub fn situation(page: &IncidentPage<'_>) -> Markup {
                 dt { (page.say(say::ABLE)) } dd { (page.say(say::able(situation.can_act))) }
                 dt { (say::LOSS.around(language, &html! { (figures::span(policy.order.delay, language)) })) } dd { (money(assessment.loss_cents)) }
                 dt { (page.say(say::RATE)) } dd { (money(assessment.rate_cents)) }
-                @if !page.detail.orders.is_empty() { dt { (page.say(say::ORDERS)) } dd { @for order in &page.detail.orders { code { (order) } " " } } }
+                @if !page.detail.orders.recommended.is_empty() { dt { (page.say(say::ORDERS)) } dd { @for order in &page.detail.orders.recommended { code { (order.action) } " " } } }
             }
         }
     }

@@ -3,15 +3,18 @@
 use maud::{Markup, html};
 
 use super::actions::{self, Post};
-use super::figures::{self, danger, level};
+use super::alarms;
+use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
-use super::words as say;
+use super::{list, sources, undo, words as say};
 use crate::playbook::{Class, Set};
-use crate::respond::QueueRow;
+use crate::respond::desk::{New, Reason, Undoable};
+use crate::respond::{Alarm, QueueRow};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
+use crate::web::pages::words::desk;
 
 /// Counting stops here.
 const COUNTED: i64 = 1_000;
@@ -27,16 +30,27 @@ pub struct HomePage<'a> {
     /// For titles in the language of the page.
     pub playbooks: &'a Set,
     pub notice: Option<Notice>,
+    /// What the house raised; for those who may read the trail.
+    pub alarms: &'a [Alarm],
     /// The most urgent that waits.
     pub next: Option<&'a QueueRow>,
     pub held: &'a [HeldCase],
     pub counts: Counts,
     /// The lane that is shown alone.
     pub lane: Option<Class>,
+    /// The sources that have gone silent, for whoever may look at sources.
+    pub silent: Option<&'a [String]>,
     /// A page of the queue, in its order.
     pub rows: &'a [QueueRow],
     /// The cursor of the page after this one.
     pub more: Option<&'a str>,
+    /// Why the next one is next.
+    pub reasons: &'a [Reason],
+    /// The newest case that the reader was shown.
+    pub since: &'a str,
+    /// What came since.
+    pub new: New,
+    pub undo: Option<&'a Undoable>,
 }
 
 /// A case in the reader's hands.
@@ -61,6 +75,10 @@ pub enum Notice {
     Empty,
     Released,
     Closed,
+    /// Too late to take something back.
+    Late,
+    /// Something was taken back.
+    Undone,
 }
 
 /// The console's first page.
@@ -68,8 +86,12 @@ pub fn home(page: &HomePage<'_>) -> Markup {
     let frame = &page.frame;
     let body = html! {
         @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
+                @if let Some(silent) = page.silent { (sources::alarm(frame, silent)) }
+        (alarms::alarms(frame, page.alarms))
+        (undo::bar(frame, (page.undo, page.now), (page.csrf, actions::HOME)))
+        (list::above(frame, (page.new, page.since), actions::HOME))
         div.start-here {
-            section.next aria-labelledby="next" { (next(page)) }
+            section.next #next-case aria-labelledby="next" { (next(page)) }
             @if !page.held.is_empty() {
                 section.held aria-labelledby="held" {
                     h2 #held { (frame.say(say::HELD)) }
@@ -78,6 +100,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
             }
         }
         section.waiting aria-labelledby="waiting" { (waiting(page)) }
+        p { a.button href=(actions::NEW) accesskey="t" { (frame.say(desk::NEW)) (layout::key("t")) } }
         p.hint { (frame.say(say::KEYS)) }
     };
     layout::page(
@@ -94,6 +117,10 @@ fn next(page: &HomePage<'_>) -> Markup {
         @if let Some(row) = page.next {
             p.marks-line { (level(frame, row.level)) @if row.danger { " " (danger(frame)) } }
             p.what { a href=(actions::incident(row.id)) { (title(page, row)) } }
+            @if !page.reasons.is_empty() {
+                h2 { (frame.say(desk::WHY_NEXT)) }
+                ol.because { @for reason in page.reasons { li { (reason.says) " " b.points { (points(reason.points)) } } } }
+            }
             p.facts { (facts(page, row)) }
             form.take method="post" action=(actions::CLAIM_NEXT) {
                 (hidden("csrf", page.csrf))

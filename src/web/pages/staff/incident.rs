@@ -7,14 +7,16 @@ use super::figures::{self, danger, level};
 use super::home::{lease, remaining};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
-use super::{decide, evidence, reasons, talk};
+use super::{around, beside, correct, decide, evidence, orders, reasons, talk, timeline, undo};
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
+use crate::respond::desk::{Beside, Undoable, Whose};
+use crate::respond::people::Names;
 use crate::text::{Language, traditional};
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::Say;
+use crate::web::pages::words::{Say, desk};
 
 /// What the page of an incident shows.
 #[derive(Clone, Copy)]
@@ -23,10 +25,19 @@ pub struct IncidentPage<'a> {
     pub csrf: &'a str,
     /// Who is signed in, as `detail.holder` names people.
     pub me: &'a str,
+    pub names: &'a Names,
     pub now: Timestamp,
     /// For the titles of playbooks and the words of questions.
     pub playbooks: &'a Set,
     pub detail: &'a IncidentDetail,
+    pub beside: &'a Beside,
+    pub undo: Option<&'a Undoable>,
+    /// Whose moments the line of time is narrowed to.
+    pub line: Option<Whose>,
+    /// The field that is shown whole.
+    pub revealed: Option<&'static str>,
+    /// What came of the deed before.
+    pub notice: Option<Say>,
 }
 
 /// In whose hands an incident is, seen by the reader.
@@ -43,6 +54,11 @@ impl IncidentPage<'_> {
         self.frame.say(text)
     }
 
+    /// What somebody goes by.
+    pub fn call<'a>(&'a self, key: &'a str) -> &'a str {
+        self.names.call(key)
+    }
+
     pub fn hands(&self) -> Hands {
         let live = self.detail.lease_until.is_none_or(|until| until > self.now);
         match self.detail.holder.as_deref() {
@@ -51,6 +67,20 @@ impl IncidentPage<'_> {
             Some(_) if live => Hands::Another,
             Some(_) | None => Hands::Nobody,
         }
+    }
+
+    /// Every value that signals give a field, each once.
+    pub fn values_of(&self, name: &str) -> Vec<&str> {
+        let mut values: Vec<&str> =
+            self.detail.signals.iter().flat_map(|signal| signal.facts.get(name)).map(String::as_str).collect();
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// Whether something masked under this name is on the page.
+    pub fn has_personal(&self, name: &str) -> bool {
+        !self.values_of(name).is_empty() || self.beside.observables.iter().any(|seen| seen.kind == name)
     }
 
     /// The title of a playbook; its id when the running set no longer has it.
@@ -63,25 +93,28 @@ impl IncidentPage<'_> {
 pub fn incident(page: &IncidentPage<'_>) -> Markup {
     let detail = page.detail;
     let body = html! {
+        (undo::bar(&page.frame, (page.undo, page.now), (page.csrf, &super::actions::incident(detail.id))))
+        @if let Some(notice) = page.notice { p.notice role="status" { (page.say(notice)) } }
         (head(page))
         nav.jumps aria-label=(page.say(say::ON_THIS_PAGE)) {
-            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("told", say::TOLD), ("decide", say::DECIDE), ("sum", say::SUM)] {
+            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
                 a href={ "#" (place) } { (page.say(name)) }
             }
         }
         div.pair {
-            div { (reasons::strongest(page)) (evidence::signals(page)) }
-            div { (talk::staff_steps(page)) (evidence::situation(page)) }
+            div { (reasons::strongest(page)) (around::questions(page)) (evidence::signals(page)) (correct::signals(page)) (around::observables(page)) }
+            div { (talk::staff_steps(page)) (evidence::situation(page)) (around::subject(page)) (correct::reveal(page)) }
         }
         div.pair {
             div { (super::asked::asked(page)) (talk::conversation(page)) (talk::told(page)) }
-            div { (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
+            div { (orders::orders(page)) (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
         }
+        (timeline::timeline(page))
         (reasons::sum(page))
     };
     layout::page(
         &page.frame,
-        &Sheet { title: &detail.title, person: Some(Person { name: page.me, csrf: page.csrf }) },
+        &Sheet { title: &detail.title, person: Some(Person { name: page.call(page.me), csrf: page.csrf }) },
         &body,
     )
 }
@@ -99,6 +132,8 @@ fn head(page: &IncidentPage<'_>) -> Markup {
             }
             h1 { (detail.title) }
             (hands(page))
+            (beside::looking(page))
+            (around::ruling(page))
             dl.line {
                 div { dt { (frame.say(say::REFERENCE)) } dd { @for reference in &detail.references { code { (reference) } " " } @if detail.references.is_empty() { (frame.say(say::NO_CASE)) } } }
                 @for (reference, words) in &detail.words { div { dt { (frame.say(say::THEIR_WORDS)) } dd { b { bdi { (words) } } @if detail.words.len() > 1 { " " code { (reference) } } } } }
@@ -115,7 +150,7 @@ fn head(page: &IncidentPage<'_>) -> Markup {
 /// In whose hands it is, and the buttons that change it: the first thing under the title, for a thumb on a phone too.
 fn hands(page: &IncidentPage<'_>) -> Markup {
     let (frame, detail) = (&page.frame, page.detail);
-    let holder = html! { bdi { (detail.holder.as_deref().unwrap_or_default()) } };
+    let holder = html! { bdi { (page.call(detail.holder.as_deref().unwrap_or_default())) } };
     html! {
         div.hands {
             @match page.hands() {

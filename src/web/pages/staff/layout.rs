@@ -3,11 +3,11 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::words as say;
-use super::{actions, assets};
+use super::{actions, assets, keys};
 use crate::web::pages::assets as public;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::frame as frame_words;
+use crate::web::pages::words::{desk, frame as frame_words};
 
 /// What one page brings to its frame.
 #[derive(Clone, Copy)]
@@ -36,12 +36,14 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
                 meta name="robots" content="noindex";
                 title { (sheet.title) " · " (frame.brand) }
                 @for style in [public::style(), assets::style()] { link rel="stylesheet" href=(style.path) nonce=(frame.nonce); }
+                @if sheet.person.is_some() { script src=(assets::script().path) nonce=(frame.nonce) defer {} }
                 link rel="icon" type="image/svg+xml" href=(public::mark().path);
             }
-            body.desk {
+            body.desk data-events=[sheet.person.map(|_| actions::EVENTS)] {
                 a.skip href="#main" { (frame.say(frame_words::SKIP)) }
                 (top(frame, sheet.person))
                 main #main { (body) }
+                @if sheet.person.is_some() { (keys::dialogs(frame)) }
             }
         }
     }
@@ -54,7 +56,7 @@ fn top(frame: &Frame<'_>, person: Option<Person<'_>>) -> Markup {
                 svg.mark viewBox="0 0 24 24" aria-hidden="true" { path d="M7 4v16M17 4v16M7 10c3 5 7 5 10 0" {} }
                 bdi { (frame.brand) }
             }
-            @if person.is_some() { nav { a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } } }
+            @if person.is_some() { nav { a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } " " a href=(actions::LIST) accesskey="l" { (frame.say(desk::LIST)) (key("l")) } } }
             @for (other, name) in frame_words::others(frame.language) {
                 a.language href={ (frame.path_for_language_switch) "?lang=" (other) } hreflang=(frame_words::tag(other)) lang=(frame_words::tag(other)) { (name) }
             }

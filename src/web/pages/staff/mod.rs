@@ -1,29 +1,49 @@
-//! The pages of the staff console: typed input in, markup out. No routes, no handlers, no storage, no script.
+//! The pages of the staff console: typed input in, markup out. No routes, no handlers, no storage.
 //!
 //! Where the forms post and what they carry stands in [`actions`]; every text in [`words`].
 
 pub mod actions;
+mod alarms;
+mod around;
 mod asked;
 pub mod assets;
+mod beside;
+mod bulk;
+mod correct;
 mod decide;
 mod door;
 mod entry;
 mod evidence;
+mod facets;
 mod figures;
+#[cfg(test)]
+mod forms;
 mod home;
 mod incident;
+mod keys;
 mod layout;
+mod list;
+mod mask;
+mod new;
+pub mod orders;
 mod people;
 mod picture;
 mod reasons;
+mod sources;
 mod talk;
 #[cfg(test)]
 mod tests;
+mod timeline;
+mod undo;
 pub mod words;
 
+pub use bulk::{BulkPage, bulk};
 pub use door::{StalePage, stale};
 pub use door::{StepsOpenPage, steps_open};
 pub use entry::{AskPage, SignInPage, Ways, enrol, join, recovery, second, set_up, sign_in, step_up};
 pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};
+pub use list::{ListPage, list};
+pub use new::{NewPage, TakenDown, TakenPage, new, taken};
 pub use people::{PeoplePage, link_made, own, people};
+pub use sources::{ShelvedPage, SourceLine, SourcePage, SourcesPage, shelved, source, sources};

@@ -2,16 +2,19 @@
 
 use maud::{Markup, html};
 
-use super::actions::Post;
+use super::actions::{self, Post};
+use super::beside;
 use super::figures;
 use super::incident::{Hands, IncidentPage};
 use super::layout::key;
+use super::mask;
 use super::words as say;
 use crate::guidance::{Step, StepState};
+use crate::respond::desk::Field;
 use crate::signal::TEXT_LIMIT;
 use crate::web::pages::layout::outside;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::plan as plan_words;
+use crate::web::pages::words::{desk, plan as plan_words};
 
 /// The steps that the lead's playbook has for staff.
 pub fn staff_steps(page: &IncidentPage<'_>) -> Markup {
@@ -52,6 +55,7 @@ fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
                         @if step.corrected { b.mark-word { (page.say(plan_words::CORRECTED)) } " " }
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
+                        @if let Some(owner) = page.beside.owners.get(&step.id) { " " span.hint { (desk::OWNER.around(language, &html! { bdi { (owner) } })) } }
                         @if step.required && !step.state.settles() { " " b.mark-word { (page.say(say::REQUIRED)) } }
                         @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }
                         @if let Some(span) = step.time_box.as_ref().and_then(|span| span.parse().ok()) {
@@ -137,12 +141,13 @@ pub fn conversation(page: &IncidentPage<'_>) -> Markup {
                 article.said data-from=(entry.from) {
                     p.hint {
                         b { (page.say(say::author(entry.from))) }
-                        @if let Some(by) = &entry.by { " " bdi { (by) } }
+                        @if let Some(by) = &entry.by { " " bdi { (page.call(by)) } }
                         " · " (figures::moment(frame, entry.at, page.now))
                     }
-                    p { (outside(&entry.text)) }
+                    p { (outside(&mask::prose(page, &entry.text))) }
                 }
             }
+            (beside::others(page))
             (reply(page))
             (note(page))
         }
@@ -165,8 +170,11 @@ fn reply(page: &IncidentPage<'_>) -> Markup {
                 label for="reply" { (page.say(say::REPLY)) (key("r")) }
                 @if let Some(warning) = warning { p.notice { (page.say(warning)) } }
                 p.hint #reply-hint { (page.say(say::REPLY_HINT)) }
-                textarea #reply name="text" rows="4" maxlength=(TEXT_LIMIT) dir="auto" accesskey="r" aria-describedby="reply-hint" required {}
+                textarea #reply name="text" rows="4" maxlength=(TEXT_LIMIT) dir="auto" accesskey="r" aria-describedby="reply-hint" data-draft=(actions::draft(page.detail.id)) data-field="reply" { (beside::mine(page, Field::Reply)) }
+                (beside::blocks(page))
+                p.hint { (page.say(desk::FOOTER)) }
                 button.strong { (page.say(say::SEND)) }
+                (beside::keep(page, Field::Reply))
             }
         }
     }
@@ -178,8 +186,9 @@ fn note(page: &IncidentPage<'_>) -> Markup {
             (hidden("csrf", page.csrf))
             label for="note" { (page.say(say::NOTE)) (key("m")) }
             p.hint #note-hint { (page.say(say::NOTE_HINT)) }
-            textarea #note name="text" rows="2" maxlength=(TEXT_LIMIT) dir="auto" accesskey="m" aria-describedby="note-hint" required {}
+            textarea #note name="text" rows="2" maxlength=(TEXT_LIMIT) dir="auto" accesskey="m" aria-describedby="note-hint" data-draft=(actions::draft(page.detail.id)) data-field="note" required { (beside::mine(page, Field::Note)) }
             button { (page.say(say::KEEP_NOTE)) }
+            (beside::keep(page, Field::Note))
         }
     }
 }

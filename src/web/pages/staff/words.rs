@@ -188,6 +188,8 @@ pub fn notice(notice: Notice) -> Say {
         Notice::Empty => EMPTY,
         Notice::Released => RELEASED,
         Notice::Closed => CLOSED,
+        Notice::Late => crate::web::pages::words::desk::TOO_LATE,
+        Notice::Undone => crate::web::pages::words::desk::UNDONE,
     }
 }
 

@@ -55,6 +55,7 @@ super::say! {
     STATE_GRANTED: "casepage-state-granted";
     STATE_REFUSED: "casepage-state-refused";
     STATE_DONE: "casepage-state-done";
+    STATE_OVER: "casepage-state-over";
     TAKE_LINK: "casepage-take-link";
     TAKE_LINK_HINT: "casepage-take-link-hint";
 
@@ -102,5 +103,6 @@ pub fn request_state(state: RequestState) -> Say {
         RequestState::Granted => STATE_GRANTED,
         RequestState::Refused => STATE_REFUSED,
         RequestState::Done => STATE_DONE,
+        RequestState::Over => STATE_OVER,
     }
 }

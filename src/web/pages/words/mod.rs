@@ -1,20 +1,24 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
+pub mod alarms;
 pub mod answer;
 pub mod begin;
 pub mod case;
 pub mod casepage;
 pub mod check;
+pub mod desk;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod orders;
 pub mod people;
 pub mod plan;
 pub mod report;
 pub mod routine;
+pub mod sources;
 pub mod time;
 
 use maud::{Markup, html};
@@ -74,6 +78,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         case::ALL,
         casepage::ALL,
         check::ALL,
+        desk::ALL,
         door::ALL,
         embedded::ALL,
         evidence::ALL,
@@ -81,9 +86,12 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         frame::ALL,
         help::ALL,
         people::ALL,
+        orders::ALL,
         plan::ALL,
         report::ALL,
         routine::ALL,
+        sources::ALL,
+        alarms::ALL,
         time::ALL,
         super::staff::words::ALL,
     ]

@@ -1,4 +1,17 @@
 //! The audit trail's entries: who did what to what, without personal data. Written in the transaction of the deed (AUD-01).
+//!
+//! `line` is the form in which an entry is hashed and exported, `tree` the Merkle tree over those lines, `note` the signed
+//! checkpoint of a tree. `verifier` proves an export from outside and shares nothing with the other three.
+
+pub mod insider;
+mod line;
+mod note;
+mod tree;
+pub mod verifier;
+
+pub use line::Line;
+pub use note::{Checkpoint, NotACheckpoint, Signer};
+pub use tree::{Frontier, Hash};
 
 use serde_json::{Map, Value};
 

@@ -1,0 +1,188 @@
+//! Asking for an order: one person's short hold leaves at once, everything else waits for a second person.
+
+use std::sync::Arc;
+
+use super::view::{self, OrderView};
+use super::{Refused, at, post};
+use crate::audit::{Actor, Entry};
+use crate::containment::{Action, Danger, LONGEST, LONGEST_ALONE, Order, People, State, alone_may};
+use crate::guidance;
+use crate::id::{Id, of};
+use crate::playbook::Approval as Wanted;
+use crate::respond::{Respond, Room, file, history, record, staff};
+use crate::store::incidents::{self, IncidentRow};
+use crate::store::orders::{self, OrderRow};
+use crate::store::{Result, Tx, cases};
+use crate::text::Language;
+use crate::time::{Span, Timestamp};
+
+/// What somebody asks for. The reason is scrubbed and cleaned by now.
+#[derive(Clone)]
+pub struct NewOrder {
+    pub action: Action,
+    /// One of the accounts that the incident's signals name; nothing for the only one.
+    pub account: Option<String>,
+    /// How long its effect lasts; nothing for what the playbook says.
+    pub lasting: Option<Span>,
+    pub undoes: Option<Id<of::Order>>,
+    pub reason: String,
+}
+
+/// What was found out about an order before anything is kept.
+pub(super) struct Draft {
+    pub order: Order,
+    pub account: String,
+    pub proved: bool,
+}
+
+impl Respond {
+    /// Asks for an order on an account of an incident. One that takes one person is on its way with the commit.
+    pub async fn ask_order(
+        &self,
+        incident: Id<of::Incident>,
+        by: &str,
+        new: NewOrder,
+    ) -> Result<std::result::Result<OrderView, Refused>> {
+        self.fetch_of(incident).await?;
+        let (room, by) = (self.room(), by.to_owned());
+        let asked = self
+            .writer
+            .act(move |tx| {
+                let (room, by, new) = (Arc::clone(&room), by.clone(), new.clone());
+                Box::pin(async move { ask(tx, &room, incident, (&by, &new)).await })
+            })
+            .await;
+        self.posted.notify_one();
+        asked
+    }
+}
+
+async fn ask(
+    tx: &mut Tx,
+    room: &Room,
+    incident: Id<of::Incident>,
+    (by, new): (&str, &NewOrder),
+) -> Result<std::result::Result<OrderView, Refused>> {
+    let Some(row) = incidents::get(tx, incident).await? else { return Ok(Err(Refused::Unknown)) };
+    place(tx, room, &row, (by, new)).await
+}
+
+/// Keeps an order; the same for one that was asked for and one that lifts another.
+pub(super) async fn place(
+    tx: &mut Tx,
+    room: &Room,
+    row: &IncidentRow,
+    (by, new): (&str, &NewOrder),
+) -> Result<std::result::Result<OrderView, Refused>> {
+    let draft = match draft(tx, room, row, (by, new)).await? {
+        Ok(draft) => draft,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let Draft { order, account, .. } = draft;
+    if order.people == People::One {
+        let given = orders::alone_since(tx, by, room.now().minus(Span::from_minutes(60))).await?;
+        if let Err(brake) = alone_may(u32::try_from(given).unwrap_or(u32::MAX)) {
+            return Ok(Err(brake.into()));
+        }
+    }
+    let (id, key) = (order.id.to_string(), file::data_key(room, row)?);
+    let kept = OrderRow {
+        id: order.id,
+        incident: row.id,
+        account: key.seal(at("account", &id), account.as_bytes(), &*room.random),
+        account_digest: order.account.clone(),
+        action: order.action,
+        target: order.target.clone(),
+        until: order.until,
+        undoes: order.undoes,
+        requester: by.to_owned(),
+        requested: order.requested,
+        expires: order.expires,
+        people: if order.people == People::One { 1 } else { 2 },
+        automatic: false,
+        reason: key.seal(at("reason", &id), new.reason.as_bytes(), &*room.random),
+        digest: order.digest(),
+        state: if order.people == People::One { State::Approved } else { State::Proposed },
+        changed: order.requested,
+        word: None,
+        reviewer: None,
+        reviewed: None,
+    };
+    orders::insert(tx, &kept).await?;
+    let mut entry = Entry::done(room.now(), Actor::Staff(by.to_owned()), "order.ask", format!("incident:{}", row.id))
+        .with("order", id)
+        .with("order_action", order.action.as_str())
+        .with("people", kept.people)
+        .with("digest", kept.digest.clone());
+    if order.people == People::One {
+        post::put(tx, room, &kept).await?;
+    }
+    if order.action.danger() == Danger::Release {
+        entry = entry.with("told", tell(tx, room, row, order.opens()).await?);
+    }
+    let view = view::of_row(tx, room, (row, &kept)).await?;
+    record(tx, &[entry]).await?;
+    Ok(Ok(view))
+}
+
+/// What an order would be, and everything that stands against it but the count of the one who asks.
+pub(super) async fn draft(
+    tx: &mut Tx,
+    room: &Room,
+    row: &IncidentRow,
+    (by, new): (&str, &NewOrder),
+) -> Result<std::result::Result<Draft, Refused>> {
+    let Some(backend) = room.backend(new.action) else { return Ok(Err(Refused::NoBackend)) };
+    let file = history::open(tx, room, row).await?;
+    let known = view::accounts(&file);
+    let account = match &new.account {
+        Some(account) => known.iter().find(|known| known.account == *account),
+        None if known.len() == 1 => known.first(),
+        None => None,
+    };
+    let Some(account) = account else { return Ok(Err(Refused::NotOfIncident)) };
+    let digest = room.account_digest(&account.account);
+    if let Some(open) = orders::open_on(tx, &digest, new.action).await? {
+        return Ok(Err(Refused::Already(open.id)));
+    }
+    let kind = file.assessment.as_ref().and_then(|assessment| room.playbooks.kind(&assessment.lead));
+    let recommended = kind.and_then(|kind| kind.orders.iter().find(|order| order.action == new.action.as_str()));
+    let lasting = match (new.action.lasts(), new.lasting) {
+        (false, None) => None,
+        (false, Some(_)) => return Ok(Err(Refused::Lasting)),
+        (true, Some(span)) => Some(span),
+        (true, None) => Some(recommended.and_then(|order| order.expires.parse().ok()).unwrap_or(LONGEST_ALONE)),
+    };
+    if lasting.is_some_and(|span| span <= Span::ZERO || span > LONGEST) {
+        return Ok(Err(Refused::Lasting));
+    }
+    let wanted = match recommended.map(|order| order.approval) {
+        Some(Wanted::Two) => People::Two,
+        Some(Wanted::One) | None => People::One,
+    };
+    let now = room.now();
+    let order = Order {
+        id: Id::new(now, &*room.random),
+        incident: row.id,
+        account: digest,
+        action: new.action,
+        target: backend.name.clone(),
+        until: lasting.map(|lasting| now.plus(lasting)),
+        undoes: new.undoes,
+        requester: by.to_owned(),
+        requested: now,
+        expires: now.plus(Order::open_for(new.action)),
+        people: Order::people_for(new.action, lasting, wanted),
+    };
+    Ok(Ok(Draft { order, account: account.account.clone(), proved: account.proved }))
+}
+
+/// Tells the person over every channel there is that protection may be lifted, and from when on (RB-11). Says how many
+/// channels that were.
+async fn tell(tx: &mut Tx, room: &Room, row: &IncidentRow, from: Timestamp) -> Result<usize> {
+    let cases = cases::of_incident(tx, row.id).await?;
+    let Some(first) = cases.first() else { return Ok(0) };
+    let language = first.language.parse().unwrap_or(Language::En);
+    staff::message(tx, room, row, &guidance::release_ahead(from, language)).await?;
+    Ok(cases.len())
+}

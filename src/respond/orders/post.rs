@@ -1,0 +1,312 @@
+//! What leaves for a backend and what comes back. An order is marked as sent before its first byte leaves, so that after a
+//! crash it is asked about and never simply sent again (NET-05).
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::{opened, order};
+use crate::audit::{Actor, Entry};
+use crate::containment::{Action, Event, Refused, Said, State, leaves_until, may_be_sent};
+use crate::id::{Id, of};
+use crate::respond::progress::{self, What};
+use crate::respond::{Respond, Room, file, record};
+use crate::seal::Purpose;
+use crate::store::incidents;
+use crate::store::orders::{self, OrderRow, Turn};
+use crate::store::outbox::{self, Kind, Lease, NewRow, OutboxRow, Taken};
+use crate::store::{Result, Tx};
+use crate::time::{Span, Timestamp};
+
+/// Longer than one letter may take, with a margin.
+const LEASE: Span = Span::from_seconds(20);
+/// What is not answered for so long is a dead letter (NET-04).
+const GIVE_UP: Span = Span::from_days(3);
+/// How far the backend's clock may be off: so long after its end an order may still have been taken.
+const CLOCKS: Span = Span::from_seconds(60);
+
+/// What a letter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    Order,
+    /// Asks what became of an order.
+    Question,
+    Event,
+}
+
+/// A letter that was taken out of the outbox to be sent once.
+#[derive(Debug, Clone)]
+pub struct Dispatch {
+    pub taken: Taken,
+    pub what: Sending,
+    pub target: String,
+    pub object: String,
+    pub key: String,
+    pub attempts: i64,
+    pub give_up: Timestamp,
+    pub body: String,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Returned {
+    /// Not one byte left.
+    Unreached(&'static str),
+    /// It may have arrived; no answer that can be believed.
+    Silence(&'static str),
+    Said(Said),
+    /// An event was taken.
+    Taken,
+}
+
+/// Puts an order that may leave into the outbox, in the transaction that made it so.
+pub(super) async fn put(tx: &mut Tx, room: &Room, row: &OrderRow) -> Result<()> {
+    let now = room.now();
+    // The first attempt epoch; another one would mean another effect.
+    let bound = format!("{}\0{}\0{}\01", row.incident, row.id, row.target);
+    let new = NewRow {
+        id: Id::new(now, &*room.random),
+        target: row.target.clone(),
+        lane: format!("{}:{}:{}", row.target, row.account_digest, row.action.part()),
+        kind: Kind::Order,
+        object: row.id.to_string(),
+        key: room.keys.digests.of(Purpose::OrderKey, "order", &bound),
+        body: None,
+        created: now,
+        give_up: now.plus(GIVE_UP),
+    };
+    if let Some(undone) = row.undoes {
+        // Nobody asks any more whether it holds: it is being lifted, and the smaller number keeps a late copy out.
+        outbox::stop(tx, &undone.to_string(), (now, "reversed")).await?;
+    }
+    outbox::put(tx, &new).await?;
+    if row.action == Action::HoldWithdrawals {
+        progress::note(tx, room, row.incident, What::HoldAsked).await?;
+    }
+    Ok(())
+}
+
+impl Respond {
+    /// Takes letters for a target that are due, `most` at most; each is to be sent once and told of.
+    pub async fn take_letters(&self, target: &str, most: i64) -> Result<Vec<Dispatch>> {
+        let mut tx = self.db.read().await?;
+        if outbox::waiting(&mut tx, target).await? == 0 {
+            return Ok(Vec::new());
+        }
+        drop(tx);
+        let (room, target) = (self.room(), target.to_owned());
+        self.writer
+            .act(move |tx| {
+                let (room, target) = (Arc::clone(&room), target.clone());
+                Box::pin(async move {
+                    let now = room.now();
+                    let lease = Lease { now, until: now.plus(LEASE), most };
+                    let (mut letters, mut entries) = (Vec::new(), Vec::new());
+                    for row in outbox::take(tx, &target, lease).await? {
+                        letters.extend(open(tx, &room, row, &mut entries).await?);
+                    }
+                    record(tx, &entries).await?;
+                    Ok(letters)
+                })
+            })
+            .await
+    }
+
+    /// Takes in what came of a letter; `wait` is how long until the next attempt, should there be one.
+    pub async fn letter_returned(&self, letter: Dispatch, returned: Returned, wait: Span) -> Result<()> {
+        let room = self.room();
+        self.writer
+            .act(move |tx| {
+                let (room, letter, returned) = (Arc::clone(&room), letter.clone(), returned.clone());
+                Box::pin(async move {
+                    let entries = close(tx, &room, (&letter, &returned), wait).await?;
+                    record(tx, &entries).await
+                })
+            })
+            .await
+    }
+
+    /// Ends the leases of a process that is gone; at the start.
+    pub async fn free_letters(&self) -> Result<()> {
+        self.writer.act(move |tx| Box::pin(async move { outbox::free(tx).await.map(drop) })).await
+    }
+}
+
+fn taken(row: &OutboxRow) -> Taken {
+    Taken { id: row.id, turn: row.turn }
+}
+
+/// The letter of a row; nothing when there is nothing to be sent any more.
+async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>) -> Result<Option<Dispatch>> {
+    let letter = |what, body| Dispatch {
+        taken: taken(&row),
+        what,
+        target: row.target.clone(),
+        object: row.object.clone(),
+        key: row.key.clone(),
+        attempts: row.attempts,
+        give_up: row.give_up,
+        body,
+    };
+    let Kind::Order = row.kind else { return Ok(row.body.clone().map(|body| letter(Sending::Event, body))) };
+    let found = match row.object.parse() {
+        Ok(id) => orders::get(tx, id).await?,
+        Err(_) => None,
+    };
+    let Some(kept) = found.filter(|kept| !kept.state.is_settled()) else {
+        outbox::settle(tx, taken(&row), (false, room.now(), "settled")).await?;
+        return Ok(None);
+    };
+    let Some((order, account)) = restored(tx, room, &kept).await? else { return Ok(None) };
+    if matches!(kept.state, State::Sent | State::Unknown) {
+        if kept.state == State::Sent {
+            entries.extend(step(tx, room, (&kept, Event::Silence), "interrupted").await?);
+        }
+        let question = json!({"type": "question", "key": row.key, "order": row.object, "fence": row.fence});
+        return Ok(Some(letter(Sending::Question, question.to_string())));
+    }
+    let approvals = orders::approvals(tx, kept.id).await?;
+    // What was approved, what was asked for and what lies here now must be the same (RB-08).
+    let allowed =
+        if order.digest() == kept.digest { may_be_sent(&order, &approvals, room.now()) } else { Err(Refused::Changed) };
+    let not_after = match allowed {
+        Ok(not_after) => not_after,
+        Err(refused) => {
+            let (event, word) = match refused {
+                Refused::Expired => (Event::Lapse, "expired"),
+                Refused::Changed => (Event::Refuse, "changed"),
+                Refused::NeedsTwo | Refused::SamePerson | Refused::TooEarly => (Event::Refuse, "not-approved"),
+            };
+            entries.extend(step(tx, room, (&kept, event), word).await?);
+            outbox::settle(tx, taken(&row), (false, room.now(), word)).await?;
+            return Ok(None);
+        }
+    };
+    entries.extend(step(tx, room, (&kept, Event::Send), "sent").await?);
+    let body = json!({
+        "type": "order",
+        "key": row.key,
+        "fence": row.fence,
+        "order": row.object,
+        "case": kept.incident,
+        "account": account,
+        "action": kept.action,
+        "until": kept.until,
+        "undoes": kept.undoes,
+        "not_after": not_after,
+    });
+    Ok(Some(letter(Sending::Order, body.to_string())))
+}
+
+async fn restored(tx: &mut Tx, room: &Room, kept: &OrderRow) -> Result<Option<(crate::containment::Order, String)>> {
+    let Some(row) = incidents::get(tx, kept.incident).await? else { return Ok(None) };
+    let key = file::data_key(room, &row)?;
+    let account = opened(&key, ("account", kept.id), &kept.account)?;
+    Ok(Some((order(room, kept, &account), account)))
+}
+
+/// Moves an order on by an event; nothing when the event is none for it.
+async fn step(tx: &mut Tx, room: &Room, (kept, event): (&OrderRow, Event), word: &str) -> Result<Option<Entry>> {
+    let Some(to) = kept.state.after(event) else { return Ok(None) };
+    let turn = Turn { from: kept.state, to, at: room.now(), word: Some(word) };
+    orders::set_state(tx, kept.id, turn).await?;
+    let entry = Entry::done(room.now(), Actor::System, "order.state", format!("incident:{}", kept.incident))
+        .with("order", kept.id.to_string())
+        .with("from", kept.state.as_str())
+        .with("to", to.as_str())
+        .with("word", word);
+    Ok((kept.state != to).then_some(entry))
+}
+
+async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Returned), wait: Span) -> Result<Vec<Entry>> {
+    let found = match (letter.what, letter.object.parse()) {
+        (Sending::Order | Sending::Question, Ok(id)) => orders::get(tx, id).await?,
+        (Sending::Order | Sending::Question, Err(_)) | (Sending::Event, _) => None,
+    };
+    let now = room.now();
+    let Some(kept) = found else {
+        let word = match returned {
+            Returned::Unreached(word) | Returned::Silence(word) => *word,
+            Returned::Said(_) | Returned::Taken => {
+                outbox::settle(tx, letter.taken, (false, now, "taken")).await?;
+                return Ok(Vec::new());
+            }
+        };
+        return put_back(tx, room, letter, (now.plus(wait), word)).await;
+    };
+    let (event, word, next) = match returned {
+        Returned::Unreached(word) => (Event::Unreached, (*word).to_owned(), Some(now.plus(wait))),
+        Returned::Silence(word) => (Event::Silence, (*word).to_owned(), Some(now.plus(wait))),
+        Returned::Said(Said::Done) => (Event::Confirm, "done".to_owned(), None),
+        Returned::Said(Said::Refused(word)) => (Event::Refuse, word.clone(), None),
+        Returned::Said(Said::NeverSeen) => match until(tx, room, &kept).await? {
+            Some(end) if now < end => (Event::NeverSeen, "never-seen".to_owned(), Some(now)),
+            // A copy that is still on its way is refused by then, whatever the backend's clock says.
+            Some(end) if now < end.plus(CLOCKS) => (Event::Silence, "never-seen".to_owned(), Some(end.plus(CLOCKS))),
+            _ => (Event::Lapse, "expired".to_owned(), None),
+        },
+        Returned::Said(Said::Working) => (Event::Silence, "working".to_owned(), Some(now.plus(wait))),
+        Returned::Said(Said::WouldTouch(_)) | Returned::Taken => {
+            (Event::Silence, "answer".to_owned(), Some(now.plus(wait)))
+        }
+    };
+    // Somebody else may have taken it since: then what they hear counts.
+    let ours = if let Some(due) = next {
+        outbox::again(tx, letter.taken, (due, &word)).await?
+    } else {
+        outbox::settle(tx, letter.taken, (false, now, &word)).await?
+    };
+    if !ours {
+        return Ok(Vec::new());
+    }
+    let entry = step(tx, room, (&kept, event), &word).await?;
+    let mut entries: Vec<Entry> = entry.into_iter().collect();
+    if event == Event::Confirm
+        && let Some(undone) = kept.undoes
+        && let Some(undone) = orders::get(tx, undone).await?
+    {
+        entries.extend(step(tx, room, (&undone, Event::Reverse), "reversed").await?);
+    }
+    if next.is_some_and(|due| due > letter.give_up) {
+        outbox::settle(tx, letter.taken, (true, now, &word)).await?;
+        entries.push(given_up(room, letter, &word));
+    }
+    Ok(entries)
+}
+
+/// Until when the order could leave, and so begin to have an effect.
+async fn until(tx: &mut Tx, room: &Room, kept: &OrderRow) -> Result<Option<Timestamp>> {
+    let Some((order, _)) = restored(tx, room, kept).await? else { return Ok(None) };
+    let approvals = orders::approvals(tx, kept.id).await?;
+    Ok(leaves_until(&order, &approvals).ok())
+}
+
+async fn put_back(tx: &mut Tx, room: &Room, letter: &Dispatch, (due, word): (Timestamp, &str)) -> Result<Vec<Entry>> {
+    if due <= letter.give_up {
+        outbox::again(tx, letter.taken, (due, word)).await?;
+        return Ok(Vec::new());
+    }
+    outbox::settle(tx, letter.taken, (true, room.now(), word)).await?;
+    Ok(vec![given_up(room, letter, word)])
+}
+
+fn given_up(room: &Room, letter: &Dispatch, word: &str) -> Entry {
+    Entry::done(room.now(), Actor::System, "outbox.given-up", format!("target:{}", letter.target))
+        .with("object", letter.object.clone())
+        .with("word", word)
+}
+
+/// Lets orders lapse that waited for a second person in vain.
+pub(in crate::respond) async fn sweep(tx: &mut Tx, room: &Room) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for kept in orders::lapsed(tx, room.now()).await? {
+        entries.extend(step(tx, room, (&kept, Event::Lapse), "nobody-approved").await?);
+    }
+    Ok(entries)
+}
+
+/// Where a dead letter of an order lies, for sending it again.
+pub(super) async fn dead_letter(tx: &mut Tx, id: Id<of::Order>) -> Result<Option<OutboxRow>> {
+    let rows = outbox::of_object(tx, &id.to_string()).await?;
+    Ok(rows.into_iter().find(|row| row.state == "dead"))
+}

@@ -1,0 +1,271 @@
+//! The list that staff filter: pages by place, counts of every sort, and incidents by id or subject.
+
+use crate::id::{Id, of};
+use crate::store::db::{Result, Row, Sql, Tx, args, rows};
+use crate::store::incidents::{Place, State};
+use crate::time::{Span, Timestamp};
+
+/// The longest page.
+const PAGE: i64 = 200;
+/// Closed incidents that are counted.
+const CLOSED: i64 = 5_000;
+
+/// What the list shows of an incident; the sealed part holds the reasons.
+macro_rules! listed {
+    () => {
+        "id, class, lane, kind, level, arrived, head_start, due, state, holder, lease_until, confidence, language, \
+         danger, version, data_key, assessment, closed"
+    };
+}
+
+pub(in crate::store) const STATEMENTS: &[Sql] =
+    &[OPEN, CELLS, CLOSED_PAGE, CLOSED_CELLS, BY_IDS, OF_SUBJECTS, NEWEST, NEW_SINCE];
+
+// The place is found in the index alone, which carries every filter; only the page's own rows are read.
+const OPEN: Sql = Sql::forked(
+    concat!(
+        "select ",
+        listed!(),
+        " from incident where id in (
+             select id from incident
+             where state <> 'closed' and claimable and (lane, due, id) > ($1, $2, $3) and lane <= $4
+               and ($5 = '' or state = $5) and ($6 = 0 or level = $6)
+               and ($7 = '[]' or kind in (select value from json_each($7)))
+               and ($8 = '' or language = $8) and ($9 = '' or holder = $9) and (danger or not $10)
+             order by lane, due, id limit $11)
+         order by lane, due, id"
+    ),
+    concat!(
+        "select ",
+        listed!(),
+        " from incident where id = any (array(
+             select id from incident
+             where state <> 'closed' and claimable and (lane, due, id) > ($1, $2, $3) and lane <= $4
+               and ($5 = '' or state = $5) and ($6 = 0 or level = $6)
+               and ($7 = '[]' or kind = any (array(select json_array_elements_text($7::json))))
+               and ($8 = '' or language = $8) and ($9 = '' or holder = $9) and (danger or not $10)
+             order by lane, due, id limit $11))
+         order by lane, due, id"
+    ),
+);
+
+const CELLS: Sql = Sql::both(
+    "select state, lane, level, kind, language, danger, holder, count(*) as incidents
+     from incident where state <> 'closed' and claimable
+     group by state, lane, level, kind, language, danger, holder",
+);
+
+const CLOSED_PAGE: Sql = Sql::forked(
+    concat!(
+        "select ",
+        listed!(),
+        " from incident where state = 'closed' and (closed, id) < ($1, $2)
+           and ($3 < 0 or lane = $3) and ($4 = 0 or level = $4)
+           and ($5 = '[]' or kind in (select value from json_each($5)))
+           and ($6 = '' or language = $6) and (danger or not $7)
+         order by closed desc, id desc limit $8"
+    ),
+    concat!(
+        "select ",
+        listed!(),
+        " from incident where state = 'closed' and (closed, id) < ($1, $2)
+           and ($3 < 0 or lane = $3) and ($4 = 0 or level = $4)
+           and ($5 = '[]' or kind = any (array(select json_array_elements_text($5::json))))
+           and ($6 = '' or language = $6) and (danger or not $7)
+         order by closed desc, id desc limit $8"
+    ),
+);
+
+const CLOSED_CELLS: Sql = Sql::both(
+    "select state, lane, level, kind, language, danger, holder, count(*) as incidents from (
+         select state, lane, level, kind, language, danger, holder from incident where state = 'closed'
+         order by closed desc, id desc limit $1) as latest
+     group by state, lane, level, kind, language, danger, holder",
+);
+
+const BY_IDS: Sql = Sql::forked(
+    concat!(
+        "select ",
+        listed!(),
+        " from incident where id in (select value from json_each($1)) and claimable order by lane, due, id limit $2"
+    ),
+    concat!(
+        "select ",
+        listed!(),
+        " from incident where id = any (array(select json_array_elements_text($1::json))) and claimable
+         order by lane, due, id limit $2"
+    ),
+);
+
+const OF_SUBJECTS: Sql = Sql::forked(
+    "select id from incident where subject in (select value from json_each($1)) order by id desc limit $2",
+    "select id from incident where subject = any (array(select json_array_elements_text($1::json)))
+     order by id desc limit $2",
+);
+
+const NEWEST: Sql = Sql::both("select coalesce(max(id), '') as newest from incident");
+
+const NEW_SINCE: Sql = Sql::both(
+    "select count(*) as waiting, sum(case when level = 1 then 1 else 0 end) as urgent from (
+         select level from incident where id > $1 and state = 'open' and claimable limit 1000) as new",
+);
+
+/// An incident as the list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub id: Id<of::Incident>,
+    pub class: String,
+    pub lane: i64,
+    pub kind: String,
+    pub level: i64,
+    pub arrived: Timestamp,
+    pub head_start: Span,
+    pub due: Timestamp,
+    pub state: State,
+    pub holder: Option<String>,
+    pub lease_until: Option<Timestamp>,
+    /// Parts per million.
+    pub confidence: i64,
+    pub language: String,
+    pub danger: bool,
+    pub version: i64,
+    pub data_key: Vec<u8>,
+    pub assessment: Vec<u8>,
+    pub closed: Option<Timestamp>,
+}
+
+fn listed_row(row: &Row) -> Result<Listed> {
+    Ok(Listed {
+        id: row.get("id")?,
+        class: row.get("class")?,
+        lane: row.get("lane")?,
+        kind: row.get("kind")?,
+        level: row.get("level")?,
+        arrived: row.get("arrived")?,
+        head_start: row.get("head_start")?,
+        due: row.get("due")?,
+        state: row.parse("state")?,
+        holder: row.maybe("holder")?,
+        lease_until: row.maybe("lease_until")?,
+        confidence: row.get("confidence")?,
+        language: row.get("language")?,
+        danger: row.get("danger")?,
+        version: row.get("version")?,
+        data_key: row.get("data_key")?,
+        assessment: row.get("assessment")?,
+        closed: row.maybe("closed")?,
+    })
+}
+
+/// What the list is narrowed to; nothing narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub state: Option<State>,
+    pub lane: Option<i64>,
+    pub level: Option<i64>,
+    /// Any of these.
+    pub kinds: Vec<String>,
+    pub language: Option<String>,
+    pub holder: Option<String>,
+    /// Only those with words of danger to life.
+    pub danger: bool,
+}
+
+/// How many incidents are alike in all that the list can be narrowed by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub state: State,
+    pub lane: i64,
+    pub level: i64,
+    pub kind: String,
+    pub language: String,
+    pub danger: bool,
+    pub holder: Option<String>,
+    pub incidents: i64,
+}
+
+fn cell_row(row: &Row) -> Result<Cell> {
+    Ok(Cell {
+        state: row.parse("state")?,
+        lane: row.get("lane")?,
+        level: row.get("level")?,
+        kind: row.get("kind")?,
+        language: row.get("language")?,
+        danger: row.get("danger")?,
+        holder: row.maybe("holder")?,
+        incidents: row.get("incidents")?,
+    })
+}
+
+/// Incidents that are not closed, in the queue's order after a place; 200 at most.
+pub async fn open(tx: &mut Tx, filter: &Filter, (after, limit): (Option<Place>, i64)) -> Result<Vec<Listed>> {
+    let first = filter.lane.unwrap_or(i64::MIN);
+    let (lane, due, id) = match after {
+        Some(place) if place.lane >= first => (place.lane, place.due.millis(), place.id.to_string()),
+        Some(_) | None => (first, i64::MIN, String::new()),
+    };
+    let args = args![
+        lane,
+        due,
+        id,
+        filter.lane.unwrap_or(i64::MAX),
+        filter.state.map(|state| state.to_string()).unwrap_or_default(),
+        filter.level.unwrap_or(0),
+        rows("incident", &filter.kinds)?,
+        filter.language.clone().unwrap_or_default(),
+        filter.holder.clone().unwrap_or_default(),
+        filter.danger,
+        limit.clamp(0, PAGE)
+    ];
+    tx.all(OPEN, args, listed_row).await
+}
+
+/// Closed incidents, the latest first, before a place of the same order; 200 at most.
+pub async fn closed(
+    tx: &mut Tx,
+    filter: &Filter,
+    (before, limit): (Option<(Timestamp, Id<of::Incident>)>, i64),
+) -> Result<Vec<Listed>> {
+    let (at, id) = before.map_or((i64::MAX, String::new()), |(at, id)| (at.millis(), id.to_string()));
+    let args = args![
+        at,
+        id,
+        filter.lane.unwrap_or(-1),
+        filter.level.unwrap_or(0),
+        rows("incident", &filter.kinds)?,
+        filter.language.clone().unwrap_or_default(),
+        filter.danger,
+        limit.clamp(0, PAGE)
+    ];
+    tx.all(CLOSED_PAGE, args, listed_row).await
+}
+
+/// How many there are of each sort among those that are not closed.
+pub async fn cells(tx: &mut Tx) -> Result<Vec<Cell>> {
+    tx.all(CELLS, args![], cell_row).await
+}
+
+/// The same among the 5,000 that were closed last.
+pub async fn closed_cells(tx: &mut Tx) -> Result<Vec<Cell>> {
+    tx.all(CLOSED_CELLS, args![CLOSED], cell_row).await
+}
+
+/// These incidents in any state, in the queue's order; 200 at most.
+pub async fn by_ids(tx: &mut Tx, ids: &[Id<of::Incident>]) -> Result<Vec<Listed>> {
+    tx.all(BY_IDS, args![rows("incident", ids)?, PAGE], listed_row).await
+}
+
+/// The incidents of subjects in any state, the latest first; 200 at most.
+pub async fn of_subjects(tx: &mut Tx, subjects: &[String]) -> Result<Vec<Id<of::Incident>>> {
+    tx.all(OF_SUBJECTS, args![rows("incident", subjects)?, PAGE], |row: &Row| row.get("id")).await
+}
+
+/// The id of the newest incident; empty when there is none.
+pub async fn newest(tx: &mut Tx) -> Result<String> {
+    tx.one(NEWEST, args![], |row| row.get("newest")).await
+}
+
+/// How many of those that came after an id wait, and how many of them are of level 1; counted to 1,000.
+pub async fn new_since(tx: &mut Tx, id: &str) -> Result<(i64, i64)> {
+    tx.one(NEW_SINCE, args![id], |row| Ok((row.get("waiting")?, row.maybe("urgent")?.unwrap_or(0)))).await
+}

@@ -1,0 +1,108 @@
+//! The handlers of the desk beside the single case: the list, deeds on many, drafts, views, undo and what is new.
+
+mod bulk;
+pub(super) mod case;
+mod correct;
+mod drafts;
+mod events;
+mod list;
+mod new;
+mod reveal;
+mod undo;
+mod views;
+
+pub use bulk::bulk;
+pub use correct::correct;
+pub use drafts::draft;
+pub use events::events;
+pub use list::list;
+pub use new::{new, take_down};
+pub use reveal::reveal;
+pub use undo::undo;
+pub use views::keep_view;
+
+use axum::http::{HeaderMap, Uri};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::body::{self, Fields, Received};
+use super::headers::Nonce;
+use super::house::Shared;
+use super::problem::Problem;
+use super::staff::{AtDesk, COOKIE, at_desk, prove};
+use crate::access::Permission;
+use crate::respond::desk::{Lens, Stand};
+use crate::web::pages::words::{Say, desk as say};
+
+/// A form of the console, proved and from somebody who may.
+struct Posted {
+    desk: AtDesk,
+    sent: Fields,
+    received: Received,
+}
+
+/// Reads a form of the console; the response is the way to the sign-in page.
+async fn posted(
+    house: &Shared,
+    request: axum::extract::Request,
+    permission: Permission,
+) -> Result<Result<Posted, Response>, Problem> {
+    let received = body::read(request, body::FORM).await?;
+    let nonce = received.parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
+    let desk = match at_desk(house, (&received.parts.headers, &nonce, &received.parts.uri), permission).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(Err(response)),
+    };
+    let mut sent = received.form()?;
+    prove(house, (&received.parts.headers, COOKIE), &mut sent)?;
+    Ok(Ok(Posted { desk, sent, received }))
+}
+
+/// The lens of an address; what is not understood narrows nothing.
+fn lens(uri: &Uri) -> Result<(Lens, Fields), Problem> {
+    let mut query = body::query(uri)?;
+    let lens = lens_of(&mut query)?;
+    Ok((lens, query))
+}
+
+fn lens_of(query: &mut Fields) -> Result<Lens, Problem> {
+    let word = |text: Option<String>| text.filter(|text| !text.is_empty() && text.chars().count() <= 80);
+    Ok(Lens {
+        stand: query.one("state")?.and_then(|word| Stand::ALL.into_iter().find(|stand| stand.as_str() == word)),
+        lane: match query.one("lane")?.as_deref() {
+            Some("security") => Some(crate::playbook::Class::Security),
+            Some("routine") => Some(crate::playbook::Class::Routine),
+            _ => None,
+        },
+        level: query.one("level")?.and_then(|level| level.parse().ok()).filter(|level| (1..=5).contains(level)),
+        kind: word(query.one("kind")?),
+        language: word(query.one("tongue")?),
+        danger: query.one("danger")?.as_deref() == Some("yes"),
+        search: query.one("q")?.map(|text| text.trim().chars().take(200).collect()).unwrap_or_default(),
+    })
+}
+
+/// A place within the console to go on at; anything else leads home.
+fn back(sent: &mut Fields) -> Result<String, Problem> {
+    let inside =
+        |path: &String| path.starts_with("/staff") && !path.contains(['\\', '\r', '\n']) && !path.contains("//");
+    Ok(sent.one("back")?.filter(inside).unwrap_or_else(|| "/staff".to_owned()))
+}
+
+/// Whether the script asks and needs no page.
+fn is_quiet(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-refresh")
+}
+
+fn lead(to: &str) -> Response {
+    Redirect::to(to).into_response()
+}
+
+/// What an address says came of the deed before.
+pub(super) fn notice_of(query: &mut Fields) -> Result<Option<Say>, Problem> {
+    Ok(match query.one("notice")?.as_deref() {
+        Some("late") => Some(say::TOO_LATE),
+        Some("undone") => Some(say::UNDONE),
+        Some("no-case") => Some(say::NOT_FOUND_CASE),
+        _ => None,
+    })
+}

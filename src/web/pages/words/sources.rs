@@ -1,0 +1,43 @@
+//! The console's pages about sources.
+
+super::say! {
+    TITLE: "sources-title";
+    NONE: "sources-none";
+    SILENT_ALARM: "sources-silent-alarm";
+    SILENT: "sources-silent";
+    NEVER: "sources-never";
+    LAST_SEEN: "sources-last-seen";
+    SET_UP: "sources-set-up";
+    LAST_HOURS: "sources-last-hours";
+    LAST_DAY: "sources-last-day";
+    DAILY: "sources-daily";
+    WHAT: "sources-what";
+    DELIVERIES: "sources-deliveries";
+    ACCEPTED: "sources-accepted";
+    DUPLICATES: "sources-duplicates";
+    IGNORED: "sources-ignored";
+    SET_ASIDE: "sources-set-aside";
+    UNMAPPED: "sources-unmapped";
+    CONFLICTS: "sources-conflicts";
+    REFUSED: "sources-refused";
+    SKEW: "sources-skew";
+    SKEW_MUCH: "sources-skew-much";
+    KEPT_UNMAPPED: "sources-kept-unmapped";
+    KEPT_SET_ASIDE: "sources-kept-set-aside";
+    KEPT_COPIES: "sources-kept-copies";
+    NOTHING_KEPT: "sources-nothing-kept";
+    OPEN: "sources-open";
+    BACK: "sources-back";
+    REDACTED: "sources-redacted";
+    QUIET: "sources-quiet";
+    QUIET_MORE: "sources-quiet-more";
+    QUIET_NONE: "sources-quiet-none";
+    QUIET_ALL: "sources-quiet-all";
+    QUIET_WHAT: "sources-quiet-what";
+    QUIET_HOURS: "sources-quiet-hours";
+    QUIET_WHY: "sources-quiet-why";
+    QUIET_GO: "sources-quiet-go";
+    QUIET_UNTIL: "sources-quiet-until";
+    QUIET_OVER: "sources-quiet-over";
+    QUIET_END: "sources-quiet-end";
+}

@@ -1,0 +1,6 @@
+//! The audit trail as a whole: vouched for, exported, proved, and never changed.
+
+pub mod checkpoints;
+mod commands;
+mod kept;
+mod reading;
