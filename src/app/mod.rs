@@ -6,6 +6,7 @@
 pub mod erasures;
 pub mod keeper;
 pub mod keys;
+mod outside;
 pub mod reload;
 mod rounds;
 
@@ -21,6 +22,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use self::keeper::Keeper;
+pub use self::outside::{Console, Outside, Rounds};
 use self::reload::{Chosen, Watch};
 use crate::chain::Lookout;
 use crate::cli;
@@ -34,7 +36,7 @@ use crate::outbox::Outbox;
 use crate::outbox::guard::SystemResolver;
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room, Storing};
+use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room};
 use crate::signal::Report;
 use crate::store::{self, Db};
 use crate::tasks::Tasks;
@@ -42,53 +44,9 @@ use crate::text::Language;
 use crate::time::{Clock, Span, Timestamp};
 use crate::web::board::Board;
 use crate::web::client::{Proxies, Trail};
-use crate::web::door::{Door, Limits as DoorLimits};
+use crate::web::door::Door;
 use crate::web::house::{Limits, Plan, Rate};
 use crate::web::{House, Shared, routes, trouble};
-
-/// What the outside gives: tests give their own.
-#[derive(Clone)]
-pub struct Outside {
-    pub clock: Arc<dyn Clock>,
-    pub random: Arc<dyn Random>,
-    pub storing: Storing,
-    pub door: DoorLimits,
-    pub rounds: Rounds,
-    pub console: Console,
-}
-
-/// Who comes into the console.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Console {
-    /// People, by two factors (ID-07).
-    People,
-    /// Tokens too, while nobody has a second factor: what is made up, and stories.
-    TokensToo,
-}
-
-/// Who looks for other playbooks and judges open incidents again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rounds {
-    /// The house by itself, every few seconds.
-    Own,
-    /// Whoever runs the house: a story that looks at what is between two rounds.
-    Outside,
-}
-
-impl Outside {
-    /// The real clock and the operating system's chance.
-    pub fn real() -> Self {
-        let random = Arc::new(crate::outside::SystemRandom::default());
-        Self {
-            clock: Arc::new(crate::outside::SystemClock),
-            random,
-            storing: Storing::On,
-            door: DoorLimits::default(),
-            rounds: Rounds::Own,
-            console: Console::People,
-        }
-    }
-}
 
 /// The sockets of a running house.
 pub struct Listeners {
@@ -191,6 +149,9 @@ pub async fn prepare_house(
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
     let needs_set_up = respond.needs_set_up().await?;
+    if config.people.codes_for_admins {
+        tracing::warn!("people.codes_for_admins: admins and approvers need no passkey");
+    }
     let set_up = if needs_set_up { Some(set_up_link(config, &respond).await?) } else { None };
     let door = Door {
         limits: outside.door,

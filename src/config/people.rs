@@ -17,6 +17,7 @@ pub struct People {
     pub password_passes: u32,
     pub pepper_files: Vec<PathBuf>,
     pub breached_passwords: String,
+    pub codes_for_admins: bool,
     pub sign_in_burst: u32,
     pub sign_in_each_seconds: u32,
 }
@@ -57,7 +58,7 @@ impl People {
             let file = Path::new(&self.breached_passwords);
             Breached::read(&std::fs::read_to_string(file).with_context(|| file.display().to_string())?)
         };
-        Ok(Rules { cost: self.cost(), breached, brand: brand.to_owned() })
+        Ok(Rules { cost: self.cost(), breached, brand: brand.to_owned(), codes_for_admins: self.codes_for_admins })
     }
 }
 

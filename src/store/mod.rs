@@ -34,6 +34,7 @@ pub mod observables;
 pub mod operator_notices;
 pub mod orders;
 pub mod outbox;
+pub mod passkey_challenges;
 pub mod people;
 pub mod privacy;
 pub mod progress;
@@ -73,6 +74,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         factors::STATEMENTS,
         guesses::STATEMENTS,
         invitations::STATEMENTS,
+        passkey_challenges::STATEMENTS,
         people::STATEMENTS,
         staff_sessions::STATEMENTS,
         idempotency::STATEMENTS,

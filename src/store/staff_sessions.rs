@@ -7,12 +7,13 @@ use crate::time::Timestamp;
 pub(super) const STATEMENTS: &[Sql] = &[INSERT, FIND, TOUCH, GUESSED, END, END_ALL, OF_PERSON, SWEEP];
 
 const INSERT: Sql = Sql::both(
-    "insert into staff_session (digest, person, stage, created, used, factor_at, guesses)
-     values ($1, $2, $3, $4, $5, $6, 0)",
+    "insert into staff_session (digest, person, stage, created, used, factor_at, factor, guesses)
+     values ($1, $2, $3, $4, $5, $6, $7, 0)",
 );
 
-const FIND: Sql =
-    Sql::both("select digest, person, stage, created, used, factor_at, guesses from staff_session where digest = $1");
+const FIND: Sql = Sql::both(
+    "select digest, person, stage, created, used, factor_at, factor, guesses from staff_session where digest = $1",
+);
 
 const TOUCH: Sql = Sql::both("update staff_session set used = $2 where digest = $1 and used < $2");
 
@@ -23,7 +24,7 @@ const END: Sql = Sql::both("delete from staff_session where digest = $1");
 const END_ALL: Sql = Sql::both("delete from staff_session where person = $1 and digest <> $2");
 
 const OF_PERSON: Sql = Sql::both(
-    "select digest, person, stage, created, used, factor_at, guesses from staff_session
+    "select digest, person, stage, created, used, factor_at, factor, guesses from staff_session
      where person = $1 order by created, digest",
 );
 
@@ -39,6 +40,8 @@ pub struct SessionRow {
     pub created: Timestamp,
     pub used: Timestamp,
     pub factor_at: Option<Timestamp>,
+    /// Which kind of second factor was shown: `code`, `recovery-code` or `passkey`.
+    pub factor: Option<String>,
     pub guesses: i64,
 }
 
@@ -50,13 +53,22 @@ fn session_row(row: &Row) -> Result<SessionRow> {
         created: row.get("created")?,
         used: row.get("used")?,
         factor_at: row.maybe("factor_at")?,
+        factor: row.maybe("factor")?,
         guesses: row.get("guesses")?,
     })
 }
 
 /// Keeps a new session, without guesses whatever the row says.
 pub async fn insert(tx: &mut Tx, session: &SessionRow) -> Result<()> {
-    let args = args![&session.digest, session.person, &session.stage, session.created, session.used, session.factor_at];
+    let args = args![
+        &session.digest,
+        session.person,
+        &session.stage,
+        session.created,
+        session.used,
+        session.factor_at,
+        session.factor.as_deref(),
+    ];
     tx.run_exactly(1, INSERT, args).await
 }
 

@@ -132,7 +132,7 @@ async fn by_session(house: &Shared, headers: &HeaderMap, method: &Method) -> Res
     }
     let name = session.person.id.to_string();
     house.limits.staff.check(&name)?;
-    let scopes = Scopes::of_roles(&session.person.roles);
+    let scopes = Scopes::of_roles(&session.roles(&house.respond.room().staff_rules));
     Ok(Staff { name, shown: session.person.name, scopes, factor_at: session.factor_at })
 }
 

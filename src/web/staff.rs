@@ -98,10 +98,12 @@ pub async fn at_desk(
         Ok(staff) if !staff.is_fresh(permission, house.respond.room().now()) => {
             let language = chosen(uri, headers).map_err(IntoResponse::into_response)?;
             let csrf = csrf(house, &cookie);
-            let page = pages::AskPage { frame: frame(house, language, nonce), csrf: &csrf, wrong: None };
             // What was posted is not sent again by itself: the page it came from is shown anew.
             let then = if uri.path().starts_with(actions::PEOPLE) { actions::PEOPLE } else { actions::HOME };
-            Err(super::entry::stale_factor(&page, (&staff.shown, then)))
+            let session = super::entry::session_of(house, headers).await.map_err(IntoResponse::into_response)?;
+            let Some((session, _)) = session else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
+            let page = super::entry::ask_again(house, (&session, (language, nonce, &csrf)), (then, None)).await;
+            Err(page.unwrap_or_else(IntoResponse::into_response))
         }
         Ok(staff) => Ok(AtDesk { staff, cookie }),
         Err(problem) if problem.status() == 401 => Err(Redirect::to(actions::SIGN_IN).into_response()),

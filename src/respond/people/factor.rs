@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::session::{self, Signed, StaffSession, Stage};
+use super::session::{self, Kind, Signed, StaffSession, Stage};
 use super::{Person, State, key_of, open, person};
 use crate::access::password::{self, Fit};
 use crate::access::second::{Seed, read_recovery, recovery_codes};
@@ -43,11 +43,11 @@ pub struct Enrolment {
     pub address: Zeroizing<String>,
 }
 
-fn place(id: &str) -> Place<'_> {
+pub(super) fn place(id: &str) -> Place<'_> {
     Place { table: "factor", column: "secret", row: id }
 }
 
-fn unseal(key: &DataKey, factor: &FactorRow) -> Result<Vec<u8>> {
+pub(super) fn unseal(key: &DataKey, factor: &FactorRow) -> Result<Vec<u8>> {
     key.open(place(&factor.id.to_string()), &factor.secret)
         .map_err(|_| Error::Corrupt { table: "factor", column: "secret" })
 }
@@ -57,9 +57,11 @@ fn seed_of(key: &DataKey, factor: &FactorRow) -> Result<Seed> {
 }
 
 /// Which factor the typed text is, and the step it uses up.
-enum Found {
+pub(super) enum Found {
     Step(Id<of::Factor>, i64),
     Recovery(Id<of::Factor>),
+    /// With what is kept of it from now on.
+    Passkey(Id<of::Factor>, Vec<u8>),
 }
 
 impl Respond {
@@ -69,7 +71,7 @@ impl Respond {
         Ok(factors::of_person(&mut tx, id)
             .await?
             .iter()
-            .any(|factor| factor.kind == "totp" && factor.confirmed.is_some()))
+            .any(|factor| factor.kind != "recovery" && factor.confirmed.is_some()))
     }
 
     /// Tries a second factor, at sign-in or to show one afresh. The session gets a new cookie when it fits (SES-03).
@@ -200,33 +202,37 @@ impl Respond {
             return Ok(None);
         };
         let Some(step) = seed_of(&key, waits)?.step_of(typed, (room.now(), 0)) else { return Ok(None) };
-        let codes = recovery_codes(&*room.random);
-        let texts: Vec<_> = codes.iter().filter_map(|code| read_recovery(code)).collect();
-        let (made_in, texts) = (Arc::clone(&room), texts);
-        let hashes = self
-            .hashing
-            .run(move || {
-                let with = (made_in.staff_rules.cost, &made_in.keys.peppers);
-                let hash =
-                    |(slot, text): &(i64, Zeroizing<String>)| (*slot, password::hash(text, with, &*made_in.random));
-                texts.iter().map(hash).collect::<Vec<_>>()
-            })
-            .await?;
+        let (codes, hashes) = self.new_codes(&room).await?;
         let (person, session, id) = (session.person.clone(), session.clone(), waits.id);
         let cookie = self
             .writer
             .act(move |tx| {
                 let (room, session, hashes) = (Arc::clone(&room), session.clone(), hashes.clone());
                 Box::pin(async move {
-                    take_into_use(tx, &room, (&session.person, &Proven { id, step, hashes: &hashes })).await
+                    let proven = Proven { factor: New::Seed(id, step), hashes: &hashes };
+                    take_into_use(tx, &room, (&session.person, &proven)).await
                 })
             })
             .await?;
         Ok(cookie.map(|cookie| (Signed { cookie, person }, codes)))
     }
+
+    /// Ten recovery codes, and what is kept of them.
+    pub(super) async fn new_codes(&self, room: &Arc<Room>) -> Result<(Vec<Zeroizing<String>>, Vec<(i64, String)>)> {
+        let codes = recovery_codes(&*room.random);
+        let texts: Vec<_> = codes.iter().filter_map(|code| read_recovery(code)).collect();
+        let made_in = Arc::clone(room);
+        let hash_all = move || {
+            let with = (made_in.staff_rules.cost, &made_in.keys.peppers);
+            let hash = |(slot, text): &(i64, Zeroizing<String>)| (*slot, password::hash(text, with, &*made_in.random));
+            texts.iter().map(hash).collect()
+        };
+        let hashes = self.hashing.run(hash_all).await?;
+        Ok((codes, hashes))
+    }
 }
 
-fn factor(room: &Room, (person, kind): (Id<of::Person>, &str), slot: i64) -> FactorRow {
+pub(super) fn factor(room: &Room, (person, kind): (Id<of::Person>, &str), slot: i64) -> FactorRow {
     let now = room.now();
     FactorRow {
         id: Id::new(now, &*room.random),
@@ -241,15 +247,19 @@ fn factor(room: &Room, (person, kind): (Id<of::Person>, &str), slot: i64) -> Fac
     }
 }
 
-async fn let_in(
+pub(super) async fn let_in(
     tx: &mut Tx,
     room: &Room,
     (session, found): (&StaffSession, &Found),
 ) -> Result<Option<crate::access::StaffToken>> {
     let (now, id) = (room.now(), session.person.id);
     let (is_first, by) = match found {
-        Found::Step(factor, step) => (factors::advance(tx, *factor, (*step, now)).await?, "code"),
-        Found::Recovery(factor) => (factors::use_up(tx, *factor, now).await?, "recovery-code"),
+        Found::Step(factor, step) => (factors::advance(tx, *factor, (*step, now)).await?, Kind::Code),
+        Found::Recovery(factor) => (factors::use_up(tx, *factor, now).await?, Kind::RecoveryCode),
+        Found::Passkey(factor, secret) => {
+            factors::change(tx, *factor, (secret, now)).await?;
+            (true, Kind::Passkey)
+        }
     };
     if !is_first {
         return Ok(None);
@@ -257,39 +267,59 @@ async fn let_in(
     // Only what was guessed wrong counts for the day.
     guesses::uncount(tx, &format!("second {id}")).await?;
     staff_sessions::end(tx, &session.digest).await?;
-    let (cookie, mut entries) = session::begin(tx, room, (id, Stage::Full)).await?;
+    let (cookie, mut entries) = session::begin(tx, room, (id, Some(by))).await?;
     let action = match session.stage {
         Stage::Half => "staff.sign-in",
         Stage::Full => "staff.step-up",
     };
     let who = Actor::Staff(id.to_string());
-    entries.push(Entry::done(now, who, action, "console".to_owned()).with("by", by));
+    entries.push(Entry::done(now, who, action, "console".to_owned()).with("by", by.as_str()));
     record(tx, &entries).await?;
     Ok(Some(cookie))
 }
 
-/// A factor that was shown to work, with the hashes of its recovery codes.
-struct Proven<'a> {
-    id: Id<of::Factor>,
-    step: i64,
-    hashes: &'a [(i64, String)],
+/// A factor that was shown to work, with the hashes of new recovery codes; without, those there are stay.
+pub(super) struct Proven<'a> {
+    pub factor: New<'a>,
+    pub hashes: &'a [(i64, String)],
 }
 
-async fn take_into_use(
+/// What is taken into use.
+pub(super) enum New<'a> {
+    /// The seed that waits, in place of every other, and the step its code used up.
+    Seed(Id<of::Factor>, i64),
+    /// A passkey beside the others.
+    Passkey(&'a [u8]),
+}
+
+pub(super) async fn take_into_use(
     tx: &mut Tx,
     room: &Room,
     (of, proven): (&Person, &Proven<'_>),
 ) -> Result<Option<crate::access::StaffToken>> {
-    let Proven { id, step, hashes } = *proven;
     let now = room.now();
-    if !factors::confirm(tx, id, (step, now)).await? {
-        return Ok(None);
-    }
     let row = person(tx, of.id).await?;
     let key = key_of(room, &row)?;
-    factors::forget_others(tx, of.id, ("totp", id)).await?;
-    factors::forget_others(tx, of.id, ("recovery", id)).await?;
-    for (slot, hash) in hashes {
+    let (id, kind) = match proven.factor {
+        New::Seed(id, step) => {
+            if !factors::confirm(tx, id, (step, now)).await? {
+                return Ok(None);
+            }
+            factors::forget_others(tx, of.id, ("totp", id)).await?;
+            (id, Kind::Code)
+        }
+        New::Passkey(secret) => {
+            let mut passkey = factor(room, (of.id, "passkey"), 0);
+            passkey.secret = key.seal(place(&passkey.id.to_string()), secret, &*room.random);
+            passkey.confirmed = Some(now);
+            factors::insert(tx, &passkey).await?;
+            (passkey.id, Kind::Passkey)
+        }
+    };
+    if !proven.hashes.is_empty() {
+        factors::forget_others(tx, of.id, ("recovery", id)).await?;
+    }
+    for (slot, hash) in proven.hashes {
         let mut code = factor(room, (of.id, "recovery"), *slot);
         code.secret = key.seal(place(&code.id.to_string()), hash.as_bytes(), &*room.random);
         code.confirmed = Some(now);
@@ -300,9 +330,9 @@ async fn take_into_use(
     }
     guesses::uncount(tx, &format!("second {}", of.id)).await?;
     staff_sessions::end_others(tx, of.id, "").await?;
-    let (cookie, mut entries) = session::begin(tx, room, (of.id, Stage::Full)).await?;
+    let (cookie, mut entries) = session::begin(tx, room, (of.id, Some(kind))).await?;
     let who = Actor::Staff(of.id.to_string());
-    entries.push(Entry::done(now, who, "person.factor", format!("person:{}", of.id)));
+    entries.push(Entry::done(now, who, "person.factor", format!("person:{}", of.id)).with("kind", kind.as_str()));
     record(tx, &entries).await?;
     Ok(Some(cookie))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::session::{self, Stage};
+use super::session;
 use super::{Person, Unfit, login_digest, name_digest, open, place};
 use crate::access::{Roles, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
@@ -76,7 +76,7 @@ impl Respond {
                         return Ok(Err(NotJoined::NoLink));
                     }
                     people::insert(tx, &row).await?;
-                    let (cookie, mut entries) = session::begin(tx, &room, (row.id, Stage::Half)).await?;
+                    let (cookie, mut entries) = session::begin(tx, &room, (row.id, None)).await?;
                     let entry = Entry::done(now, Actor::System, "house.set-up", format!("person:{}", row.id));
                     entries.push(entry.with("roles", row.roles));
                     record(tx, &entries).await?;
@@ -168,7 +168,7 @@ impl Respond {
                     let entry = Entry::done(now, who, "person.password", format!("person:{id}"));
                     let is_new = super::person(tx, id).await?.state == super::State::Invited.as_str();
                     let joined = if is_new {
-                        let (cookie, mut entries) = session::begin(tx, &room, (id, Stage::Half)).await?;
+                        let (cookie, mut entries) = session::begin(tx, &room, (id, None)).await?;
                         entries.push(entry);
                         record(tx, &entries).await?;
                         Some(Joined { cookie })

@@ -4,6 +4,7 @@ mod change;
 mod factor;
 mod hashing;
 mod joining;
+mod passkey;
 mod passwords;
 mod session;
 mod sign_in;
@@ -15,7 +16,7 @@ pub use factor::{Enrolment, Second, Typed};
 pub use hashing::Hashing;
 pub use joining::{Joined, NewPerson, NotJoined};
 pub use passwords::{Breached, Rules, Unfit};
-pub use session::{Signed, StaffSession, Stage};
+pub use session::{Kind, Signed, StaffSession, Stage};
 pub use sign_in::{SignIn, Tried};
 
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ use crate::access::Roles;
 use crate::id::{Id, of};
 use crate::seal::{DataKey, Place, Purpose};
 use crate::store::people::PersonRow;
-use crate::store::{Error, Result, Tx, guesses, invitations, people, staff_sessions};
+use crate::store::{Error, Result, Tx, guesses, invitations, passkey_challenges, people, staff_sessions};
 use crate::text::fold;
 use crate::time::{Span, Timestamp};
 
@@ -133,6 +134,7 @@ const GUESSES: Span = Span::from_days(1);
 /// Forgets sessions that are over and guesses at nobody.
 pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
     staff_sessions::sweep(tx, now.minus(session::LONGEST)).await?;
+    passkey_challenges::sweep(tx, now).await?;
     guesses::sweep(tx, now.minus(GUESSES)).await.map(drop)
 }
 

@@ -37,11 +37,13 @@ pub struct Rules {
     pub breached: Breached,
     /// The operator's name.
     pub brand: String,
+    /// Whether admins and approvers have their rights also after a code, without a passkey (ID-07).
+    pub codes_for_admins: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { cost: Cost::LEAST, breached: Breached::default(), brand: String::new() }
+        Self { cost: Cost::LEAST, breached: Breached::default(), brand: String::new(), codes_for_admins: false }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Person, State, open, person};
-use crate::access::{Roles, StaffToken, digest_of};
+use super::{Person, Rules, State, open, person};
+use crate::access::{Role, Roles, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, Used, record};
@@ -36,6 +36,25 @@ impl Stage {
     }
 }
 
+/// What somebody showed beside the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A code of an authenticator app.
+    Code,
+    RecoveryCode,
+    Passkey,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::RecoveryCode => "recovery-code",
+            Self::Passkey => "passkey",
+        }
+    }
+}
+
 /// A session that is good now. Not `Debug`: it holds a login and a name.
 #[derive(Clone)]
 pub struct StaffSession {
@@ -44,8 +63,22 @@ pub struct StaffSession {
     pub stage: Stage,
     /// When a second factor was shown last.
     pub factor_at: Option<Timestamp>,
+    /// Whether it was a passkey, which no page of somebody else can ask for.
+    pub by_passkey: bool,
     pub created: Timestamp,
     pub used: Timestamp,
+}
+
+impl StaffSession {
+    /// The roles that count in this session: those of admins and approvers need a passkey, unless the operator has said
+    /// otherwise (ID-07).
+    pub fn roles(&self, rules: &Rules) -> Roles {
+        let counts = |role: &Role| match role {
+            Role::Admin | Role::Approver => self.by_passkey || rules.codes_for_admins,
+            Role::Viewer | Role::Responder | Role::Auditor => true,
+        };
+        self.person.roles.iter().filter(counts).collect()
+    }
 }
 
 /// Somebody signed in, with the text of their new cookie.
@@ -60,24 +93,22 @@ pub fn is_good(row: &SessionRow, roles: &Roles, now: Timestamp) -> bool {
     now.since(row.used) <= idle && now.since(row.created) <= absolute
 }
 
-/// Begins a session and gives the text of its cookie; ends the oldest beyond the most there may be.
+/// Begins a session, whole with the second factor that was shown and half without, and gives the text of its cookie; ends the oldest beyond the most there may be.
 pub async fn begin(
     tx: &mut Tx,
     room: &Room,
-    (person, stage): (Id<of::Person>, Stage),
+    (person, shown): (Id<of::Person>, Option<Kind>),
 ) -> Result<(StaffToken, Vec<Entry>)> {
     let (cookie, now) = (StaffToken::new(&*room.random), room.now());
-    let factor_at = match stage {
-        Stage::Half => None,
-        Stage::Full => Some(now),
-    };
+    let stage = if shown.is_some() { Stage::Full } else { Stage::Half };
     let row = SessionRow {
         digest: digest_of(cookie.reveal()),
         person,
         stage: stage.as_str().to_owned(),
         created: now,
         used: now,
-        factor_at,
+        factor_at: shown.map(|_| now),
+        factor: shown.map(|kind| kind.as_str().to_owned()),
         guesses: 0,
     };
     staff_sessions::insert(tx, &row).await?;
@@ -125,7 +156,9 @@ impl Respond {
                 })
                 .await?;
         }
-        Ok(Some(StaffSession { digest, person, stage, factor_at: row.factor_at, created: row.created, used: row.used }))
+        let by_passkey = row.factor.as_deref() == Some(Kind::Passkey.as_str());
+        let (factor_at, created, used) = (row.factor_at, row.created, row.used);
+        Ok(Some(StaffSession { digest, person, stage, factor_at, by_passkey, created, used }))
     }
 
     /// Ends one session by the person's own wish.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::session::{self, Stage};
+use super::session;
 use super::{Person, State, login_digest, open};
 use crate::access::StaffToken;
 use crate::access::password::{self, Fit, LONGEST_BYTES};
@@ -160,7 +160,7 @@ async fn half(
     if let Some(anew) = anew {
         people::set_password(tx, id, (&anew, now)).await?;
     }
-    let (cookie, mut entries) = session::begin(tx, room, (id, Stage::Half)).await?;
+    let (cookie, mut entries) = session::begin(tx, room, (id, None)).await?;
     entries.push(Entry::done(now, Actor::Staff(id.to_string()), "staff.password", format!("person:{id}")));
     record(tx, &entries).await?;
     Ok(cookie)

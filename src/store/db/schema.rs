@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
     (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
+    (24, "passkeys", include_str!("../../../migrations/0024_passkeys.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -40,7 +40,9 @@ fn show_set_up(
     (language, nonce): (Language, &Nonce),
     (status, wrong): (StatusCode, Option<Say>),
 ) -> Response {
-    before(house, status, |csrf| pages::set_up(&AskPage { frame: frame(house, language, nonce), csrf, wrong }))
+    before(house, status, |csrf| {
+        pages::set_up(&AskPage { frame: frame(house, language, nonce), csrf, wrong, passkey: None })
+    })
 }
 
 /// `POST /staff/set-up/{link}`: uses the link up and makes the first person, who sets up a second factor next.
@@ -94,7 +96,7 @@ fn show_join(
 ) -> Response {
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     before(house, status, |csrf| {
-        let page = AskPage { frame: frame(house, language, nonce), csrf, wrong };
+        let page = AskPage { frame: frame(house, language, nonce), csrf, wrong, passkey: None };
         pages::join(&page, (&person.name, &person.login))
     })
 }

@@ -8,7 +8,7 @@ mod sign_in;
 
 pub use joining::{join, join_page, set_up, set_up_page};
 pub use people::{change, end_others, invite, own, people};
-pub use second::{enrol, enrol_page, second, second_page, step_up};
+pub use second::{ask_again, enrol, enrol_page, second, second_page, step_up};
 pub use sign_in::{sign_in, sign_in_page, sign_out};
 
 use axum::http::HeaderMap;
@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::cookies::{cookie, end_cookie, set_cookie};
 use super::house::House;
-use super::pages::staff::{AskPage, actions, step_up as step_up_page};
+use super::pages::staff::actions;
 use super::problem::Problem;
 use super::staff::{BEFORE, COOKIE};
 use crate::access::StaffToken;
@@ -64,9 +64,4 @@ fn told(why: NotJoined) -> Result<Say, Problem> {
         NotJoined::Shape => say::SHAPE,
         NotJoined::Taken => say::TAKEN,
     })
-}
-
-/// The page that asks for the second factor before going on (SES-07).
-pub fn stale_factor(page: &AskPage<'_>, (me, then): (&str, &str)) -> Response {
-    (axum::http::StatusCode::FORBIDDEN, step_up_page(page, (me, then))).into_response()
 }

@@ -146,7 +146,8 @@ pub async fn own(
     let sessions = house.respond.sessions_of(session.person.id).await?;
     let shown: Vec<_> = sessions.iter().map(|row| (row.created, row.used, row.digest == session.digest)).collect();
     let frame = frame(&house, chosen(&uri, &headers)?, &nonce);
-    Ok(pages::own(&frame, (&session.person.name, &csrf(&house, &cookie)), &shown).into_response())
+    let needs_passkey = session.roles(&house.respond.room().staff_rules) != session.person.roles;
+    Ok(pages::own(&frame, (&session.person.name, &csrf(&house, &cookie)), (&shown, needs_passkey)).into_response())
 }
 
 /// `POST /staff/me/end-others`

@@ -4,6 +4,7 @@ mod admin;
 mod factor;
 mod guessing;
 mod joining;
+mod passkey;
 mod roles;
 mod sessions;
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 use serde_json::json;
 
 use super::QUICK;
 use crate::support::app::{App, on_both_with, on_sqlite};
 use crate::support::browser::Browser;
-use crate::support::person::{asks, fresh, member};
+use crate::support::person::{asks, fresh};
 use crate::support::rows::spoil;
 use holdfast::access::{Permission, Role, Roles, Scopes};
 use holdfast::seal::Purpose;

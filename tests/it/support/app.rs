@@ -126,6 +126,7 @@ fn runtime() -> Runtime {
 fn config(data: &std::path::Path, database: String) -> Config {
     let overrides = Overrides { data: Some(data.to_path_buf()), database: Some(database), ..Overrides::default() };
     let mut config = Config::read(None, &overrides).unwrap();
+    config.people.codes_for_admins = true;
     config.limits.reports_burst = 10_000;
     config.limits.reports_rush_each_minute = 1_000_000;
     config.limits.staff_burst = 1_000_000;
@@ -170,6 +171,8 @@ async fn with_house(mut config: Config, plan: Plan, story: &impl AsyncFn(App)) {
     let stop = CancellationToken::new();
     let public = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = public.local_addr().unwrap();
+    // A house that is reached by a name.
+    config.public_url = config.public_url.replace(":0", &format!(":{}", address.port()));
     let clock_given = Arc::clone(&clock) as Arc<dyn Clock>;
     let outside = Outside { clock: clock_given, rounds: plan.rounds, console: plan.console, ..Outside::real() };
     let listeners = Listeners { public, metrics: None };

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::layout::{self, Person, Sheet};
-use super::{actions, picture};
+use super::{actions, assets, picture};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
 use crate::web::pages::words::{Say, people as say};
@@ -78,6 +78,8 @@ pub struct AskPage<'a> {
     pub csrf: &'a str,
     /// What was wrong with the last try.
     pub wrong: Option<Say>,
+    /// What the browser is asked for, when a passkey will do.
+    pub passkey: Option<&'a str>,
 }
 
 /// Asks for the second factor after the password.
@@ -88,6 +90,7 @@ pub fn second(page: &AskPage<'_>) -> Markup {
         say::SECOND_TITLE,
         &html! {
             (wrong(page))
+            (passkey(page, (actions::SECOND, say::PASSKEY_USE), None))
             form.sheet method="post" action=(actions::SECOND) { (code_field(page)) button.strong { (frame.say(say::SIGN_IN)) } }
         },
     )
@@ -102,6 +105,7 @@ pub fn step_up(page: &AskPage<'_>, (me, then): (&str, &str)) -> Markup {
             h1 { (title) }
             p { (frame.say(say::STEP_UP_MORE)) }
             (wrong(page))
+            (passkey(page, (actions::STEP_UP, say::PASSKEY_USE), Some(then)))
             form.sheet method="post" action=(actions::STEP_UP) {
                 (hidden("then", then))
                 (code_field(page))
@@ -110,6 +114,26 @@ pub fn step_up(page: &AskPage<'_>, (me, then): (&str, &str)) -> Markup {
         }
     };
     layout::page(frame, &Sheet { title, person: Some(Person { name: me, csrf: page.csrf }) }, &body)
+}
+
+/// Asks for a passkey, which only a script can; shown by that script.
+fn passkey(page: &AskPage<'_>, (action, button): (&str, Say), then: Option<&str>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        @if let Some(asked) = page.passkey {
+            div hidden {
+                form.sheet method="post" action=(action) data-passkey=(asked) {
+                    (hidden("csrf", page.csrf))
+                    (hidden("passkey", ""))
+                    @if let Some(then) = then { (hidden("then", then)) }
+                    p { (frame.say(say::PASSKEY_MORE)) }
+                    p.notice role="alert" hidden { (frame.say(say::PASSKEY_NONE)) }
+                    button.strong { (frame.say(button)) }
+                }
+            }
+            script src=(assets::passkey().path) nonce=(frame.nonce) defer {}
+        }
+    }
 }
 
 fn code_field(page: &AskPage<'_>) -> Markup {
@@ -134,8 +158,9 @@ pub fn enrol(page: &AskPage<'_>, (address, seed): (&str, &str)) -> Markup {
         frame,
         say::ENROL_TITLE,
         &html! {
-            p { (frame.say(say::ENROL_MORE)) }
             (wrong(page))
+            (passkey(page, (actions::ENROL, say::PASSKEY_MAKE), None))
+            p { (frame.say(say::ENROL_MORE)) }
             @if let Some(picture) = picture::of(address, frame.say(say::ENROL_PICTURE)) { p { (picture) } }
             p { (frame.say(say::ENROL_TYPE)) }
             p.secret { code { (groups.join(" ")) } }

@@ -142,11 +142,16 @@ pub fn link_made(frame: &Frame<'_>, (me, csrf): (&str, &str), link: &str) -> Mar
 }
 
 /// One's own sessions: when each began and was used last, and whether it is this one.
-pub fn own(frame: &Frame<'_>, (me, csrf): (&str, &str), sessions: &[(Timestamp, Timestamp, bool)]) -> Markup {
+pub fn own(
+    frame: &Frame<'_>,
+    (me, csrf): (&str, &str),
+    (sessions, needs_passkey): (&[(Timestamp, Timestamp, bool)], bool),
+) -> Markup {
     let title = frame.say(say::OWN_TITLE);
     let body = html! {
         div.narrow {
             h1 { (title) }
+            @if needs_passkey { p.notice role="status" { (frame.say(say::PASSKEY_NEEDED)) } }
             ul {
                 @for (began, used, is_this) in sessions {
                     li {
@@ -157,7 +162,7 @@ pub fn own(frame: &Frame<'_>, (me, csrf): (&str, &str), sessions: &[(Timestamp, 
                 }
             }
             form method="post" action=(actions::END_OTHERS) { (hidden("csrf", csrf)) button { (frame.say(say::DO_END_OTHERS)) } }
-            p { a.button href=(actions::ENROL) { (frame.say(say::DO_ENROL_ANEW)) } }
+            p { a.button href=(actions::ENROL) { (frame.say(say::PASSKEY_ADD)) } }
         }
     };
     layout::page(frame, &Sheet { title, person: Some(Person { name: me, csrf }) }, &body)

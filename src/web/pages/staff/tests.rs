@@ -240,7 +240,7 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
         ways.map(|ways| sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused: ways == Ways::Both }).into_string()),
     );
     let wrong = Some(crate::web::pages::words::people::CODE_WRONG);
-    let ask = AskPage { frame, csrf: "t0ken", wrong };
+    let ask = AskPage { frame, csrf: "t0ken", wrong, passkey: Some("{}") };
     pages.push(set_up(&ask).into_string());
     pages.push(join(&ask, (HOSTILE, HOSTILE)).into_string());
     pages.push(second(&ask).into_string());
@@ -248,7 +248,7 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());
-    pages.push(own(&frame, (HOSTILE, "t0ken"), &[(now(), now(), true)]).into_string());
+    pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true)).into_string());
     pages.push(
         stale(&StalePage { frame, csrf: "t0ken", me: HOSTILE, incident: Id::new(now(), &Fixed), typed: Some(HOSTILE) })
             .into_string(),

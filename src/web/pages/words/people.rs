@@ -21,6 +21,12 @@ super::say! {
     ENROL_PICTURE: "people-enrol-picture";
     ENROL_TYPE: "people-enrol-type";
     ENROL_GO: "people-enrol-go";
+    PASSKEY_USE: "people-passkey-use";
+    PASSKEY_MAKE: "people-passkey-make";
+    PASSKEY_MORE: "people-passkey-more";
+    PASSKEY_NONE: "people-passkey-none";
+    PASSKEY_NEEDED: "people-passkey-needed";
+    PASSKEY_ADD: "people-passkey-add";
     RECOVERY_TITLE: "people-recovery-title";
     RECOVERY_ONCE: "people-recovery-once";
     SET_UP_TITLE: "people-set-up-title";
@@ -71,5 +77,4 @@ super::say! {
     USED: "people-used";
     THIS_ONE: "people-this-one";
     DO_END_OTHERS: "people-do-end-others";
-    DO_ENROL_ANEW: "people-do-enrol-anew";
 }
