@@ -28,7 +28,6 @@ use crate::chain::Lookout;
 use crate::cli;
 use crate::config::{self, Config};
 use crate::guidance::official::Official;
-use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints, Say};
@@ -45,7 +44,7 @@ use crate::time::{Clock, Span, Timestamp};
 use crate::web::board::Board;
 use crate::web::client::{Proxies, Trail};
 use crate::web::door::Door;
-use crate::web::house::{Limits, Plan, Rate};
+use crate::web::house::{Limits, Plan, Rate, Rates};
 use crate::web::{House, Shared, routes, trouble};
 
 /// The sockets of a running house.
@@ -340,16 +339,16 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
     let each = |burst: u32, per: Duration| Rate { burst, per };
     let minute = |count: u32| Duration::from_mins(1) / count.max(1);
     let seconds = |seconds: u32| Duration::from_secs(u64::from(seconds));
-    let rates = [
-        each(limits.reports_burst, seconds(limits.reports_each_seconds)),
-        each((limits.reports_rush_each_minute / 30).max(1), minute(limits.reports_rush_each_minute)),
-        each(limits.codes_burst, seconds(limits.codes_each_seconds)),
-        each(limits.alerts_burst, minute(limits.alerts_each_minute)),
-        each(limits.staff_burst, minute(limits.staff_each_minute)),
-        each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
-        each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
-        each(config.people.sign_in_burst, seconds(config.people.sign_in_each_seconds)),
-    ];
+    let rates = Rates {
+        reports: each(limits.reports_burst, seconds(limits.reports_each_seconds)),
+        rush: each((limits.reports_rush_each_minute / 30).max(1), minute(limits.reports_rush_each_minute)),
+        codes: each(limits.codes_burst, seconds(limits.codes_each_seconds)),
+        alerts: each(limits.alerts_burst, minute(limits.alerts_each_minute)),
+        staff: each(limits.staff_burst, minute(limits.staff_each_minute)),
+        deeds: each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
+        case_calls: each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
+        sign_in: each(config.people.sign_in_burst, seconds(config.people.sign_in_each_seconds)),
+    };
     Limits::new(rates, clock)
 }
 

@@ -6,16 +6,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::file::{data_key_of, unseal};
 use super::view::{CaseView, Done};
-use super::{Respond, history, look, record};
+use super::{Respond, Room, history, look, record};
 use crate::access::{CaseToken, Code};
 use crate::audit::{Actor, Entry};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::seal::Purpose;
+use crate::signal::Signal;
 use crate::store::cases::CaseRow;
-use crate::store::steps;
-use crate::store::{Result, cases, incidents};
+use crate::store::incidents::IncidentRow;
+use crate::store::{Result, Tx, cases, incidents, signals, steps};
 use crate::text::{self, Family, Kind, Language};
 use crate::time::Timestamp;
 
@@ -64,6 +66,8 @@ pub struct StepTaken {
     pub at: Timestamp,
 }
 
+/// Where a person's words come in.
+const REPORT: &str = "report";
 /// Fields of a report that are told as claims.
 const CLAIMS: [&str; 4] = ["account", "asset", "claimed-usd", "tried"];
 
@@ -79,14 +83,13 @@ impl Respond {
         let room = self.room();
         let Some(case) = cases::by_id(&mut tx, id).await? else { return Ok(None) };
         let Some(row) = incidents::get(&mut tx, case.incident).await? else { return Ok(None) };
-        let file = history::open(&mut tx, &room, &row).await?;
+        let own = said(&mut tx, &room, &row).await?;
         let words = steps::of_incident(&mut tx, row.id).await?;
         let ticked: BTreeMap<&str, Timestamp> =
             words.iter().filter(|word| word.person.is_none()).map(|word| (word.step.as_str(), word.at)).collect();
-        let own = file.signals.iter().filter(|signal| signal.origin.endpoint == "report");
         let clean = |text: &str| without_keys(text, |text| opens(&room, &case, text));
         let mut statements: Vec<Statement> = own
-            .clone()
+            .iter()
             .flat_map(|signal| {
                 signal.facts.get("text").iter().map(|text| Statement { at: signal.at, text: clean(text) })
             })
@@ -94,7 +97,7 @@ impl Respond {
         statements.sort_by_key(|statement| statement.at);
         let mut named = Vec::new();
         let mut claims = Vec::new();
-        for signal in own {
+        for signal in &own {
             for text in ["wallet", "text"].iter().flat_map(|field| signal.facts.get(field)) {
                 note(&mut named, &clean(text), signal.at);
             }
@@ -134,6 +137,14 @@ impl Respond {
     }
 }
 
+/// All that the person told us, from the first word on: a flood of alerts pushes none of it out.
+async fn said(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Result<Vec<Signal>> {
+    let unreadable = |_| history::unreadable();
+    let key = data_key_of(room, row.id, &row.data_key).map_err(unreadable)?;
+    let rows = signals::of_endpoint(tx, row.id, REPORT).await?;
+    rows.iter().map(|row| unseal(&key, row).map_err(unreadable)).collect()
+}
+
 fn taken(view: &CaseView, ticked: &BTreeMap<&str, Timestamp>) -> Vec<StepTaken> {
     let steps = view.guidance.steps.iter().filter(|step| step.state != StepState::Open);
     steps
@@ -155,7 +166,7 @@ fn note(named: &mut Vec<Named>, text: &str, at: Timestamp) {
 }
 
 /// Whether a text is the link's token or the code of a case.
-fn opens(room: &super::Room, case: &CaseRow, text: &str) -> bool {
+fn opens(room: &Room, case: &CaseRow, text: &str) -> bool {
     let digests = &room.keys.digests;
     let token = text.parse::<CaseToken>();
     let code = text.parse::<Code>();

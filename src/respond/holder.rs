@@ -25,7 +25,8 @@ use crate::store::{Error, Result, Tx, consents, refusals, signals};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
-/// Wrong codes before reading stops, and the span they are counted over (CA-05).
+/// Wrong codes of a case, or wrong proofs beside a number of a message, before nothing is confirmed for a while; and the
+/// span they are counted over (CA-05).
 pub(super) const GUESSES: [(i64, Span); 2] = [(5, Span::from_minutes(15)), (20, Span::from_minutes(24 * 60))];
 /// A case session that is not used, and one at all, ends after this (SES-11).
 pub(super) const IDLE: Span = Span::from_minutes(20);

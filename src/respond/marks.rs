@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::holder::GUESSES;
 use super::{Respond, Room, record, said};
 use crate::access::{Code, Likeness, Mark, likeness, words};
 use crate::audit::{Actor, Entry, Outcome};
@@ -13,10 +14,8 @@ use crate::store::cases::{self, CaseRow};
 use crate::store::marks::{self, Chosen, Ours};
 use crate::store::messages::{Author, MessageRow};
 use crate::store::{Error, Result, Tx};
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 
-/// Wrong proofs beside one number before it is confirmed to nobody for a while, as for the code of a case (CA-05).
-const GUESSES: [(i64, Span); 2] = [(5, Span::from_minutes(15)), (20, Span::from_minutes(24 * 60))];
 /// Messages numbered at once by the sweep.
 const BATCH: i64 = 100;
 

@@ -6,7 +6,7 @@ use super::db::{Result, Row, Sql, Tx, args, hex, millis, rows};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, OF_INCIDENT, RECENT, WITH_IDS, PAST];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, OF_INCIDENT, OF_ENDPOINT, RECENT, WITH_IDS, PAST];
 
 const INSERT_MANY: Sql = Sql::forked(
     "insert into signal (id, incident, endpoint, kind, at, received, reliability, verified, body)
@@ -23,6 +23,11 @@ const INSERT_MANY: Sql = Sql::forked(
 const OF_INCIDENT: Sql = Sql::both(
     "select id, incident, endpoint, kind, at, received, reliability, verified, body
      from signal where incident = $1 order by at, id",
+);
+
+const OF_ENDPOINT: Sql = Sql::both(
+    "select id, incident, endpoint, kind, at, received, reliability, verified, body
+     from signal where incident = $1 and endpoint = $2 order by at, id",
 );
 
 // The index gives each incident's first and last signals without reading those between.
@@ -118,6 +123,11 @@ pub async fn insert_many(tx: &mut Tx, signals: &[SignalRow]) -> Result<()> {
 /// The signals of an incident, as they happened.
 pub async fn of_incident(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Vec<SignalRow>> {
     tx.all(OF_INCIDENT, args![incident], signal_row).await
+}
+
+/// The signals of an incident that came in by one endpoint, however many others came beside them, as they happened.
+pub async fn of_endpoint(tx: &mut Tx, incident: Id<of::Incident>, endpoint: &str) -> Result<Vec<SignalRow>> {
+    tx.all(OF_ENDPOINT, args![incident, endpoint], signal_row).await
 }
 
 /// The last and the first signals of many incidents in one query, incident by incident, as they happened; the most of

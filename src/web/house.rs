@@ -138,6 +138,21 @@ pub struct Limits {
     pub feedback: Limit,
     /// Tries to sign in, by client prefix or known device (ID-12).
     pub sign_in: Limit,
+    /// Questions to the help place, by client prefix.
+    pub searches: Limit,
+}
+
+/// The rates that an operator sets; the others follow from them or are fixed.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates {
+    pub reports: Rate,
+    pub rush: Rate,
+    pub codes: Rate,
+    pub alerts: Rate,
+    pub staff: Rate,
+    pub deeds: Rate,
+    pub case_calls: Rate,
+    pub sign_in: Rate,
 }
 
 impl Limits {
@@ -155,6 +170,7 @@ impl Limits {
             &self.checks,
             &self.feedback,
             &self.sign_in,
+            &self.searches,
         ] {
             limit.sweep();
         }
@@ -166,6 +182,9 @@ const SLOW: Rate = Rate { burst: 30, per: Duration::from_secs(20) };
 /// A draft every few seconds of writing.
 const DRAFTS: Rate = Rate { burst: 60, per: Duration::from_secs(3) };
 
+/// People look for several things, and a large house has many of them.
+const SEARCHES: Rate = Rate { burst: 60, per: Duration::from_secs(2) };
+
 /// So many at once, then one each `per`.
 #[derive(Debug, Clone, Copy)]
 pub struct Rate {
@@ -175,10 +194,7 @@ pub struct Rate {
 }
 
 impl Limits {
-    pub fn new(
-        [reports, rush, codes, alerts, staff, deeds, case_calls, sign_in]: [Rate; 8],
-        clock: &Arc<dyn Clock>,
-    ) -> Self {
+    pub fn new(rates: Rates, clock: &Arc<dyn Clock>) -> Self {
         let limit = |rate: Rate| {
             // A quota counts the time in which the whole burst fills up again.
             let whole = rate.per.saturating_mul(rate.burst).as_millis();
@@ -189,18 +205,19 @@ impl Limits {
             )
         };
         Self {
-            reports: limit(reports),
-            rush: limit(rush),
+            reports: limit(rates.reports),
+            rush: limit(rates.rush),
             slow_reports: limit(SLOW),
             drafts: limit(DRAFTS),
-            codes: limit(codes),
-            alerts: limit(alerts),
-            staff: limit(staff),
-            deeds: limit(deeds),
-            case_calls: limit(case_calls),
-            checks: limit(codes),
-            feedback: limit(reports),
-            sign_in: limit(sign_in),
+            codes: limit(rates.codes),
+            alerts: limit(rates.alerts),
+            staff: limit(rates.staff),
+            deeds: limit(rates.deeds),
+            case_calls: limit(rates.case_calls),
+            checks: limit(rates.codes),
+            feedback: limit(rates.reports),
+            searches: limit(SEARCHES),
+            sign_in: limit(rates.sign_in),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! How often something may be done: by a client, an account, a source. Kept in this process only.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
 use std::num::NonZeroU32;
@@ -48,6 +49,8 @@ pub struct Limit {
     clock: Steady,
     digest: [RandomState; 2],
     swept: Mutex<Nanos>,
+    /// How many checks are free, of keys that were counted without need.
+    owed: Mutex<BTreeMap<Key, u32>>,
     quota: Quota,
 }
 
@@ -65,6 +68,7 @@ impl Limit {
             clock,
             digest: [RandomState::new(), RandomState::new()],
             swept: Mutex::new(Nanos::new(0)),
+            owed: Mutex::default(),
             quota,
         }
     }
@@ -76,7 +80,10 @@ impl Limit {
 
     /// Counts one for the key (a [`Prefix`](super::client::Prefix), a text), or says when to come back.
     pub fn check(&self, key: impl Hash) -> Result<(), RetryAfter> {
-        let mut key = self.digest.each_ref().map(|digest| digest.hash_one(&key));
+        let mut key = self.digest(&key);
+        if self.pays_back(&key) {
+            return Ok(());
+        }
         if self.governor.len() >= KEYS && !self.sweep() {
             // A flood of keys neither fills the memory nor lifts the limit; it may slow down others that fall into
             // the same place.
@@ -86,6 +93,30 @@ impl Limit {
             let wait = over.wait_time_from(self.clock.now());
             RetryAfter(wait.as_secs() + u64::from(wait.subsec_nanos() > 0 || wait.is_zero()))
         })
+    }
+
+    /// Takes back that one was counted for the key: what a limit on failures is told of a success. Good until the next
+    /// sweep, and for no more than a burst.
+    pub fn give_back(&self, key: impl Hash) {
+        let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
+        if owed.len() < KEYS {
+            let free = owed.entry(self.digest(&key)).or_default();
+            *free = (*free + 1).min(self.quota.burst.get());
+        }
+    }
+
+    fn pays_back(&self, key: &Key) -> bool {
+        let mut owed = self.owed.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(free) = owed.get_mut(key) else { return false };
+        *free -= 1;
+        if *free == 0 {
+            owed.remove(key);
+        }
+        true
+    }
+
+    fn digest(&self, key: impl Hash) -> Key {
+        self.digest.each_ref().map(|digest| digest.hash_one(&key))
     }
 
     /// Forgets the keys that have their whole burst again; whether there is room now. Does nothing when called again
@@ -98,6 +129,7 @@ impl Limit {
             return false;
         }
         *swept = now;
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.governor.retain_recent();
         self.governor.shrink_to_fit();
         self.governor.len() < KEYS
@@ -173,6 +205,20 @@ mod tests {
         clock.turn(Span::from_seconds(20));
         assert_eq!(limit.check(key), Ok(()));
         assert_eq!(limit.check(key), Err(RetryAfter(20)));
+    }
+
+    #[test]
+    fn what_is_given_back_was_not_counted() {
+        let (_, limit) = three_a_minute();
+        for _ in 0..100 {
+            assert_eq!(limit.check("a large house"), Ok(()));
+            limit.give_back("a large house");
+        }
+        for _ in 0..100 {
+            limit.give_back("a large house");
+        }
+        let passed = (0..100).filter(|_| limit.check("a large house").is_ok()).count();
+        assert_eq!(passed, 3 + 2, "a burst is all that can be owed, and one of three was counted");
     }
 
     #[test]

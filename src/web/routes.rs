@@ -145,6 +145,7 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .get(P::Public, "/feedback", person::ask_feedback)
         .post(P::Public, "/feedback", person::take_feedback)
         .get(P::Public, "/help", person::help)
+        .post(P::Public, "/help", person::search)
         .get(P::Public, "/help/{id}", person::article)
         .get(P::Public, "/leave", person::leave)
         .post(P::Public, "/csp-reports", person::csp_report)

@@ -39,7 +39,7 @@ pub fn page(page: &HelpPage<'_>) -> Markup {
     let body = html! {
         div.narrow {
             h1 { (frame.say(say::TITLE)) }
-            form.search role="search" method="get" action=(actions::HELP) {
+            form.search role="search" method="post" action=(actions::HELP) {
                 (plan::hidden("lang", frame.language.as_str()))
                 label for="q" { (frame.say(say::SEARCH)) }
                 p.hint #q-hint { (frame.say(say::SEARCH_HINT)) }

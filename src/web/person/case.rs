@@ -70,6 +70,10 @@ pub async fn open(
     };
     match opened {
         Some(opened) => {
+            // Guesses are counted, not the people behind one address.
+            if let Some(client) = client {
+                house.limits.codes.give_back(client.prefix());
+            }
             let mut response = Redirect::to(actions::CASE).into_response();
             set_cookie(&mut response, COOKIE, opened.session.reveal());
             Ok(response)

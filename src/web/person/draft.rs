@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::embedded;
 use super::report::fields;
 use crate::web::body;
 use crate::web::client::Client;
@@ -11,7 +12,6 @@ use crate::web::cookies::{cookie, set_cookie};
 use crate::web::drafts::COOKIE;
 use crate::web::guard::same_origin;
 use crate::web::house::{House, Shared};
-use crate::web::pages::actions;
 use crate::web::pages::form::Form;
 use crate::web::problem::Problem;
 
@@ -25,7 +25,7 @@ pub async fn draft(State(house): State<Shared>, request: Request) -> Result<Resp
     let mut sent = received.form()?;
     let quiet = sent.one("quiet")?.is_some();
     let form = fields(sent)?;
-    let language = form.lang.clone();
+    let (language, place) = (form.lang.clone(), embedded::place_of(&house, &form.link));
     let known = cookie(&received.parts.headers, COOKIE);
     let room = house.respond.room();
     let token = house.drafts.keep(known.as_deref(), form, (room.now(), &*room.random));
@@ -34,7 +34,7 @@ pub async fn draft(State(house): State<Shared>, request: Request) -> Result<Resp
     } else {
         let known = language.parse::<crate::text::Language>().ok();
         let lang = known.map(|known| format!("?lang={}", known.as_str())).unwrap_or_default();
-        Redirect::to(&format!("{}{lang}#report", actions::HOME)).into_response()
+        Redirect::to(&format!("{place}{lang}#report")).into_response()
     };
     if let Some(token) = token {
         set_cookie(&mut response, COOKIE, token.reveal());

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 
 use super::report::form;
-use super::{Asked, page};
+use super::{Asked, draft, page};
 use crate::access::{NotALink, OpenedLink, WRITING};
 use crate::respond::ShownAccount;
 use crate::text::Language;
@@ -15,6 +15,7 @@ use crate::time::Span;
 use crate::web::body;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
+use crate::web::pages::actions;
 use crate::web::pages::form::{Brought, Form};
 use crate::web::problem::Problem;
 
@@ -28,12 +29,15 @@ pub async fn embedded(
 ) -> Result<Response, Problem> {
     let mut asked = Asked::new(&headers, &uri, nonce)?;
     let chosen = body::query(&uri)?.one("lang")?.is_some();
-    let filled = match open(&house, &link, Span::from_minutes(0)) {
+    let kept = draft::kept(&house, &headers).filter(|kept| is_of(&house, kept, &link));
+    // Read again while it is being written, the link may be over by then.
+    let grace = if kept.as_ref().is_some_and(|kept| kept.link == link) { WRITING } else { Span::ZERO };
+    let filled = match open(&house, &link, grace) {
         Ok(opened) => {
             if let Some(language) = language(&opened).filter(|_| !chosen) {
                 asked.language = language;
             }
-            fill(link, opened)
+            with_draft(fill(link, opened), kept)
         }
         Err(_) => Form { brought: Brought::Broken, ..Form::default() },
     };
@@ -63,6 +67,41 @@ pub fn shown(house: &House, sent: &mut Form) -> Option<ShownAccount> {
 /// The same for a program, whose report names the link in a header.
 pub fn shown_to_program(house: &House, link: &str) -> Result<Option<ShownAccount>, NotALink> {
     open(house, link, WRITING).map(|opened| shown_by(&opened))
+}
+
+/// Whether a draft was begun for the same account of the same app: apps make a new link at each press.
+fn is_of(house: &House, draft: &Form, link: &str) -> bool {
+    let now = house.respond.room().now();
+    let (Ok(then), Ok(opened)) = (house.apps.open(&draft.link, (now, WRITING)), house.apps.open(link, (now, WRITING)))
+    else {
+        return false;
+    };
+    draft.link == link || (then.app == opened.app && then.link.account == opened.link.account)
+}
+
+/// What was being written, beside what the app said.
+fn with_draft(filled: Form, draft: Option<Form>) -> Form {
+    let Some(draft) = draft else { return filled };
+    let or = |typed: String, filled: String| if typed.is_empty() { filled } else { typed };
+    Form {
+        text: or(draft.text, filled.text),
+        wallet: or(draft.wallet, filled.wallet),
+        chain: or(draft.chain, filled.chain),
+        happened: draft.happened,
+        now: draft.now,
+        left: draft.left,
+        contact: draft.contact,
+        person: draft.person,
+        ..filled
+    }
+}
+
+/// Where the form of a draft is shown again.
+pub fn place_of(house: &House, link: &str) -> String {
+    match house.apps.open(link, (house.respond.room().now(), WRITING)) {
+        Ok(_) => format!("{}/{link}", actions::FROM),
+        Err(_) => actions::HOME.to_owned(),
+    }
 }
 
 fn shown_by(opened: &OpenedLink<'_>) -> Option<ShownAccount> {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
+use maud::Markup;
 
 use super::{Asked, page};
 use crate::guidance::{self, help::Article};
@@ -15,6 +16,7 @@ use crate::scoring::{Case, assess};
 use crate::signal::{Origin, Report, Signal};
 use crate::text::{Language, clean_name};
 use crate::web::body;
+use crate::web::client::Client;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pages::actions;
@@ -29,7 +31,7 @@ const SHOWN: usize = 8;
 /// What catches everything else is no answer to anything.
 const NO_ARTICLE: &str = "routine-other";
 
-/// `GET /help?q=`
+/// `GET /help`
 pub async fn help(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
@@ -37,18 +39,40 @@ pub async fn help(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let asked = Asked::new(&headers, &uri, nonce)?;
-    let question = body::query(&uri)?.one("q")?.unwrap_or_default();
+    Ok(page(StatusCode::OK, answer(&house, &asked, "")))
+}
+
+/// `POST /help`: a question. Not by address, which histories and proxies keep: people type their words into anything.
+pub async fn search(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let received = body::read(request, body::FORM).await?;
+    if let Some(client) = received.parts.extensions.get::<Client>() {
+        house.limits.searches.check(client.prefix())?;
+    }
+    let mut asked = Asked::new(&received.parts.headers, &received.parts.uri, nonce)?;
+    let mut sent = received.form()?;
+    if let Some(language) = sent.one("lang")?.and_then(|language| language.parse().ok()) {
+        asked.language = language;
+    }
+    let question = sent.one("q")?.unwrap_or_default();
+    sent.finish()?;
     let question = clean_name(&scrub(&question).text, QUESTION_LIMIT)
         .map_err(|_| Problem::unprocessable().field("q", "at most 200 letters"))?;
+    Ok(page(StatusCode::OK, answer(&house, &asked, &question)))
+}
+
+fn answer(house: &House, asked: &Asked, question: &str) -> Markup {
     let set = std::sync::Arc::clone(&house.respond.room().playbooks);
     let everyday: Vec<Entry> = everyday(&set).map(|kind| of_kind(kind, asked.language)).collect();
     let safety: Vec<Entry> = SAFETY.iter().map(|page| of_safety(page, asked.language)).collect();
     let (leaning, urgent) =
-        if question.is_empty() { (BTreeMap::new(), false) } else { lean(&house, &question, asked.language) };
-    let found = found(&set, (&question, &leaning), asked.language);
-    let frame = asked.frame(&house, actions::HELP);
-    let shown = HelpPage { frame, question: &question, found: &found, urgent, everyday: &everyday, safety: &safety };
-    Ok(page(StatusCode::OK, help_page(&shown)))
+        if question.is_empty() { (BTreeMap::new(), false) } else { lean(house, question, asked.language) };
+    let found = found(&set, (question, &leaning), asked.language);
+    let frame = asked.frame(house, actions::HELP);
+    help_page(&HelpPage { frame, question, found: &found, urgent, everyday: &everyday, safety: &safety })
 }
 
 /// `GET /help/{id}`

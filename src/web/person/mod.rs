@@ -27,7 +27,7 @@ pub use events::{Reader, events, last_seen, stream_of};
 pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence_pack, text as evidence_text};
 pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
 pub use first::{put_away, show as first_look};
-pub use help::{article, help};
+pub use help::{article, help, search};
 pub use report::{report, send};
 pub use routine::{ask_for_person, consent, solved};
 

@@ -34,7 +34,7 @@ pub async fn report(
     let asked = Asked::new(&headers, &uri, nonce)?;
     let kept = draft::kept(&house, &headers).unwrap_or_default();
     let person = body::query(&uri)?.one("person")?.unwrap_or_else(|| kept.person.clone());
-    let kept = Form { key: String::new(), person, ..kept };
+    let kept = Form { key: String::new(), link: String::new(), person, ..kept };
     Ok(page(StatusCode::OK, form(&house, &asked, (&kept, &[]))))
 }
 
@@ -88,7 +88,7 @@ pub async fn send(
     if (asked.language, reading.language) == (Language::Zh, Language::ZhHant) {
         asked.language = reading.language;
     }
-    let repeat = (form_fields.key.len() >= 22).then(|| reports::repeat(&house, &form_fields.key, &received.bytes));
+    let repeat = (form_fields.key.len() >= 22).then(|| reports::repeat(&house, &form_fields.key, &said(&form_fields)));
     let key = repeat.as_ref().map(|(key, _)| key.clone());
     let client = received.parts.extensions.get::<Client>().copied();
     let proof = Some(form_fields.proof.as_str()).filter(|proof| !proof.is_empty());
@@ -121,6 +121,12 @@ pub async fn send(
             Ok(not_kept(&house, &asked, (form_fields, &steps, None), StatusCode::SERVICE_UNAVAILABLE))
         }
     }
+}
+
+/// What a report is known by when it comes again. Not its bytes: the page that asks to send once more holds the words
+/// without their secrets, and a proof beside them.
+fn said(typed: &Form) -> Vec<u8> {
+    serde_json::to_vec(&typed.clone().scrubbed()).expect("fields of text")
 }
 
 /// What was typed, the steps all the same, and the challenge when a proof lets it through.

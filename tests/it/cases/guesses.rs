@@ -4,7 +4,7 @@ use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::support::app::{App, on_both};
+use crate::support::app::{App, on_both, on_sqlite};
 use crate::support::browser::Browser;
 use crate::support::case::Holder;
 use crate::support::rows;
@@ -222,4 +222,16 @@ fn of_ten_thousand_guesses_in_a_day_twenty_are_looked_at_and_the_place_stays() {
 
 fn token_of(holder: &Holder) -> Option<holdfast::access::CaseToken> {
     holder.token.parse().ok()
+}
+
+#[test]
+fn right_codes_of_many_people_behind_one_address_use_up_no_guesses() {
+    on_sqlite(async |app| {
+        let holder = Holder::of(&app.report(LOST).await);
+        for opened in 0..40 {
+            let mut browser = Browser::new(&app);
+            let page = browser.post(&format!("/c/{}", holder.token), &[("code", &holder.code)]).await;
+            assert_eq!(page.status, StatusCode::SEE_OTHER, "after {opened}");
+        }
+    });
 }

@@ -1,10 +1,11 @@
 //! Where a report goes whose account an app shows (DESIGN §9.6).
 
-use reqwest::StatusCode;
+use holdfast::time::Span;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{WITH_APP, good};
-use crate::support::app::{App, on_both_with};
+use crate::support::app::{App, on_both_with, on_sqlite_with};
 use crate::support::case::Holder;
 
 fn seen(account: &str) -> Value {
@@ -67,5 +68,31 @@ fn an_account_that_is_only_named_joins_nothing() {
         let response = app.visitor().post(app.url("/api/v1/reports")).json(&named).send().await.unwrap();
         assert_eq!(response.status(), StatusCode::CREATED);
         assert_eq!(app.queue().await.len(), 2);
+    });
+}
+
+#[test]
+fn a_flood_of_alerts_pushes_no_word_of_the_person_out_of_what_they_carry_to_the_police() {
+    on_sqlite_with(WITH_APP, async |app| {
+        let alert = |number: u32| {
+            let (minute, second) = (40 + number / 60, number % 60);
+            json!({
+                "type": "auth.login-failed",
+                "timestamp": format!("2026-03-02T{:02}:{:02}:{second:02}Z", 8 + minute / 60, minute % 60),
+                "data": {"account": "user-1001", "ip": "203.0.113.7", "severity": "medium"},
+            })
+        };
+        for number in 0..20 {
+            assert_eq!(app.event(&format!("msg_{number}"), &alert(number)).await.status(), StatusCode::ACCEPTED);
+        }
+        let holder = Holder::of(&report(&app, Some(&good(&app))).await);
+        assert_eq!(app.queue().await.len(), 1, "report and alerts are one incident");
+        app.clock.pass(Span::from_minutes(30));
+        for number in 1_300..1_580 {
+            assert_eq!(app.event(&format!("msg_{number}"), &alert(number)).await.status(), StatusCode::ACCEPTED);
+        }
+        let pack = holder.request(&app, Method::GET, "/evidence?region=SG").send().await.unwrap();
+        let pack = String::from_utf8_lossy(&pack.bytes().await.unwrap()).into_owned();
+        assert!(pack.contains("I cannot send my coins"), "{pack}");
     });
 }

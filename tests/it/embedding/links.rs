@@ -4,7 +4,7 @@ use holdfast::access::ReportLink;
 use holdfast::time::Span;
 use reqwest::StatusCode;
 
-use super::{ADDRESS, OLD_KEY, STRANGE_KEY, WITH_APP, good, said, signed};
+use super::{ADDRESS, KEY, OLD_KEY, STRANGE_KEY, WITH_APP, good, said, signed};
 use crate::support::app::{App, on_sqlite_with};
 use crate::support::browser::Browser;
 
@@ -105,5 +105,26 @@ fn a_secret_in_a_link_is_taken_out_and_its_words_are_text() {
         let page = browser.get(&format!("/from/{}?lang=en", signed(super::KEY, &link))).await;
         assert!(!page.text.contains("sausage") && !page.text.contains("<img") && !page.text.contains("<b>x</b>"));
         assert!(page.text.contains("&lt;b&gt;x&lt;/b&gt;"));
+    });
+}
+
+#[test]
+fn what_is_being_written_on_the_page_that_an_app_opened_is_kept_with_its_account() {
+    on_sqlite_with(WITH_APP, async |app| {
+        let link = good(&app);
+        let mut browser = Browser::new(&app);
+        let typed = [("lang", "en"), ("text", "somebody moved my coins"), ("link", link.as_str()), ("keep", "yes")];
+        let kept = browser.post("/report/draft", &typed).await;
+        assert_eq!((kept.status, kept.location), (StatusCode::SEE_OTHER, format!("/from/{link}?lang=en#report")));
+        let holds = |page: &str| page.contains("somebody moved my coins") && page.contains("User-1001");
+        assert!(holds(&browser.get(&format!("/from/{link}?lang=en")).await.text));
+        app.clock.pass(Span::from_minutes(20));
+        assert!(holds(&browser.get(&format!("/from/{link}?lang=en")).await.text), "the link is over, the draft is not");
+        assert!(holds(&browser.get(&format!("/from/{}?lang=en", good(&app))).await.text), "pressed again in the app");
+        let other = ReportLink { account: Some("User-2002".to_owned()), ..said(&app) };
+        let page = browser.get(&format!("/from/{}?lang=en", signed(KEY, &other))).await.text;
+        assert!(page.contains("User-2002") && !page.contains("somebody moved"), "another account's page");
+        let strange = [("lang", "en"), ("text", "x"), ("link", "//evil.example"), ("keep", "yes")];
+        assert_eq!(browser.post("/report/draft", &strange).await.location, "/?lang=en#report");
     });
 }

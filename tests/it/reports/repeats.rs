@@ -87,3 +87,18 @@ fn a_form_that_is_sent_twice_makes_one_case() {
         assert_eq!(browser.get("/case").await.status, StatusCode::OK, "the second answer opens the same case");
     });
 }
+
+#[test]
+fn a_form_that_is_sent_again_without_its_secret_and_with_a_proof_is_the_same_form() {
+    on_sqlite(async |app| {
+        let mut browser = Browser::new(&app);
+        let typed = "my words army van defense carry jealous true garbage claim echo media make crunch were typed in";
+        let shown = holdfast::phrase::scrub(typed).text.clone();
+        assert!(!shown.contains("garbage"), "{shown}");
+        let fields = [("key", KEY), ("lang", "en"), ("text", typed)];
+        assert_eq!(browser.report_with(&fields).await.status, StatusCode::OK);
+        let again = [("key", KEY), ("lang", "en"), ("text", &shown), ("script", "yes"), ("proof", "a.1.2")];
+        assert_eq!(browser.report_with(&again).await.status, StatusCode::OK);
+        assert_eq!(rows::counts(&app).await["reporter_case"], 1);
+    });
+}

@@ -28,9 +28,7 @@ fn an_everyday_question_in_any_language_finds_its_answer_first() {
             ("怎么保管助记词", "recovery-words"),
             ("forgot the app password", "routine-password-forgot-seed-held"),
         ] {
-            let page = browser
-                .send(browser.request(reqwest::Method::GET, "/help").query(&[("q", question), ("lang", "en")]))
-                .await;
+            let page = browser.post("/help", &[("q", question), ("lang", "en")]).await;
             assert_eq!(page.status, StatusCode::OK);
             assert!(found(&page.text).iter().take(2).any(|id| *id == first), "{question}: {:?}", found(&page.text));
         }
@@ -48,9 +46,7 @@ fn what_cannot_wait_is_told_to_report_first() {
             ("transfer pending", false),
             ("how to add a token", false),
         ] {
-            let page = browser
-                .send(browser.request(reqwest::Method::GET, "/help").query(&[("q", question), ("lang", "en")]))
-                .await;
+            let page = browser.post("/help", &[("q", question), ("lang", "en")]).await;
             assert_eq!(page.text.contains("cannot wait"), urgent, "{question}");
             assert!(!page.text.contains("sausage"));
         }
@@ -88,13 +84,11 @@ fn every_article_has_its_steps_and_a_way_to_a_person() {
 fn a_question_that_nothing_fits_still_leads_on_and_markup_in_it_is_text() {
     on_sqlite(async |app| {
         let mut browser = Browser::new(&app);
-        let page = browser
-            .send(browser.request(reqwest::Method::GET, "/help").query(&[("q", "<b>zebra</b>\"'"), ("lang", "en")]))
-            .await;
+        let page = browser.post("/help", &[("q", "<b>zebra</b>\"'"), ("lang", "en")]).await;
         assert!(found(&page.text).is_empty(), "{:?}", found(&page.text));
         assert!(page.text.contains("Ask us") && !page.text.contains("<b>zebra"));
         let long = "x".repeat(201);
-        let refused = browser.send(browser.request(reqwest::Method::GET, "/help").query(&[("q", long.as_str())])).await;
+        let refused = browser.post("/help", &[("q", long.as_str())]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     });
 }
