@@ -60,7 +60,7 @@ create table staff_session (
 );
 create index staff_session_person on staff_session (person);
 
-create table guess (
+create table staff_guess (
     what text primary key not null,
     -- The digest of the login it is about, so that a reset can forget all of its buckets.
     login text not null,
@@ -68,5 +68,5 @@ create table guess (
     begun bigint not null,
     last bigint not null
 );
-create index guess_login on guess (login);
-create index guess_last on guess (last);
+create index staff_guess_login on staff_guess (login);
+create index staff_guess_last on staff_guess (last);

@@ -5,24 +5,24 @@ use crate::time::Timestamp;
 
 pub(super) const STATEMENTS: &[Sql] = &[FIND, COUNT, UNCOUNT, CLEAR, CLEAR_LOGIN, SWEEP];
 
-const FIND: Sql = Sql::both("select what, login, failures, begun, last from guess where what = $1");
+const FIND: Sql = Sql::both("select what, login, failures, begun, last from staff_guess where what = $1");
 
 const COUNT: Sql = Sql::both(
-    "insert into guess (what, login, failures, begun, last) values ($1, $2, 1, $3, $3)
+    "insert into staff_guess (what, login, failures, begun, last) values ($1, $2, 1, $3, $3)
      on conflict (what) do update set
-         failures = case when guess.begun < $4 then 1 else guess.failures + 1 end,
-         begun = case when guess.begun < $4 then excluded.begun else guess.begun end,
+         failures = case when staff_guess.begun < $4 then 1 else staff_guess.failures + 1 end,
+         begun = case when staff_guess.begun < $4 then excluded.begun else staff_guess.begun end,
          last = excluded.last",
 );
 
-const UNCOUNT: Sql = Sql::both("update guess set failures = failures - 1 where what = $1 and failures > 0");
+const UNCOUNT: Sql = Sql::both("update staff_guess set failures = failures - 1 where what = $1 and failures > 0");
 
-const CLEAR: Sql = Sql::both("delete from guess where what = $1");
+const CLEAR: Sql = Sql::both("delete from staff_guess where what = $1");
 
-const CLEAR_LOGIN: Sql = Sql::both("delete from guess where login = $1");
+const CLEAR_LOGIN: Sql = Sql::both("delete from staff_guess where login = $1");
 
 const SWEEP: Sql = Sql::both(
-    "delete from guess where last < $1 and not exists (select 1 from person where person.login_digest = guess.login)",
+    "delete from staff_guess where last < $1 and not exists (select 1 from person where person.login_digest = staff_guess.login)",
 );
 
 /// Guesses at one thing.

@@ -41,6 +41,7 @@ fn whatever_the_reason_the_answer_is_the_same() {
 
 /// ID-11: and so is the time, over interleaved tries.
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
 fn whatever_the_reason_it_takes_the_same_time() {
     on_sqlite_with(QUICK, async |app| {
         member(&app, ("ada", "responder")).await;
@@ -67,15 +68,16 @@ fn whatever_the_reason_it_takes_the_same_time() {
                 app.clock.pass(Span::from_minutes(16));
             }
         }
-        let median = |times: &mut Vec<Duration>| {
+        // What others do on the machine makes a try slower and never quicker, so the quickest fifth says most.
+        let quick = |times: &mut Vec<Duration>| {
             times.sort();
-            times[times.len() / 2].as_secs_f64()
+            times[times.len() / 5].as_secs_f64()
         };
-        let medians: Vec<f64> = took.values_mut().map(median).collect();
+        let times: Vec<f64> = took.values_mut().map(quick).collect();
         let (least, most) =
-            medians.iter().fold((f64::MAX, 0.0_f64), |(low, high), time| (low.min(*time), high.max(*time)));
-        // With few tries on a busy machine the noise is larger than 5 %.
-        assert!(most / least < 1.5, "{medians:?}");
+            times.iter().fold((f64::MAX, 0.0_f64), |(low, high), time| (low.min(*time), high.max(*time)));
+        println!("seconds of the quickest fifth by reason: {times:?}, {:.3} apart", most / least - 1.0);
+        assert!(most / least < 1.5, "{times:?}");
     });
 }
 

@@ -25,6 +25,9 @@ fn settings(config: &mut Config) {
     ORIGIN.clone_into(&mut config.public_url);
 }
 
+/// A way to be wrong.
+type Lie = fn(&mut Authenticator);
+
 /// An authenticator with one key. What it says of itself can be changed.
 struct Authenticator {
     pair: EcdsaKeyPair,
@@ -156,7 +159,6 @@ fn an_answer_that_is_wrong_in_anything_signs_nobody_in() {
         let (_, mut key) = comes(&app, ("ada", "responder")).await;
         let mut browser = Browser::new(&app);
         password(&mut browser, ("ada", PASSWORD)).await;
-        type Lie = fn(&mut Authenticator);
         let lies: [(&str, Lie); 7] = [
             ("origin", |key| key.origin = "http://localhost.evil.example:8080"),
             ("port", |key| key.origin = "http://localhost:8081"),

@@ -8,10 +8,9 @@ use serde_json::json;
 use super::QUICK;
 use crate::support::app::{App, on_both_with, on_sqlite};
 use crate::support::browser::Browser;
-use crate::support::person::{asks, fresh};
+use crate::support::person::{asks, csrf, fresh};
 use crate::support::rows::spoil;
 use holdfast::access::{Permission, Role, Roles, Scopes};
-use holdfast::seal::Purpose;
 use holdfast::time::Span;
 use holdfast::web::routes;
 
@@ -112,8 +111,7 @@ impl Row {
         assert!(!path.contains('{'), "{path}");
         let mut request = asks(app, (self.method.parse().unwrap(), &path), who);
         if self.method == "POST" && self.route.starts_with("/staff") {
-            let csrf = app.house.respond.room().keys.digests.of(Purpose::Csrf, "staff", who);
-            request = request.form(&[("csrf", csrf.as_str()), ("deed", self.deed)]);
+            request = request.form(&[("csrf", csrf(app, who).as_str()), ("deed", self.deed)]);
         } else if self.method == "POST" {
             request = request.json(&json!({}));
         }
@@ -199,11 +197,11 @@ fn a_change_by_cookie_carries_the_token_of_the_session() {
         app.report("someone drained my wallet").await;
         let (_, ada) = fresh(&app, ("ada", "responder")).await;
         let (_, bob) = fresh(&app, ("bob", "responder")).await;
-        let foreign = app.house.respond.room().keys.digests.of(Purpose::Csrf, "staff", &bob);
-        let own = app.house.respond.room().keys.digests.of(Purpose::Csrf, "staff", &ada);
+        let foreign = csrf(&app, &bob);
+        let own = csrf(&app, &ada);
         let claim = |headers: &[(&'static str, &str)]| {
             let request = app.visitor().post(app.url("/api/v1/queue/claim")).json(&json!({}));
-            let request = request.header("cookie", format!("__Host-hf_staff={ada}"));
+            let request = request.header("cookie", &ada);
             headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))
         };
         for refused in [

@@ -56,7 +56,7 @@ fn every_step_of_signing_in_has_a_new_cookie_and_ends_the_one_before() {
         let mut browser = Browser::new(&app);
         browser.cookies.insert("__Host-hf_staff".to_owned(), format!("hfk_{}", "7".repeat(64)));
         password(&mut browser, (&ada.login, PASSWORD)).await;
-        assert_eq!(browser.cookies["__Host-hf_before"], "", "the form's own cookie is gone");
+        assert!(!browser.cookies.contains_key("__Host-hf_before"), "the form's own cookie is gone");
         let half = browser.cookies["__Host-hf_staff"].clone();
         assert_ne!(half, format!("hfk_{}", "7".repeat(64)), "no cookie that somebody planted");
         let code = ada.code(&app);

@@ -70,9 +70,10 @@ impl Browser {
         self.send(self.request(Method::POST, path).form(fields)).await
     }
 
-    /// Is where somebody signed in already, by the cookie of their session.
+    /// Is where somebody signed in already, by their session as a `Cookie` header.
     pub fn come_in(&mut self, session: &str) {
-        self.cookies.insert("__Host-hf_staff".to_owned(), session.to_owned());
+        let (name, text) = session.split_once('=').expect("a cookie");
+        self.cookies.insert(name.to_owned(), text.to_owned());
     }
 
     /// Signs in to the console with a token.
