@@ -33,6 +33,8 @@ pub mod of {
     pub enum Feedback {}
     pub enum Notice {}
     pub enum Copied {}
+    pub enum Person {}
+    pub enum Factor {}
     pub enum Quiet {}
     pub enum SetAside {}
     pub enum PrivacyRequest {}

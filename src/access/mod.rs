@@ -4,8 +4,11 @@
 
 mod case;
 mod mark;
+pub mod password;
 mod permission;
 mod report_link;
+mod role;
+pub mod second;
 mod staff;
 pub mod words;
 
@@ -15,6 +18,7 @@ pub use permission::{Permission, Scopes};
 pub use report_link::{
     App, AppKeys, Apps, BadKey, LONGEST_LIFE, LinkWallet, NotALink, OpenedLink, ReportLink, WRITING,
 };
+pub use role::{NotRoles, Role, Roles};
 pub use staff::{StaffToken, digest_of};
 
 /// Crockford's base 32: no I, L, O, U, so that a code can be read out over the telephone.

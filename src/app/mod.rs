@@ -6,6 +6,7 @@
 pub mod erasures;
 pub mod keeper;
 pub mod keys;
+mod outside;
 pub mod reload;
 mod rounds;
 
@@ -21,12 +22,12 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use self::keeper::Keeper;
+pub use self::outside::{Console, Outside, Rounds};
 use self::reload::{Chosen, Watch};
 use crate::chain::Lookout;
 use crate::cli;
 use crate::config::{self, Config};
 use crate::guidance::official::Official;
-use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints, Say};
@@ -34,7 +35,7 @@ use crate::outbox::Outbox;
 use crate::outbox::guard::SystemResolver;
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room, Storing};
+use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room};
 use crate::signal::Report;
 use crate::store::{self, Db};
 use crate::tasks::Tasks;
@@ -42,42 +43,9 @@ use crate::text::Language;
 use crate::time::{Clock, Span, Timestamp};
 use crate::web::board::Board;
 use crate::web::client::{Proxies, Trail};
-use crate::web::door::{Door, Limits as DoorLimits};
+use crate::web::door::Door;
 use crate::web::house::{Limits, Plan, Rate, Rates};
 use crate::web::{House, Shared, routes, trouble};
-
-/// What the outside gives: tests give their own.
-#[derive(Clone)]
-pub struct Outside {
-    pub clock: Arc<dyn Clock>,
-    pub random: Arc<dyn Random>,
-    pub storing: Storing,
-    pub door: DoorLimits,
-    pub rounds: Rounds,
-}
-
-/// Who looks for other playbooks and judges open incidents again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rounds {
-    /// The house by itself, every few seconds.
-    Own,
-    /// Whoever runs the house: a story that looks at what is between two rounds.
-    Outside,
-}
-
-impl Outside {
-    /// The real clock and the operating system's chance.
-    pub fn real() -> Self {
-        let random = Arc::new(crate::outside::SystemRandom::default());
-        Self {
-            clock: Arc::new(crate::outside::SystemClock),
-            random,
-            storing: Storing::On,
-            door: DoorLimits::default(),
-            rounds: Rounds::Own,
-        }
-    }
-}
 
 /// The sockets of a running house.
 pub struct Listeners {
@@ -133,6 +101,7 @@ pub async fn respond(
         },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
+        staff_rules: config.people.rules(&config.brand)?,
         known_bad: Arc::default(),
         backends: config.backend.iter().map(config::Backend::known).collect::<anyhow::Result<_>>()?,
     };
@@ -179,6 +148,9 @@ pub async fn prepare_house(
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
     let needs_set_up = respond.needs_set_up().await?;
+    if config.people.codes_for_admins {
+        tracing::warn!("people.codes_for_admins: admins and approvers need no passkey");
+    }
     let set_up = if needs_set_up { Some(set_up_link(config, &respond).await?) } else { None };
     let door = Door {
         limits: outside.door,
@@ -200,6 +172,7 @@ pub async fn prepare_house(
         board: Board::new(standing(config, outside.clock.now())),
         security_policy: config.security_policy.clone(),
         is_set_up: !needs_set_up,
+        tokens_open_console: outside.console == Console::TokensToo,
     });
     let metrics = crate::metrics::handle();
     Ok(Ready {
@@ -374,6 +347,7 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
         staff: each(limits.staff_burst, minute(limits.staff_each_minute)),
         deeds: each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
         case_calls: each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
+        sign_in: each(config.people.sign_in_burst, seconds(config.people.sign_in_each_seconds)),
     };
     Limits::new(rates, clock)
 }

@@ -32,6 +32,9 @@ pub enum Command {
     /// Access tokens of staff and programs
     #[command(subcommand)]
     Token(TokenCommand),
+    /// People on the staff
+    #[command(subcommand)]
+    Staff(super::StaffCommand),
     /// Signed links by which apps open the report page
     #[command(subcommand)]
     Embed(super::EmbedCommand),

@@ -17,6 +17,7 @@ pub mod personal;
 mod playbook;
 mod screen;
 mod source;
+mod staff;
 mod versions;
 mod words;
 
@@ -24,6 +25,7 @@ pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArgum
 pub use embed::{EmbedCommand, SignArguments};
 pub use files::{compile_with, digest, digest_with, own_weights, read_files, read_mappings, read_set, read_sources};
 pub use screen::Ending;
+pub use staff::StaffCommand;
 pub use versions::VersionCommand;
 
 use arguments::PlaybookCommand;
@@ -47,6 +49,7 @@ pub enum Remaining {
     Demo(DemoArguments),
     Doctor(ServeArguments),
     Token(TokenCommand),
+    Staff(StaffCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
     Import(Box<import::ImportArguments>),
@@ -73,6 +76,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         }
         Command::Keeping(command) => return Outcome::Remaining(Remaining::Keeping(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
+        Command::Staff(command) => return Outcome::Remaining(Remaining::Staff(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),

@@ -3,6 +3,7 @@
 
 mod backend;
 mod chain;
+mod people;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::queue::Hours;
 use crate::respond::NewNotice;
 pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
+pub use people::People;
 
 /// The settings with their defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -43,6 +45,7 @@ pub struct Config {
     pub staff_time_zone: String,
     pub limits: Limits,
     pub retention: Retention,
+    pub people: People,
     pub audit: Audit,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
@@ -272,6 +275,7 @@ impl Config {
             }
         }
         faults.extend(chain::faults(&self.chain));
+        faults.extend(self.people.faults());
         faults.extend(backend::faults(&self.backend));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }

@@ -25,6 +25,7 @@ mod look;
 mod marks;
 mod operator;
 pub mod orders;
+pub mod people;
 mod privacy;
 mod progress;
 mod purge;
@@ -77,6 +78,8 @@ pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
+
 use crate::audit::Entry;
 use crate::id::Random;
 use crate::playbook::Set;
@@ -102,6 +105,8 @@ pub struct Room {
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.
     pub looks_out: bool,
+    /// What passwords of staff have to be.
+    pub staff_rules: people::Rules,
     /// What the operator knows to be bad.
     pub known_bad: Arc<KnownBad>,
     /// The wallet backends that orders go to.
@@ -122,6 +127,9 @@ pub struct Respond {
     pub writer: Writer,
     /// Where cases are put whose transfers are to be looked at.
     pub asks: Asks,
+    pub hashing: people::Hashing,
+    /// The hash of a password that nobody has, for logins that nobody has.
+    pub decoy: Arc<OnceCell<String>>,
     /// Rung when something was put into the outbox.
     pub posted: Arc<tokio::sync::Notify>,
 }

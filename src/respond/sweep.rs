@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
-use super::{Respond, Room, aftercare, first, marks, orders, record, wishes};
+use super::{Respond, Room, aftercare, first, marks, orders, people, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
     Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, quiet, refusals, unmapped,
@@ -54,6 +54,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 first::sweep(tx, &room).await?;
                 feedback::forget_before(tx, now.minus(Span::from_days(i64::from(PUBLIC_FEEDBACK_DAYS))), BATCH).await?;
                 marks::number_the_rest(tx, &room).await?;
+                people::sweep(tx, now).await?;
                 record(tx, &entries).await?;
                 Ok(returned.len())
             })

@@ -18,6 +18,8 @@ pub enum Purpose {
     MessageMark,
     /// The words that the holder of a case chose.
     CasePhrase,
+    /// Devices that staff signed in from.
+    Device,
     /// Keys under which a backend carries an order out once.
     OrderKey,
 }
@@ -33,6 +35,7 @@ pub struct Digests {
     effort: hmac::Key,
     message_mark: hmac::Key,
     case_phrase: hmac::Key,
+    device: hmac::Key,
     order_key: hmac::Key,
 }
 
@@ -49,6 +52,7 @@ impl Digests {
             effort: key("effort"),
             message_mark: key("message-mark"),
             case_phrase: key("case-phrase"),
+            device: key("device"),
             order_key: key("order-key"),
         }
     }
@@ -64,6 +68,7 @@ impl Digests {
             Purpose::Effort => &self.effort,
             Purpose::MessageMark => &self.message_mark,
             Purpose::CasePhrase => &self.case_phrase,
+            Purpose::Device => &self.device,
             Purpose::OrderKey => &self.order_key,
         }
     }

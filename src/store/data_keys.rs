@@ -43,6 +43,7 @@ pub const KEYED: &[Keyed] = &[
     keyed!("first_view", "ticket", "case_id"),
     keyed!("quiet_rule", "id", "id"),
     keyed!("set_aside", "id", "id"),
+    keyed!("person", "id", "id"),
 ];
 
 pub(super) const STATEMENTS: &[Sql] = &[
@@ -64,6 +65,8 @@ pub(super) const STATEMENTS: &[Sql] = &[
     KEYED[7].put,
     KEYED[8].page,
     KEYED[8].put,
+    KEYED[9].page,
+    KEYED[9].put,
 ];
 
 /// A sealed data key and where it lies.

@@ -17,12 +17,15 @@ pub mod db;
 pub mod deliveries;
 pub mod desk;
 pub mod directory;
+pub mod factors;
 pub mod feedback;
 pub mod first_views;
+pub mod guesses;
 pub mod idempotency;
 pub mod imports;
 pub mod incidents;
 pub mod instance;
+pub mod invitations;
 pub mod known_bad;
 pub mod marks;
 pub mod messages;
@@ -31,6 +34,8 @@ pub mod observables;
 pub mod operator_notices;
 pub mod orders;
 pub mod outbox;
+pub mod passkey_challenges;
+pub mod people;
 pub mod privacy;
 pub mod progress;
 pub mod queue;
@@ -40,6 +45,7 @@ pub mod requests;
 pub mod setup;
 pub mod signals;
 pub mod source_hours;
+pub mod staff_sessions;
 pub mod steps;
 pub mod tokens;
 pub mod unmapped;
@@ -65,6 +71,12 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         directory::STATEMENTS,
         first_views::STATEMENTS,
         feedback::STATEMENTS,
+        factors::STATEMENTS,
+        guesses::STATEMENTS,
+        invitations::STATEMENTS,
+        passkey_challenges::STATEMENTS,
+        people::STATEMENTS,
+        staff_sessions::STATEMENTS,
         idempotency::STATEMENTS,
         imports::STATEMENTS,
         instance::STATEMENTS,

@@ -16,7 +16,7 @@ use crate::id::Random;
 pub const CSP_REPORTS: &str = "/csp-reports";
 
 /// A request extension: the word that a page's own `style` and `script` elements carry, fresh for each answer.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Nonce(String);
 
 impl Nonce {

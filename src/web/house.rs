@@ -40,6 +40,8 @@ pub struct House {
     pub board: Board,
     pub security_policy: String,
     pub sessions: Sessions,
+    /// Whether a token opens the console while nobody has a second factor.
+    pub tokens_open_console: bool,
     pub drafts: Drafts,
     pub pace: Pace,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
@@ -59,6 +61,7 @@ pub struct Plan {
     pub board: Board,
     pub security_policy: String,
     pub is_set_up: bool,
+    pub tokens_open_console: bool,
 }
 
 impl House {
@@ -79,6 +82,7 @@ impl House {
             board: plan.board,
             security_policy: plan.security_policy,
             sessions: Sessions::default(),
+            tokens_open_console: plan.tokens_open_console,
             set_up: AtomicBool::new(plan.is_set_up),
         })
     }
@@ -132,6 +136,8 @@ pub struct Limits {
     pub checks: Limit,
     /// Feedback without a case, by client prefix; as often as reports.
     pub feedback: Limit,
+    /// Tries to sign in, by client prefix or known device (ID-12).
+    pub sign_in: Limit,
     /// Questions to the help place, by client prefix.
     pub searches: Limit,
 }
@@ -146,6 +152,7 @@ pub struct Rates {
     pub staff: Rate,
     pub deeds: Rate,
     pub case_calls: Rate,
+    pub sign_in: Rate,
 }
 
 impl Limits {
@@ -162,6 +169,7 @@ impl Limits {
             &self.case_calls,
             &self.checks,
             &self.feedback,
+            &self.sign_in,
             &self.searches,
         ] {
             limit.sweep();
@@ -209,6 +217,7 @@ impl Limits {
             checks: limit(rates.codes),
             feedback: limit(rates.reports),
             searches: limit(SEARCHES),
+            sign_in: limit(rates.sign_in),
         }
     }
 }

@@ -11,6 +11,7 @@ mod deeds;
 mod desk;
 pub mod door;
 pub mod drafts;
+pub mod entry;
 mod evidence;
 pub mod guard;
 pub mod headers;

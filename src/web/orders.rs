@@ -39,10 +39,11 @@ pub async fn act(
     let mut sent = received.form()?;
     let named = sent.one("deed")?.unwrap_or_default();
     let deed = Deed::ALL.into_iter().find(|deed| deed.as_str() == named);
-    let desk = match at_desk(&house, headers, permission(deed.unwrap_or(Deed::Ask))).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+    let desk =
+        match at_desk(&house, (headers, &nonce, &received.parts.uri), permission(deed.unwrap_or(Deed::Ask))).await {
+            Ok(desk) => desk,
+            Err(response) => return Ok(response),
+        };
     let deed = deed.ok_or_else(Problem::not_found)?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     prove(&house, (headers, COOKIE), &mut sent)?;

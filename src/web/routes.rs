@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, openapi, orders, person, source_desk, staff};
+use super::{api, desk, entry, openapi, orders, person, source_desk, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -15,6 +15,8 @@ pub struct Declared {
     pub method: &'static str,
     pub path: &'static str,
     pub permission: Permission,
+    /// Whether it is of the console, which leads to the sign-in page and asks for forms with a token.
+    pub console: bool,
 }
 
 /// Every route and its handlers.
@@ -42,7 +44,22 @@ impl Routes<'_> {
     ) -> Self {
         let demand = Demand { house: self.house.clone(), permission };
         self.router = self.router.route(path, handler.route_layer(from_fn_with_state(demand, guard::hold)));
-        self.declared.push(Declared { method, path, permission });
+        self.declared.push(Declared { method, path, permission, console: false });
+        self
+    }
+
+    /// A page or a form of the console. Its handler asks for the permission itself, because the answer is a page; where the
+    /// deed is in the address or the form, it asks for the deed's own as well.
+    fn page(
+        mut self,
+        permission: Permission,
+        (method, path): (&'static str, &'static str),
+        handler: MethodRouter<Shared>,
+    ) -> Self {
+        self = self.add(Permission::Public, (method, path), handler);
+        if let Some(declared) = self.declared.last_mut() {
+            *declared = Declared { permission, console: true, ..*declared };
+        }
         self
     }
 
@@ -65,8 +82,31 @@ impl Routes<'_> {
     }
 }
 
+/// The way in for staff, and people for admins; the pages guard themselves.
+fn way_in(routes: Routes<'_>) -> Routes<'_> {
+    use Permission as P;
+    routes
+        .get(P::Public, "/staff/sign-in", entry::sign_in_page)
+        .post(P::Public, "/staff/sign-in", entry::sign_in)
+        .post(P::Public, "/staff/sign-out", entry::sign_out)
+        .get(P::Public, "/staff/second", entry::second_page)
+        .post(P::Public, "/staff/second", entry::second)
+        .get(P::Public, "/staff/enrol", entry::enrol_page)
+        .post(P::Public, "/staff/enrol", entry::enrol)
+        .post(P::Public, "/staff/step-up", entry::step_up)
+        .get(P::Public, "/staff/set-up/{link}", entry::set_up_page)
+        .post(P::Public, "/staff/set-up/{link}", entry::set_up)
+        .get(P::Public, "/staff/join/{link}", entry::join_page)
+        .post(P::Public, "/staff/join/{link}", entry::join)
+        .page(P::OwnAccount, ("GET", "/staff/me"), get(entry::own))
+        .page(P::OwnAccount, ("POST", "/staff/me/end-others"), post(entry::end_others))
+        .page(P::ReadPeople, ("GET", "/staff/people"), get(entry::people))
+        .page(P::ManagePeople, ("POST", "/staff/people"), post(entry::invite))
+        .page(P::ManagePeople, ("POST", "/staff/people/{id}/{change}"), post(entry::change))
+}
+
 fn all(house: &Shared) -> Routes<'_> {
-    of_staff(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() }))
+    of_staff(way_in(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() })))
 }
 
 fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
@@ -177,31 +217,26 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::ManageSources, "/api/v1/known-bad/{list}", api::known_bad::change)
         .post(P::ManageSources, "/api/v1/known-bad/{list}/drop", api::known_bad::drop)
         // The console
-        .get(P::Public, "/staff/sign-in", staff::sign_in_page)
-        .post(P::Public, "/staff/sign-in", staff::sign_in)
-        .post(P::Public, "/staff/sign-out", staff::sign_out)
-        .get(P::Public, "/staff/set-up/{link}", staff::set_up_page)
-        .post(P::Public, "/staff/set-up/{link}", staff::set_up)
-        .get(P::Public, "/staff", staff::home)
-        .post(P::Public, "/staff/claim", staff::claim_next)
-        .get(P::Public, "/staff/sources", source_desk::list)
-        .get(P::Public, "/staff/sources/{endpoint}", source_desk::one)
-        .get(P::Public, "/staff/sources/{endpoint}/{shelf}/{id}", source_desk::opened)
-        .post(P::Public, "/staff/sources/{endpoint}/quiet", source_desk::begin)
-        .post(P::Public, "/staff/sources/{endpoint}/quiet-end", source_desk::end)
-        .get(P::Public, "/staff/incidents/{id}", staff::incident)
-        .get(P::Public, "/staff/list", desk::list)
-        .get(P::Public, "/staff/events", desk::events)
-        .post(P::Public, "/staff/views", desk::keep_view)
-        .post(P::Public, "/staff/bulk", desk::bulk)
-        .post(P::Public, "/staff/undo", desk::undo)
-        .get(P::Public, "/staff/new", desk::new)
-        .post(P::Public, "/staff/new", desk::take_down)
-        .post(P::Public, "/staff/incidents/{id}/draft", desk::draft)
-        .post(P::Public, "/staff/incidents/{id}/correct", desk::correct)
-        .post(P::Public, "/staff/incidents/{id}/reveal", desk::reveal)
-        .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
-        .post(P::Public, "/staff/incidents/{id}/orders", orders::act)
+        .page(P::ReadQueue, ("GET", "/staff"), get(staff::home))
+        .page(P::ClaimIncident, ("POST", "/staff/claim"), post(staff::claim_next))
+        .page(P::ReadSources, ("GET", "/staff/sources"), get(source_desk::list))
+        .page(P::ReadSources, ("GET", "/staff/sources/{endpoint}"), get(source_desk::one))
+        .page(P::ReadSources, ("GET", "/staff/sources/{endpoint}/{shelf}/{id}"), get(source_desk::opened))
+        .page(P::ManageSources, ("POST", "/staff/sources/{endpoint}/quiet"), post(source_desk::begin))
+        .page(P::ManageSources, ("POST", "/staff/sources/{endpoint}/quiet-end"), post(source_desk::end))
+        .page(P::ReadIncident, ("GET", "/staff/incidents/{id}"), get(staff::incident))
+        .page(P::ReadQueue, ("GET", "/staff/list"), get(desk::list))
+        .page(P::ReadQueue, ("GET", "/staff/events"), get(desk::events))
+        .page(P::ReadQueue, ("POST", "/staff/views"), post(desk::keep_view))
+        .page(P::ReadQueue, ("POST", "/staff/bulk"), post(desk::bulk))
+        .page(P::ClaimIncident, ("POST", "/staff/undo"), post(desk::undo))
+        .page(P::WorkIncident, ("GET", "/staff/new"), get(desk::new))
+        .page(P::WorkIncident, ("POST", "/staff/new"), post(desk::take_down))
+        .page(P::WorkIncident, ("POST", "/staff/incidents/{id}/draft"), post(desk::draft))
+        .page(P::JudgeIncident, ("POST", "/staff/incidents/{id}/correct"), post(desk::correct))
+        .page(P::RevealPersonal, ("POST", "/staff/incidents/{id}/reveal"), post(desk::reveal))
+        .page(P::ReadIncident, ("POST", "/staff/incidents/{id}/{action}"), post(staff::act))
+        .page(P::PlaceOrder, ("POST", "/staff/incidents/{id}/orders"), post(orders::act))
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

@@ -42,14 +42,14 @@ pub async fn list(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadSources).await {
+    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
     let markup = pages::sources(&pages::SourcesPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         now: house.respond.room().now(),
         lines: &lines(&house).await?,
     });
@@ -64,7 +64,7 @@ pub async fn one(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadSources).await {
+    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
@@ -77,9 +77,10 @@ pub async fn one(
     let markup = pages::source(&pages::SourcePage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         now: house.respond.room().now(),
         line: &line,
+        names: &house.respond.names().await?,
         shelves: &shelves,
         quiet: &house.respond.quiets(&endpoint).await?,
         may_manage: desk.staff.scopes.allow(Permission::ManageSources),
@@ -95,7 +96,7 @@ pub async fn opened(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadSources).await {
+    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
@@ -104,7 +105,7 @@ pub async fn opened(
     let markup = pages::shelved(&pages::ShelvedPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         now: house.respond.room().now(),
         endpoint: &endpoint,
         kept,
@@ -116,12 +117,13 @@ pub async fn opened(
 /// `POST /staff/sources/{endpoint}/quiet`
 pub async fn begin(
     State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
     Path(endpoint): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
     let received = body::read(request, body::FORM).await?;
     let headers = &received.parts.headers;
-    let desk = match at_desk(&house, headers, Permission::ManageSources).await {
+    let desk = match at_desk(&house, (headers, &nonce, &received.parts.uri), Permission::ManageSources).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
@@ -151,12 +153,13 @@ pub async fn begin(
 /// `POST /staff/sources/{endpoint}/quiet-end`
 pub async fn end(
     State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
     Path(endpoint): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
     let received = body::read(request, body::FORM).await?;
     let headers = &received.parts.headers;
-    let desk = match at_desk(&house, headers, Permission::ManageSources).await {
+    let desk = match at_desk(&house, (headers, &nonce, &received.parts.uri), Permission::ManageSources).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };

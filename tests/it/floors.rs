@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Crates that do no I/O and read no clock or global randomness, which floors 0 to 2 may use (DESIGN §9.13).
-const PURE_CRATES: [&str; 24] = [
+const PURE_CRATES: [&str; 26] = [
     "std",
     "core",
     "crate",
@@ -40,6 +40,8 @@ const PURE_CRATES: [&str; 24] = [
     "psl",
     "url",
     "zeroize",
+    "argon2",
+    "totp_rs",
 ];
 /// Codecs, and `ring` for floor 2.
 const ALSO_PURE: [&str; 4] = ["hex", "base64", "ring", "proptest"];

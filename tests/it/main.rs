@@ -12,6 +12,7 @@ mod floors;
 mod openapi;
 mod orders;
 mod output;
+mod people;
 mod personal;
 #[cfg(feature = "testing")]
 mod planted;

@@ -15,6 +15,7 @@ mod notice;
 mod personal;
 mod replay;
 mod serve;
+mod staff;
 mod token;
 mod versions;
 
@@ -45,6 +46,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Demo(arguments) => wait(demo::run(arguments)),
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
+        Remaining::Staff(command) => wait(staff::run(command)),
         Remaining::Embed(command) => embed::run(*command),
         Remaining::Import(arguments) => wait(import::run(*arguments)),
         Remaining::KnownBad(command) => wait(known_bad::run(*command)),

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "case page", include_str!("../../../migrations/0005_case_page.sql")),
     (6, "trust", include_str!("../../../migrations/0006_trust.sql")),
     (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
+    (8, "people", include_str!("../../../migrations/0008_people.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
     (11, "orders", include_str!("../../../migrations/0011_orders.sql")),
     (12, "outbox", include_str!("../../../migrations/0012_outbox.sql")),
@@ -26,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
     (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
+    (24, "passkeys", include_str!("../../../migrations/0024_passkeys.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -33,7 +33,7 @@ pub async fn bulk(
     let (back, cases) = (back(&mut sent)?, sent.many("case"));
     let (bulk, permission) = bulk_of(&mut sent)?;
     sent.finish()?;
-    if let Err(response) = at_desk(&house, &received.parts.headers, permission).await {
+    if let Err(response) = at_desk(&house, (&received.parts.headers, &nonce, &received.parts.uri), permission).await {
         return Ok(response);
     }
     let me = desk.staff.name.as_str();

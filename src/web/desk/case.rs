@@ -34,6 +34,7 @@ pub(in crate::web) async fn show(
         frame: frame(house, language, nonce),
         csrf: &csrf(house, &desk.cookie),
         me,
+        names: &house.respond.names().await?,
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         detail: &detail,

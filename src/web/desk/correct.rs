@@ -55,7 +55,7 @@ pub async fn correct(
             let page = StalePage {
                 frame: frame(&house, language, &nonce),
                 csrf: &csrf(&house, &desk.cookie),
-                me: &desk.staff.name,
+                me: &desk.staff.shown,
                 incident: id,
                 typed: Some(&reason),
             };

@@ -24,7 +24,7 @@ pub async fn list(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadQueue).await {
+    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
@@ -51,7 +51,8 @@ pub async fn list(
     let markup = page(&ListPage {
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me,
+        me: &desk.staff.shown,
+        names: &house.respond.names().await?,
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         lens: &lens,

@@ -25,6 +25,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::body::{self, Fields, Received};
+use super::headers::Nonce;
 use super::house::Shared;
 use super::problem::Problem;
 use super::staff::{AtDesk, COOKIE, at_desk, prove};
@@ -46,7 +47,8 @@ async fn posted(
     permission: Permission,
 ) -> Result<Result<Posted, Response>, Problem> {
     let received = body::read(request, body::FORM).await?;
-    let desk = match at_desk(house, &received.parts.headers, permission).await {
+    let nonce = received.parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
+    let desk = match at_desk(house, (&received.parts.headers, &nonce, &received.parts.uri), permission).await {
         Ok(desk) => desk,
         Err(response) => return Ok(Err(response)),
     };

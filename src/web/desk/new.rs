@@ -25,7 +25,7 @@ pub async fn new(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::WorkIncident).await {
+    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::WorkIncident).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
@@ -42,7 +42,7 @@ fn form(house: &Shared, (nonce, language, desk): At<'_>, (typed, bad): (&TakenDo
     let markup = page(&NewPage {
         frame: frame(house, language, nonce),
         csrf: &csrf(house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         key: &hex::encode(bytes),
         typed,
         problems: &problems,
@@ -92,7 +92,7 @@ pub async fn take_down(
     let markup = taken_page(&TakenPage {
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         answer: &answer,
         case: incident.map(actions::incident).as_deref(),
     });

@@ -26,7 +26,7 @@ pub async fn reveal(
     request: Request,
 ) -> Result<Response, Problem> {
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
-    let Posted { desk, mut sent, received } = match posted(&house, request, Permission::WorkIncident).await? {
+    let Posted { desk, mut sent, received } = match posted(&house, request, Permission::RevealPersonal).await? {
         Ok(posted) => posted,
         Err(response) => return Ok(response),
     };

@@ -7,6 +7,7 @@ mod driver;
 mod hostile;
 mod hosts;
 mod journey;
+mod passkey;
 mod payloads;
 mod person;
 mod proof;

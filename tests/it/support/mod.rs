@@ -4,6 +4,7 @@ pub mod app;
 pub mod browser;
 pub mod case;
 pub mod db;
+pub mod person;
 #[cfg(feature = "testing")]
 pub mod process;
 pub mod raw;

@@ -11,6 +11,7 @@ use super::{around, beside, correct, decide, evidence, orders, reasons, talk, ti
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
 use crate::respond::desk::{Beside, Undoable, Whose};
+use crate::respond::people::Names;
 use crate::text::{Language, traditional};
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
@@ -24,6 +25,7 @@ pub struct IncidentPage<'a> {
     pub csrf: &'a str,
     /// Who is signed in, as `detail.holder` names people.
     pub me: &'a str,
+    pub names: &'a Names,
     pub now: Timestamp,
     /// For the titles of playbooks and the words of questions.
     pub playbooks: &'a Set,
@@ -50,6 +52,11 @@ pub enum Hands {
 impl IncidentPage<'_> {
     pub fn say(&self, text: Say) -> &'static str {
         self.frame.say(text)
+    }
+
+    /// What somebody goes by.
+    pub fn call<'a>(&'a self, key: &'a str) -> &'a str {
+        self.names.call(key)
     }
 
     pub fn hands(&self) -> Hands {
@@ -107,7 +114,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
     };
     layout::page(
         &page.frame,
-        &Sheet { title: &detail.title, person: Some(Person { name: page.me, csrf: page.csrf }) },
+        &Sheet { title: &detail.title, person: Some(Person { name: page.call(page.me), csrf: page.csrf }) },
         &body,
     )
 }
@@ -143,7 +150,7 @@ fn head(page: &IncidentPage<'_>) -> Markup {
 /// In whose hands it is, and the buttons that change it: the first thing under the title, for a thumb on a phone too.
 fn hands(page: &IncidentPage<'_>) -> Markup {
     let (frame, detail) = (&page.frame, page.detail);
-    let holder = html! { bdi { (detail.holder.as_deref().unwrap_or_default()) } };
+    let holder = html! { bdi { (page.call(detail.holder.as_deref().unwrap_or_default())) } };
     html! {
         div.hands {
             @match page.hands() {

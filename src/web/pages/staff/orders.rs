@@ -76,8 +76,8 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
             h3 { (page.say(say::action(order.action))) " · " (page.say(state)) }
             p { (page.say(more)) @if order.dead_letter { " " b { (page.say(say::DEAD)) } } }
             p.hint {
-                code { (mask::field(page, "account", &order.account)) } " · " (say::ASKED_BY.around(language, &html! { bdi { (order.requester) } })) " · " (moment(order.requested))
-                @for approval in &order.approvals { " · " (say::AGREED.around(language, &html! { bdi { (approval.by) } })) }
+                code { (mask::field(page, "account", &order.account)) } " · " (say::ASKED_BY.around(language, &html! { bdi { (page.call(&order.requester)) } })) " · " (moment(order.requested))
+                @for approval in &order.approvals { " · " (say::AGREED.around(language, &html! { bdi { (page.call(&approval.by)) } })) }
             }
             p.hint { (say::WHY.around(language, &outside(&order.reason))) }
             @if let Some(until) = order.until { p.hint { (say::UNTIL.around(language, &moment(until))) } }

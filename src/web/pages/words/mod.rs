@@ -14,6 +14,7 @@ pub mod feedback;
 pub mod frame;
 pub mod help;
 pub mod orders;
+pub mod people;
 pub mod plan;
 pub mod report;
 pub mod routine;
@@ -84,6 +85,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         feedback::ALL,
         frame::ALL,
         help::ALL,
+        people::ALL,
         orders::ALL,
         plan::ALL,
         report::ALL,
