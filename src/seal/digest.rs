@@ -20,6 +20,8 @@ pub enum Purpose {
     CasePhrase,
     /// Keys under which a backend carries an order out once.
     OrderKey,
+    /// The address by which the holder of a case stops mails.
+    MailStop,
 }
 
 /// The digest keys.
@@ -34,6 +36,7 @@ pub struct Digests {
     message_mark: hmac::Key,
     case_phrase: hmac::Key,
     order_key: hmac::Key,
+    mail_stop: hmac::Key,
 }
 
 impl Digests {
@@ -50,6 +53,7 @@ impl Digests {
             message_mark: key("message-mark"),
             case_phrase: key("case-phrase"),
             order_key: key("order-key"),
+            mail_stop: key("mail-stop"),
         }
     }
 
@@ -65,6 +69,7 @@ impl Digests {
             Purpose::MessageMark => &self.message_mark,
             Purpose::CasePhrase => &self.case_phrase,
             Purpose::OrderKey => &self.order_key,
+            Purpose::MailStop => &self.mail_stop,
         }
     }
 

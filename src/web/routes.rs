@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, openapi, orders, person, source_desk, staff};
+use super::{api, desk, letter_desk, openapi, orders, person, source_desk, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -102,6 +102,8 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::CaseHolder, "/case/feedback", person::case_feedback)
         .get(P::Public, "/check", person::check)
         .post(P::Public, "/check", person::look_check)
+        .get(P::Public, "/mail/{reference}/{token}", person::look_mail)
+        .post(P::Public, "/mail/{reference}/{token}", person::stop_mail)
         .get(P::Public, "/feedback", person::ask_feedback)
         .post(P::Public, "/feedback", person::take_feedback)
         .get(P::Public, "/help", person::help)
@@ -176,6 +178,10 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .get(P::ReadSources, "/api/v1/known-bad", api::known_bad::list)
         .post(P::ManageSources, "/api/v1/known-bad/{list}", api::known_bad::change)
         .post(P::ManageSources, "/api/v1/known-bad/{list}/drop", api::known_bad::drop)
+        .get(P::ReadQueue, "/api/v1/alarms", api::letters::alarms)
+        .post(P::ClaimIncident, "/api/v1/alarms/{id}/seen", api::letters::seen)
+        .get(P::ReadSources, "/api/v1/outbox/dead", api::letters::dead)
+        .post(P::ManageSources, "/api/v1/outbox/{id}/again", api::letters::again)
         // The console
         .get(P::Public, "/staff/sign-in", staff::sign_in_page)
         .post(P::Public, "/staff/sign-in", staff::sign_in)
@@ -190,6 +196,10 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::Public, "/staff/sources/{endpoint}/quiet", source_desk::begin)
         .post(P::Public, "/staff/sources/{endpoint}/quiet-end", source_desk::end)
         .get(P::Public, "/staff/incidents/{id}", staff::incident)
+        .get(P::Public, "/staff/alarms", letter_desk::alarms)
+        .post(P::Public, "/staff/alarms", letter_desk::seen)
+        .get(P::Public, "/staff/outbox", letter_desk::dead)
+        .post(P::Public, "/staff/outbox", letter_desk::again)
         .get(P::Public, "/staff/list", desk::list)
         .get(P::Public, "/staff/events", desk::events)
         .post(P::Public, "/staff/views", desk::keep_view)

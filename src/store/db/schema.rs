@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
     (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
+    (28, "notices and alarms", include_str!("../../../migrations/0028_notices.sql")),
 ];
 
 /// Migrations whose words differ.

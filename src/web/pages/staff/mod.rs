@@ -21,6 +21,7 @@ mod home;
 mod incident;
 mod keys;
 mod layout;
+mod letters;
 mod list;
 mod mask;
 mod new;
@@ -39,6 +40,7 @@ pub use door::{SetUpDonePage, SetUpPage, SignInPage, StalePage, set_up, set_up_d
 pub use door::{StepsOpenPage, steps_open};
 pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};
+pub use letters::{DeadPage, RingingPage, dead, ringing};
 pub use list::{ListPage, list};
 pub use new::{NewPage, TakenDown, TakenPage, new, taken};
 pub use sources::{ShelvedPage, SourceLine, SourcePage, SourcesPage, shelved, source, sources};

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod letters;
 pub mod orders;
 pub mod plan;
 pub mod report;
@@ -84,6 +85,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         feedback::ALL,
         frame::ALL,
         help::ALL,
+        letters::ALL,
         orders::ALL,
         plan::ALL,
         report::ALL,
