@@ -6,8 +6,6 @@
 mod chat;
 mod escape;
 pub mod mail;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use serde_json::json;
@@ -16,7 +14,7 @@ use zeroize::Zeroizing;
 
 pub use self::mail::{MailServer, Tls};
 use self::words::Words;
-use super::client::{Call, Caller, Letter, Reply, signed};
+use super::client::{Call, Caller, Letter, Reply, WAIT, signed};
 use crate::intake::verify::{Allowed, Key};
 use crate::respond::Matter;
 use crate::respond::alarms::{AlarmWords, Stage};
@@ -92,6 +90,39 @@ impl Channel {
                 self.heard(caller.call(self.call(alarm, (sent.key, sent.now))).await)
             }
         }
+    }
+
+    /// What would leave, as text without what opens the target.
+    pub fn shown(&self, sent: &Sent<'_>) -> String {
+        let Matter::Alarm(alarm) = sent.matter else { return String::new() };
+        let place = format!("{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default());
+        if let Form::Mail(server) = &self.form {
+            let letter = server.letter(self, sent).map(|letter| letter.bytes).unwrap_or_default();
+            return format!("to {place}\n\n{}", String::from_utf8_lossy(&letter));
+        }
+        let mut body: serde_json::Value =
+            serde_json::from_str(&self.call(alarm, (sent.key, sent.now)).body).unwrap_or_default();
+        for secret in ["routing_key", "sign"] {
+            if let Some(hidden) = body.get_mut(secret) {
+                *hidden = "[not shown]".into();
+            }
+        }
+        format!("to {place}\n\n{body:#}")
+    }
+
+    /// Whether a connection comes about, for a mail server with its TLS and login; nothing of a letter leaves.
+    pub async fn reach(&self, caller: &Caller) -> Result<(), &'static str> {
+        let reaching = async {
+            if let Form::Mail(server) = &self.form {
+                let mut connection = mail::connect(caller, server).await?;
+                drop(connection.quit().await);
+                return Ok(());
+            }
+            let host = self.url.host_str().unwrap_or_default();
+            let addresses = caller.addresses(host, self.url.port_or_known_default().unwrap_or(443)).await?;
+            tokio::net::TcpStream::connect(&*addresses).await.map(drop).map_err(|_| "no-connection")
+        };
+        tokio::time::timeout(WAIT, reaching).await.unwrap_or(Err("late"))
     }
 
     /// The call that tells an alarm; a mail has none.
