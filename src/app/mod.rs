@@ -7,6 +7,7 @@ pub mod erasures;
 pub mod keeper;
 pub mod keys;
 mod outside;
+pub mod letters;
 pub mod reload;
 mod rounds;
 
@@ -31,8 +32,6 @@ use crate::guidance::official::Official;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints, Say};
-use crate::outbox::Outbox;
-use crate::outbox::guard::SystemResolver;
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
 use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room};
@@ -104,6 +103,7 @@ pub async fn respond(
         staff_rules: config.people.rules(&config.brand)?,
         known_bad: Arc::default(),
         backends: config.backend.iter().map(config::Backend::known).collect::<anyhow::Result<_>>()?,
+        channels: config.target.iter().map(config::Target::known).collect(),
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     respond.know().await?;
@@ -137,11 +137,8 @@ pub async fn prepare_house(
     tasks.spawn("writer", writer);
     let respond = look_out(config, respond, &tasks)?;
     erasures::apply_again(&erasures::file_of(config), &respond).await?;
-    let outbox = Arc::new(Outbox::new(
-        config.backend.iter().map(config::Backend::target).collect::<anyhow::Result<_>>()?,
-        Arc::new(SystemResolver),
-    )?);
-    if !config.backend.is_empty() {
+    let outbox = Arc::new(letters::outbox(config)?);
+    if !config.backend.is_empty() || !config.target.is_empty() {
         tasks.spawn("outbox", Arc::clone(&outbox).run(respond.clone(), tasks.stop.clone()));
     }
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;

@@ -41,6 +41,9 @@ pub enum Command {
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
+    /// Targets that staff are told through and people are written to
+    #[command(subcommand)]
+    Notify(super::notify::NotifyCommand),
     /// Take in alerts from a file by a source's mapping; each row once, however often it is given
     Import(super::import::ImportArguments),
     /// Lists of addresses and domains that are known to be bad

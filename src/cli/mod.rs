@@ -13,6 +13,7 @@ pub mod import;
 pub mod keeping;
 pub mod known_bad;
 pub mod notice;
+pub mod notify;
 pub mod personal;
 mod playbook;
 mod screen;
@@ -52,6 +53,7 @@ pub enum Remaining {
     Staff(StaffCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
+    Notify(Box<notify::NotifyCommand>),
     Import(Box<import::ImportArguments>),
     KnownBad(Box<known_bad::KnownBadCommand>),
     Keeping(Box<keeping::KeepingCommand>),
@@ -71,6 +73,7 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Import(arguments) => return Outcome::Remaining(Remaining::Import(Box::new(arguments))),
         Command::KnownBad(command) => return Outcome::Remaining(Remaining::KnownBad(Box::new(command))),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
+        Command::Notify(command) => return Outcome::Remaining(Remaining::Notify(Box::new(command))),
         Command::Keeping(KeepingCommand::Audit(AuditCommand::Verify(arguments))) => {
             Screen::with_standard(|screen| audit::verify(&arguments, screen))
         }

@@ -4,6 +4,7 @@
 mod backend;
 mod chain;
 mod people;
+pub mod target;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use crate::respond::NewNotice;
 pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
 pub use people::People;
+pub use target::Target;
 
 /// The settings with their defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -61,6 +63,8 @@ pub struct Config {
     pub chain: Vec<chain::Chain>,
     #[serde(default)]
     pub backend: Vec<Backend>,
+    #[serde(default)]
+    pub target: Vec<Target>,
 }
 
 /// The header in which proxies name the client.
@@ -189,7 +193,7 @@ impl Config {
         let figment = figment
             .merge(
                 Env::prefixed("HOLDFAST_")
-                    .ignore(&["test_postgres", "test_anvil", "samples", "chromedriver"])
+                    .ignore(&["test_postgres", "test_mail", "test_anvil", "samples", "chromedriver"])
                     .split("__"),
             )
             .merge(Serialized::defaults(overrides));
@@ -212,6 +216,7 @@ impl Config {
         }
         self.chain.iter_mut().for_each(chain::Chain::hide);
         self.backend.iter_mut().for_each(Backend::hide);
+        self.target.iter_mut().for_each(Target::hide);
         self
     }
 
@@ -262,8 +267,10 @@ impl Config {
         }
         let endpoints: Vec<&str> = self.endpoint.iter().map(|endpoint| endpoint.name.as_str()).collect();
         let apps: Vec<&str> = self.app.iter().map(|app| app.name.as_str()).collect();
-        let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).collect();
-        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend", backends)] {
+        // Letters know their target by its name.
+        let targets = self.target.iter().map(|target| target.name.as_str());
+        let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).chain(targets).collect();
+        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend or target", backends)] {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
                 if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
@@ -277,6 +284,7 @@ impl Config {
         faults.extend(chain::faults(&self.chain));
         faults.extend(self.people.faults());
         faults.extend(backend::faults(&self.backend));
+        faults.extend(target::faults(&self.target));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 

@@ -6,6 +6,7 @@
 
 mod accept;
 mod aftercare;
+pub mod alarms;
 mod announce;
 pub mod desk;
 mod directory;
@@ -23,9 +24,11 @@ mod known;
 mod letterbox;
 mod look;
 mod marks;
+mod notices;
 mod operator;
 pub mod orders;
 pub mod people;
+mod outgoing;
 mod privacy;
 mod progress;
 mod purge;
@@ -61,7 +64,9 @@ pub use announce::{About, Announcement, NewNotice};
 pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
+pub use notices::NoticeWords;
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use outgoing::{DeadLetter, Matter};
 pub use privacy::{NotDone, Right};
 pub use purge::{Keeping, Pulse, Purged};
 pub use readings::{Asks, ToLook, Wanted};
@@ -111,6 +116,8 @@ pub struct Room {
     pub known_bad: Arc<KnownBad>,
     /// The wallet backends that orders go to.
     pub backends: Vec<orders::Backend>,
+    /// The targets that staff are told through and people are written to.
+    pub channels: Vec<alarms::Channel>,
 }
 
 impl Room {

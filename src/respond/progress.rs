@@ -1,8 +1,8 @@
 //! What the reporter is told of the work on their case: what was done, how long it likely takes, what they asked for.
 
-use super::Room;
 use super::file::POOL;
 use super::view::{Done, DoneWhat, Likely, RequestState, RequestView, Wait};
+use super::{Room, notices};
 use crate::id::{Id, of};
 use crate::queue::{self, Served};
 use crate::store::cases::{self, CaseRow};
@@ -24,10 +24,14 @@ const COUNTED: i64 = 1_000;
 pub(super) const LINK_WAITS: Span = Span::from_days(1);
 const DAY: Span = Span::from_days(1);
 
-/// Keeps that something was done.
+/// Keeps that something was done, and tells by mail what of it is worth one.
 pub(super) async fn note(tx: &mut Tx, room: &Room, incident: Id<of::Incident>, what: What) -> Result<()> {
     let now = room.now();
-    progress::insert(tx, progress::Done { id: Id::new(now, &*room.random), incident, at: now, what }).await
+    progress::insert(tx, progress::Done { id: Id::new(now, &*room.random), incident, at: now, what }).await?;
+    match notices::told(what) {
+        Some(told) => notices::post(tx, room, incident, told).await,
+        None => Ok(()),
+    }
 }
 
 /// What was done about a case, oldest first.

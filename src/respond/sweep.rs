@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
-use super::{Respond, Room, aftercare, first, marks, orders, people, record, wishes};
+use super::{Respond, Room, aftercare, alarms, first, marks, orders, people, record, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
     Result, Tx, cases, conflicts, copies, deliveries, feedback, idempotency, queue, quiet, refusals, unmapped,
@@ -47,6 +47,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let entries: Vec<Entry> =
                     ended.chain(wishes::sweep(tx, &room).await?).chain(aftercare::warn(tx, &room).await?).collect();
                 let entries: Vec<Entry> = entries.into_iter().chain(orders::sweep(tx, &room).await?).collect();
+                let entries: Vec<Entry> = entries.into_iter().chain(alarms::sweep(tx, &room).await?).collect();
                 for id in &returned {
                     progress::note(tx, &room, *id, What::HandedBack).await?;
                 }

@@ -22,6 +22,8 @@ pub enum Purpose {
     Device,
     /// Keys under which a backend carries an order out once.
     OrderKey,
+    /// The address by which the holder of a case stops mails.
+    MailStop,
 }
 
 /// The digest keys.
@@ -37,6 +39,7 @@ pub struct Digests {
     case_phrase: hmac::Key,
     device: hmac::Key,
     order_key: hmac::Key,
+    mail_stop: hmac::Key,
 }
 
 impl Digests {
@@ -54,6 +57,7 @@ impl Digests {
             case_phrase: key("case-phrase"),
             device: key("device"),
             order_key: key("order-key"),
+            mail_stop: key("mail-stop"),
         }
     }
 
@@ -70,6 +74,7 @@ impl Digests {
             Purpose::CasePhrase => &self.case_phrase,
             Purpose::Device => &self.device,
             Purpose::OrderKey => &self.order_key,
+            Purpose::MailStop => &self.mail_stop,
         }
     }
 

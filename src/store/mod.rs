@@ -3,11 +3,13 @@
 //! The store never sees plain personal data: sealed bytes, keyed digests and our own words come from above. What the
 //! rows mean and which changes are allowed is decided on the floors below and above; here they are kept and found.
 
+pub mod alarms;
 pub mod aliases;
 pub mod answers;
 pub mod attention;
 pub mod audit;
 pub mod audit_views;
+pub mod case_notices;
 pub mod cases;
 pub mod conflicts;
 pub mod consents;
@@ -57,11 +59,13 @@ pub use db::{Config, Db, Error, Result, Row, Sql, Tx};
 /// Every statement of the store, for a check that each is understood by the engine ([`Db::check`]).
 pub fn statements() -> impl Iterator<Item = Sql> {
     let rooms = [
+        alarms::STATEMENTS,
         aliases::STATEMENTS,
         answers::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
         audit_views::STATEMENTS,
+        case_notices::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,

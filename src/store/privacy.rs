@@ -77,6 +77,7 @@ pub const ERASE: &[Sql] = &[
     of_cases!("first_view"),
     of_cases!("case_request"),
     of_cases!("case_phrase"),
+    of_cases!("case_notice"),
     of_cases!("case_consent"),
     of_cases!("feedback"),
     of_cases!("refused_opening"),
@@ -98,6 +99,7 @@ pub const ERASE: &[Sql] = &[
     of_incidents!("reveal", "incident"),
     of_incidents!("desk_draft", "incident"),
     of_incidents!("desk_look", "incident"),
+    of_incidents!("alarm", "incident"),
     // letters that carry orders, what was said to orders, then the orders
     Sql::forked(
         "delete from outbox where object in

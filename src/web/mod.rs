@@ -16,6 +16,7 @@ mod evidence;
 pub mod guard;
 pub mod headers;
 pub mod house;
+mod letter_desk;
 pub mod limits;
 mod openapi;
 mod orders;

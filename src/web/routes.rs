@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, entry, openapi, orders, person, source_desk, staff};
+use super::{api, desk, entry, letter_desk, openapi, orders, person, source_desk, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -142,6 +142,8 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::CaseHolder, "/case/feedback", person::case_feedback)
         .get(P::Public, "/check", person::check)
         .post(P::Public, "/check", person::look_check)
+        .get(P::Public, "/mail/{reference}/{token}", person::look_mail)
+        .post(P::Public, "/mail/{reference}/{token}", person::stop_mail)
         .get(P::Public, "/feedback", person::ask_feedback)
         .post(P::Public, "/feedback", person::take_feedback)
         .get(P::Public, "/help", person::help)
@@ -216,6 +218,10 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .get(P::ReadSources, "/api/v1/known-bad", api::known_bad::list)
         .post(P::ManageSources, "/api/v1/known-bad/{list}", api::known_bad::change)
         .post(P::ManageSources, "/api/v1/known-bad/{list}/drop", api::known_bad::drop)
+        .get(P::ReadQueue, "/api/v1/alarms", api::letters::alarms)
+        .post(P::ClaimIncident, "/api/v1/alarms/{id}/seen", api::letters::seen)
+        .get(P::ReadSources, "/api/v1/outbox/dead", api::letters::dead)
+        .post(P::ManageSources, "/api/v1/outbox/{id}/again", api::letters::again)
         // The console
         .page(P::ReadQueue, ("GET", "/staff"), get(staff::home))
         .page(P::ClaimIncident, ("POST", "/staff/claim"), post(staff::claim_next))
@@ -237,6 +243,10 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .page(P::RevealPersonal, ("POST", "/staff/incidents/{id}/reveal"), post(desk::reveal))
         .page(P::ReadIncident, ("POST", "/staff/incidents/{id}/{action}"), post(staff::act))
         .page(P::PlaceOrder, ("POST", "/staff/incidents/{id}/orders"), post(orders::act))
+        .page(P::ReadQueue, ("GET", "/staff/alarms"), get(letter_desk::alarms))
+        .page(P::ClaimIncident, ("POST", "/staff/alarms"), post(letter_desk::seen))
+        .page(P::ReadSources, ("GET", "/staff/outbox"), get(letter_desk::dead))
+        .page(P::ManageSources, ("POST", "/staff/outbox"), post(letter_desk::again))
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

@@ -178,6 +178,7 @@ pub async fn home(
         playbooks: &house.respond.room().playbooks,
         notice,
         alarms: &alarms,
+        unseen: house.respond.unseen_alarms().await?,
         next: next.first(),
         held: &held,
         counts,

@@ -9,6 +9,7 @@ mod crash;
 mod door;
 mod embedding;
 mod floors;
+mod letters;
 mod openapi;
 mod orders;
 mod output;

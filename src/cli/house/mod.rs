@@ -6,12 +6,14 @@ mod breach;
 mod demo;
 mod doctor;
 mod doctor_sources;
+mod doctor_targets;
 mod embed;
 mod import;
 mod keeping;
 mod key;
 mod known_bad;
 mod notice;
+mod notify;
 mod personal;
 mod replay;
 mod serve;
@@ -51,6 +53,7 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Import(arguments) => wait(import::run(*arguments)),
         Remaining::KnownBad(command) => wait(known_bad::run(*command)),
         Remaining::Notice(command) => wait(notice::run(*command)),
+        Remaining::Notify(command) => wait(notify::run(*command)),
         Remaining::Keeping(command) => wait(keeping::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {

@@ -8,9 +8,10 @@ use super::{Refused, at, post};
 use crate::audit::{Actor, Entry};
 use crate::containment::{Action, Danger, LONGEST, LONGEST_ALONE, Order, People, State, alone_may};
 use crate::guidance;
+use crate::guidance::mail::Told;
 use crate::id::{Id, of};
 use crate::playbook::Approval as Wanted;
-use crate::respond::{Respond, Room, file, history, record, staff};
+use crate::respond::{Respond, Room, file, history, notices, record, staff};
 use crate::store::incidents::{self, IncidentRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::{Result, Tx, cases};
@@ -210,5 +211,6 @@ async fn tell(tx: &mut Tx, room: &Room, row: &IncidentRow, from: Timestamp) -> R
     let Some(first) = cases.first() else { return Ok(0) };
     let language = first.language.parse().unwrap_or(Language::En);
     staff::message(tx, room, row, &guidance::release_ahead(from, language)).await?;
+    notices::post(tx, room, row.id, Told::Release).await?;
     Ok(cases.len())
 }

@@ -10,7 +10,7 @@ use crate::audit::{Actor, Entry};
 use crate::containment::{Action, Event, Refused, Said, State, leaves_until, may_be_sent};
 use crate::id::{Id, of};
 use crate::respond::progress::{self, What};
-use crate::respond::{Respond, Room, file, record};
+use crate::respond::{Matter, Respond, Room, file, outgoing, record};
 use crate::seal::Purpose;
 use crate::store::incidents;
 use crate::store::orders::{self, OrderRow, Turn};
@@ -34,7 +34,8 @@ pub enum Sending {
     Order,
     /// Asks what became of an order.
     Question,
-    Event,
+    /// To staff or to a person; what it says is its matter.
+    Words,
 }
 
 /// A letter that was taken out of the outbox to be sent once.
@@ -48,6 +49,7 @@ pub struct Dispatch {
     pub attempts: i64,
     pub give_up: Timestamp,
     pub body: String,
+    pub matter: Option<Matter>,
 }
 
 /// What came of it.
@@ -58,8 +60,10 @@ pub enum Returned {
     /// It may have arrived; no answer that can be believed.
     Silence(&'static str),
     Said(Said),
-    /// An event was taken.
+    /// Words were taken.
     Taken,
+    /// They never will be: sending them again would change nothing.
+    Unwanted(&'static str),
 }
 
 /// Puts an order that may leave into the outbox, in the transaction that made it so.
@@ -76,6 +80,7 @@ pub(super) async fn put(tx: &mut Tx, room: &Room, row: &OrderRow) -> Result<()> 
         key: room.keys.digests.of(Purpose::OrderKey, "order", &bound),
         body: None,
         created: now,
+        due: now,
         give_up: now.plus(GIVE_UP),
     };
     if let Some(undone) = row.undoes {
@@ -150,8 +155,15 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         attempts: row.attempts,
         give_up: row.give_up,
         body,
+        matter: None,
     };
-    let Kind::Order = row.kind else { return Ok(row.body.clone().map(|body| letter(Sending::Event, body))) };
+    if row.kind != Kind::Order {
+        let matter = outgoing::open(tx, room, &row).await?;
+        if matter.is_none() {
+            outbox::settle(tx, taken(&row), (false, room.now(), "over")).await?;
+        }
+        return Ok(matter.map(|matter| Dispatch { matter: Some(matter), ..letter(Sending::Words, String::new()) }));
+    }
     let found = match row.object.parse() {
         Ok(id) => orders::get(tx, id).await?,
         Err(_) => None,
@@ -235,7 +247,7 @@ async fn step(tx: &mut Tx, room: &Room, (kept, event): (&OrderRow, Event), word:
 async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Returned), wait: Span) -> Result<Vec<Entry>> {
     let found = match (letter.what, letter.object.parse()) {
         (Sending::Order | Sending::Question, Ok(id)) => orders::get(tx, id).await?,
-        (Sending::Order | Sending::Question, Err(_)) | (Sending::Event, _) => None,
+        (Sending::Order | Sending::Question, Err(_)) | (Sending::Words, _) => None,
     };
     let now = room.now();
     let Some(kept) = found else {
@@ -244,6 +256,10 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
             Returned::Said(_) | Returned::Taken => {
                 outbox::settle(tx, letter.taken, (false, now, "taken")).await?;
                 return Ok(Vec::new());
+            }
+            Returned::Unwanted(word) => {
+                outbox::settle(tx, letter.taken, (true, now, word)).await?;
+                return Ok(vec![given_up(room, letter, word)]);
             }
         };
         return put_back(tx, room, letter, (now.plus(wait), word)).await;
@@ -260,7 +276,7 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
             _ => (Event::Lapse, "expired".to_owned(), None),
         },
         Returned::Said(Said::Working) => (Event::Silence, "working".to_owned(), Some(now.plus(wait))),
-        Returned::Said(Said::WouldTouch(_)) | Returned::Taken => {
+        Returned::Said(Said::WouldTouch(_)) | Returned::Taken | Returned::Unwanted(_) => {
             (Event::Silence, "answer".to_owned(), Some(now.plus(wait)))
         }
     };

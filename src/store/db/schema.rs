@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
     (24, "passkeys", include_str!("../../../migrations/0024_passkeys.sql")),
+    (28, "notices and alarms", include_str!("../../../migrations/0028_notices.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -10,6 +10,7 @@ pub mod feedback;
 pub mod health;
 pub mod incidents;
 pub mod known_bad;
+pub mod letters;
 pub mod orders;
 pub mod playbooks;
 pub mod quiet;

@@ -18,6 +18,7 @@ pub mod first;
 pub mod form;
 pub mod help;
 pub mod layout;
+pub mod mail;
 pub mod plain;
 pub mod plan;
 pub mod problem;

@@ -10,6 +10,7 @@ mod evidence;
 mod feedback;
 mod first;
 mod help;
+mod mail;
 mod report;
 mod routine;
 
@@ -28,6 +29,7 @@ pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence
 pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
 pub use first::{put_away, show as first_look};
 pub use help::{article, help, search};
+pub use mail::{look as look_mail, stop as stop_mail};
 pub use report::{report, send};
 pub use routine::{ask_for_person, consent, solved};
 

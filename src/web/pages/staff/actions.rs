@@ -31,6 +31,11 @@ pub const INCIDENTS: &str = "/staff/incidents";
 /// The sources; the page of one has its name behind this.
 pub const SOURCES: &str = "/staff/sources";
 
+/// Alarms that hold; takes `csrf` and `alarm`, which was seen.
+pub const ALARMS: &str = "/staff/alarms";
+/// Letters that did not arrive; takes `csrf` and `letter`, which is to be sent again.
+pub const OUTBOX: &str = "/staff/outbox";
+
 /// The page of a source.
 pub fn source(endpoint: &str) -> String {
     format!("{SOURCES}/{endpoint}")

@@ -6,7 +6,7 @@ use super::actions::{self, Post};
 use super::alarms;
 use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
-use super::{list, sources, undo, words as say};
+use super::{letters, list, sources, undo, words as say};
 use crate::playbook::{Class, Set};
 use crate::respond::desk::{New, Reason, Undoable};
 use crate::respond::{Alarm, QueueRow};
@@ -32,6 +32,8 @@ pub struct HomePage<'a> {
     pub notice: Option<Notice>,
     /// What the house raised; for those who may read the trail.
     pub alarms: &'a [Alarm],
+    /// Alarms that ring and that nobody has seen.
+    pub unseen: usize,
     /// The most urgent that waits.
     pub next: Option<&'a QueueRow>,
     pub held: &'a [HeldCase],
@@ -87,6 +89,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
     let body = html! {
         @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
                 @if let Some(silent) = page.silent { (sources::alarm(frame, silent)) }
+        (letters::line(frame, page.unseen))
         (alarms::alarms(frame, page.alarms))
         (undo::bar(frame, (page.undo, page.now), (page.csrf, actions::HOME)))
         (list::above(frame, (page.new, page.since), actions::HOME))

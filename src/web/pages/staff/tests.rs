@@ -209,6 +209,7 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
         rows.iter().take(2).map(|row| HeldCase { row: row.clone(), lease_until: now(), fence: 3 }).collect();
     let page = HomePage {
         alarms: &[],
+        unseen: 2,
         frame: frame(language),
         csrf: "t0ken",
         me: ME,

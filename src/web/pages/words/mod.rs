@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod feedback;
 pub mod frame;
 pub mod help;
+pub mod letters;
 pub mod orders;
 pub mod people;
 pub mod plan;
@@ -86,6 +87,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         frame::ALL,
         help::ALL,
         people::ALL,
+        letters::ALL,
         orders::ALL,
         plan::ALL,
         report::ALL,
