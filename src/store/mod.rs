@@ -5,6 +5,7 @@
 
 pub mod aliases;
 pub mod answers;
+pub mod attachments;
 pub mod attention;
 pub mod audit;
 pub mod audit_views;
@@ -53,6 +54,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
     let rooms = [
         aliases::STATEMENTS,
         answers::STATEMENTS,
+        attachments::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
         audit_views::STATEMENTS,

@@ -83,6 +83,8 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::CaseHolder, "/case/steps/{step}", person::step)
         .post(P::CaseHolder, "/case/answers", person::answer)
         .post(P::CaseHolder, "/case/messages", person::message)
+        .post(P::CaseHolder, "/case/attachments", person::attach)
+        .get(P::CaseHolder, "/case/attachments/{id}", person::attachment)
         .post(P::CaseHolder, "/case/details", person::details)
         .get(P::CaseHolder, "/case/steps.txt", person::text)
         .get(P::CaseHolder, "/case/stop/{why}", person::stop)
@@ -127,6 +129,9 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::CaseHolder, "/api/v1/cases/{reference}/person", api::wishes::ask_for_person)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/solved", api::wishes::solved)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/consent", api::wishes::consent)
+        .get(P::CaseHolder, "/api/v1/cases/{reference}/attachments", api::attachments::list)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/attachments", api::attachments::attach)
+        .get(P::CaseHolder, "/api/v1/cases/{reference}/attachments/{id}", api::attachments::get)
         // Sources
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
@@ -150,6 +155,8 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/verdict", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/reopen", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/decide", api::incidents::act)
+        .post(P::WorkIncident, "/api/v1/incidents/{id}/attachments", api::attachments::attach_to_incident)
+        .get(P::ReadIncident, "/api/v1/incidents/{id}/attachments/{attachment}", api::attachments::get_of_incident)
         // Orders to wallet backends
         .get(P::ReadIncident, "/api/v1/incidents/{id}/orders", api::orders::list)
         .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/preview", api::orders::preview)
@@ -200,6 +207,8 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::Public, "/staff/incidents/{id}/draft", desk::draft)
         .post(P::Public, "/staff/incidents/{id}/correct", desk::correct)
         .post(P::Public, "/staff/incidents/{id}/reveal", desk::reveal)
+        .post(P::Public, "/staff/incidents/{id}/attachments", desk::attach)
+        .get(P::Public, "/staff/incidents/{id}/attachments/{attachment}", desk::attachment)
         .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
         .post(P::Public, "/staff/incidents/{id}/orders", orders::act)
         // Operation

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
     (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
+    (30, "attachments", include_str!("../../../migrations/0030_attachments.sql")),
 ];
 
 /// Migrations whose words differ.

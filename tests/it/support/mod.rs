@@ -5,6 +5,7 @@ pub mod browser;
 pub mod case;
 pub mod db;
 #[cfg(feature = "testing")]
+pub mod parts;
 pub mod process;
 pub mod raw;
 pub mod rows;

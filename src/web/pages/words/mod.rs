@@ -2,6 +2,7 @@
 
 pub mod alarms;
 pub mod answer;
+pub mod attachment;
 pub mod begin;
 pub mod case;
 pub mod casepage;
