@@ -41,7 +41,7 @@ impl Came {
 }
 
 /// What browsers offer to choose from; iPhones hand over a JPEG then.
-const ACCEPT: &str = "image/png,image/jpeg,image/webp,application/pdf,text/plain,.txt";
+const ACCEPT: &str = "image/png,image/jpeg,image/webp,.pdf,.txt";
 
 /// The holder's own files. Without a script, and at the foot of what they can write.
 pub fn of_case(frame: &Frame<'_>, view: &CaseView, (csrf, came): (&str, Option<Came>)) -> Markup {

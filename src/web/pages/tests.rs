@@ -125,8 +125,8 @@ fn cased(language: Language, state: CaseState) -> String {
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
         attachments: vec![AttachmentView {
-            id: HOSTILE.to_owned(),
-            name: HOSTILE.to_owned(),
+            id: "0123456789ABCDEFGHJKMNPQRSTVWXYZ".to_owned(),
+            name: "HF-7K2M-9QXP-1.txt".to_owned(),
             kind: Kind::Text,
             size: 1,
             at: at(),

@@ -1,5 +1,7 @@
 //! How long files stay, and in what form.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use holdfast::respond::{Keeping, Pulse, Purged, Right};
 use holdfast::store::Sql;
 use holdfast::time::Span;
@@ -72,8 +74,7 @@ fn files_are_in_the_export_and_go_with_the_erasure() {
         let (_, all) = respond.decide_privacy(asked, "bo", true).await.unwrap().unwrap();
         let told = respond.exported(asked, &all).await.unwrap();
         let file = &told["incidents"][0]["attachments"][0];
-        use base64::Engine;
-        let bytes = base64::prelude::BASE64_STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+        let bytes = BASE64_STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
         assert_eq!((file["name"].clone(), bytes.as_slice()), (kept["name"].clone(), MARKER.as_bytes()));
         let asked = respond.ask_privacy(Right::Erase, incident, "ada").await.unwrap();
         let (_, all) = respond.decide_privacy(asked, "bo", true).await.unwrap().unwrap();

@@ -40,7 +40,7 @@ fn files_are_told_by_their_content_and_written_anew_under_names_of_ours() {
                 for mark in corpus::MARKS {
                     assert!(!holds(&bytes, mark), "{what} still holds {}", String::from_utf8_lossy(mark));
                 }
-                if name.ends_with("g") {
+                if name.ends_with('g') {
                     let seen = image::load_from_memory(&bytes).unwrap();
                     assert_eq!((seen.width(), seen.height()), (60, 40), "{what}");
                 }

@@ -35,6 +35,7 @@ fn fields(action: &str) -> &'static [&'static str] {
         Some(Post::Reopen) => &["csrf", "reason", "version"],
         Some(Post::Decide) => &["csrf", "grant", "reason", "request"],
         None if action.ends_with("/reveal") => &["csrf", "field", "reason"],
+        None if action.ends_with("/attachments") => &["csrf", "file"],
         None if action == actions::SIGN_IN => &["csrf", "token"],
         None if action.is_empty() => &["csrf", "name"],
         Some(Post::Claim) | None => &["csrf"],
@@ -70,7 +71,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "claim decide escalate message note release renew reopen sign-in sign-out step verdict";
+    let all = "attachments claim decide escalate message note release renew reopen sign-in sign-out step verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 
@@ -92,10 +93,13 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
     assert!(!corrects("held", Some("Responder Two")) && !corrects("closed", None));
     let offered =
         |state, holder| offered(state, holder).into_iter().filter(|action| action != "correct").collect::<Vec<_>>();
-    assert_eq!(offered("open", None).join(" "), "claim step step decide message note verdict escalate");
-    assert_eq!(offered("held", Some(ME)).join(" "), "renew release step step decide message note verdict escalate");
-    assert_eq!(offered("held", Some("Responder Two")).join(" "), "decide message note verdict escalate");
-    assert_eq!(offered("closed", None).join(" "), "decide message note reopen");
+    assert_eq!(offered("open", None).join(" "), "claim step step decide message note attachments verdict escalate");
+    assert_eq!(
+        offered("held", Some(ME)).join(" "),
+        "renew release step step decide message note attachments verdict escalate"
+    );
+    assert_eq!(offered("held", Some("Responder Two")).join(" "), "decide message note attachments verdict escalate");
+    assert_eq!(offered("closed", None).join(" "), "decide message note attachments reopen");
 }
 
 #[test]

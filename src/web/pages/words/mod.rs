@@ -74,6 +74,7 @@ pub(crate) use say;
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
     [
         answer::ALL,
+        attachment::ALL,
         begin::ALL,
         case::ALL,
         casepage::ALL,
