@@ -8,10 +8,9 @@ use super::plan::hidden;
 use super::staff::IncidentPage;
 use super::staff::actions as staff_actions;
 use super::words::{self, Say, attachment as say};
-use crate::attachment::{Kind, Refused};
+use crate::attachment::Refused;
 use crate::respond::MOST_ATTACHMENTS;
 use crate::respond::view::CaseView;
-use crate::time::Timestamp;
 
 /// What came of a file that was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +50,12 @@ pub fn of_case(frame: &Frame<'_>, view: &CaseView, (csrf, came): (&str, Option<C
             h2 { (frame.say(say::TITLE)) }
             @if let Some(came) = came { p.notice role="status" { (frame.say(came.said())) } }
             @if !view.attachments.is_empty() {
-                ul.files {
+                ul {
                     @for file in &view.attachments {
-                        (entry(frame, &format!("{}/{}", actions::ATTACHMENTS, file.id), (&file.name, file.kind), (file.size, file.at), None))
+                        li {
+                            a href={ (actions::ATTACHMENTS) "/" (file.id) } { (file.name) }
+                            " " span.hint { (kilobytes(file.size)) " kB" }
+                        }
                     }
                 }
             }
@@ -81,9 +83,16 @@ pub fn of_incident(page: &IncidentPage<'_>) -> Markup {
             @if let Some(came) = page.file { p.notice role="status" { (frame.say(came.said())) } }
             @if page.detail.attachments.is_empty() { p.hint { (frame.say(say::NONE)) } } @else {
                 p.hint { (frame.say(say::LOOKS_ARE_NOTED)) }
-                ul.files {
+                ul {
                     @for file in &page.detail.attachments {
-                        (entry(frame, &format!("{base}/{}", file.id), (&file.name, file.kind), (file.size, file.at), file.by.as_deref()))
+                        li {
+                            a href={ (base) "/" (file.id) } { (file.name) }
+                            " " span.hint {
+                                (frame.say(say::kind(file.kind))) " · " (kilobytes(file.size)) " kB · "
+                                (words::moment(file.at, frame.language))
+                                @if let Some(by) = &file.by { " · " bdi { (by) } }
+                            }
+                        }
                     }
                 }
             }
@@ -93,24 +102,6 @@ pub fn of_incident(page: &IncidentPage<'_>) -> Markup {
                 p.hint #file-hint { (frame.say(say::TAKEN)) " " (frame.say(say::STAFF_ALONE)) }
                 input #file type="file" name="file" accept=(ACCEPT) aria-describedby="file-hint" required;
                 button { (frame.say(say::ADD)) }
-            }
-        }
-    }
-}
-
-fn entry(
-    frame: &Frame<'_>,
-    address: &str,
-    (name, kind): (&str, Kind),
-    (size, at): (i64, Timestamp),
-    by: Option<&str>,
-) -> Markup {
-    html! {
-        li {
-            a href=(address) { (name) }
-            " " span.hint {
-                (frame.say(say::kind(kind))) " · " (kilobytes(size)) " kB · " (words::moment(at, frame.language))
-                @if let Some(by) = by { " · " bdi { (by) } }
             }
         }
     }

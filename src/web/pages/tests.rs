@@ -148,7 +148,7 @@ fn cased(language: Language, state: CaseState) -> String {
         view: &view,
         csrf: "t0ken",
         seen: Some("a.b"),
-        came: Some(Came::Full),
+        came: Some(Came::Added),
         now: at(),
     })
     .into_string()

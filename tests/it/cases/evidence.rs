@@ -87,3 +87,53 @@ fn another_case_is_never_in_the_pack() {
         assert!(!text.contains("another reporter") && !text.to_lowercase().contains("0x00000000219ab540"));
     });
 }
+
+/// What exporters have been made to fetch by what stood in their input (OUT-07).
+fn hooks(port: u16) -> Vec<String> {
+    let own = format!("http://127.0.0.1:{port}/fetched");
+    let addresses = [&own, "file:///etc/passwd", "php://filter/resource=/etc/passwd", "\\\\127.0.0.1\\share\\x"];
+    let shapes = [
+        "<img src=\"X\">",
+        "<iframe src=\"X\"></iframe>",
+        "<link rel=\"stylesheet\" href=\"X\">",
+        "<object data=\"X\"></object>",
+        "<!DOCTYPE a [<!ENTITY x SYSTEM \"X\">]><a>&x;</a>",
+        "<svg><image href=\"X\"/></svg>",
+        "@import url(X);",
+        "![x](X)",
+        "{{ include X }}",
+        "\\input{X}",
+        "=WEBSERVICE(\"X\")",
+    ];
+    addresses.iter().flat_map(|address| shapes.map(|shape| shape.replace('X', address))).collect()
+}
+
+#[test]
+fn a_pack_fetches_nothing_that_stands_in_it_and_takes_no_markup() {
+    on_sqlite(async |app| {
+        let bait = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        bait.set_nonblocking(true).unwrap();
+        let port = bait.local_addr().unwrap().port();
+        let (hooks, address) = (hooks(port), format!("http://127.0.0.1:{port}"));
+        assert_eq!(hooks.len(), 44);
+        for some in hooks.chunks(11) {
+            let mut browser = Browser::new(&app);
+            browser.report(&format!("someone drained my wallet {}", some.join(" "))).await;
+            let page = browser.get("/case/evidence").await.text;
+            let text = browser.get("/case/evidence/text").await.text;
+            let pack = browser.request(Method::GET, "/case/evidence/pack").send().await.unwrap();
+            let pack = String::from_utf8_lossy(&pack.bytes().await.unwrap()).into_owned();
+            assert!(text.contains("someone drained my wallet") && pack.contains("someone drained my wallet"));
+            for shown in [&page, &text, &pack] {
+                assert!(!shown.contains("root:"), "a file of this machine");
+                assert!(!shown.contains(&address), "an address that leads somewhere");
+            }
+            for markup in
+                ["<img src", "<iframe", "<object", "<svg><image", "<!DOCTYPE a", "rel=\"stylesheet\" href=\"X"]
+            {
+                assert!(!page.contains(markup), "{markup}");
+            }
+        }
+        assert_eq!(bait.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "nobody came");
+    });
+}

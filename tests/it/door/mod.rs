@@ -21,6 +21,7 @@ fn filled(route: Declared) -> String {
         ("{order}", "0195570e-0000-7000-8000-000000000000"),
         ("{shelf}", "unmapped"),
         ("{attachment}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
+        ("{list}", "drainers"),
     ];
     let path = places.into_iter().fold(route.path.to_owned(), |path, (place, value)| path.replace(place, value));
     assert!(!path.contains('{'), "{path} has a place that nothing was put into");

@@ -80,7 +80,7 @@ fn a_mail_is_a_report_and_a_forged_one_is_nothing() {
         assert!(app.queue().await.is_empty());
         let taken = send("a-long-static-secret-for-tests-0123456789").await.unwrap();
         assert_eq!(taken.status(), StatusCode::OK);
-        assert_eq!((app.queue().await.len(), app.queue().await[0]["class"].clone()), (1, json!("security")));
+        assert_eq!((app.queue().await.len(), app.queue().await[0]["lane"].clone()), (1, json!("security")));
         send("a-long-static-secret-for-tests-0123456789").await.unwrap();
         assert_eq!(rows::counts(&app).await["reporter_case"], 1, "a retry opens no second case");
     });
