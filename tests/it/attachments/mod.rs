@@ -6,6 +6,7 @@ mod kept;
 mod pages;
 mod taken;
 
+pub use corpus::picture;
 use reqwest::{Method, Response, StatusCode};
 use serde_json::Value;
 
