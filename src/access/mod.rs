@@ -2,6 +2,7 @@
 //!
 //! Makes and reads the texts that open things and says what each permission allows; remembering them is `store`'s.
 
+mod attachment;
 mod case;
 mod mark;
 pub mod password;
@@ -12,6 +13,7 @@ pub mod second;
 mod staff;
 pub mod words;
 
+pub use attachment::AttachmentId;
 pub use case::{CaseToken, Code, NotATokenText, new_reference};
 pub use mark::{Likeness, Mark, NotAMark, likeness};
 pub use permission::{Permission, Scopes};

@@ -230,7 +230,8 @@ fn look_out(config: &Config, respond: Respond, tasks: &Tasks) -> anyhow::Result<
 /// How long closed cases are kept.
 pub fn keeping(config: &Config) -> Keeping {
     let days = |days: u16| Span::from_days(i64::from(days));
-    Keeping { cases: days(config.retention.cases_days), signals: days(config.retention.signals_days) }
+    let kept = &config.retention;
+    Keeping { cases: days(kept.cases_days), signals: days(kept.signals_days), attachments: days(kept.attachments_days) }
 }
 
 /// The one header that proxies are believed in.

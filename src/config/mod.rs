@@ -102,6 +102,7 @@ pub struct Retention {
     /// Days after closing.
     pub cases_days: u16,
     pub signals_days: u16,
+    pub attachments_days: u16,
     /// The file of erased incidents; empty: in the data folder.
     pub erasures: String,
 }
@@ -254,7 +255,9 @@ impl Config {
             faults.push("limits: every number is above zero".to_owned());
         }
         let kept = &self.retention;
-        if [kept.unmapped_days, kept.conflicts_days, kept.cases_days, kept.signals_days].contains(&0) {
+        if [kept.unmapped_days, kept.conflicts_days, kept.cases_days, kept.signals_days, kept.attachments_days]
+            .contains(&0)
+        {
             faults.push("retention: every number of days is above zero".to_owned());
         }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {

@@ -8,6 +8,7 @@ mod accept;
 mod aftercare;
 pub mod alarms;
 mod announce;
+mod attachments;
 pub mod desk;
 mod directory;
 mod evidence;
@@ -52,6 +53,7 @@ mod writer;
 pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
+pub use attachments::{Download, Enclosed, MOST as MOST_ATTACHMENTS, NotAdded};
 pub use directory::{AccountNames, Attached, Learned, Name, Unattributed};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};

@@ -6,6 +6,7 @@
 pub mod alarms;
 pub mod aliases;
 pub mod answers;
+pub mod attachments;
 pub mod attention;
 pub mod audit;
 pub mod audit_views;
@@ -62,6 +63,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         alarms::STATEMENTS,
         aliases::STATEMENTS,
         answers::STATEMENTS,
+        attachments::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
         audit_views::STATEMENTS,

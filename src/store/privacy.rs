@@ -72,6 +72,7 @@ pub const ERASE: &[Sql] = &[
              join reporter_case on reporter_case.id = first_view.case_id
              where reporter_case.incident = any (array(select json_array_elements_text($1::json))))",
     ),
+    of_incidents!("attachment", "incident"),
     of_cases!("guess"),
     of_cases!("case_session"),
     of_cases!("first_view"),

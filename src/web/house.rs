@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::attachments::Bench;
 use super::board::Board;
 use super::drafts::Drafts;
 use super::limits::{Limit, Quota};
@@ -44,6 +45,7 @@ pub struct House {
     pub tokens_open_console: bool,
     pub drafts: Drafts,
     pub pace: Pace,
+    pub(super) bench: Bench,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
 }
@@ -70,6 +72,7 @@ impl House {
         Arc::new(Self {
             drafts: Drafts::new(&room.keys, &*room.random),
             pace: Pace::default(),
+            bench: Bench::default(),
             respond: plan.respond,
             outbox: plan.outbox,
             endpoints: plan.endpoints,

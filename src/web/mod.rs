@@ -3,6 +3,7 @@
 //! `routes` lists every route with its permission. `door` and the layers beside it know nothing of Holdfast's business.
 
 pub mod api;
+mod attachments;
 pub mod board;
 pub mod body;
 pub mod client;

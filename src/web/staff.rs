@@ -15,6 +15,7 @@ use super::desk::notice_of;
 use super::guard::{self, Staff, same_origin};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
+use super::pages::attachments::Came;
 use super::pages::layout::Frame;
 use super::pages::staff::actions;
 use super::pages::staff::{self as pages, Counts, HeldCase, HomePage, Notice};
@@ -233,7 +234,8 @@ pub async fn incident(
     let line = query.one("line")?.and_then(|word| Whose::ALL.into_iter().find(|whose| whose.as_str() == word));
     let notice = notice_of(&mut query)?;
     let language = chosen(&uri, &headers)?;
-    let shown = Shown { line, revealed: None, notice };
+    let file = query.one("file")?.and_then(|word| Came::of(&word));
+    let shown = Shown { line, revealed: None, notice, file };
     Ok(show(&house, (&nonce, language), (&desk, id), shown).await?.into_response())
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Rooms by floor, lowest first.
 const FLOORS: [&[&str]; 7] = [
-    &["id", "time", "draw", "text", "phrase", "signal"],
+    &["id", "time", "draw", "text", "phrase", "signal", "attachment"],
     &["transfer", "playbook", "scoring"],
     &["incident", "attention", "queue", "guidance", "containment", "access", "audit", "seal"],
     &["store"],
@@ -43,8 +43,8 @@ const PURE_CRATES: [&str; 26] = [
     "argon2",
     "totp_rs",
 ];
-/// Codecs, and `ring` for floor 2.
-const ALSO_PURE: [&str; 4] = ["hex", "base64", "ring", "proptest"];
+/// Codecs, of pictures too, and `ring` for floor 2.
+const ALSO_PURE: [&str; 5] = ["hex", "base64", "image", "ring", "proptest"];
 
 /// Ways out of purity. Addresses are words; sockets are not.
 const IMPURE: [&str; 14] = [

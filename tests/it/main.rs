@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should stop at once")]
 
 mod alerts;
+mod attachments;
 mod browser;
 mod cases;
 #[cfg(feature = "testing")]

@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
     (24, "passkeys", include_str!("../../../migrations/0024_passkeys.sql")),
     (28, "notices and alarms", include_str!("../../../migrations/0028_notices.sql")),
+    (30, "attachments", include_str!("../../../migrations/0030_attachments.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod apart;
+pub mod attachments;
 pub mod audit;
 pub mod cases;
 mod channel;

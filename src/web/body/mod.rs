@@ -2,6 +2,7 @@
 
 mod form;
 mod json;
+mod parts;
 mod typed;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ use super::door::TooSlow;
 use super::problem::Problem;
 
 pub use self::form::{Fields, query};
+pub use self::parts::{FILE_FORM, is_with_file};
 
 /// Limits of IN-05, in bytes.
 pub const PUBLIC_JSON: usize = 64 * 1024;

@@ -1,5 +1,6 @@
 //! The handlers of the desk beside the single case: the list, deeds on many, drafts, views, undo and what is new.
 
+mod attachments;
 mod bulk;
 pub(super) mod case;
 mod correct;
@@ -11,6 +12,7 @@ mod reveal;
 mod undo;
 mod views;
 
+pub use attachments::{attach, attachment};
 pub use bulk::bulk;
 pub use correct::correct;
 pub use drafts::draft;

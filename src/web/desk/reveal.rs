@@ -37,7 +37,7 @@ pub async fn reveal(
         Revealed::Shown => {
             let language = chosen(&received.parts.uri, &received.parts.headers)?;
             let revealed = PERSONAL.into_iter().find(|known| *known == field);
-            let shown = Shown { line: None, revealed, notice: None };
+            let shown = Shown { line: None, revealed, notice: None, file: None };
             Ok(show(&house, (&nonce, language), (&desk, id), shown).await?.into_response())
         }
         Revealed::TooMany => {

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod address;
 pub mod answer;
 pub mod assets;
+pub mod attachments;
 pub mod board;
 pub mod case;
 mod catalogue;

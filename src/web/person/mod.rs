@@ -1,6 +1,7 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
 mod after;
+mod attachments;
 mod case;
 mod check;
 mod draft;
@@ -20,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
 pub use after::{details, stop, text};
+pub use attachments::{attach, attachment, fetch as fetch_attachment};
 pub use case::{answer, ask, case, enter, message, new_link, open, step, throw_in};
 pub use check::{check, find_out, keep as keep_words, look as look_check, offer as offer_words};
 pub use draft::draft;

@@ -42,6 +42,16 @@ const HELD: [(&str, &[&str]); 29] = [
             "the_journey_works_in_chinese_on_every_screen_with_and_without_script",
         ],
     ),
+    ("CA-13", &["an_attachment_is_found_by_its_own_case_and_incident_alone", "attachment_ids_are_32_random_symbols"]),
+    (
+        "IN-13",
+        &[
+            "files_are_told_by_their_content_and_written_anew_under_names_of_ours",
+            "files_that_want_to_be_something_else_are_refused",
+            "a_photograph_is_turned_as_it_was_meant_and_nothing_of_its_metadata_is_left",
+        ],
+    ),
+    ("PRIV-02", &["files_go_ninety_days_after_closing_and_a_legal_hold_wins"]),
     ("CA-12", &["fifty_copies_at_once_make_one_case_with_one_answer", "a_form_that_is_sent_twice_makes_one_case"]),
     (
         "OUT-01",

@@ -8,7 +8,8 @@ use reqwest::{Method, StatusCode};
 
 use crate::support::app::{App, on_both};
 
-const KEEPING: Keeping = Keeping { cases: Span::from_days(180), signals: Span::from_days(90) };
+const KEEPING: Keeping =
+    Keeping { cases: Span::from_days(180), signals: Span::from_days(90), attachments: Span::from_days(90) };
 
 const CLOSE: Sql = Sql::both(
     "update incident set state = 'closed', closed = updated, holder = null, lease_until = null where state <> 'closed'",
@@ -32,7 +33,7 @@ async fn days(app: &App, count: i64) -> (u64, u64) {
     for _ in 0..count {
         app.clock.pass(Span::from_days(1));
         match purge(app).await {
-            Purged::Done { cases, signals } => gone = (gone.0 + cases, gone.1 + signals),
+            Purged::Done { cases, signals, .. } => gone = (gone.0 + cases, gone.1 + signals),
             other => panic!("{other:?}"),
         }
     }
@@ -139,7 +140,10 @@ fn a_clock_that_jumped_purges_nothing() {
         assert_eq!(alarms.iter().map(|alarm| alarm.what.as_str()).collect::<Vec<_>>(), ["retention.braked"], "once");
         assert_eq!(purge(&app).await, Purged::Braked, "the last run is too far away");
         respond.confirm_purge("ada").await.unwrap();
-        assert_eq!(respond.purge(jumped, KEEPING).await.unwrap(), Purged::Done { cases: 1, signals: 1 });
+        assert_eq!(
+            respond.purge(jumped, KEEPING).await.unwrap(),
+            Purged::Done { cases: 1, signals: 1, attachments: 0 }
+        );
         assert!(!is_there(&app, &id).await);
     });
 }
@@ -155,6 +159,6 @@ fn a_jump_of_more_than_an_hour_brakes() {
         assert_eq!(app.house.respond.purge(minutes(61), KEEPING).await.unwrap(), Purged::Braked);
         assert_eq!(app.house.respond.purge(minutes(-61), KEEPING).await.unwrap(), Purged::Braked);
         let fine = app.house.respond.purge(minutes(-59), KEEPING).await.unwrap();
-        assert_eq!(fine, Purged::Done { cases: 0, signals: 0 });
+        assert_eq!(fine, Purged::Done { cases: 0, signals: 0, attachments: 0 });
     });
 }

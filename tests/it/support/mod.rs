@@ -6,6 +6,7 @@ pub mod case;
 pub mod db;
 pub mod person;
 #[cfg(feature = "testing")]
+pub mod parts;
 pub mod process;
 pub mod raw;
 pub mod rows;

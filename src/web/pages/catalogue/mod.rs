@@ -24,8 +24,29 @@ macro_rules! rooms {
 }
 
 rooms![
-    "alarms", "answer", "begin", "case", "casepage", "check", "desk", "door", "embedded", "evidence", "feedback",
-    "frame", "help", "letters", "orders", "people", "plan", "report", "routine", "sources", "staff", "time"
+    "alarms",
+    "answer",
+    "attachment",
+    "begin",
+    "case",
+    "casepage",
+    "check",
+    "desk",
+    "door",
+    "embedded",
+    "evidence",
+    "feedback",
+    "frame",
+    "help",
+    "letters",
+    "orders",
+    "people",
+    "plan",
+    "report",
+    "routine",
+    "sources",
+    "staff",
+    "time"
 ];
 
 /// What is put in where a text says `{ $piece }`, until the piece itself takes its place.

@@ -37,6 +37,7 @@ fn fields(action: &str) -> &'static [&'static str] {
         None if action.ends_with("/reveal") => &["csrf", "field", "reason"],
         None if [actions::SECOND, actions::ENROL].contains(&action) => &["code", "csrf"],
         None if action == actions::STEP_UP => &["code", "csrf", "then"],
+        None if action.ends_with("/attachments") => &["csrf", "file"],
         Some(Post::Claim) | None => &["csrf"],
     }
 }
@@ -87,7 +88,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "claim decide end-others enrol escalate message note release renew reopen second sign-in sign-out step step-up verdict";
+    let all = "attachments claim decide end-others enrol escalate message note release renew reopen second sign-in sign-out step step-up verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 
@@ -109,10 +110,13 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
     assert!(!corrects("held", Some("Responder Two")) && !corrects("closed", None));
     let offered =
         |state, holder| offered(state, holder).into_iter().filter(|action| action != "correct").collect::<Vec<_>>();
-    assert_eq!(offered("open", None).join(" "), "claim step step decide message note verdict escalate");
-    assert_eq!(offered("held", Some(ME)).join(" "), "renew release step step decide message note verdict escalate");
-    assert_eq!(offered("held", Some("Responder Two")).join(" "), "decide message note verdict escalate");
-    assert_eq!(offered("closed", None).join(" "), "decide message note reopen");
+    assert_eq!(offered("open", None).join(" "), "claim step step decide message note attachments verdict escalate");
+    assert_eq!(
+        offered("held", Some(ME)).join(" "),
+        "renew release step step decide message note attachments verdict escalate"
+    );
+    assert_eq!(offered("held", Some("Responder Two")).join(" "), "decide message note attachments verdict escalate");
+    assert_eq!(offered("closed", None).join(" "), "decide message note attachments reopen");
 }
 
 #[test]

@@ -14,9 +14,10 @@ use crate::respond::desk::{Beside, Undoable, Whose};
 use crate::respond::people::Names;
 use crate::text::{Language, traditional};
 use crate::time::{Span, Timestamp};
+use crate::web::pages::attachments::{self, Came};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, desk};
+use crate::web::pages::words::{Say, attachment, desk};
 
 /// What the page of an incident shows.
 #[derive(Clone, Copy)]
@@ -38,6 +39,8 @@ pub struct IncidentPage<'a> {
     pub revealed: Option<&'static str>,
     /// What came of the deed before.
     pub notice: Option<Say>,
+    /// What came of a file that was just added.
+    pub file: Option<Came>,
 }
 
 /// In whose hands an incident is, seen by the reader.
@@ -97,7 +100,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
         @if let Some(notice) = page.notice { p.notice role="status" { (page.say(notice)) } }
         (head(page))
         nav.jumps aria-label=(page.say(say::ON_THIS_PAGE)) {
-            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
+            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("files", attachment::TITLE), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
                 a href={ "#" (place) } { (page.say(name)) }
             }
         }
@@ -106,7 +109,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
             div { (talk::staff_steps(page)) (evidence::situation(page)) (around::subject(page)) (correct::reveal(page)) }
         }
         div.pair {
-            div { (super::asked::asked(page)) (talk::conversation(page)) (talk::told(page)) }
+            div { (super::asked::asked(page)) (talk::conversation(page)) (attachments::of_incident(page)) (talk::told(page)) }
             div { (orders::orders(page)) (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
         }
         (timeline::timeline(page))

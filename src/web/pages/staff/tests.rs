@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
+use crate::attachment::Kind;
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
@@ -13,7 +14,7 @@ use crate::respond::desk::{Beside, New};
 use crate::respond::orders::Orders;
 use crate::respond::people::Names;
 use crate::respond::view::RequestState;
-use crate::respond::{Asked, Conversation, IncidentDetail, QueueRow, SignalView, Wish};
+use crate::respond::{Asked, Conversation, Enclosed, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
 use crate::signal::Facts;
 use crate::text::Language;
@@ -155,6 +156,14 @@ pub(super) fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         asks_person: Some(now()),
         solved: Some(now()),
         conversation: ["person", "letter", "staff", "note", "verdict"].map(said).to_vec(),
+        attachments: vec![Enclosed {
+            id: hostile(),
+            name: hostile(),
+            kind: Kind::Png,
+            size: 1,
+            at: now(),
+            by: Some(hostile()),
+        }],
         consents: Vec::new(),
         requests: vec![Asked {
             id: Id::new(now(), &Fixed),
@@ -200,6 +209,7 @@ pub(super) fn shown(set: &Set, language: Language, detail: &IncidentDetail) -> S
         line: None,
         revealed: None,
         notice: None,
+        file: None,
     };
     incident(&shown).into_string()
 }

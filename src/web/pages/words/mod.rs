@@ -2,6 +2,7 @@
 
 pub mod alarms;
 pub mod answer;
+pub mod attachment;
 pub mod begin;
 pub mod case;
 pub mod casepage;
@@ -75,6 +76,7 @@ pub(crate) use say;
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
     [
         answer::ALL,
+        attachment::ALL,
         begin::ALL,
         case::ALL,
         casepage::ALL,

@@ -1,0 +1,58 @@
+//! The files of an incident at the desk.
+
+use axum::extract::{Path, Request, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+
+use super::lead;
+use crate::access::Permission;
+use crate::id::{Id, of};
+use crate::respond::NotAdded;
+use crate::web::attachments::{cleaned, download, id};
+use crate::web::body;
+use crate::web::house::Shared;
+use crate::web::pages::staff::actions;
+use crate::web::problem::Problem;
+use crate::web::staff::{COOKIE, at_desk, prove};
+
+/// `POST /staff/incidents/{id}/attachments`: `csrf` and `file`.
+pub async fn attach(
+    State(house): State<Shared>,
+    Path(of): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    // Before the body is read: megabytes are for whoever may.
+    let desk = match at_desk(&house, request.headers(), Permission::WorkIncident).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let of: Id<of::Incident> = of.parse().map_err(|_| Problem::not_found())?;
+    let received = body::read(request, body::FILE_FORM).await?;
+    let (mut sent, bytes) = received.form_with_file().await?;
+    prove(&house, (&received.parts.headers, COOKIE), &mut sent)?;
+    sent.finish()?;
+    let word = match cleaned(&house, bytes).await? {
+        Ok(clean) => match house.respond.staff_attaches(of, &desk.staff.name, clean).await? {
+            Ok(_) => "added",
+            Err(NotAdded::Full) => "full",
+            Err(NotAdded::Unknown) => return Err(Problem::not_found()),
+        },
+        Err(refused) => refused.as_str(),
+    };
+    Ok(lead(&format!("{}?file={word}#files", actions::incident(of))))
+}
+
+/// `GET /staff/incidents/{id}/attachments/{attachment}`
+pub async fn attachment(
+    State(house): State<Shared>,
+    Path((of, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let desk = match at_desk(&house, &headers, Permission::ReadIncident).await {
+        Ok(desk) => desk,
+        Err(response) => return Ok(response),
+    };
+    let of: Id<of::Incident> = of.parse().map_err(|_| Problem::not_found())?;
+    let found = house.respond.staff_downloads(of, &desk.staff.name, &id(&name)?).await?;
+    download(found).map(IntoResponse::into_response)
+}
