@@ -6,8 +6,8 @@
 pub mod erasures;
 pub mod keeper;
 pub mod keys;
-mod outside;
 pub mod letters;
+mod outside;
 pub mod reload;
 mod rounds;
 

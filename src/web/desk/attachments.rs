@@ -1,7 +1,8 @@
 //! The files of an incident at the desk.
 
+use axum::Extension;
 use axum::extract::{Path, Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 
 use super::lead;
@@ -10,6 +11,7 @@ use crate::id::{Id, of};
 use crate::respond::NotAdded;
 use crate::web::attachments::{cleaned, download, id};
 use crate::web::body;
+use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::actions;
 use crate::web::problem::Problem;
@@ -18,11 +20,12 @@ use crate::web::staff::{COOKIE, at_desk, prove};
 /// `POST /staff/incidents/{id}/attachments`: `csrf` and `file`.
 pub async fn attach(
     State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
     Path(of): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
     // Before the body is read: megabytes are for whoever may.
-    let desk = match at_desk(&house, request.headers(), Permission::WorkIncident).await {
+    let desk = match at_desk(&house, (request.headers(), &nonce, request.uri()), Permission::WorkIncident).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };
@@ -45,10 +48,12 @@ pub async fn attach(
 /// `GET /staff/incidents/{id}/attachments/{attachment}`
 pub async fn attachment(
     State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
     Path((of, name)): Path<(String, String)>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadIncident).await {
+    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await {
         Ok(desk) => desk,
         Err(response) => return Ok(response),
     };

@@ -4,9 +4,9 @@ pub mod app;
 pub mod browser;
 pub mod case;
 pub mod db;
-pub mod person;
 #[cfg(feature = "testing")]
 pub mod parts;
+pub mod person;
 pub mod process;
 pub mod raw;
 pub mod rows;
