@@ -119,8 +119,9 @@ async fn open(config: &Config, missing: Missing) -> anyhow::Result<(Respond, cra
     }
     telemetry::begin(&config.log)?;
     let tasks = crate::tasks::Tasks::new(tokio_util::sync::CancellationToken::new());
+    // Boxed, because every command's future would hold it else.
     let (respond, _, writer) =
-        app::respond(config, &Outside::real(), (config.public_url(config.listen), &|_| {})).await?;
+        Box::pin(app::respond(config, &Outside::real(), (config.public_url(config.listen), &|_| {}))).await?;
     tasks.tracker.spawn(writer);
     Ok((respond, tasks))
 }

@@ -41,7 +41,7 @@ fn whatever_the_reason_the_answer_is_the_same() {
 
 /// ID-11: and so is the time, over interleaved tries.
 #[test]
-#[expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
+#[expect(clippy::print_stdout, clippy::disallowed_methods, reason = "the figures are what the test is run for")]
 fn whatever_the_reason_it_takes_the_same_time() {
     on_sqlite_with(QUICK, async |app| {
         member(&app, ("ada", "responder")).await;

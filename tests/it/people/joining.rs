@@ -75,6 +75,7 @@ fn an_invitation_ends_after_three_days_or_when_it_is_taken_back() {
 
 /// ID-04 and ID-05: length in characters, compared as sent, and nothing that anybody would guess.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long a refusal really takes")]
 fn a_password_is_long_and_not_one_that_is_tried_first() {
     on_sqlite(async |app| {
         let (_, link) = invited(&app, ("grace", "viewer")).await;

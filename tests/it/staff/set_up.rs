@@ -80,7 +80,8 @@ pub fn app_code(app: &App, base32: &str) -> String {
 /// The same at a time.
 pub fn code_at(base32: &str, now: Timestamp) -> String {
     let symbol = |c: char| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap();
-    let bits: String = base32.chars().map(|c| format!("{:05b}", symbol(c))).collect();
+    let five = |value: usize| (0..5).rev().map(move |bit| if value >> bit & 1 == 1 { '1' } else { '0' });
+    let bits: String = base32.chars().flat_map(|c| five(symbol(c))).collect();
     let bytes: Vec<u8> = bits
         .as_bytes()
         .chunks(8)
