@@ -20,7 +20,7 @@ const COUNT: Sql = Sql::both(
 
 const OF_CASE: Sql = Sql::both(
     "select id, incident, case_id, number, at, person, kind, size from attachment
-     where case_id = $1 and incident = (select incident from reporter_case where id = $1) order by number",
+     where case_id = $1 order by number",
 );
 
 const OF_INCIDENT: Sql = Sql::both(

@@ -1,5 +1,7 @@
 //! Files at the doors: read and cleaned on the way in, and on the way out nothing that a browser would show or run (IN-13).
 
+use std::sync::Arc;
+
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::Semaphore;
@@ -15,20 +17,24 @@ use crate::respond::{Download, NotAdded};
 const AT_ONCE: usize = 2;
 
 /// Where files are looked at.
-pub struct Bench(Semaphore);
+pub struct Bench(Arc<Semaphore>);
 
 impl Default for Bench {
     fn default() -> Self {
-        Self(Semaphore::new(AT_ONCE))
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
     }
 }
 
 /// What may be kept of a file, made on a thread of its own. Whoever finds the bench full waits in line.
 pub async fn cleaned(house: &House, bytes: axum::body::Bytes) -> Result<Result<Clean, Refused>, Problem> {
-    let place = house.bench.0.acquire().await.map_err(Problem::internal)?;
-    let cleaned = tokio::task::spawn_blocking(move || attachment::clean(&bytes)).await.map_err(Problem::internal)?;
-    drop(place);
-    Ok(cleaned)
+    let place = Arc::clone(&house.bench.0).acquire_owned().await.map_err(Problem::internal)?;
+    let work = move || {
+        let cleaned = attachment::clean(&bytes);
+        // Not before: whoever asked may have gone, and the thread works on.
+        drop(place);
+        cleaned
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Problem::internal)
 }
 
 /// What a program is told of a file that is not taken.

@@ -3,18 +3,22 @@
 
 use std::convert::Infallible;
 
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody};
+use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use futures_util::stream;
+use http_body_util::BodyExt;
 use multer::Multipart;
 
 use super::form::Fields;
-use super::{Received, only};
+use super::{Received, as_it_is, only, unread};
 use crate::attachment;
 use crate::web::problem::Problem;
 
 /// The most that a form with a file takes, in bytes: the file, and what stands around it.
 pub const FILE_FORM: usize = attachment::LIMIT + 64 * 1024;
+/// A photograph is seldom longer, in bytes.
+const THROWN_AWAY: usize = 32 * 1024 * 1024;
 const TYPE: &str = "multipart/form-data";
 /// A form of ours has two parts.
 const PARTS: usize = 4;
@@ -24,6 +28,31 @@ const FIELD: usize = 4 * 1024;
 pub fn is_with_file(headers: &HeaderMap) -> bool {
     let kind = only(headers, header::CONTENT_TYPE).and_then(|kind| kind.split(';').next());
     kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case(TYPE))
+}
+
+/// Reads a form with a file as people send it. One that is too long is read to its end and thrown away, and then it is nothing: an
+/// answer before a browser has sent everything is not shown by it.
+pub async fn file_form(request: Request) -> Result<Option<Received>, Problem> {
+    let (parts, mut body) = request.into_parts();
+    as_it_is(&parts.headers)?;
+    if body.size_hint().lower() > THROWN_AWAY as u64 {
+        return Err(Problem::too_large());
+    }
+    let (mut whole, mut length) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| unread(&error))?;
+        let Some(piece) = frame.data_ref() else { continue };
+        length += piece.len();
+        if length > THROWN_AWAY {
+            return Err(Problem::too_large());
+        }
+        if length <= FILE_FORM {
+            whole.extend_from_slice(piece);
+        } else {
+            whole = Vec::new();
+        }
+    }
+    Ok((length <= FILE_FORM).then(|| Received { parts, bytes: whole.into() }))
 }
 
 impl Received {

@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 
 use super::lead;
 use crate::access::Permission;
+use crate::attachment::Refused;
 use crate::id::{Id, of};
 use crate::respond::NotAdded;
 use crate::web::attachments::{cleaned, download, id};
-use crate::web::body;
+use crate::web::body::file_form;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::actions;
@@ -30,7 +31,8 @@ pub async fn attach(
         Err(response) => return Ok(response),
     };
     let of: Id<of::Incident> = of.parse().map_err(|_| Problem::not_found())?;
-    let received = body::read(request, body::FILE_FORM).await?;
+    let back = |word: &str| lead(&format!("{}?file={word}#files", actions::incident(of)));
+    let Some(received) = file_form(request).await? else { return Ok(back(Refused::TooLong.as_str())) };
     let (mut sent, bytes) = received.form_with_file().await?;
     prove(&house, (&received.parts.headers, COOKIE), &mut sent)?;
     sent.finish()?;
@@ -42,7 +44,7 @@ pub async fn attach(
         },
         Err(refused) => refused.as_str(),
     };
-    Ok(lead(&format!("{}?file={word}#files", actions::incident(of))))
+    Ok(back(word))
 }
 
 /// `GET /staff/incidents/{id}/attachments/{attachment}`

@@ -6,11 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::after::way_on;
 use super::{NO_ROBOTS, over, session};
+use crate::attachment::Refused;
 use crate::id::{Id, of};
 use crate::respond::{NotAdded, Used};
 use crate::seal::Purpose;
 use crate::web::attachments::{cleaned, download, id};
-use crate::web::body;
+use crate::web::body::file_form;
 use crate::web::guard::same_origin;
 use crate::web::house::{House, Shared};
 use crate::web::pages::actions;
@@ -22,7 +23,7 @@ pub async fn attach(State(house): State<Shared>, request: Request) -> Result<Res
     // Before the body is read: megabytes are for whoever holds a case.
     let (token, case) = session(&house, request.headers(), Used::ByPerson).await?;
     house.limits.deeds.check(case)?;
-    let received = body::read(request, body::FILE_FORM).await?;
+    let Some(received) = file_form(request).await? else { return Ok(back(Refused::TooLong.as_str())) };
     let (mut sent, bytes) = received.form_with_file().await?;
     let given = sent.one("csrf")?.unwrap_or_default();
     if !house.respond.room().keys.digests.fits(Purpose::Csrf, ("case", &token), &given) {

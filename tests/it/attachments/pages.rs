@@ -70,6 +70,9 @@ fn a_file_that_is_not_taken_is_told_in_words_of_ones_own_language() {
                 "{what}"
             );
         }
+        let large = vec![b'a'; holdfast::attachment::LIMIT * 2];
+        let sent = post(&mut browser, "/case/attachments", &large, "/case").await;
+        assert_eq!(sent.location, "/case?file=too-long#files", "more than the door reads");
         for (lang, words) in [
             ("en", "up to 5 MB each"),
             ("en", "A screenshot is enough."),
