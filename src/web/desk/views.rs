@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use super::{Posted, lead, lens_of, posted};
 use crate::access::Permission;
+use crate::respond::desk::Lens;
 use crate::text::clean_name;
 use crate::web::body;
 use crate::web::house::Shared;
@@ -24,8 +25,9 @@ pub async fn keep_view(State(house): State<Shared>, request: Request) -> Result<
     let name = name.ok_or_else(|| Problem::unprocessable().field("name", "1 to 60 characters"))?;
     let query = sent.one("query")?.unwrap_or_default();
     let uri = format!("/?{query}").parse().map_err(|_| Problem::unprocessable().field("query", "a list"))?;
-    // Only what a list understands is kept, written our way.
-    let address = actions::list(&lens_of(&mut body::query(&uri)?)?);
+    // Only what a list understands is kept, written our way; never the words of a search, which name people.
+    let lens = Lens { search: String::new(), ..lens_of(&mut body::query(&uri)?)? };
+    let address = actions::list(&lens);
     let drop = sent.one("drop")?.is_some();
     sent.finish()?;
     if drop {

@@ -224,10 +224,13 @@ fn a_hold_is_never_shortened_and_a_release_never_stands_by_itself() {
         let hold = ask(&app, &id, "hold-withdrawals").await;
         becomes(&app, &id, (&hold, &["confirmed"])).await;
         let shorter = json!({"action": "hold-withdrawals", "minutes": 1, "reason": "just a moment"});
-        let (status, problem) = post(&app, &app.token, (&id, ""), shorter).await;
+        let (status, problem) = post(&app, &responder(&app).await, (&id, ""), shorter).await;
         assert_eq!((status, problem["type"].as_str()), (409, Some("urn:holdfast:problem:order-in-force")));
         let release = json!({"action": "release-withdrawals", "reason": "it was them"});
-        assert_eq!(post(&app, &app.token, (&id, ""), release.clone()).await.0, 422);
-        assert_eq!(post(&app, &app.token, (&id, "/preview"), json!({"action": "unlock-account"})).await.0, 422);
+        assert_eq!(post(&app, &responder(&app).await, (&id, ""), release.clone()).await.0, 422);
+        assert_eq!(
+            post(&app, &responder(&app).await, (&id, "/preview"), json!({"action": "unlock-account"})).await.0,
+            422
+        );
     });
 }
