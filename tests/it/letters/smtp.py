@@ -3,7 +3,7 @@ told to, and with a certificate offers STARTTLS and wants a login."""
 
 import json
 import os
-import signal
+import socket
 import ssl
 import sys
 
@@ -51,20 +51,13 @@ if certificate:
     context.load_cert_chain(certificate)
     options = dict(tls_context=context, require_starttls=True, authenticator=login, auth_required=True)
 
-controller = Controller(Keep(), hostname="127.0.0.1", port=int(sys.argv[3]) if len(sys.argv) > 3 else 0, **options)
+# The controller connects to itself when it starts, so it has to know its port before.
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
 
-
-def start():
-    """Port 0 is chosen by the system; the controller checks itself by connecting, which needs the number."""
-    import socket
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        controller.port = free.getsockname()[1]
-    controller.start()
-    print(controller.port, flush=True)
-
-
-start()
+controller = Controller(Keep(), hostname="127.0.0.1", port=port, **options)
+controller.start()
+print(controller.port, flush=True)
 sys.stdin.read()
 controller.stop()
