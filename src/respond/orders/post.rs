@@ -259,7 +259,7 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
             }
             Returned::Unwanted(word) => {
                 outbox::settle(tx, letter.taken, (true, now, word)).await?;
-                return Ok(vec![given_up(room, letter, word)]);
+                return Ok(vec![given_up(room, (&letter.target, &letter.object), word)]);
             }
         };
         return put_back(tx, room, letter, (now.plus(wait), word)).await;
