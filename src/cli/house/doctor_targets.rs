@@ -35,7 +35,10 @@ pub async fn settings(config: &Config, findings: &mut Findings) {
             Err(_) => Err("certificate"),
         };
         match reached {
-            Ok(()) => findings.add(Weight::Good, format!("target {name}: can be reached; `holdfast notify try {name} --send` sends a trial")),
+            Ok(()) => findings.add(
+                Weight::Good,
+                format!("target {name}: can be reached; `holdfast notify try {name} --send` sends a trial"),
+            ),
             Err(word) => findings.add(Weight::Broken, format!("target {name}: {}", plain(word))),
         }
     }
@@ -45,7 +48,10 @@ pub async fn settings(config: &Config, findings: &mut Findings) {
 pub async fn letters(respond: &Respond, findings: &mut Findings) -> crate::store::Result<()> {
     let count = respond.dead_letters().await?.len();
     if count > 0 {
-        findings.add(Weight::Mind, format!("{count} letters did not arrive: see /staff/outbox, mend what stood in the way, send them again"));
+        findings.add(
+            Weight::Mind,
+            format!("{count} letters did not arrive: see /staff/outbox, mend what stood in the way, send them again"),
+        );
     }
     Ok(())
 }

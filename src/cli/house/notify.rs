@@ -76,7 +76,9 @@ pub(super) fn plain(word: &str) -> &str {
         "no-address" => "its name has no address: a typing error, or the name server does not answer",
         "no-connection" => "nothing answers there: wrong port, a firewall, or it is down",
         "no-starttls" => "it offers no STARTTLS: use smtps://, or plain = true on your own network",
-        "no-tls" | "certificate" => "its certificate is not to be trusted: wrong name, out of date, or needs authority_file",
+        "no-tls" | "certificate" => {
+            "its certificate is not to be trusted: wrong name, out of date, or needs authority_file"
+        }
         "not-let-in" => "it does not let us in: wrong address, secret, chat, password or signature",
         "refused" => "it refuses the letter",
         "late" => "it did not answer within ten seconds",

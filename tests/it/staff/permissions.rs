@@ -159,7 +159,7 @@ fn the_console_asks_everybody_without_a_session_to_sign_in() {
             assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, "/staff/sign-in"), "{route:?}");
             seen += 1;
         }
-        assert_eq!(seen, 20);
+        assert_eq!(seen, 24);
         assert_eq!(app.queue().await[0], incident);
     });
 }
