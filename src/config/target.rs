@@ -120,9 +120,9 @@ impl Target {
             if self.url.is_empty() {
                 bail!("url: smtps://host, or smtp://host:587 with STARTTLS");
             }
-            self.mailbox(self.from.as_deref().context("from: whose name and address the mails carry")?)?;
+            mailbox(self.from.as_deref().context("from: whose name and address the mails carry")?)?;
             for to in &self.to {
-                self.mailbox(to)?;
+                mailbox(to)?;
             }
             if self.alarms > 0 && self.to.is_empty() {
                 bail!("to: whom alarms go to");
@@ -135,10 +135,6 @@ impl Target {
             bail!("alarms = 0 and people = false: nothing would ever go there");
         }
         Ok(())
-    }
-
-    fn mailbox(&self, text: &str) -> anyhow::Result<Mailbox> {
-        text.parse().map_err(|_| anyhow!("{text:?}: no mail address"))
     }
 
     fn place(&self, text: &str, networks: &Allowed) -> anyhow::Result<Url> {
@@ -250,12 +246,16 @@ impl Target {
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port().unwrap_or(465),
             tls,
-            from: self.mailbox(self.from.as_deref().unwrap_or_default())?,
-            to: self.to.iter().map(|to| self.mailbox(to)).collect::<anyhow::Result<_>>()?,
+            from: mailbox(self.from.as_deref().unwrap_or_default())?,
+            to: self.to.iter().map(|to| mailbox(to)).collect::<anyhow::Result<_>>()?,
             login,
             authority,
         })
     }
+}
+
+fn mailbox(text: &str) -> anyhow::Result<Mailbox> {
+    text.parse().map_err(|_| anyhow!("{text:?}: no mail address"))
 }
 
 /// What is wrong with the targets, if anything; their secrets are read when they are connected.

@@ -64,9 +64,9 @@ pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Al
     let (mut reference, mut kind) = (alarm.object.clone(), None);
     if let Some(id) = alarm.incident {
         let Some(incident) = incidents::get(tx, id).await? else { return Ok(None) };
-        let case = cases::of_incident(tx, id).await?.into_iter().next();
+        let reported = cases::of_incident(tx, id).await?.into_iter().next();
         let tail = || alarm.object.rsplit('-').next().unwrap_or_default().to_owned();
-        reference = case.map_or_else(tail, |case| case.reference);
+        reference = reported.map_or_else(tail, |case| case.reference);
         kind = room.playbooks.kind(&incident.kind).map(|kind| kind.title.clone());
     }
     let staff = format!("{}/staff", room.public_url);

@@ -63,6 +63,8 @@ pub async fn mails(count: usize) -> Vec<Mail> {
 
 /// A case whose holder gave an address.
 pub async fn case(app: &App, contact: &Value, language: &str) -> (Holder, String) {
+    // The queue's order is that of arrival.
+    app.clock.pass(Span::from_seconds(1));
     let body = json!({"text": format!("someone drained my wallet {WALLET}, my neighbour Rufus saw it"), "contact": contact, "language": language});
     let response = app.visitor().post(app.url("/api/v1/reports")).json(&body).send().await.unwrap();
     assert_eq!(response.status(), StatusCode::CREATED);
