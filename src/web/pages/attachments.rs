@@ -46,7 +46,7 @@ const ACCEPT: &str = "image/png,image/jpeg,image/webp,.pdf,.txt";
 pub fn of_case(frame: &Frame<'_>, view: &CaseView, (csrf, came): (&str, Option<Came>)) -> Markup {
     let is_full = i64::try_from(view.attachments.len()).is_ok_and(|count| count >= MOST_ATTACHMENTS);
     html! {
-        section.sheet #files {
+        section #files {
             h2 { (frame.say(say::TITLE)) }
             @if let Some(came) = came { p.notice role="status" { (frame.say(came.said())) } }
             @if !view.attachments.is_empty() {

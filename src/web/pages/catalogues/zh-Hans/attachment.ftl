@@ -1,5 +1,5 @@
 attachment-title = 图片和文件
-attachment-taken = PNG、JPEG、WebP、PDF 或纯文本，每个不超过 5 MB，最多十个。结案 90 天后删除。
+attachment-taken = PNG、JPEG、WebP、PDF 或纯文本，每个最多 5 MB，共十个。结案 90 天后删除。
 attachment-never = 切勿上传助记词或私钥的图片：我们从不需要它们。
 attachment-stripped = 图片中的拍摄地点和时间会先被去除。
 attachment-choose = 图片或文件

@@ -1,5 +1,5 @@
 attachment-title = 圖片和檔案
-attachment-taken = PNG、JPEG、WebP、PDF 或純文字，每個不超過 5 MB，最多十個。結案 90 天後刪除。
+attachment-taken = PNG、JPEG、WebP、PDF 或純文字，每個最多 5 MB，共十個。結案 90 天後刪除。
 attachment-never = 切勿上傳助記詞或私鑰的圖片：我們從不需要它們。
 attachment-stripped = 圖片中的拍攝地點和時間會先被去除。
 attachment-choose = 圖片或檔案
