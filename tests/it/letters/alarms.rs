@@ -35,12 +35,12 @@ fn settings(config: &mut Config) {
     for target in &mut all {
         target.alarms = 5;
     }
-    all[0].secret_file = secret(config, "events-out", EVENTS_SECRET);
-    all[2].secret_file = secret(config, "bot", BOT);
+    all[0].secret_file = Some(secret(config, "events-out", EVENTS_SECRET));
+    all[2].secret_file = Some(secret(config, "bot", BOT));
     all[2].chat = Some("-1001234".to_owned());
-    all[3].secret_file = secret(config, "feishu", "feishu-secret");
-    all[4].secret_file = secret(config, "dingtalk", "SECdingtalk");
-    all[6].secret_file = secret(config, "pager", "r0ut1ng");
+    all[3].secret_file = Some(secret(config, "feishu", "feishu-secret"));
+    all[4].secret_file = Some(secret(config, "dingtalk", "SECdingtalk"));
+    all[6].secret_file = Some(secret(config, "pager", "r0ut1ng"));
     (all[6].after_minutes, all[6].again_minutes) = (5, 15);
     config.target = all;
 }

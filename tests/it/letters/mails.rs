@@ -42,7 +42,7 @@ fn settings(config: &mut Config) {
         if let Some(authority) = server.authority() {
             post.authority_file = Some(authority);
             post.user = Some("holdfast".to_owned());
-            post.secret_file = secret(config, "post", "pass-word-of-tests");
+            post.secret_file = Some(secret(config, "post", "pass-word-of-tests"));
         }
         config.target = vec![post];
     });

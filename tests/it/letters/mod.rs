@@ -40,10 +40,10 @@ fn target(name: &str, kind: Kind, url: String) -> Target {
 }
 
 /// A file of a secret in the house's folder.
-fn secret(config: &Config, name: &str, secret: &str) -> Option<std::path::PathBuf> {
+fn secret(config: &Config, name: &str, secret: &str) -> std::path::PathBuf {
     let file = config.data.join(format!("{name}.secret"));
     std::fs::write(&file, secret).unwrap();
-    Some(file)
+    file
 }
 
 /// What a look gives, once it gives something; a story that waits in vain fails.
@@ -56,8 +56,6 @@ async fn once<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    match tokio::time::timeout(Duration::from_secs(20), waiting).await {
-        Ok(found) => found,
-        Err(_) => panic!("waited in vain for {what}"),
-    }
+    let found = tokio::time::timeout(Duration::from_secs(20), waiting).await;
+    found.unwrap_or_else(|late| panic!("waited in vain for {what}: {late}"))
 }

@@ -106,6 +106,7 @@ impl Row {
             ("{shelf}", "copies"),
             ("{order}", "0195570e-0000-7000-8000-000000000000"),
             ("{list}", "addresses"),
+            ("{attachment}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
         ];
         let path = places.into_iter().fold(self.route.to_owned(), |path, (place, value)| path.replace(place, value));
         assert!(!path.contains('{'), "{path}");
