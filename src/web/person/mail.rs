@@ -3,7 +3,8 @@
 
 use axum::Extension;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 
 use super::{Asked, page};
@@ -48,14 +49,21 @@ pub async fn stop(
         house.limits.checks.check(client.prefix())?;
     }
     let mut asked = Asked::new(&received.parts.headers, &received.parts.uri, nonce)?;
-    let mut sent = received.form()?;
-    if let Some(Ok(language)) = sent.one("lang")?.map(|language| language.parse()) {
-        asked.language = language;
-    }
-    let again = sent.one("again")?.is_some();
-    // What a mail program says of itself: `List-Unsubscribe=One-Click`.
-    sent.one("List-Unsubscribe")?;
-    sent.finish()?;
+    let kind = received.parts.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    // Mail programs should say `List-Unsubscribe=One-Click` as parts and may say it as fields (RFC 8058); it means no more
+    // than the POST itself.
+    let again = if kind.starts_with(b"multipart/form-data") {
+        false
+    } else {
+        let mut sent = received.form()?;
+        if let Some(Ok(language)) = sent.one("lang")?.map(|language| language.parse()) {
+            asked.language = language;
+        }
+        let again = sent.one("again")?.is_some();
+        sent.one("List-Unsubscribe")?;
+        sent.finish()?;
+        again
+    };
     if !house.respond.stop_mail((&reference, &token), !again).await? {
         return Err(Problem::not_found());
     }

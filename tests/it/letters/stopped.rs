@@ -38,7 +38,10 @@ fn one_click_without_a_cookie_stops_mails_and_neither_a_look_nor_a_wrong_address
             write(&app, &id, "three").await;
             mails(3).await;
 
-            assert_eq!(click(&address).await, StatusCode::OK);
+            let parts =
+                "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+            let request = app.visitor().post(&address).header("content-type", "multipart/form-data; boundary=b");
+            assert_eq!(request.body(parts).send().await.unwrap().status(), StatusCode::OK, "as parts of a form");
             assert_eq!(click(&address).await, StatusCode::OK, "twice is once");
             write(&app, &id, "four").await;
             // The next that leaves is a warning: what was stopped would have come before it.
