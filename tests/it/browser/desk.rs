@@ -49,7 +49,6 @@ fn staff_set_up_take_the_next_case_answer_and_close_it() {
         window.look("staff-recovery").await;
         assert_eq!(window.text("ol.secret li:last-child code").await.len(), "9-0000-0000-0000-0000".len());
         app.token = app.token_of("a program", Scopes::all()).await;
-        let token = app.token.clone();
 
         app.report("How do I change the display currency?").await;
         app.report(DRAIN).await;
@@ -72,7 +71,9 @@ fn staff_set_up_take_the_next_case_answer_and_close_it() {
         window.fill("#reply", "Revoke the approval first; I stay with you.").await;
         window.follow("#talk form.write > button").await;
         window.wait_for_text((".said", "Revoke the approval first")).await;
-        settle_as(&app, &token, window.place().await.rsplit_once('/').unwrap().1).await;
+        let session = window.client.get_named_cookie("__Host-hf_staff").await.unwrap();
+        let session = format!("{}={}", session.name(), session.value());
+        settle_as(&app, &session, window.place().await.rsplit_once('/').unwrap().1).await;
         window.visit(&window.place().await).await;
         judge(&window).await;
         assert!(window.text(".notice").await.contains("closed"));
