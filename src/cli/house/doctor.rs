@@ -83,7 +83,14 @@ fn doors(config: &Config, findings: &mut Findings) {
     if config.security_contact.is_empty() {
         findings.add(Weight::Mind, "security_contact is empty: researchers find no /.well-known/security.txt");
     }
-    findings.add(Weight::Note, "staff sign in with tokens alone: a second factor is not part of this version, keep /staff and /api/v1 inside your network");
+    if config.people.codes_for_admins {
+        findings.add(
+            Weight::Mind,
+            "people.codes_for_admins: a code alone makes an admin; codes can be asked out of people, passkeys cannot",
+        );
+    } else if url::Url::parse(&config.public_url).ok().is_none_or(|url| url.domain().is_none()) {
+        findings.add(Weight::Mind, "public_url has no name: browsers make no passkeys for a number, and what admins and approvers alone may do needs one");
+    }
 }
 
 fn playbooks_and_sources(config: &Config, findings: &mut Findings) {
