@@ -3,7 +3,7 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use super::cookies::cookie;
 use super::house::{House, Shared};
@@ -154,6 +154,12 @@ pub fn same_origin(house: &House, headers: &HeaderMap) -> Result<(), Problem> {
         (None, None) => true,
     };
     if ours { Ok(()) } else { Err(Problem::forbidden().detail("this form was sent from another site")) }
+}
+
+impl IntoResponse for crate::store::Error {
+    fn into_response(self) -> Response {
+        Problem::from(self).into_response()
+    }
 }
 
 /// A fault of the store as the outside sees it.

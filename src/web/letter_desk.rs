@@ -5,12 +5,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::body;
 use super::headers::Nonce;
 use super::house::Shared;
 use super::pages::staff::{self as pages, actions};
 use super::problem::Problem;
-use super::staff::{COOKIE, at_desk, chosen, csrf, frame, prove};
+use super::staff::{Posted, at_desk, chosen, csrf, frame, posted};
 use crate::access::Permission;
 
 /// `GET /staff/alarms`
@@ -19,11 +18,8 @@ pub async fn alarms(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let markup = pages::ringing(&pages::RingingPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
@@ -36,19 +32,8 @@ pub async fn alarms(
 }
 
 /// `POST /staff/alarms`
-pub async fn seen(
-    State(house): State<Shared>,
-    Extension(nonce): Extension<Nonce>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let headers = &received.parts.headers;
-    let desk = match at_desk(&house, (headers, &nonce, &received.parts.uri), Permission::ClaimIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
-    let mut sent = received.form()?;
-    prove(&house, (headers, COOKIE), &mut sent)?;
+pub async fn seen(State(house): State<Shared>, request: Request) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, .. } = posted(&house, request, Permission::ClaimIncident).await?;
     let id = sent.required("alarm")?.parse().map_err(|_| Problem::not_found())?;
     sent.finish()?;
     house.respond.see_alarm(&desk.staff.name, id).await?;
@@ -61,11 +46,8 @@ pub async fn dead(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await?;
     let markup = pages::dead(&pages::DeadPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
@@ -78,19 +60,8 @@ pub async fn dead(
 }
 
 /// `POST /staff/outbox`
-pub async fn again(
-    State(house): State<Shared>,
-    Extension(nonce): Extension<Nonce>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let headers = &received.parts.headers;
-    let desk = match at_desk(&house, (headers, &nonce, &received.parts.uri), Permission::ManageSources).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
-    let mut sent = received.form()?;
-    prove(&house, (headers, COOKIE), &mut sent)?;
+pub async fn again(State(house): State<Shared>, request: Request) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, .. } = posted(&house, request, Permission::ManageSources).await?;
     let id = sent.required("letter")?.parse().map_err(|_| Problem::not_found())?;
     sent.finish()?;
     house.respond.send_again(&desk.staff.name, id).await?;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
 use super::api::incidents;
-use super::body::{self, Fields};
+use super::body::{self, Fields, Received};
 use super::cookies::{cookie, set_cookie};
 use super::deeds::{after, deed, permission};
 use super::desk::case::{Shown, show};
@@ -112,17 +112,31 @@ pub async fn at_desk(
     }
 }
 
+/// A form of the console, proved and from somebody who may.
+pub struct Posted {
+    pub desk: AtDesk,
+    pub sent: Fields,
+    pub received: Received,
+}
+
+/// Reads a form of the console; the response is what [`at_desk`] gives.
+pub async fn posted(house: &Shared, request: Request, permission: Permission) -> axum::response::Result<Posted> {
+    let received = body::read(request, body::FORM).await?;
+    let nonce = received.parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
+    let desk = at_desk(house, (&received.parts.headers, &nonce, &received.parts.uri), permission).await?;
+    let mut sent = received.form()?;
+    prove(house, (&received.parts.headers, COOKIE), &mut sent)?;
+    Ok(Posted { desk, sent, received })
+}
+
 /// `GET /staff`
 pub async fn home(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let mut query = body::query(&uri)?;
     let lane = match query.one("lane")?.as_deref() {
         Some("security") => Some(Class::Security),
@@ -196,20 +210,9 @@ pub async fn home(
 }
 
 /// `POST /staff/claim`
-pub async fn claim_next(
-    State(house): State<Shared>,
-    Extension(nonce): Extension<Nonce>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let headers = &received.parts.headers;
-    let desk = match at_desk(&house, (headers, &nonce, &received.parts.uri), Permission::ClaimIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
-    let mut sent = received.form()?;
-    prove(&house, (headers, COOKIE), &mut sent)?;
-    match house.respond.claim_next(&desk.staff.name, language(headers)).await? {
+pub async fn claim_next(State(house): State<Shared>, request: Request) -> axum::response::Result<Response> {
+    let Posted { desk, received, .. } = posted(&house, request, Permission::ClaimIncident).await?;
+    match house.respond.claim_next(&desk.staff.name, language(&received.parts.headers)).await? {
         Ok(detail) => Ok(Redirect::to(&actions::incident(detail.id)).into_response()),
         Err(Refused::Empty | Refused::Unknown | Refused::Stale | Refused::StepsOpen(_)) => {
             Ok(Redirect::to("/staff?notice=empty").into_response())
@@ -224,11 +227,8 @@ pub async fn incident(
     Path(id): Path<String>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let mut query = body::query(&uri)?;
     let line = query.one("line")?.and_then(|word| Whose::ALL.into_iter().find(|whose| whose.as_str() == word));
@@ -245,14 +245,11 @@ pub async fn act(
     Extension(nonce): Extension<Nonce>,
     Path((id, action)): Path<(String, String)>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let received = body::read(request, body::FORM).await?;
     let headers = &received.parts.headers;
     let post = actions::Post::ALL.into_iter().find(|post| post.as_str() == action).ok_or_else(Problem::not_found)?;
-    let desk = match at_desk(&house, (headers, &nonce, &received.parts.uri), permission(post)).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+    let desk = at_desk(&house, (headers, &nonce, &received.parts.uri), permission(post)).await?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let mut sent = received.form()?;
     prove(&house, (headers, COOKIE), &mut sent)?;
@@ -282,6 +279,6 @@ pub async fn act(
             };
             Ok((StatusCode::CONFLICT, pages::steps_open(&page)).into_response())
         }
-        Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found()),
+        Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found().into()),
     }
 }

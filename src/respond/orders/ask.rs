@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub order: Order,
     pub account: String,
     pub proved: bool,
+    /// What holds on the account now.
+    pub in_force: Vec<OrderRow>,
 }
 
 impl Respond {
@@ -80,7 +82,7 @@ pub(super) async fn place(
         Ok(draft) => draft,
         Err(refused) => return Ok(Err(refused)),
     };
-    let Draft { order, account, .. } = draft;
+    let Draft { order, account, in_force, .. } = draft;
     if order.people == People::One {
         let given = orders::alone_since(tx, by, room.now().minus(Span::from_minutes(60))).await?;
         if let Err(brake) = alone_may(u32::try_from(given).unwrap_or(u32::MAX)) {
@@ -120,7 +122,7 @@ pub(super) async fn place(
         post::put(tx, room, &kept).await?;
     }
     if order.action.danger() == Danger::Release {
-        entry = entry.with("told", tell_all(tx, room, row, &order).await?);
+        entry = entry.with("told", tell_all(tx, room, row, (&order, &in_force)).await?);
     }
     let view = view::of_row(tx, room, (row, &kept)).await?;
     record(tx, &[entry]).await?;
@@ -168,7 +170,8 @@ pub(super) async fn draft(
     let now = room.now();
     let until = lasting.map(|lasting| now.plus(lasting));
     let longer = |kept: &OrderRow| kept.action == new.action && kept.until > until;
-    if let Some(held) = orders::in_force(tx, &digest, now).await?.iter().find(|kept| longer(kept)) {
+    let in_force = orders::in_force(tx, &digest, now).await?;
+    if let Some(held) = in_force.iter().find(|kept| longer(kept)) {
         return Ok(Err(Refused::Shorter(held.id)));
     }
     let order = Order {
@@ -184,14 +187,18 @@ pub(super) async fn draft(
         expires: now.plus(Order::open_for(new.action)),
         people: Order::people_for(new.action, lasting, wanted),
     };
-    Ok(Ok(Draft { order, account: account.account.clone(), proved: account.proved }))
+    Ok(Ok(Draft { order, account: account.account.clone(), proved: account.proved, in_force }))
 }
 
 /// Tells everybody whose case rests on what is lifted: the same account may be held from several incidents.
-async fn tell_all(tx: &mut Tx, room: &Room, row: &IncidentRow, order: &Order) -> Result<usize> {
+async fn tell_all(
+    tx: &mut Tx,
+    room: &Room,
+    row: &IncidentRow,
+    (order, in_force): (&Order, &[OrderRow]),
+) -> Result<usize> {
     let mut told = tell(tx, room, row, order.opens()).await?;
-    let held = orders::in_force(tx, &order.account, room.now()).await?;
-    let others: BTreeSet<_> = held
+    let others: BTreeSet<_> = in_force
         .iter()
         .filter(|kept| kept.action.inverse() == Some(order.action) && kept.incident != row.id)
         .map(|kept| kept.incident)

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{opened, order};
 use crate::audit::{Actor, Entry};
 use crate::containment::{Action, Event, Refused, Said, State, leaves_until, may_be_sent};
-use crate::id::{Id, of};
+use crate::id::Id;
 use crate::respond::progress::{self, What};
 use crate::respond::{Matter, Respond, Room, file, outgoing, record};
 use crate::seal::Purpose;
@@ -339,10 +339,4 @@ pub(in crate::respond) async fn sweep(tx: &mut Tx, room: &Room) -> Result<Vec<En
         entries.extend(step(tx, room, (&kept, Event::Lapse), "nobody-approved").await?);
     }
     Ok(entries)
-}
-
-/// Where a dead letter of an order lies, for sending it again.
-pub(super) async fn dead_letter(tx: &mut Tx, id: Id<of::Order>) -> Result<Option<OutboxRow>> {
-    let rows = outbox::of_object(tx, &id.to_string()).await?;
-    Ok(rows.into_iter().find(|row| row.state == "dead"))
 }

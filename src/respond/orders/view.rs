@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ask::{self, NewOrder};
-use super::{Backend, Refused, opened, order, post};
+use super::{Backend, Refused, opened, order};
 use crate::containment::{Action, Danger, People, State};
 use crate::id::{Id, of};
 use crate::playbook::{Approval as Wanted, Kind};
@@ -152,7 +152,6 @@ impl Respond {
             None => Vec::new(),
         };
         let order = draft.order;
-        let in_force = orders::in_force(&mut tx, &order.account, room.now()).await?;
         Ok(Ok(Radius {
             action: order.action,
             danger: order.action.danger(),
@@ -163,7 +162,7 @@ impl Respond {
             until: order.until,
             opens: order.opens(),
             inverse: order.action.inverse(),
-            in_force: in_force.into_iter().map(|row| row.action).collect(),
+            in_force: draft.in_force.into_iter().map(|row| row.action).collect(),
             other_incidents: others.iter().filter(|other| other.id != row.id).count(),
             touches: None,
             target: order.target,
@@ -243,7 +242,7 @@ pub(super) async fn of_row(tx: &mut Tx, room: &Room, (row, kept): (&IncidentRow,
         approvals: approvals.into_iter().map(|approval| ApprovalView { by: approval.by, at: approval.at }).collect(),
         digest: order.digest(),
         attempts: posted.last().map(|posted| posted.attempts),
-        dead_letter: post::dead_letter(tx, kept.id).await?.is_some(),
+        dead_letter: posted.iter().any(|letter| letter.state == "dead"),
         to_review: kept.people == 1 && kept.reviewed.is_none(),
         account,
     })

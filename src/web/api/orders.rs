@@ -149,6 +149,11 @@ async fn decided(house: &Shared, (id, order): Named, by: &str, deed: OrderDeed) 
     Ok(json(StatusCode::OK, &order))
 }
 
+async fn reason(request: Request) -> Result<String, Problem> {
+    let ReasonBody { reason } = body::read(request, LIMIT).await?.json()?;
+    Ok(taken("reason", &reason, WORDS)?.0)
+}
+
 /// Approves an order as a second person: `{digest}` is that of the order that was shown.
 #[utoipa::path(post, path = "/api/v1/incidents/{id}/orders/{order}/approve", tag = "orders", params(("id" = String, Path, description = "id of the incident"), ("order" = String, Path, description = "id of the order")), request_body = serde_json::Value,
     responses((status = 200, description = "the order, on its way", body = serde_json::Value), (status = 404, description = "there is no such order"), (status = 409, description = "the same person, too early, expired, or not the order that was shown")))]
@@ -171,8 +176,7 @@ pub async fn withdraw(
     Path(named): Path<Named>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let ReasonBody { reason } = body::read(request, LIMIT).await?.json()?;
-    let reason = taken("reason", &reason, WORDS)?.0;
+    let reason = reason(request).await?;
     decided(&house, named, &staff.name, OrderDeed::Withdraw { reason }).await
 }
 
@@ -185,8 +189,7 @@ pub async fn reverse(
     Path(named): Path<Named>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let ReasonBody { reason } = body::read(request, LIMIT).await?.json()?;
-    let reason = taken("reason", &reason, WORDS)?.0;
+    let reason = reason(request).await?;
     decided(&house, named, &staff.name, OrderDeed::Reverse { reason }).await
 }
 

@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, Uri};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::lead;
 use crate::access::Permission;
@@ -24,12 +24,9 @@ pub async fn attach(
     Extension(nonce): Extension<Nonce>,
     Path(of): Path<String>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     // Before the body is read: megabytes are for whoever may.
-    let desk = match at_desk(&house, (request.headers(), &nonce, request.uri()), Permission::WorkIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+    let desk = at_desk(&house, (request.headers(), &nonce, request.uri()), Permission::WorkIncident).await?;
     let of: Id<of::Incident> = of.parse().map_err(|_| Problem::not_found())?;
     let back = |word: &str| lead(&format!("{}?file={word}#files", actions::incident(of)));
     let Some(received) = file_form(request).await? else { return Ok(back(Refused::TooLong.as_str())) };
@@ -40,7 +37,7 @@ pub async fn attach(
         Ok(clean) => match house.respond.staff_attaches(of, &desk.staff.name, clean).await? {
             Ok(_) => "added",
             Err(NotAdded::Full) => "full",
-            Err(NotAdded::Unknown) => return Err(Problem::not_found()),
+            Err(NotAdded::Unknown) => return Err(Problem::not_found().into()),
         },
         Err(refused) => refused.as_str(),
     };
@@ -54,12 +51,9 @@ pub async fn attachment(
     Path((of, name)): Path<(String, String)>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await?;
     let of: Id<of::Incident> = of.parse().map_err(|_| Problem::not_found())?;
     let found = house.respond.staff_downloads(of, &desk.staff.name, &id(&name)?).await?;
-    download(found).map(IntoResponse::into_response)
+    Ok(download(found)?)
 }

@@ -18,7 +18,6 @@ use crate::web::body;
 use crate::web::guard;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
-use crate::web::problem::Problem;
 use crate::web::staff::at_desk;
 
 /// How often it is looked.
@@ -32,10 +31,8 @@ pub async fn events(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    if let Err(response) = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await {
-        return Ok(response);
-    }
+) -> axum::response::Result<Response> {
+    at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let since = body::query(&uri)?.one("since")?.filter(|since| since.len() == 36);
     let since = match since {
         Some(since) => since,

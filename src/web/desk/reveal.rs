@@ -24,12 +24,9 @@ pub async fn reveal(
     Extension(nonce): Extension<Nonce>,
     Path(id): Path<String>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
-    let Posted { desk, mut sent, received } = match posted(&house, request, Permission::RevealPersonal).await? {
-        Ok(posted) => posted,
-        Err(response) => return Ok(response),
-    };
+    let Posted { desk, mut sent, received } = posted(&house, request, Permission::RevealPersonal).await?;
     let field = sent.required("field")?;
     let reason = taken("reason", &sent.required("reason")?, WORDS)?.0;
     sent.finish()?;
@@ -42,8 +39,8 @@ pub async fn reveal(
         }
         Revealed::TooMany => {
             let problem = Problem::too_many(600);
-            Err(problem.detail("thirty whole values within an hour"))
+            Err(problem.detail("thirty whole values within an hour").into())
         }
-        Revealed::Unknown => Err(Problem::not_found()),
+        Revealed::Unknown => Err(Problem::not_found().into()),
     }
 }

@@ -16,11 +16,8 @@ use crate::web::problem::Problem;
 const NAME: usize = 60;
 
 /// Keeps or drops a view.
-pub async fn keep_view(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
-    let Posted { desk, mut sent, .. } = match posted(&house, request, Permission::ReadQueue).await? {
-        Ok(posted) => posted,
-        Err(response) => return Ok(response),
-    };
+pub async fn keep_view(State(house): State<Shared>, request: Request) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, .. } = posted(&house, request, Permission::ReadQueue).await?;
     let name = clean_name(&sent.required("name")?, NAME).ok().filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| Problem::unprocessable().field("name", "1 to 60 characters"))?;
     let query = sent.one("query")?.unwrap_or_default();
@@ -33,7 +30,7 @@ pub async fn keep_view(State(house): State<Shared>, request: Request) -> Result<
     if drop {
         house.respond.drop_view(&desk.staff.name, &name).await?;
     } else if !house.respond.keep_view(&desk.staff.name, (&name, &address)).await? {
-        return Err(Problem::unprocessable().field("name", "at most 50 views"));
+        return Err(Problem::unprocessable().field("name", "at most 50 views").into());
     }
     Ok(lead(&address))
 }

@@ -24,11 +24,8 @@ pub async fn people(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, (&headers, &nonce, &uri), Permission::ReadPeople).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadPeople).await?;
     show(&house, (&desk, &nonce), (StatusCode::OK, &uri, &headers, None)).await
 }
 
@@ -38,7 +35,7 @@ async fn show(
     house: &Shared,
     (desk, nonce): (&AtDesk, &Nonce),
     (status, uri, headers, notice): Shown<'_>,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let people = house.respond.people().await?;
     let page = PeoplePage {
         frame: frame(house, chosen(uri, headers)?, nonce),
@@ -65,13 +62,10 @@ pub async fn invite(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let received = body::read(request, body::FORM).await?;
     let (uri, headers, mut sent) = (&received.parts.uri, &received.parts.headers, received.form()?);
-    let desk = match at_desk(&house, (headers, &nonce, uri), Permission::ManagePeople).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+    let desk = at_desk(&house, (headers, &nonce, uri), Permission::ManagePeople).await?;
     prove(&house, (headers, COOKIE), &mut sent)?;
     let name = clean_name(&sent.required("name")?, 80).unwrap_or_default();
     let new = NewPerson { login: sent.required("login")?, name, roles: roles(&mut sent)? };
@@ -96,13 +90,10 @@ pub async fn change(
     Extension(nonce): Extension<Nonce>,
     Path((id, change)): Path<(String, String)>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let received = body::read(request, body::FORM).await?;
     let (uri, headers, mut sent) = (&received.parts.uri, &received.parts.headers, received.form()?);
-    let desk = match at_desk(&house, (headers, &nonce, uri), Permission::ManagePeople).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+    let desk = at_desk(&house, (headers, &nonce, uri), Permission::ManagePeople).await?;
     prove(&house, (headers, COOKIE), &mut sent)?;
     let id: Id<of::Person> = id.parse().map_err(|_| Problem::not_found())?;
     let change = match change.as_str() {
@@ -114,7 +105,7 @@ pub async fn change(
         "new-password" => Change::NewPassword,
         "new-factor" => Change::NewFactor,
         "end-sessions" => Change::EndSessions,
-        _ => return Err(Problem::not_found()),
+        _ => return Err(Problem::not_found().into()),
     };
     sent.finish()?;
     let (status, notice) = match house.respond.change_person((&desk.staff.name, id), change).await? {
@@ -125,7 +116,7 @@ pub async fn change(
             return Ok(pages::link_made(&frame, me, &address).into_response());
         }
         Ok(None) => (StatusCode::OK, say::CHANGED),
-        Err(Unchanged::Unknown) => return Err(Problem::not_found()),
+        Err(Unchanged::Unknown) => return Err(Problem::not_found().into()),
         Err(Unchanged::Own) => (StatusCode::CONFLICT, say::NOT_OWN),
         Err(Unchanged::LastAdmin) => (StatusCode::CONFLICT, say::LAST_ADMIN),
         Err(Unchanged::AskedFirst) => (StatusCode::ACCEPTED, say::RESET_ASKED),

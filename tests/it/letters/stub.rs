@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
+use crate::support::server::serve;
+
 /// One call as it came in.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -45,24 +47,9 @@ pub struct Stub {
 pub fn stub() -> &'static Stub {
     static STUB: OnceLock<Stub> = OnceLock::new();
     STUB.get_or_init(|| {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let address = listener.local_addr().unwrap();
         let notebook: Arc<Mutex<Notebook>> = Arc::default();
         let router = Router::new().fallback(take).with_state(Arc::clone(&notebook));
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                let mut connections = tokio::task::JoinSet::new();
-                loop {
-                    let (stream, _) = listener.accept().await.unwrap();
-                    let service = hyper_util::service::TowerToHyperService::new(router.clone());
-                    let stream = hyper_util::rt::TokioIo::new(stream);
-                    connections.spawn(hyper::server::conn::http1::Builder::new().serve_connection(stream, service));
-                }
-            });
-        });
+        let address = serve(router);
         Stub { address, notebook }
     })
 }

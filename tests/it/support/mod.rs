@@ -10,4 +10,5 @@ pub mod person;
 pub mod process;
 pub mod raw;
 pub mod rows;
+pub mod server;
 pub mod settle;
