@@ -33,6 +33,8 @@ pub mod of {
     pub enum Feedback {}
     pub enum Notice {}
     pub enum Copied {}
+    pub enum Person {}
+    pub enum Factor {}
     pub enum Quiet {}
     pub enum SetAside {}
     pub enum PrivacyRequest {}
@@ -40,6 +42,8 @@ pub mod of {
     pub enum Reveal {}
     pub enum Order {}
     pub enum Posted {}
+    pub enum Alarm {}
+    pub enum Told {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

@@ -56,6 +56,8 @@ pub struct Ruling {
     pub class: Class,
     pub level: u8,
     pub danger: bool,
+    /// The level that the person raised it to, above what was computed: a floor, and new evidence still adds to it.
+    pub raised: Option<u8>,
 }
 
 impl Ruling {
@@ -76,7 +78,11 @@ impl Standing {
     /// The standing after new evidence, where a person may have ruled.
     #[must_use]
     pub fn after(self, ruling: Option<&Ruling>, assessment: &Assessment) -> Self {
-        if ruling.is_some_and(|ruling| ruling.covers(assessment)) { self } else { self.raised_by(assessment) }
+        if ruling.is_some_and(|ruling| ruling.raised.is_none() && ruling.covers(assessment)) {
+            self
+        } else {
+            self.raised_by(assessment)
+        }
     }
 }
 

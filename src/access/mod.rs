@@ -2,19 +2,25 @@
 //!
 //! Makes and reads the texts that open things and says what each permission allows; remembering them is `store`'s.
 
+mod attachment;
 mod case;
 mod mark;
+pub mod password;
 mod permission;
 mod report_link;
+mod role;
+pub mod second;
 mod staff;
 pub mod words;
 
+pub use attachment::AttachmentId;
 pub use case::{CaseToken, Code, NotATokenText, new_reference};
 pub use mark::{Likeness, Mark, NotAMark, likeness};
 pub use permission::{Permission, Scopes};
 pub use report_link::{
     App, AppKeys, Apps, BadKey, LONGEST_LIFE, LinkWallet, NotALink, OpenedLink, ReportLink, WRITING,
 };
+pub use role::{NotRoles, Role, Roles};
 pub use staff::{StaffToken, digest_of};
 
 /// Crockford's base 32: no I, L, O, U, so that a code can be read out over the telephone.

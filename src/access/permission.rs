@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use super::{Role, Roles};
+
 /// What a route demands. A route without one does not compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Permission {
@@ -18,6 +20,8 @@ pub enum Permission {
     WorkIncident,
     /// Verdict, closing, reopening.
     JudgeIncident,
+    /// Personal data of a case shown whole, a field at a time, with a reason.
+    RevealPersonal,
     /// Asks a wallet backend for something; what one person may do alone leaves at once.
     PlaceOrder,
     /// Stands behind another person's order.
@@ -35,22 +39,27 @@ pub enum Permission {
     ReadPeopleStats,
     /// Looking after what people say of us.
     WorkFeedback,
-    /// Tiers, skills, hours and caps of the desk, and cases for practice.
+    /// Tiers, skills, hours and caps of who is at work.
     ManageDesk,
+    /// What one's own account is: sessions and factors. Everybody who is signed in.
+    OwnAccount,
+    /// Who is on the staff.
+    ReadPeople,
+    /// Inviting, roles, disabling, resets. No token carries it (ID-20).
+    ManagePeople,
     /// Export and erasure of one person's data, legal holds, the breach report. Each takes two people or leaves a name.
     HandlePersons,
 }
 
 impl Permission {
-    /// Permissions that a token can carry.
-    pub const SCOPES: [Self; 17] = [
+    /// Permissions that a token can carry: nothing that orders, releases, shows personal data whole or looks after people
+    /// (ID-20).
+    pub const SCOPES: [Self; 15] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
         Self::WorkIncident,
         Self::JudgeIncident,
-        Self::PlaceOrder,
-        Self::ApproveOrder,
         Self::ReadSources,
         Self::ManageSources,
         Self::WriteDirectory,
@@ -73,6 +82,7 @@ impl Permission {
             Self::ClaimIncident => "incident:claim",
             Self::WorkIncident => "incident:work",
             Self::JudgeIncident => "incident:judge",
+            Self::RevealPersonal => "personal:reveal",
             Self::PlaceOrder => "orders:place",
             Self::ApproveOrder => "orders:approve",
             Self::ReadSources => "sources:read",
@@ -84,9 +94,86 @@ impl Permission {
             Self::ReadPeopleStats => "stats:people",
             Self::WorkFeedback => "feedback:work",
             Self::ManageDesk => "desk:manage",
+            Self::OwnAccount => "account:own",
+            Self::ReadPeople => "people:read",
+            Self::ManagePeople => "people:manage",
             Self::HandlePersons => "persons:handle",
         }
     }
+
+    /// The roles that have it (RB-01). Each is named; nothing follows from another.
+    pub fn roles(self) -> &'static [Role] {
+        use Role as R;
+        match self {
+            // Such routes ask for no person on the staff; whose names are whose is told by the backend's token alone.
+            Self::Public | Self::CaseHolder | Self::WriteDirectory => &[],
+            Self::ReadQueue | Self::ReadIncident => &[R::Viewer, R::Responder, R::Approver],
+            Self::ClaimIncident
+            | Self::WorkIncident
+            | Self::JudgeIncident
+            | Self::RevealPersonal
+            | Self::PlaceOrder
+            | Self::WorkFeedback => &[R::Responder, R::Approver],
+            Self::ApproveOrder | Self::ManageDesk => &[R::Approver],
+            Self::ReadPeopleStats => &[R::Approver, R::Admin],
+            Self::ReadSources | Self::ReadPeople => &[R::Auditor, R::Admin],
+            Self::ReadAudit => &[R::Auditor],
+            Self::ReadPlaybooks | Self::ReadStats | Self::OwnAccount => &Role::ALL,
+            Self::ManageSources | Self::ManagePeople | Self::HandlePersons => &[R::Admin],
+        }
+    }
+
+    /// Whether whoever uses it must have shown a second factor within five minutes (SES-07). No token can.
+    pub fn needs_fresh_factor(self) -> bool {
+        match self {
+            Self::PlaceOrder | Self::ApproveOrder | Self::ManagePeople => true,
+            Self::Public
+            | Self::CaseHolder
+            | Self::ReadQueue
+            | Self::ReadIncident
+            | Self::ClaimIncident
+            | Self::WorkIncident
+            | Self::JudgeIncident
+            | Self::RevealPersonal
+            | Self::ReadSources
+            | Self::ManageSources
+            | Self::WriteDirectory
+            | Self::ReadAudit
+            | Self::ReadPlaybooks
+            | Self::ReadStats
+            | Self::ReadPeopleStats
+            | Self::WorkFeedback
+            | Self::ManageDesk
+            | Self::OwnAccount
+            | Self::ReadPeople
+            // No route asks for it: it is used on the machine itself, with a token, by two.
+            | Self::HandlePersons => false,
+        }
+    }
+
+    /// Every permission that a person on the staff can have.
+    pub const OF_STAFF: [Self; 20] = [
+        Self::ReadQueue,
+        Self::ReadIncident,
+        Self::ClaimIncident,
+        Self::WorkIncident,
+        Self::JudgeIncident,
+        Self::RevealPersonal,
+        Self::PlaceOrder,
+        Self::ApproveOrder,
+        Self::ReadSources,
+        Self::ManageSources,
+        Self::ReadAudit,
+        Self::ReadPlaybooks,
+        Self::ReadStats,
+        Self::ReadPeopleStats,
+        Self::WorkFeedback,
+        Self::ManageDesk,
+        Self::OwnAccount,
+        Self::ReadPeople,
+        Self::ManagePeople,
+        Self::HandlePersons,
+    ];
 }
 
 impl fmt::Display for Permission {
@@ -109,17 +196,14 @@ impl Scopes {
     pub fn responder() -> Self {
         use Permission as P;
         Self(
-            [
-                P::ReadQueue,
-                P::ReadIncident,
-                P::ClaimIncident,
-                P::WorkIncident,
-                P::JudgeIncident,
-                P::PlaceOrder,
-                P::ReadPlaybooks,
-            ]
-            .into(),
+            [P::ReadQueue, P::ReadIncident, P::ClaimIncident, P::WorkIncident, P::JudgeIncident, P::ReadPlaybooks]
+                .into(),
         )
+    }
+
+    /// What people of these roles may do.
+    pub fn of_roles(roles: &Roles) -> Self {
+        Self(Permission::OF_STAFF.into_iter().filter(|permission| roles.allow(*permission)).collect())
     }
 
     /// Everything a token can carry.

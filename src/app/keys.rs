@@ -22,6 +22,7 @@ pub async fn open(config: &Config, db: &Db, random: &dyn Random) -> anyhow::Resu
     let kept = master_key::read_or_make(&file, sealed_before.is_none(), random)?;
     let asked = file.clone();
     let keys = Keys::new(*kept.master).sealing_with(&kept.keks(), Box::new(move || master_key::keks_now(&asked)));
+    let keys = keys.with_peppers(&config.people.peppers()?);
     check_key(db, &keys, (sealed_before, random)).await.with_context(|| file.display().to_string())?;
     Ok(keys)
 }

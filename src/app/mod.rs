@@ -6,6 +6,8 @@
 pub mod erasures;
 pub mod keeper;
 pub mod keys;
+pub mod letters;
+mod outside;
 pub mod reload;
 mod rounds;
 
@@ -21,20 +23,18 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use self::keeper::Keeper;
+pub use self::outside::{Console, Outside, Rounds};
 use self::reload::{Chosen, Watch};
 use crate::chain::Lookout;
 use crate::cli;
 use crate::config::{self, Config};
 use crate::guidance::official::Official;
-use crate::id::Random;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints, Say};
-use crate::outbox::Outbox;
-use crate::outbox::guard::SystemResolver;
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
-use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room, Storing};
+use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room};
 use crate::signal::Report;
 use crate::store::{self, Db};
 use crate::tasks::Tasks;
@@ -42,42 +42,9 @@ use crate::text::Language;
 use crate::time::{Clock, Span, Timestamp};
 use crate::web::board::Board;
 use crate::web::client::{Proxies, Trail};
-use crate::web::door::{Door, Limits as DoorLimits};
+use crate::web::door::Door;
 use crate::web::house::{Limits, Plan, Rate, Rates};
 use crate::web::{House, Shared, routes, trouble};
-
-/// What the outside gives: tests give their own.
-#[derive(Clone)]
-pub struct Outside {
-    pub clock: Arc<dyn Clock>,
-    pub random: Arc<dyn Random>,
-    pub storing: Storing,
-    pub door: DoorLimits,
-    pub rounds: Rounds,
-}
-
-/// Who looks for other playbooks and judges open incidents again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rounds {
-    /// The house by itself, every few seconds.
-    Own,
-    /// Whoever runs the house: a story that looks at what is between two rounds.
-    Outside,
-}
-
-impl Outside {
-    /// The real clock and the operating system's chance.
-    pub fn real() -> Self {
-        let random = Arc::new(crate::outside::SystemRandom::default());
-        Self {
-            clock: Arc::new(crate::outside::SystemClock),
-            random,
-            storing: Storing::On,
-            door: DoorLimits::default(),
-            rounds: Rounds::Own,
-        }
-    }
-}
 
 /// The sockets of a running house.
 pub struct Listeners {
@@ -133,8 +100,10 @@ pub async fn respond(
         },
         hours: Hours::read(&config.staff_hours, &config.staff_time_zone)?,
         looks_out: !config.chain.is_empty(),
+        staff_rules: config.people.rules(&config.brand)?,
         known_bad: Arc::default(),
         backends: config.backend.iter().map(config::Backend::known).collect::<anyhow::Result<_>>()?,
+        channels: config.target.iter().map(config::Target::known).collect(),
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     respond.know().await?;
@@ -168,17 +137,17 @@ pub async fn prepare_house(
     tasks.spawn("writer", writer);
     let respond = look_out(config, respond, &tasks)?;
     erasures::apply_again(&erasures::file_of(config), &respond).await?;
-    let outbox = Arc::new(Outbox::new(
-        config.backend.iter().map(config::Backend::target).collect::<anyhow::Result<_>>()?,
-        Arc::new(SystemResolver),
-    )?);
-    if !config.backend.is_empty() {
+    let outbox = Arc::new(letters::outbox(config)?);
+    if !config.backend.is_empty() || !config.target.is_empty() {
         tasks.spawn("outbox", Arc::clone(&outbox).run(respond.clone(), tasks.stop.clone()));
     }
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
     let needs_set_up = respond.needs_set_up().await?;
+    if config.people.codes_for_admins {
+        tracing::warn!("people.codes_for_admins: admins and approvers need no passkey");
+    }
     let set_up = if needs_set_up { Some(set_up_link(config, &respond).await?) } else { None };
     let door = Door {
         limits: outside.door,
@@ -200,6 +169,7 @@ pub async fn prepare_house(
         board: Board::new(standing(config, outside.clock.now())),
         security_policy: config.security_policy.clone(),
         is_set_up: !needs_set_up,
+        tokens_open_console: outside.console == Console::TokensToo,
     });
     let metrics = crate::metrics::handle();
     Ok(Ready {
@@ -260,7 +230,8 @@ fn look_out(config: &Config, respond: Respond, tasks: &Tasks) -> anyhow::Result<
 /// How long closed cases are kept.
 pub fn keeping(config: &Config) -> Keeping {
     let days = |days: u16| Span::from_days(i64::from(days));
-    Keeping { cases: days(config.retention.cases_days), signals: days(config.retention.signals_days) }
+    let kept = &config.retention;
+    Keeping { cases: days(kept.cases_days), signals: days(kept.signals_days), attachments: days(kept.attachments_days) }
 }
 
 /// The one header that proxies are believed in.
@@ -374,6 +345,7 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
         staff: each(limits.staff_burst, minute(limits.staff_each_minute)),
         deeds: each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
         case_calls: each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
+        sign_in: each(config.people.sign_in_burst, seconds(config.people.sign_in_each_seconds)),
     };
     Limits::new(rates, clock)
 }

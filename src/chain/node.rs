@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::caller::{Caller, Unheard};
 use crate::respond::Wanted;
 use crate::time::{Span, Timestamp};
-use crate::transfer::{Doubt, Reading, Status, bitcoin, evm, tron};
+use crate::transfer::{Asked, Doubt, Reading, Status, bitcoin, evm, tron};
 
 /// How nodes of a chain talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,13 +121,17 @@ impl Node {
         Ok(reading)
     }
 
-    async fn by_esplora(&self, (caller, url): (&Caller, &str), (wanted, now): Looking<'_>) -> Result<Reading, Unheard> {
-        let asked = bitcoin::Asked {
+    fn asked<'a>(&'a self, wanted: &'a Wanted) -> Asked<'a> {
+        Asked {
             chain: &self.name,
             transfer: &wanted.transfer,
             stale_after: self.stale_after,
             before: wanted.before.as_ref(),
-        };
+        }
+    }
+
+    async fn by_esplora(&self, (caller, url): (&Caller, &str), (wanted, now): Looking<'_>) -> Result<Reading, Unheard> {
+        let asked = self.asked(wanted);
         let base = url.trim_end_matches('/');
         let [genesis, blocks, transfer, fees] =
             bitcoin::paths(&wanted.transfer).map(|path| caller.get(format!("{base}{path}")));
@@ -146,12 +150,7 @@ impl Node {
     }
 
     async fn by_tron(&self, (caller, url): (&Caller, &str), (wanted, now): Looking<'_>) -> Result<Reading, Unheard> {
-        let asked = tron::Asked {
-            chain: &self.name,
-            transfer: &wanted.transfer,
-            stale_after: self.stale_after,
-            before: wanted.before.as_ref(),
-        };
+        let asked = self.asked(wanted);
         let base = url.trim_end_matches('/');
         let [genesis, block, mined, pending] =
             tron::paths(&wanted.transfer).map(|path| caller.get(format!("{base}{path}")));

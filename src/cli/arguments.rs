@@ -32,12 +32,18 @@ pub enum Command {
     /// Access tokens of staff and programs
     #[command(subcommand)]
     Token(TokenCommand),
+    /// People on the staff
+    #[command(subcommand)]
+    Staff(super::StaffCommand),
     /// Signed links by which apps open the report page
     #[command(subcommand)]
     Embed(super::EmbedCommand),
     /// Announcements on top of the public pages
     #[command(subcommand)]
     Notice(super::notice::NoticeCommand),
+    /// Targets that staff are told through and people are written to
+    #[command(subcommand)]
+    Notify(super::notify::NotifyCommand),
     /// Take in alerts from a file by a source's mapping; each row once, however often it is given
     Import(super::import::ImportArguments),
     /// Lists of addresses and domains that are known to be bad

@@ -13,10 +13,12 @@ pub mod import;
 pub mod keeping;
 pub mod known_bad;
 pub mod notice;
+pub mod notify;
 pub mod personal;
 mod playbook;
 mod screen;
 mod source;
+mod staff;
 mod versions;
 mod words;
 
@@ -24,6 +26,7 @@ pub use arguments::{Arguments, Command, ConfigCommand, DemoArguments, ServeArgum
 pub use embed::{EmbedCommand, SignArguments};
 pub use files::{compile_with, digest, digest_with, own_weights, read_files, read_mappings, read_set, read_sources};
 pub use screen::Ending;
+pub use staff::StaffCommand;
 pub use versions::VersionCommand;
 
 use arguments::PlaybookCommand;
@@ -47,8 +50,10 @@ pub enum Remaining {
     Demo(DemoArguments),
     Doctor(ServeArguments),
     Token(TokenCommand),
+    Staff(StaffCommand),
     Embed(Box<EmbedCommand>),
     Notice(Box<notice::NoticeCommand>),
+    Notify(Box<notify::NotifyCommand>),
     Import(Box<import::ImportArguments>),
     KnownBad(Box<known_bad::KnownBadCommand>),
     Keeping(Box<keeping::KeepingCommand>),
@@ -68,11 +73,13 @@ pub fn run(arguments: Arguments, now: Timestamp) -> Outcome {
         Command::Import(arguments) => return Outcome::Remaining(Remaining::Import(Box::new(arguments))),
         Command::KnownBad(command) => return Outcome::Remaining(Remaining::KnownBad(Box::new(command))),
         Command::Notice(command) => return Outcome::Remaining(Remaining::Notice(Box::new(command))),
+        Command::Notify(command) => return Outcome::Remaining(Remaining::Notify(Box::new(command))),
         Command::Keeping(KeepingCommand::Audit(AuditCommand::Verify(arguments))) => {
             Screen::with_standard(|screen| audit::verify(&arguments, screen))
         }
         Command::Keeping(command) => return Outcome::Remaining(Remaining::Keeping(Box::new(command))),
         Command::Token(command) => return Outcome::Remaining(Remaining::Token(command)),
+        Command::Staff(command) => return Outcome::Remaining(Remaining::Staff(command)),
         Command::Embed(command) => return Outcome::Remaining(Remaining::Embed(Box::new(command))),
         Command::Config(ConfigCommand::Print(settings)) => return Outcome::Remaining(Remaining::ConfigPrint(settings)),
         Command::Migrate(store) => return Outcome::Remaining(Remaining::Migrate(store)),

@@ -3,6 +3,8 @@
 
 mod backend;
 mod chain;
+mod people;
+pub mod target;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ use crate::queue::Hours;
 use crate::respond::NewNotice;
 pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
+pub use people::People;
+pub use target::Target;
 
 /// The settings with their defaults, as the operator reads them.
 pub const DEFAULT: &str = include_str!("../default.toml");
@@ -43,6 +47,7 @@ pub struct Config {
     pub staff_time_zone: String,
     pub limits: Limits,
     pub retention: Retention,
+    pub people: People,
     pub audit: Audit,
     /// Where the operator can really be found, for `/check`.
     #[serde(default)]
@@ -58,6 +63,8 @@ pub struct Config {
     pub chain: Vec<chain::Chain>,
     #[serde(default)]
     pub backend: Vec<Backend>,
+    #[serde(default)]
+    pub target: Vec<Target>,
 }
 
 /// The header in which proxies name the client.
@@ -95,6 +102,7 @@ pub struct Retention {
     /// Days after closing.
     pub cases_days: u16,
     pub signals_days: u16,
+    pub attachments_days: u16,
     /// The file of erased incidents; empty: in the data folder.
     pub erasures: String,
 }
@@ -186,7 +194,7 @@ impl Config {
         let figment = figment
             .merge(
                 Env::prefixed("HOLDFAST_")
-                    .ignore(&["test_postgres", "test_anvil", "samples", "chromedriver"])
+                    .ignore(&["test_postgres", "test_mail", "test_anvil", "samples", "chromedriver"])
                     .split("__"),
             )
             .merge(Serialized::defaults(overrides));
@@ -209,6 +217,7 @@ impl Config {
         }
         self.chain.iter_mut().for_each(chain::Chain::hide);
         self.backend.iter_mut().for_each(Backend::hide);
+        self.target.iter_mut().for_each(Target::hide);
         self
     }
 
@@ -246,7 +255,9 @@ impl Config {
             faults.push("limits: every number is above zero".to_owned());
         }
         let kept = &self.retention;
-        if [kept.unmapped_days, kept.conflicts_days, kept.cases_days, kept.signals_days].contains(&0) {
+        if [kept.unmapped_days, kept.conflicts_days, kept.cases_days, kept.signals_days, kept.attachments_days]
+            .contains(&0)
+        {
             faults.push("retention: every number of days is above zero".to_owned());
         }
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
@@ -259,8 +270,10 @@ impl Config {
         }
         let endpoints: Vec<&str> = self.endpoint.iter().map(|endpoint| endpoint.name.as_str()).collect();
         let apps: Vec<&str> = self.app.iter().map(|app| app.name.as_str()).collect();
-        let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).collect();
-        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend", backends)] {
+        // Letters know their target by its name.
+        let targets = self.target.iter().map(|target| target.name.as_str());
+        let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).chain(targets).collect();
+        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend or target", backends)] {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
                 if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
@@ -272,7 +285,9 @@ impl Config {
             }
         }
         faults.extend(chain::faults(&self.chain));
+        faults.extend(self.people.faults());
         faults.extend(backend::faults(&self.backend));
+        faults.extend(target::faults(&self.target));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 

@@ -8,6 +8,7 @@ pub mod footer;
 mod gain;
 mod given;
 pub mod help;
+pub mod mail;
 mod notice;
 pub mod official;
 mod outlook;

@@ -9,6 +9,7 @@ use futures_util::stream::FuturesUnordered;
 use tokio_util::sync::CancellationToken;
 
 use super::backoff::wait;
+use super::channel::{Channel, Sent};
 use super::circuit::Circuit;
 use super::client::{Caller, Heard, Letter};
 use super::guard::{Guard, Resolve};
@@ -23,17 +24,46 @@ const AT_ONCE: i64 = 8;
 /// A lost wake-up costs this much; what comes due by itself is found within it.
 const POLL: Duration = Duration::from_millis(500);
 
-/// The backends of the settings and the way to call them.
+/// The targets of the settings and the way to call them.
 pub struct Outbox {
     targets: Vec<Target>,
+    channels: Vec<Channel>,
     caller: Caller,
 }
 
+/// Where letters go.
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    Backend(&'a Target),
+    Channel(&'a Channel),
+}
+
+impl Way<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Backend(target) => &target.name,
+            Self::Channel(channel) => &channel.name,
+        }
+    }
+}
+
 impl Outbox {
-    /// Backends with a client that reaches them and nothing else; an error when the client cannot be built.
-    pub fn new(targets: Vec<Target>, resolver: Arc<dyn Resolve>) -> anyhow::Result<Self> {
-        let guard = Guard::new(targets.iter().map(|target| (&target.url, target.networks.clone())));
-        Ok(Self { targets, caller: Caller::new(guard, resolver)? })
+    /// Targets with a client that reaches them and nothing else; an error when the client cannot be built.
+    pub fn new(targets: Vec<Target>, channels: Vec<Channel>, resolver: Arc<dyn Resolve>) -> anyhow::Result<Self> {
+        let backends = targets.iter().map(|target| (&target.url, target.networks.clone()));
+        let others = channels.iter().map(|channel| (&channel.url, channel.networks.clone()));
+        let guard = Guard::new(backends.chain(others));
+        Ok(Self { targets, channels, caller: Caller::new(guard, resolver)? })
+    }
+
+    /// The target of a name, among those that carry words.
+    pub fn channel(&self, name: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.name == name)
+    }
+
+    /// The way out, for a trial.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// The task: sends until the stop signal. What is under way then is asked about after the next start.
@@ -45,14 +75,15 @@ impl Outbox {
                 () = tokio::time::sleep(POLL) => {}
             }
         }
-        let tending = self.targets.iter().map(|target| self.tend(target, &respond));
+        let ways = self.targets.iter().map(Way::Backend).chain(self.channels.iter().map(Way::Channel));
+        let tending = ways.map(|way| self.tend(way, &respond));
         tokio::select! {
             () = stop.cancelled() => {}
             _ = futures_util::future::join_all(tending) => {}
         }
     }
 
-    async fn tend(&self, target: &Target, respond: &Respond) {
+    async fn tend(&self, way: Way<'_>, respond: &Respond) {
         let (mut under_way, mut circuit) =
             (FuturesUnordered::<Pin<Box<dyn Future<Output = bool> + Send>>>::new(), Circuit::default());
         loop {
@@ -62,10 +93,10 @@ impl Outbox {
             let free = AT_ONCE - i64::try_from(under_way.len()).unwrap_or(AT_ONCE);
             let most = circuit.lets(free, now);
             if most > 0 {
-                match respond.take_letters(&target.name, most).await {
+                match respond.take_letters(way.name(), most).await {
                     Ok(letters) => {
                         for letter in letters {
-                            under_way.push(Box::pin(self.carry(target, respond.clone(), letter)));
+                            under_way.push(Box::pin(self.carry(way, respond.clone(), letter)));
                         }
                     }
                     Err(error) => tracing::warn!(%error, "the outbox could not be read, it is tried again: {error}"),
@@ -77,7 +108,7 @@ impl Outbox {
                     circuit.note(answered, respond.room().now());
                     if circuit.is_open() != was_open {
                         let word = if was_open { "answers again" } else { "does not answer; it rests for half a minute" };
-                        tracing::warn!(target = %target.name, "backend {} {word}", target.name);
+                        tracing::warn!(target = %way.name(), "target {} {word}", way.name());
                     }
                 }
                 () = posted => {}
@@ -86,15 +117,24 @@ impl Outbox {
         }
     }
 
-    /// Sends one letter and tells what came of it; whether the backend answered as it should.
-    async fn carry(&self, target: &Target, respond: Respond, letter: Dispatch) -> bool {
+    /// Sends one letter and tells what came of it; whether the target answered as it should.
+    async fn carry(&self, way: Way<'_>, respond: Respond, letter: Dispatch) -> bool {
         let room = respond.room();
-        let sent = Letter { id: &letter.key, body: letter.body.clone(), now: room.now() };
-        let returned = returned(self.caller.send(target, sent).await, &letter);
-        let answered = matches!(returned, Returned::Said(_) | Returned::Taken);
+        let returned = match (way, &letter.matter) {
+            (Way::Backend(target), None) => {
+                let sent = Letter { id: &letter.key, body: letter.body.clone(), now: room.now() };
+                returned(self.caller.send(target, sent).await, &letter)
+            }
+            (Way::Channel(channel), Some(matter)) => {
+                channel.send(&self.caller, Sent { matter, key: &letter.key, now: room.now() }).await
+            }
+            // A name that was given to a target of another kind since.
+            (Way::Backend(_), Some(_)) | (Way::Channel(_), None) => Returned::Unreached("kind"),
+        };
+        let answered = matches!(returned, Returned::Said(_) | Returned::Taken | Returned::Unwanted(_));
         let outcome = match &returned {
             Returned::Said(_) | Returned::Taken => "answered",
-            Returned::Unreached(word) | Returned::Silence(word) => word,
+            Returned::Unreached(word) | Returned::Silence(word) | Returned::Unwanted(word) => word,
         };
         metrics::counter!("holdfast_outbox_letters_total", "outcome" => outcome).increment(1);
         let pause = wait(letter.attempts, chance(&*room.random));
@@ -126,7 +166,7 @@ fn returned(heard: Heard, letter: &Dispatch) -> Returned {
     match (heard, letter.what) {
         (Heard::Unreached(word), _) => Returned::Unreached(word),
         (Heard::Silence(word), _) => Returned::Silence(word),
-        (Heard::Body(_), Sending::Event) => Returned::Taken,
+        (Heard::Body(_), Sending::Words) => Returned::Taken,
         (Heard::Body(body), Sending::Order | Sending::Question) => match Answer::read(&body, &letter.key) {
             Ok(answer) => Returned::Said(answer.said),
             Err(_) => Returned::Silence("answer"),

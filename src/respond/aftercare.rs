@@ -1,8 +1,9 @@
 //! The message that warns of the second theft, in each closed security case some weeks after it closed.
 
-use super::{Room, file, marks};
+use super::{Room, file, marks, notices};
 use crate::audit::{Actor, Entry};
 use crate::guidance::aftercare::{AGAIN_AFTER, weeks_later};
+use crate::guidance::mail::Told;
 use crate::id::Id;
 use crate::seal::Place;
 use crate::store::incidents;
@@ -34,6 +35,7 @@ pub(super) async fn warn(tx: &mut Tx, room: &Room) -> Result<Vec<Entry>> {
         messages::insert(tx, &MessageRow { id, incident, at: now, author: Author::Staff, body, unproven: false })
             .await?;
         marks::number(tx, room, (id, &text)).await?;
+        notices::post(tx, room, incident, Told::SecondTheft).await?;
         entries.push(Entry::done(now, Actor::System, "incident.second-theft-warning", format!("incident:{incident}")));
     }
     Ok(entries)

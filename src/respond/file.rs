@@ -240,12 +240,16 @@ impl File {
         self.ruling.as_ref().filter(|ruling| ruling.covers(assessment))?.kind.as_deref()
     }
 
-    /// Lets the next judgement place it afresh, lower too: a person corrected what it rests on, with a reason.
-    pub fn place_afresh(&mut self) {
-        self.ruling = None;
-        if let Some(stored) = &mut self.stored {
-            stored.standing = Standing::LOWEST;
+    /// Lets the next judgement place it afresh, lower too: a person corrected what it rests on, with a reason. Not below
+    /// what another person raised it to. Whether a ruling stands no longer.
+    pub fn place_afresh(&mut self) -> bool {
+        let Some(stored) = &mut self.stored else { return false };
+        if let Some(level) = self.ruling.as_ref().and_then(|ruling| ruling.raised) {
+            stored.standing = Standing { class: stored.standing.class, level, ..Standing::LOWEST };
+            return false;
         }
+        stored.standing = Standing::LOWEST;
+        self.ruling.take().is_some()
     }
 
     /// Leaves signals out of every judgement.

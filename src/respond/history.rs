@@ -91,6 +91,7 @@ async fn correct(
             class: if row.computed_class == Class::Security.as_str() { Class::Security } else { Class::Routine },
             level: u8::try_from(row.computed_level).unwrap_or(5),
             danger: row.computed_danger,
+            raised: u8::try_from(row.level).ok().filter(|_| row.level < row.computed_level),
         });
     }
     Ok(())

@@ -317,6 +317,19 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
     }
     // What came with the link alone is nobody's word for sure: it weighs the same and is told apart.
     let endpoint = if matches!(deed, HolderDeed::Letter { .. }) { "letter" } else { "report" };
+    let entry = observed(tx, room, (&row, file), (endpoint, facts)).await?;
+    rest::stir(tx, room, case.incident, stir).await?;
+    record(tx, &[entry]).await?;
+    Ok(true)
+}
+
+/// Judges an incident again with what its holder did, which opens a closed one; the entry is for the trail.
+pub(super) async fn observed(
+    tx: &mut Tx,
+    room: &Room,
+    (row, mut file): (&incidents::IncidentRow, File),
+    (endpoint, facts): (&str, Facts),
+) -> Result<Entry> {
     let origin = Origin {
         endpoint: endpoint.to_owned(),
         verified: false,
@@ -324,21 +337,24 @@ pub(super) async fn act(tx: &mut Tx, room: &Room, case: Id<of::Case>, deed: &Hol
     };
     file.observe(File::signal(room, origin, facts));
     let (kept, rows, entry) = file.keep(room, &Actor::CaseHolder);
-    // A closed incident takes words as well; they open it again.
-    if row.state == State::Closed {
-        let decision = Decision { incident: row.id, version: row.version, by: "system", at: room.now() };
-        incidents::set_state(tx, &decision, State::Open).await?;
-        progress::note(tx, room, row.id, What::Reopened).await?;
-    }
+    reopen(tx, room, row).await?;
     if let Kept::Changed(mut changed) = kept {
         changed.version += i64::from(row.state == State::Closed);
         incidents::update_many(tx, &[*changed]).await?;
     }
     numbers::keep_measure(tx, room, &file).await?;
     signals::insert_many(tx, &rows).await?;
-    rest::stir(tx, room, case.incident, stir).await?;
-    record(tx, &[entry]).await?;
-    Ok(true)
+    Ok(entry)
+}
+
+/// A closed incident takes words and files as well; they open it again.
+pub(super) async fn reopen(tx: &mut Tx, room: &Room, row: &incidents::IncidentRow) -> Result<()> {
+    if row.state != State::Closed {
+        return Ok(());
+    }
+    let decision = Decision { incident: row.id, version: row.version, by: "system", at: room.now() };
+    incidents::set_state(tx, &decision, State::Open).await?;
+    progress::note(tx, room, row.id, What::Reopened).await
 }
 
 /// Keeps a word on passing details on; saying the same again changes nothing.

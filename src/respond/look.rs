@@ -10,7 +10,7 @@ use super::history;
 use super::said::{self, Conversation};
 use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
 use super::wishes::{self, Asked};
-use super::{Respond, Room, progress, readings, shift};
+use super::{Respond, Room, attachments, progress, readings, shift};
 use crate::audit::Entry;
 use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
@@ -170,6 +170,7 @@ pub(super) async fn case(
         guidance: seen.guidance,
         questions: seen.questions,
         messages,
+        attachments: attachments::of_case(tx, case).await?,
         progress: progress::of(tx, case).await?,
         requests: progress::requests(tx, (case, room.now())).await?,
         wrong_codes: progress::wrong_codes(tx, case.id, room.now()).await?,
@@ -243,6 +244,8 @@ pub struct IncidentDetail {
     pub signals: Vec<SignalView>,
     pub answers: BTreeMap<String, String>,
     pub conversation: Vec<Conversation>,
+    /// Files of holders and staff, oldest first.
+    pub attachments: Vec<attachments::Enclosed>,
     /// What the holders of its cases asked for and staff decide.
     pub requests: Vec<Asked>,
     /// The references of the cases whose details may be passed to exchanges and the police, and since when.
@@ -375,6 +378,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         language: row.language.clone(),
         danger: row.danger,
         words: super::words::of_incident(tx, &file, &cases).await?,
+        attachments: attachments::of_incident(tx, (row.id, &cases)).await?,
         references: cases.into_iter().map(|case| case.reference).collect(),
         steps: led.to_staff(language, &file.known(), &states),
         person_steps: led.to_person(language, &file.known(), &states).steps,

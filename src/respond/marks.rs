@@ -4,16 +4,17 @@
 use std::sync::Arc;
 
 use super::holder::GUESSES;
-use super::{Respond, Room, record, said};
+use super::{Respond, Room, notices, record, said};
 use crate::access::{Code, Likeness, Mark, likeness, words};
 use crate::audit::{Actor, Entry, Outcome};
 use crate::guidance::footer;
 use crate::id::{Id, of};
 use crate::seal::{Digests, Place, Purpose};
+use crate::store::case_notices::{self, NoticeRow};
 use crate::store::cases::{self, CaseRow};
 use crate::store::marks::{self, Chosen, Ours};
 use crate::store::messages::{Author, MessageRow};
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Tx, incidents};
 use crate::time::Timestamp;
 
 /// Messages numbered at once by the sweep.
@@ -51,7 +52,7 @@ pub(super) fn shown(room: &Room, message: &MessageRow, text: &str) -> Option<Str
     }
 }
 
-fn key_of(digests: &Digests, mark: &Mark) -> String {
+pub(super) fn key_of(digests: &Digests, mark: &Mark) -> String {
     digests.of(Purpose::MessageMark, "number", mark.reveal())
 }
 
@@ -111,9 +112,9 @@ impl Respond {
 
 async fn check(tx: &mut Tx, room: &Room, mark: &Mark, (proof, pasted): (&Proof, &str)) -> Result<Option<Confirmed>> {
     let (digests, now) = (&room.keys.digests, room.now());
-    let found = marks::by_mark(tx, &key_of(digests, mark)).await?;
+    let found = found(tx, &key_of(digests, mark)).await?;
     // The same questions are put for a number that nobody gave out.
-    let incident = found.as_ref().map_or_else(|| Id::new(now, &*room.random), |ours| ours.incident);
+    let incident = found.as_ref().map_or_else(|| Id::new(now, &*room.random), Found::incident);
     let (cases, phrases) = (cases::of_incident(tx, incident).await?, marks::phrases(tx, incident).await?);
     let mut guessed = false;
     for (most, span) in GUESSES {
@@ -123,9 +124,9 @@ async fn check(tx: &mut Tx, room: &Room, mark: &Mark, (proof, pasted): (&Proof, 
     if let Some(ours) = &found {
         let place = incident.to_string();
         let key =
-            room.keys.open_data_key(Place { table: "incident", column: "data_key", row: &place }, &ours.data_key)?;
+            room.keys.open_data_key(Place { table: "incident", column: "data_key", row: &place }, ours.data_key())?;
         let mut held = Vec::new();
-        for case in cases {
+        for case in cases.into_iter().filter(|case| ours.is_for(case.id)) {
             let chosen = phrases.iter().find(|chosen| chosen.case == case.id);
             let phrase = chosen.map(|chosen| phrase_of(&key, chosen)).transpose()?;
             if fits(digests, (&case, phrase.as_deref()), proof) {
@@ -133,10 +134,10 @@ async fn check(tx: &mut Tx, room: &Room, mark: &Mark, (proof, pasted): (&Proof, 
             }
         }
         if let Some((case, phrase)) = held.into_iter().next().filter(|_| !guessed) {
-            let (text, pasted) = (text_of(room, ours)?, without(pasted, phrase.as_deref()));
+            let (text, pasted) = (ours.text(room, &case)?, without(pasted, phrase.as_deref()));
             let likeness = likeness(&footer::without(&text), &footer::without(&pasted));
             record(tx, &[entry.with("case", case.id.to_string())]).await?;
-            let (reference, opened, at) = (case.reference, case.created, ours.at);
+            let (reference, opened, at) = (case.reference, case.created, ours.at());
             return Ok(Some(Confirmed { reference, at, opened, phrase, likeness }));
         }
         if !guessed {
@@ -148,6 +149,61 @@ async fn check(tx: &mut Tx, room: &Room, mark: &Mark, (proof, pasted): (&Proof, 
     let object = if found.is_some() { entry.object.clone() } else { "incident:unknown".to_owned() };
     record(tx, &[Entry { outcome: Outcome::Refused, object, ..entry }]).await?;
     Ok(None)
+}
+
+/// What a number stands under: a message in a case, or a mail about one with what opens its incident.
+enum Found {
+    Message(Ours),
+    Mail(NoticeRow, Vec<u8>),
+}
+
+/// What a number stands under. Both are looked for, whatever is found.
+async fn found(tx: &mut Tx, digest: &str) -> Result<Option<Found>> {
+    let (message, mail) = (marks::by_mark(tx, digest).await?, case_notices::by_mark(tx, digest).await?);
+    if let Some(message) = message {
+        return Ok(Some(Found::Message(message)));
+    }
+    let Some(mail) = mail else { return Ok(None) };
+    let row = incidents::get(tx, mail.incident).await?;
+    Ok(row.map(|row| Found::Mail(mail, row.data_key)))
+}
+
+impl Found {
+    fn incident(&self) -> Id<of::Incident> {
+        match self {
+            Self::Message(ours) => ours.incident,
+            Self::Mail(notice, _) => notice.incident,
+        }
+    }
+
+    fn data_key(&self) -> &[u8] {
+        match self {
+            Self::Message(ours) => &ours.data_key,
+            Self::Mail(_, key) => key,
+        }
+    }
+
+    fn at(&self) -> Timestamp {
+        match self {
+            Self::Message(ours) => ours.at,
+            Self::Mail(notice, _) => notice.at,
+        }
+    }
+
+    /// Whether it was written to the holder of this case of the incident.
+    fn is_for(&self, case: Id<of::Case>) -> bool {
+        match self {
+            Self::Message(_) => true,
+            Self::Mail(notice, _) => notice.case == case,
+        }
+    }
+
+    fn text(&self, room: &Room, case: &CaseRow) -> Result<String> {
+        match self {
+            Self::Message(ours) => text_of(room, ours),
+            Self::Mail(notice, _) => notices::whole(notice, &case.reference),
+        }
+    }
 }
 
 /// Whether the proof is that of a case; both digests are made whatever fits.

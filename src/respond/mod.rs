@@ -6,7 +6,9 @@
 
 mod accept;
 mod aftercare;
+pub mod alarms;
 mod announce;
+mod attachments;
 pub mod desk;
 mod directory;
 mod evidence;
@@ -25,9 +27,12 @@ mod letterbox;
 mod look;
 mod marks;
 mod next;
+mod notices;
 mod numbers;
 mod operator;
 pub mod orders;
+mod outgoing;
+pub mod people;
 mod practice;
 mod privacy;
 mod progress;
@@ -53,6 +58,7 @@ mod writer;
 pub use accept::{
     AlertAnswer, AlertArrival, Arrival, Candidate, Incoming, Outcome, ReportArrival, ShownAccount, Unreadable,
 };
+pub use attachments::{Download, Enclosed, MOST as MOST_ATTACHMENTS, NotAdded};
 pub use directory::{AccountNames, Attached, Learned, Name, Unattributed};
 pub use evidence::{Evidence, Named, Statement, StepTaken};
 pub use feedback::{Feedback, PUBLIC_FEEDBACK_DAYS, Written};
@@ -66,8 +72,10 @@ pub use announce::{About, Announcement, NewNotice};
 pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
 pub use look::{IncidentDetail, QueueRow, SignalView};
 pub use marks::{Confirmed, Proof};
+pub use notices::NoticeWords;
 pub use numbers::People;
 pub use operator::{CopyOpened, LONGEST_TOKEN_DAYS, NewToken, TOKEN_DAYS, Unmapped};
+pub use outgoing::{DeadLetter, Matter};
 pub use privacy::{NotDone, Right};
 pub use purge::{Keeping, Pulse, Purged};
 pub use readings::{Asks, ToLook, Wanted};
@@ -84,6 +92,8 @@ pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};
 
 use std::sync::Arc;
+
+use tokio::sync::OnceCell;
 
 use crate::audit::Entry;
 use crate::id::Random;
@@ -110,10 +120,14 @@ pub struct Room {
     pub hours: Option<Hours>,
     /// Whether somebody looks at chains for us.
     pub looks_out: bool,
+    /// What passwords of staff have to be.
+    pub staff_rules: people::Rules,
     /// What the operator knows to be bad.
     pub known_bad: Arc<KnownBad>,
     /// The wallet backends that orders go to.
     pub backends: Vec<orders::Backend>,
+    /// The targets that staff are told through and people are written to.
+    pub channels: Vec<alarms::Channel>,
 }
 
 impl Room {
@@ -130,6 +144,9 @@ pub struct Respond {
     pub writer: Writer,
     /// Where cases are put whose transfers are to be looked at.
     pub asks: Asks,
+    pub hashing: people::Hashing,
+    /// The hash of a password that nobody has, for logins that nobody has.
+    pub decoy: Arc<OnceCell<String>>,
     /// Rung when something was put into the outbox.
     pub posted: Arc<tokio::sync::Notify>,
 }

@@ -10,7 +10,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
 use crate::store::tokens::{self, TokenRow};
-use crate::store::{Error, Result, copies, setup, unmapped};
+use crate::store::{Error, Result, copies, people, setup, unmapped};
 use crate::time::{Span, Timestamp};
 
 /// A set-up link is good for this long (ID-16).
@@ -39,10 +39,10 @@ pub struct NewToken {
 }
 
 impl Respond {
-    /// Whether nobody has any token yet, so that a set-up link is wanted.
+    /// Whether nobody has come and no token was given, so that a set-up link is wanted.
     pub async fn needs_set_up(&self) -> Result<bool> {
         let mut tx = self.db.read().await?;
-        Ok(tokens::list(&mut tx).await?.is_empty())
+        Ok(tokens::list(&mut tx).await?.is_empty() && people::count(&mut tx).await? == 0)
     }
 
     /// A new one-time set-up token, good for an hour; only its digest is kept.
@@ -56,44 +56,6 @@ impl Respond {
             })
             .await?;
         Ok(token)
-    }
-
-    /// Uses a set-up link up and gives the first token, which carries every scope; nothing when the link is not good.
-    pub async fn set_up(&self, link: &str, person: &str) -> Result<Option<StaffToken>> {
-        let token = StaffToken::new(&*self.room().random);
-        let (link, digest, person) = (digest_of(link), digest_of(token.reveal()), person.to_owned());
-        let room = self.room();
-        let was_good = self
-            .writer
-            .act(move |tx| {
-                let (room, link, digest, person) = (Arc::clone(&room), link.clone(), digest.clone(), person.clone());
-                Box::pin(async move {
-                    let now = room.now();
-                    if !tokens::list(tx).await?.is_empty() || !setup::take(tx, &link, now).await? {
-                        return Ok(false);
-                    }
-                    let id = Id::new(now, &*room.random);
-                    tokens::insert(
-                        tx,
-                        &row(
-                            id,
-                            digest,
-                            &NewToken { person: person.clone(), scopes: Scopes::all(), days: TOKEN_DAYS },
-                            now,
-                        ),
-                    )
-                    .await?;
-                    record(
-                        tx,
-                        &[Entry::done(now, Actor::System, "house.set-up", format!("token:{id}"))
-                            .with("person", person)],
-                    )
-                    .await?;
-                    Ok(true)
-                })
-            })
-            .await?;
-        Ok(was_good.then_some(token))
     }
 
     /// Gives out a token; its text is shown once and never kept.

@@ -227,15 +227,17 @@ async fn of_person(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Vec<Id<of:
 async fn exported(tx: &mut Tx, room: &Room, row: &incidents::IncidentRow) -> Result<Value> {
     let key = file::data_key(room, row)?;
     let mut told = Vec::new();
-    for case in cases::of_incident(tx, row.id).await? {
+    let cases = cases::of_incident(tx, row.id).await?;
+    for case in &cases {
         let place = Place { table: "reporter_case", column: "contact", row: &case.id.to_string() };
         let contact = case.contact.as_ref().map(|sealed| key.open(place, sealed)).transpose();
         let contact = contact.map_err(|_| Error::Corrupt { table: "reporter_case", column: "contact" })?;
         let contact = contact.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let view = look::case(tx, room, (&case, None)).await?;
+        let view = look::case(tx, room, (case, None)).await?;
         told.push(json!({ "reference": case.reference, "contact": contact, "case": view }));
     }
     let language = row.language.parse().unwrap_or(Language::En);
     let detail = look::detail(tx, room, row, language).await?;
-    Ok(json!({ "incident": detail, "cases": told }))
+    let files = super::attachments::exported(tx, room, (row, &cases)).await?;
+    Ok(json!({ "incident": detail, "cases": told, "attachments": files }))
 }

@@ -1,7 +1,7 @@
 //! What the reporter is told of the work on their case: what was done, how long it likely takes, what they asked for.
 
 use super::view::{Done, DoneWhat, Likely, RequestState, RequestView, Wait};
-use super::{Room, shift};
+use super::{Room, notices, shift};
 use crate::id::{Id, of};
 use crate::queue::{self, Served};
 use crate::store::cases::{self, CaseRow};
@@ -23,7 +23,7 @@ const COUNTED: i64 = 1_000;
 pub(super) const LINK_WAITS: Span = Span::from_days(1);
 const DAY: Span = Span::from_days(1);
 
-/// Keeps that something was done.
+/// Keeps that something was done, and tells by mail what of it is worth one.
 pub(super) async fn note(tx: &mut Tx, room: &Room, incident: Id<of::Incident>, what: What) -> Result<()> {
     put(tx, room, (incident, None), what).await
 }
@@ -41,7 +41,11 @@ pub(super) async fn note_by(
 async fn put(tx: &mut Tx, room: &Room, (incident, person): (Id<of::Incident>, Option<&str>), what: What) -> Result<()> {
     let now = room.now();
     progress::insert(tx, progress::Done { id: Id::new(now, &*room.random), incident, at: now, what, person }).await?;
-    promises::did(tx, incident, (what, now)).await
+    promises::did(tx, incident, (what, now)).await?;
+    match notices::told(what) {
+        Some(told) => notices::post(tx, room, incident, told).await,
+        None => Ok(()),
+    }
 }
 
 /// What was done about a case, oldest first.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Respond, record};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, instance, privacy};
+use crate::store::{Result, attachments, instance, privacy};
 use crate::time::{Span, Timestamp};
 
 const DAY: Span = Span::from_days(1);
@@ -17,16 +17,19 @@ const AWAY: Span = Span::from_days(2);
 const CONFIRMED: Span = Span::from_minutes(60);
 const INCIDENTS: i64 = 50;
 const SIGNALS: i64 = 1_000;
+/// Each is megabytes, so the writer is not held for many.
+const ATTACHMENTS: i64 = 20;
 
 const LAST: &str = "purge-last";
 const CONFIRMATION: &str = "purge-confirmed";
 const BRAKED: &str = "purge-braked";
 
-/// How long closed cases are kept whole, and how long their signals.
+/// How long closed cases are kept, and how long their signals and files.
 #[derive(Debug, Clone, Copy)]
 pub struct Keeping {
     pub cases: Span,
     pub signals: Span,
+    pub attachments: Span,
 }
 
 /// The clock when the house began, and how much time has gone since by a clock that nobody can move.
@@ -46,6 +49,7 @@ pub enum Purged {
     Done {
         cases: u64,
         signals: u64,
+        attachments: u64,
     },
 }
 
@@ -67,6 +71,7 @@ impl Respond {
             return Ok(Purged::NotDue);
         }
         let signals = self.purge_signals(now.minus(keeping.signals)).await?;
+        let attachments = self.purge_attachments(now.minus(keeping.attachments)).await?;
         let cases = self.purge_cases(now.minus(keeping.cases)).await?;
         let room = self.room();
         self.writer
@@ -77,14 +82,21 @@ impl Respond {
                     instance::put(tx, CONFIRMATION, "").await?;
                     instance::put(tx, BRAKED, "").await?;
                     let entry = Entry::done(room.now(), Actor::System, "retention.purge", "house:retention".to_owned());
-                    record(tx, &[entry.with("cases", cases).with("signals", signals)]).await
+                    record(tx, &[entry.with("cases", cases).with("signals", signals).with("attachments", attachments)])
+                        .await
                 })
             })
             .await?;
-        if cases + signals > 0 {
-            tracing::info!(name: "retention.purge", cases, signals, "{cases} cases and {signals} signals were let go");
+        if cases + signals + attachments > 0 {
+            tracing::info!(
+                name: "retention.purge",
+                cases,
+                signals,
+                attachments,
+                "{cases} cases, {signals} signals and {attachments} files were let go"
+            );
         }
-        Ok(Purged::Done { cases, signals })
+        Ok(Purged::Done { cases, signals, attachments })
     }
 
     /// A person says that the clock is right and the next run may purge; it comes within minutes.
@@ -116,6 +128,20 @@ impl Respond {
             let batch = self
                 .writer
                 .act(move |tx| Box::pin(async move { privacy::forget_signals(tx, closed_before, SIGNALS).await }))
+                .await?;
+            if batch == 0 {
+                return Ok(gone);
+            }
+            gone += batch;
+        }
+    }
+
+    async fn purge_attachments(&self, closed_before: Timestamp) -> Result<u64> {
+        let mut gone = 0;
+        loop {
+            let batch = self
+                .writer
+                .act(move |tx| Box::pin(async move { attachments::forget(tx, closed_before, ATTACHMENTS).await }))
                 .await?;
             if batch == 0 {
                 return Ok(gone);

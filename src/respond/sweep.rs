@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
-use super::{Respond, Room, aftercare, first, marks, orders, record, shift, wishes};
+use super::{Respond, Room, aftercare, alarms, first, marks, orders, people, record, shift, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
     Result, Tx, cases, conflicts, copies, deliveries, feedback, feedback_care, idempotency, queue, quiet, refusals,
@@ -45,12 +45,12 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 let ended = returned
                     .iter()
                     .map(|id| Entry::done(now, Actor::System, "incident.lease-ended", format!("incident:{id}")));
-                let entries: Vec<Entry> = ended
-                    .chain(shift::run_out(tx, &room).await?)
-                    .chain(wishes::sweep(tx, &room).await?)
-                    .chain(aftercare::warn(tx, &room).await?)
-                    .chain(orders::sweep(tx, &room).await?)
-                    .collect();
+                let mut entries: Vec<Entry> = ended.collect();
+                entries.extend(shift::run_out(tx, &room).await?);
+                entries.extend(wishes::sweep(tx, &room).await?);
+                entries.extend(aftercare::warn(tx, &room).await?);
+                entries.extend(orders::sweep(tx, &room).await?);
+                entries.extend(alarms::sweep(tx, &room).await?);
                 for id in &returned {
                     progress::note(tx, &room, *id, What::HandedBack).await?;
                 }
@@ -60,6 +60,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 feedback_care::forget_before(tx, said, BATCH).await?;
                 feedback::forget_before(tx, said, BATCH).await?;
                 marks::number_the_rest(tx, &room).await?;
+                people::sweep(tx, now).await?;
                 record(tx, &entries).await?;
                 Ok(returned.len())
             })

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::orders::Protection;
+use crate::attachment::Kind;
 use crate::guidance::feedback::{Ask, Rating};
 use crate::guidance::{ChainNote, Guidance, Notice, Outlook, Question, StopPage};
 use crate::playbook::Class;
@@ -104,6 +105,9 @@ pub struct CaseView {
     pub guidance: Guidance,
     pub questions: Vec<Question>,
     pub messages: Vec<MessageView>,
+    /// The files that the holder added, oldest first.
+    #[serde(default)]
+    pub attachments: Vec<AttachmentView>,
     /// What was done, oldest first.
     pub progress: Vec<Done>,
     /// What the holder asked for.
@@ -206,6 +210,18 @@ pub struct MessageView {
     /// `CK-XXXX-XXXX-XXXX` under a message of ours, which `/check` confirms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
+}
+
+/// A file of the case, under the name that we gave it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AttachmentView {
+    /// The end of the address it is fetched from.
+    pub id: String,
+    pub name: String,
+    pub kind: Kind,
+    /// Bytes.
+    pub size: i64,
+    pub at: Timestamp,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

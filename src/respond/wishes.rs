@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::first::{self, First, Shown};
 use super::view::{CaseKeys, RequestState};
-use super::{Respond, Room, file, progress, record};
+use super::{Respond, Room, file, notices, progress, record};
 use crate::access::{CaseToken, Code, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
+use crate::guidance::mail::Told;
 use crate::id::{Id, of};
 use crate::seal::{DataKey, Place, Purpose};
 use crate::store::incidents::{self, IncidentRow};
@@ -72,6 +73,9 @@ impl Respond {
                     }
                     if !requests::ask(tx, &request).await? {
                         return Ok(());
+                    }
+                    if what == Wish::Contact {
+                        notices::post(tx, &room, row.incident, Told::ContactAsked).await?;
                     }
                     let entry = Entry::done(room.now(), Actor::CaseHolder, "case.ask", format!("case:{case}"));
                     record(tx, &[entry.with("what", what.as_str())]).await
@@ -145,13 +149,15 @@ pub(super) async fn decide(
     (by, request, granted, reason): (&str, Id<of::Request>, bool, &str),
 ) -> Result<bool> {
     let waiting = requests::of_incident(tx, row.id).await?;
-    if !waiting.iter().any(|asked| asked.id == request && asked.decided.is_none()) {
+    let Some(asked) = waiting.iter().find(|asked| asked.id == request && asked.decided.is_none()) else {
         return Ok(false);
-    }
+    };
     let key = file::data_key(room, row)?;
     let reason = key.seal(at("reason", &request.to_string()), reason.as_bytes(), &*room.random);
     let decision = Decision { at: room.now(), granted, person: by, reason: &reason };
-    requests::decide(tx, request, decision).await.map(|()| true)
+    requests::decide(tx, request, decision).await?;
+    let told = if asked.what == Wish::Contact && granted { Told::ContactAgreed } else { Told::Decided };
+    notices::post(tx, room, row.id, told).await.map(|()| true)
 }
 
 /// Puts contacts in force whose day of waiting is over.

@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 
 use super::accept::{Arrival, Outcome, accept};
+use super::people::Hashing;
 use super::{Asks, Respond, Room, Running, session};
 use crate::store::{Db, Error, Result, Tx};
 
@@ -236,6 +237,7 @@ impl Respond {
     pub fn new(db: Db, room: Room, storing: Storing) -> (Self, impl Future<Output = ()>) {
         let running = Arc::new(Running::new(room));
         let (writer, task) = Writer::new(db.clone(), Arc::clone(&running), storing);
-        (Self { db, running, writer, asks: Asks::default(), posted: Arc::default() }, task)
+        let (asks, hashing) = (Asks::default(), Hashing::default());
+        (Self { db, running, writer, asks, posted: Arc::default(), hashing, decoy: Arc::default() }, task)
     }
 }

@@ -18,8 +18,12 @@ pub enum Purpose {
     MessageMark,
     /// The words that the holder of a case chose.
     CasePhrase,
+    /// Devices that staff signed in from.
+    Device,
     /// Keys under which a backend carries an order out once.
     OrderKey,
+    /// The address by which the holder of a case stops mails.
+    MailStop,
 }
 
 /// The digest keys.
@@ -33,7 +37,9 @@ pub struct Digests {
     effort: hmac::Key,
     message_mark: hmac::Key,
     case_phrase: hmac::Key,
+    device: hmac::Key,
     order_key: hmac::Key,
+    mail_stop: hmac::Key,
 }
 
 impl Digests {
@@ -49,7 +55,9 @@ impl Digests {
             effort: key("effort"),
             message_mark: key("message-mark"),
             case_phrase: key("case-phrase"),
+            device: key("device"),
             order_key: key("order-key"),
+            mail_stop: key("mail-stop"),
         }
     }
 
@@ -64,7 +72,9 @@ impl Digests {
             Purpose::Effort => &self.effort,
             Purpose::MessageMark => &self.message_mark,
             Purpose::CasePhrase => &self.case_phrase,
+            Purpose::Device => &self.device,
             Purpose::OrderKey => &self.order_key,
+            Purpose::MailStop => &self.mail_stop,
         }
     }
 

@@ -10,15 +10,19 @@
 //! | `idempotency` | digests of keys and bodies of repeated requests |
 //! | `csrf` | tokens in forms |
 //! | `effort` | challenges of the proof of work |
+//! | `pepper` | the pepper of passwords, while no other is configured |
+//! | `device` | signed cookies of devices that staff signed in from |
 //! | `message-mark`, `case-phrase` | check numbers under messages, the words of a case |
 //! | `order-key` | keys under which a backend carries an order out once |
 
 mod digest;
 mod kek;
+mod pepper;
 mod sealed;
 
 pub use digest::{Digests, Purpose};
 pub use kek::{Kek, Refresh};
+pub use pepper::Peppers;
 pub use sealed::{DataKey, NotOpened, Place};
 
 use kek::Keks;
@@ -34,6 +38,7 @@ pub const MASTER_LENGTH: usize = 32;
 pub struct Keys {
     keks: Keks,
     pub digests: Digests,
+    pub peppers: Peppers,
 }
 
 impl Keys {
@@ -42,7 +47,17 @@ impl Keys {
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"holdfast v1");
         let root = salt.extract(&master);
         master.zeroize();
-        Self { keks: Keks::new(derive(&root, "kek")), digests: Digests::new(&root) }
+        let mut pepper = derive(&root, "pepper");
+        let peppers = Peppers::new(&pepper);
+        pepper.zeroize();
+        Self { keks: Keks::new(derive(&root, "kek")), digests: Digests::new(&root), peppers }
+    }
+
+    /// The keys with other peppers than the derived one, the one for new hashes first.
+    #[must_use]
+    pub fn with_peppers(mut self, peppers: &[[u8; 32]]) -> Self {
+        self.peppers.put_before(peppers);
+        self
     }
 
     /// Seals under these from now on, the newest first, in place of the one made from the master key; what is asked when a

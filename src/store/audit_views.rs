@@ -7,13 +7,13 @@ pub(super) const STATEMENTS: &[Sql] = &[READERS, HOURS, ALARMS];
 
 const READERS: Sql = Sql::both(
     "select actor, count(distinct object) as incidents from audit
-     where action in ('incident.view', 'incident.claim', 'incident.reveal') and at > $1 and actor like 'staff:%'
+     where action in ('incident.view', 'incident.claim', 'incident.reveal', 'attachment.view') and at > $1 and actor like 'staff:%'
      group by actor having count(distinct object) > $2 order by actor",
 );
 
 const HOURS: Sql = Sql::both(
     "select count(distinct object) as incidents from audit
-     where action in ('incident.view', 'incident.claim', 'incident.reveal') and at > $1 and at <= $2 and actor = $3
+     where action in ('incident.view', 'incident.claim', 'incident.reveal', 'attachment.view') and at > $1 and at <= $2 and actor = $3
      group by at / 3600000",
 );
 

@@ -44,6 +44,7 @@ pub const KEYED: &[Keyed] = &[
     keyed!("quiet_rule", "id", "id"),
     keyed!("set_aside", "id", "id"),
     keyed!("hand_over", "id", "id"),
+    keyed!("person", "id", "id"),
 ];
 
 pub(super) const STATEMENTS: &[Sql] = &[

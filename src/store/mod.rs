@@ -3,11 +3,14 @@
 //! The store never sees plain personal data: sealed bytes, keyed digests and our own words come from above. What the
 //! rows mean and which changes are allowed is decided on the floors below and above; here they are kept and found.
 
+pub mod alarms;
 pub mod aliases;
 pub mod answers;
+pub mod attachments;
 pub mod attention;
 pub mod audit;
 pub mod audit_views;
+pub mod case_notices;
 pub mod cases;
 pub mod conflicts;
 pub mod consents;
@@ -17,13 +20,16 @@ pub mod db;
 pub mod deliveries;
 pub mod desk;
 pub mod directory;
+pub mod factors;
 pub mod feedback;
 pub mod feedback_care;
 pub mod first_views;
+pub mod guesses;
 pub mod idempotency;
 pub mod imports;
 pub mod incidents;
 pub mod instance;
+pub mod invitations;
 pub mod known_bad;
 pub mod marks;
 pub mod measures;
@@ -34,6 +40,8 @@ pub mod observables;
 pub mod operator_notices;
 pub mod orders;
 pub mod outbox;
+pub mod passkey_challenges;
+pub mod people;
 pub mod privacy;
 pub mod progress;
 pub mod promises;
@@ -45,6 +53,7 @@ pub mod setup;
 pub mod shift;
 pub mod signals;
 pub mod source_hours;
+pub mod staff_sessions;
 pub mod steps;
 pub mod tokens;
 pub mod unmapped;
@@ -56,11 +65,14 @@ pub use db::{Config, Db, Error, Result, Row, Sql, Tx};
 /// Every statement of the store, for a check that each is understood by the engine ([`Db::check`]).
 pub fn statements() -> impl Iterator<Item = Sql> {
     let rooms = [
+        alarms::STATEMENTS,
         aliases::STATEMENTS,
         answers::STATEMENTS,
+        attachments::STATEMENTS,
         attention::STATEMENTS,
         audit::STATEMENTS,
         audit_views::STATEMENTS,
+        case_notices::STATEMENTS,
         cases::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,
@@ -72,6 +84,12 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         first_views::STATEMENTS,
         feedback::STATEMENTS,
         feedback_care::STATEMENTS,
+        factors::STATEMENTS,
+        guesses::STATEMENTS,
+        invitations::STATEMENTS,
+        passkey_challenges::STATEMENTS,
+        people::STATEMENTS,
+        staff_sessions::STATEMENTS,
         idempotency::STATEMENTS,
         imports::STATEMENTS,
         instance::STATEMENTS,

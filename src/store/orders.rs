@@ -45,7 +45,9 @@ const OPEN_ON: Sql = Sql::both(concat!(
     "select ",
     columns!(),
     " from containment_order where account_digest = $1 and action = $2
-       and state in ('proposed', 'approved', 'sent', 'unknown') order by requested, id limit 1"
+       and state in ('proposed', 'approved', 'sent', 'unknown')
+       and id not in (select object from outbox where state = 'dead' and kind = 'order')
+      order by requested, id limit 1"
 ));
 
 const IN_FORCE: Sql = Sql::both(concat!(
@@ -183,7 +185,8 @@ pub async fn approvals(tx: &mut Tx, id: Id<of::Order>) -> Result<Vec<Approval>> 
     .await
 }
 
-/// An order of this kind on this account that is neither settled nor given up.
+/// An order of this kind on this account that is neither settled nor given up: what nobody sends or asks after any more
+/// stands in no other's way.
 pub async fn open_on(tx: &mut Tx, account: &str, action: Action) -> Result<Option<OrderRow>> {
     tx.maybe(OPEN_ON, args![account, action.as_str()], order_row).await
 }

@@ -13,7 +13,8 @@ macro_rules! columns {
     };
 }
 
-pub(super) const STATEMENTS: &[Sql] = &[NUMBER, PUT, TAKE, SETTLE, AGAIN, FREE, OF_OBJECT, STOP, WAITING];
+pub(super) const STATEMENTS: &[Sql] =
+    &[NUMBER, PUT, TAKE, SETTLE, AGAIN, FREE, OF_OBJECT, STOP, WAITING, IN_LANE, DEAD, DEAD_COUNTS, REVIVE, FORGET];
 
 // The target's row stays locked until the commit, so that numbers and commits come in one order.
 const NUMBER: Sql = Sql::both(
@@ -23,7 +24,7 @@ const NUMBER: Sql = Sql::both(
 
 const PUT: Sql = Sql::both(
     "insert into outbox (id, target, fence, lane, kind, object, key, body, created, due, give_up, attempts, turn, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, 0, 0, 'waiting')",
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $10, 0, 0, 'waiting')",
 );
 
 // Of a lane only the oldest that waits: a later one never overtakes it.
@@ -75,11 +76,40 @@ const WAITING: Sql = Sql::both(
     "select count(*) as waiting from (select 1 from outbox where target = $1 and state = 'waiting' limit 10000) as rows",
 );
 
+const IN_LANE: Sql = Sql::both(
+    "select count(*) as waiting from (select 1 from outbox where lane = $1 and state = 'waiting' limit 1) as rows",
+);
+
+const DEAD: Sql = Sql::both(concat!(
+    "select ",
+    columns!(),
+    " from outbox where state = 'dead' order by settled desc, id desc limit $1"
+));
+
+const DEAD_COUNTS: Sql = Sql::both(
+    "select target, count(*) as dead, min(settled) as since from outbox where state = 'dead' group by target",
+);
+
+// Its attempts count anew, and so does the time after which it is given up.
+const REVIVE: Sql = Sql::both(
+    "update outbox set state = 'waiting', settled = null, lease_until = null, attempts = 0, turn = turn + 1,
+         due = $2, give_up = $3 where id = $1 and state = 'dead'",
+);
+
+const FORGET: Sql = Sql::both(
+    "delete from outbox where id in (select id from outbox
+         where state <> 'waiting' and kind in ('alarm', 'notice') and settled < $1 order by settled limit $2)",
+);
+
 /// What a row carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Order,
     Event,
+    /// To staff.
+    Alarm,
+    /// To the holder of a case.
+    Notice,
 }
 
 impl Kind {
@@ -87,6 +117,8 @@ impl Kind {
         match self {
             Self::Order => "order",
             Self::Event => "event",
+            Self::Alarm => "alarm",
+            Self::Notice => "notice",
         }
     }
 }
@@ -97,7 +129,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// The text is neither `order` nor `event`.
+/// The text is no kind of row.
 #[derive(Debug)]
 pub struct NotAKind;
 
@@ -108,6 +140,8 @@ impl FromStr for Kind {
         match text {
             "order" => Ok(Self::Order),
             "event" => Ok(Self::Event),
+            "alarm" => Ok(Self::Alarm),
+            "notice" => Ok(Self::Notice),
             _ => Err(NotAKind),
         }
     }
@@ -124,6 +158,8 @@ pub struct NewRow {
     pub key: String,
     pub body: Option<String>,
     pub created: Timestamp,
+    /// When it may leave first.
+    pub due: Timestamp,
     pub give_up: Timestamp,
 }
 
@@ -183,7 +219,8 @@ pub async fn put(tx: &mut Tx, row: &NewRow) -> Result<i64> {
         &row.key,
         row.body.as_deref(),
         row.created,
-        row.give_up
+        row.give_up,
+        row.due
     ];
     tx.run_exactly(1, PUT, args).await?;
     Ok(fence)
@@ -238,4 +275,29 @@ pub async fn stop(tx: &mut Tx, object: &str, (at, word): (Timestamp, &str)) -> R
 /// How many rows of a target wait, counted to 10,000.
 pub async fn waiting(tx: &mut Tx, target: &str) -> Result<i64> {
     tx.one(WAITING, args![target], |row| row.get("waiting")).await
+}
+
+/// Whether anything waits in a lane.
+pub async fn waits_in(tx: &mut Tx, lane: &str) -> Result<bool> {
+    tx.one(IN_LANE, args![lane], |row| row.get::<i64>("waiting")).await.map(|waiting| waiting > 0)
+}
+
+/// Dead letters, the latest first.
+pub async fn dead(tx: &mut Tx, limit: i64) -> Result<Vec<OutboxRow>> {
+    tx.all(DEAD, args![limit], outbox_row).await
+}
+
+/// How many dead letters each target has, and since when.
+pub async fn dead_counts(tx: &mut Tx) -> Result<Vec<(String, i64, Timestamp)>> {
+    tx.all(DEAD_COUNTS, args![], |row| Ok((row.get("target")?, row.get("dead")?, row.get("since")?))).await
+}
+
+/// Has a dead letter sent again; false when there is none of this id.
+pub async fn revive(tx: &mut Tx, id: Id<of::Posted>, (now, give_up): (Timestamp, Timestamp)) -> Result<bool> {
+    Ok(tx.run(REVIVE, args![id, now, give_up]).await? == 1)
+}
+
+/// Forgets letters to people and staff that were settled before a moment, `limit` at most, and says how many went.
+pub async fn forget_before(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<u64> {
+    tx.run(FORGET, args![before, limit]).await
 }

@@ -4,8 +4,22 @@ use super::db::{Result, Row, Sql, Tx, args, rows};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[HOLD, LIFT, HELD, ASK, DECIDE, DONE, REQUEST, OPEN_REQUESTS, OF_REFERENCE, OF_SUBJECT, DUE, SIGNALS_DUE];
+pub(super) const STATEMENTS: &[Sql] = &[
+    HOLD,
+    LIFT,
+    HELD,
+    ASK,
+    DECIDE,
+    DONE,
+    REQUEST,
+    OPEN_REQUESTS,
+    OF_REFERENCE,
+    OF_SUBJECT,
+    DUE,
+    SIGNALS_DUE,
+    FORGET_ASIDES,
+    FORGET_SIGNALS,
+];
 
 /// A delete over a list of incidents.
 macro_rules! of_incidents {
@@ -58,11 +72,13 @@ pub const ERASE: &[Sql] = &[
              join reporter_case on reporter_case.id = first_view.case_id
              where reporter_case.incident = any (array(select json_array_elements_text($1::json))))",
     ),
+    of_incidents!("attachment", "incident"),
     of_cases!("guess"),
     of_cases!("case_session"),
     of_cases!("first_view"),
     of_cases!("case_request"),
     of_cases!("case_phrase"),
+    of_cases!("case_notice"),
     of_cases!("case_consent"),
     Sql::forked(
         "delete from feedback_care where feedback in (select feedback.id from feedback
@@ -100,6 +116,7 @@ pub const ERASE: &[Sql] = &[
     of_incidents!("reveal", "incident"),
     of_incidents!("desk_draft", "incident"),
     of_incidents!("desk_look", "incident"),
+    of_incidents!("alarm", "incident"),
     // letters that carry orders, what was said to orders, then the orders
     Sql::forked(
         "delete from outbox where object in
@@ -174,9 +191,19 @@ const DUE: Sql = Sql::both(
 );
 
 const SIGNALS_DUE: Sql = Sql::both(
-    "delete from signal where id in (select signal.id from signal join incident on incident.id = signal.incident
-         where incident.state = 'closed' and incident.closed < $1
-         and incident.id not in (select incident from legal_hold) limit $2)",
+    "select signal.id as id from signal join incident on incident.id = signal.incident
+     where incident.state = 'closed' and incident.closed < $1
+       and incident.id not in (select incident from legal_hold) limit $2",
+);
+
+const FORGET_ASIDES: Sql = Sql::forked(
+    "delete from signal_aside where signal in (select value from json_each($1))",
+    "delete from signal_aside where signal = any (array(select json_array_elements_text($1::json)))",
+);
+
+const FORGET_SIGNALS: Sql = Sql::forked(
+    "delete from signal where id in (select value from json_each($1))",
+    "delete from signal where id = any (array(select json_array_elements_text($1::json)))",
 );
 
 /// What two people decide on.
@@ -265,7 +292,11 @@ pub async fn due(tx: &mut Tx, closed_before: Timestamp, limit: i64) -> Result<Ve
 
 /// Forgets signals of incidents closed before a moment that nobody holds, and says how many went.
 pub async fn forget_signals(tx: &mut Tx, closed_before: Timestamp, limit: i64) -> Result<u64> {
-    tx.run(SIGNALS_DUE, args![closed_before, limit]).await
+    let due: Vec<String> = tx.all(SIGNALS_DUE, args![closed_before, limit], |row| row.get("id")).await?;
+    let due = rows("signal", &due)?;
+    // What was said of a signal refers to it, and says nothing without it.
+    tx.run(FORGET_ASIDES, args![&due]).await?;
+    tx.run(FORGET_SIGNALS, args![&due]).await
 }
 
 /// Takes incidents away with everything that hangs on them, their data keys first of all; how many there were.

@@ -53,7 +53,7 @@ const WITH_IDS: Sql = Sql::forked(
      from signal where id = any (array(select json_array_elements_text($1::json))) order by incident, at, id",
 );
 
-// The latest of each subject, so that a flood on one leaves the others theirs.
+// What a person set aside speaks nowhere. The latest of each subject, so that a flood on one leaves the others theirs.
 const PAST: Sql = Sql::forked(
     "select incident.subject as subject, incident.data_key as data_key, signal.id as id, signal.incident as incident,
             signal.endpoint as endpoint, signal.kind as kind, signal.at as at, signal.received as received,
@@ -64,7 +64,8 @@ const PAST: Sql = Sql::forked(
                                                     order by signal.at desc, signal.id desc) as place
          from incident join signal on signal.incident = incident.id
          where incident.subject in (select value from json_each($1)) and incident.state = 'closed'
-           and incident.closed between $2 and $3 and incident.id <> $4 and signal.at >= $2) as latest
+           and incident.closed between $2 and $3 and incident.id <> $4 and signal.at >= $2
+           and signal.id not in (select signal_aside.signal from signal_aside)) as latest
        where place <= $5)
      order by signal.at desc, signal.id desc",
     "select incident.subject as subject, incident.data_key as data_key, signal.id as id, signal.incident as incident,
@@ -76,7 +77,8 @@ const PAST: Sql = Sql::forked(
                                                     order by signal.at desc, signal.id desc) as place
          from incident join signal on signal.incident = incident.id
          where incident.subject = any (array(select json_array_elements_text($1::json))) and incident.state = 'closed'
-           and incident.closed between $2 and $3 and incident.id <> $4 and signal.at >= $2) as latest
+           and incident.closed between $2 and $3 and incident.id <> $4 and signal.at >= $2
+           and signal.id not in (select signal_aside.signal from signal_aside)) as latest
        where place <= $5)
      order by signal.at desc, signal.id desc",
 );

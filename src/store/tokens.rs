@@ -4,7 +4,7 @@ use super::db::{Result, Row, Sql, Tx, args};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT, BY_DIGEST, TOUCH, REVOKE, LIST];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT, BY_DIGEST, TOUCH, REVOKE, REVOKE_OF, LIST];
 
 const INSERT: Sql =
     Sql::both("insert into token (id, digest, person, scopes, created, expires) values ($1, $2, $3, $4, $5, $6)");
@@ -17,6 +17,8 @@ const BY_DIGEST: Sql = Sql::both(
 const TOUCH: Sql = Sql::both("update token set last_used = $2 where id = $1");
 
 const REVOKE: Sql = Sql::both("update token set revoked = $2 where id = $1 and revoked is null");
+
+const REVOKE_OF: Sql = Sql::both("update token set revoked = $2 where person = $1 and revoked is null");
 
 const LIST: Sql = Sql::both(
     "select id, digest, person, scopes, created, expires, last_used, revoked from token order by created, id",
@@ -67,6 +69,11 @@ pub async fn touch(tx: &mut Tx, id: Id<of::Token>, now: Timestamp) -> Result<()>
 /// Revokes a token for good. [`Conflict`](super::Error::Conflict) when there is none or it is revoked already.
 pub async fn revoke(tx: &mut Tx, id: Id<of::Token>, now: Timestamp) -> Result<()> {
     tx.run_exactly(1, REVOKE, args![id, now]).await
+}
+
+/// Revokes every token of a person; how many there were.
+pub async fn revoke_of(tx: &mut Tx, person: &str, now: Timestamp) -> Result<u64> {
+    tx.run(REVOKE_OF, args![person, now]).await
 }
 
 /// All tokens, also those no longer good, oldest first.

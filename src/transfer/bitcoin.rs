@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Doubt, Reading, Status, is_fresh};
+use super::{Asked, Reading, Status, vouched};
 use crate::signal::Decimal;
-use crate::time::{Span, Timestamp};
+use crate::time::Timestamp;
 
 /// The first block of the main network.
 const GENESIS: &str = "000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f";
@@ -28,33 +28,14 @@ pub struct Heard {
     pub fees: Option<Value>,
 }
 
-/// What is asked of a server.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    pub chain: &'a str,
-    pub transfer: &'a str,
-    pub stale_after: Span,
-    pub before: Option<&'a Reading>,
-}
-
 /// What the answers say.
 pub fn judge(asked: &Asked<'_>, heard: &Heard, now: Timestamp) -> Reading {
-    let unknown = |doubt| Reading::unknown(asked.chain, asked.transfer, doubt);
-    let tip = heard.blocks.as_ref().and_then(tip);
-    let (Some(genesis), Some((block, at))) = (&heard.genesis, tip) else { return unknown(Doubt::Unreadable) };
-    if genesis.trim() != GENESIS {
-        return unknown(Doubt::OtherChain);
-    }
-    let seen = |reading: Reading| Reading { block: Some((block, at)), ..reading };
-    if !is_fresh(at, now, asked.stale_after) {
-        return seen(unknown(Doubt::Stale));
-    }
-    let judged = match &heard.transfer {
+    let ours = heard.genesis.as_ref().map(|genesis| genesis.trim() == GENESIS);
+    vouched(asked, (ours, heard.blocks.as_ref().and_then(tip)), now, |block| match &heard.transfer {
         Some(Value::Null) => Some(absent(asked)),
         Some(transfer) => known(asked, transfer, (block, heard.fees.as_ref())),
         None => None,
-    };
-    seen(judged.unwrap_or_else(|| unknown(Doubt::Unreadable)))
+    })
 }
 
 fn tip(blocks: &Value) -> Option<(u64, Timestamp)> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::quantity::{address, number, quantity};
-use super::{Doubt, Reading, Status, is_fresh};
+use super::{Doubt, Reading, Status, vouched};
 use crate::time::{Span, Timestamp};
 
 /// A method with its parameters.
@@ -65,25 +65,17 @@ impl Heard {
 
 /// What the answers say. Never believes more than fits together.
 pub fn judge(asked: &Asked<'_>, heard: &Heard, now: Timestamp) -> Reading {
-    let unknown = |doubt| Reading::unknown(asked.chain, asked.transfer, doubt);
-    let latest = heard.block.as_ref().and_then(block);
-    let (Some(chain_id), Some((block, at))) = (heard.chain_id.as_ref().and_then(number), latest) else {
-        return unknown(Doubt::Unreadable);
-    };
-    if chain_id != asked.chain_id {
-        return unknown(Doubt::OtherChain);
-    }
-    let seen = |reading: Reading| Reading { block: Some((block, at)), ..reading };
-    if !is_fresh(at, now, asked.stale_after) {
-        return seen(unknown(Doubt::Stale));
-    }
-    let judged = match (&heard.receipt, &heard.transfer) {
-        (Some(Value::Null), Some(Value::Null)) => Some(absent(asked, heard)),
-        (Some(Value::Null), Some(transfer)) => waiting(asked, transfer, heard),
-        (Some(receipt), _) => included(asked, receipt, block),
-        (None, _) => None,
-    };
-    seen(judged.unwrap_or_else(|| unknown(Doubt::Unreadable)))
+    let &Asked { chain, chain_id, transfer, stale_after, before } = asked;
+    let ours = heard.chain_id.as_ref().and_then(number).map(|id| id == chain_id);
+    let node = (ours, heard.block.as_ref().and_then(block));
+    vouched(&super::Asked { chain, transfer, stale_after, before }, node, now, |block| {
+        match (&heard.receipt, &heard.transfer) {
+            (Some(Value::Null), Some(Value::Null)) => Some(absent(asked, heard)),
+            (Some(Value::Null), Some(transfer)) => waiting(asked, transfer, heard),
+            (Some(receipt), _) => included(asked, receipt, block),
+            (None, _) => None,
+        }
+    })
 }
 
 fn block(value: &Value) -> Option<(u64, Timestamp)> {

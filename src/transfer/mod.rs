@@ -135,6 +135,40 @@ impl fmt::Display for Doubt {
     }
 }
 
+/// What is asked of a node.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub chain: &'a str,
+    pub transfer: &'a str,
+    pub stale_after: Span,
+    pub before: Option<&'a Reading>,
+}
+
+/// What a node says of itself: whether it is one of the chain, and its latest block with its time; nothing where it cannot
+/// be read.
+type Node = (Option<bool>, Option<(u64, Timestamp)>);
+
+/// The reading from a node that is of the chain and up to date, which goes by the number of its latest block; else why
+/// nothing can be said, whatever else it said.
+fn vouched(
+    asked: &Asked<'_>,
+    (ours, tip): Node,
+    now: Timestamp,
+    judged: impl FnOnce(u64) -> Option<Reading>,
+) -> Reading {
+    let unknown = |doubt| Reading::unknown(asked.chain, asked.transfer, doubt);
+    let (Some(ours), Some((block, at))) = (ours, tip) else { return unknown(Doubt::Unreadable) };
+    if !ours {
+        return unknown(Doubt::OtherChain);
+    }
+    let reading = if is_fresh(at, now, asked.stale_after) {
+        judged(block).unwrap_or_else(|| unknown(Doubt::Unreadable))
+    } else {
+        unknown(Doubt::Stale)
+    };
+    Reading { block: Some((block, at)), ..reading }
+}
+
 /// One look at one transfer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {

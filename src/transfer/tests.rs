@@ -124,7 +124,7 @@ fn a_node_that_is_behind_elsewhere_or_silent_makes_it_unknown_whatever_it_says_o
 fn bitcoin_is_told_by_blocks_and_fees() {
     let hash = &HASH[2..];
     let asked =
-        |before| bitcoin::Asked { chain: "bitcoin", transfer: hash, stale_after: Span::from_minutes(180), before };
+        |before| super::Asked { chain: "bitcoin", transfer: hash, stale_after: Span::from_minutes(180), before };
     let heard = |transfer| bitcoin::Heard {
         genesis: Some("000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f\n".to_owned()),
         blocks: Some(
@@ -244,7 +244,7 @@ proptest! {
 
     #[test]
     fn no_answer_of_an_esplora_server_panics(genesis in prop::option::of("\\PC{0,70}"), blocks in perhaps(), transfer in perhaps(), fees in perhaps()) {
-        let asked = bitcoin::Asked { chain: "bitcoin", transfer: &HASH[2..], stale_after: Span::from_minutes(180), before: None };
+        let asked = super::Asked { chain: "bitcoin", transfer: &HASH[2..], stale_after: Span::from_minutes(180), before: None };
         let reading = bitcoin::judge(&asked, &bitcoin::Heard { genesis, blocks, transfer, fees }, now());
         prop_assert_eq!(reading.status == Status::Unknown, reading.doubt.is_some());
     }

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::{Doubt, Reading, Status, is_fresh};
-use crate::time::{Span, Timestamp};
+use super::{Asked, Reading, Status, vouched};
+use crate::time::Timestamp;
 
 /// The id of the first block of the main network; its last four bytes are the chain id 728126428.
 const GENESIS: &str = "00000000000000001ebf88508a03865c71d452e25f4d51194196a1d22b6653dc";
@@ -28,37 +28,18 @@ pub struct Heard {
     pub pending: Option<Value>,
 }
 
-/// What is asked of a node.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    pub chain: &'a str,
-    pub transfer: &'a str,
-    pub stale_after: Span,
-    pub before: Option<&'a Reading>,
-}
-
 /// What the answers say.
 pub fn judge(asked: &Asked<'_>, heard: &Heard, now: Timestamp) -> Reading {
-    let unknown = |doubt| Reading::unknown(asked.chain, asked.transfer, doubt);
-    let tip = heard.block.as_ref().and_then(tip);
     let genesis = heard.genesis.as_ref().and_then(|block| block.get("blockID")?.as_str());
-    let (Some(genesis), Some((block, at))) = (genesis, tip) else { return unknown(Doubt::Unreadable) };
-    if genesis != GENESIS {
-        return unknown(Doubt::OtherChain);
-    }
-    let seen = |reading: Reading| Reading { block: Some((block, at)), ..reading };
-    if !is_fresh(at, now, asked.stale_after) {
-        return seen(unknown(Doubt::Stale));
-    }
-    let judged = match (&heard.mined, &heard.pending) {
+    let node = (genesis.map(|genesis| genesis == GENESIS), heard.block.as_ref().and_then(tip));
+    vouched(asked, node, now, |block| match (&heard.mined, &heard.pending) {
         (Some(mined), _) if !is_empty(mined) => in_block(asked, mined, block),
         (Some(_), Some(pending)) if is_empty(pending) => Some(absent(asked)),
         (Some(_), Some(pending)) => {
             is_named(pending, ("txID", asked)).then(|| Reading::of(asked.chain, asked.transfer, Status::InLine))
         }
         _ => None,
-    };
-    seen(judged.unwrap_or_else(|| unknown(Doubt::Unreadable)))
+    })
 }
 
 fn is_empty(answer: &Value) -> bool {
@@ -104,6 +85,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::time::Span;
+    use crate::transfer::Doubt;
 
     const HASH: &str = "c558bd35978267d8999baf6148703cbc94786f3f2e22893637588ca05437d7f0";
     const NOW: i64 = 1_772_442_000_000;

@@ -16,7 +16,7 @@ use crate::id::Random;
 pub const CSP_REPORTS: &str = "/csp-reports";
 
 /// A request extension: the word that a page's own `style` and `script` elements carry, fresh for each answer.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Nonce(String);
 
 impl Nonce {
@@ -32,6 +32,10 @@ impl Nonce {
     }
 }
 
+/// A response extension: a file from outside, which no browser is to show as a page of ours (IN-13).
+#[derive(Clone, Copy)]
+pub struct Sandboxed;
+
 const ALWAYS: [(HeaderName, &str); 9] = [
     (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -45,19 +49,23 @@ const ALWAYS: [(HeaderName, &str); 9] = [
 ];
 const REPORTING_ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
 
 /// The layer around every answer. What is not marked by its handler as cacheable is not stored anywhere.
 pub async fn dress(State(random): State<Arc<dyn Random>>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new(&*random);
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
+    let sandboxed = response.extensions().get::<Sandboxed>().is_some();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.remove(header::SERVER);
-    let policy = if is_page(headers) {
+    let policy = if sandboxed {
+        SANDBOX
+    } else if is_page(headers) {
         headers.insert(REPORTING_ENDPOINTS, reporting());
         page_policy(&nonce)
     } else {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::attachments::Bench;
 use super::board::Board;
 use super::drafts::Drafts;
 use super::limits::{Limit, Quota};
@@ -40,8 +41,11 @@ pub struct House {
     pub board: Board,
     pub security_policy: String,
     pub sessions: Sessions,
+    /// Whether a token opens the console while nobody has a second factor.
+    pub tokens_open_console: bool,
     pub drafts: Drafts,
     pub pace: Pace,
+    pub(super) bench: Bench,
     /// Until somebody used the set-up link, the staff API answers 503 (ID-16).
     set_up: AtomicBool,
 }
@@ -59,6 +63,7 @@ pub struct Plan {
     pub board: Board,
     pub security_policy: String,
     pub is_set_up: bool,
+    pub tokens_open_console: bool,
 }
 
 impl House {
@@ -67,6 +72,7 @@ impl House {
         Arc::new(Self {
             drafts: Drafts::new(&room.keys, &*room.random),
             pace: Pace::default(),
+            bench: Bench::default(),
             respond: plan.respond,
             outbox: plan.outbox,
             endpoints: plan.endpoints,
@@ -79,6 +85,7 @@ impl House {
             board: plan.board,
             security_policy: plan.security_policy,
             sessions: Sessions::default(),
+            tokens_open_console: plan.tokens_open_console,
             set_up: AtomicBool::new(plan.is_set_up),
         })
     }
@@ -132,6 +139,8 @@ pub struct Limits {
     pub checks: Limit,
     /// Feedback without a case, by client prefix; as often as reports.
     pub feedback: Limit,
+    /// Tries to sign in, by client prefix or known device (ID-12).
+    pub sign_in: Limit,
     /// Questions to the help place, by client prefix.
     pub searches: Limit,
 }
@@ -146,6 +155,7 @@ pub struct Rates {
     pub staff: Rate,
     pub deeds: Rate,
     pub case_calls: Rate,
+    pub sign_in: Rate,
 }
 
 impl Limits {
@@ -162,6 +172,7 @@ impl Limits {
             &self.case_calls,
             &self.checks,
             &self.feedback,
+            &self.sign_in,
             &self.searches,
         ] {
             limit.sweep();
@@ -209,6 +220,7 @@ impl Limits {
             checks: limit(rates.codes),
             feedback: limit(rates.reports),
             searches: limit(SEARCHES),
+            sign_in: limit(rates.sign_in),
         }
     }
 }

@@ -5,7 +5,6 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::shift::sent;
 use crate::access::Permission;
 use crate::respond::CareOutcome;
 use crate::web::body;
@@ -13,7 +12,7 @@ use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::{actions, inbox as pages};
 use crate::web::problem::Problem;
-use crate::web::staff::{at_desk, chosen, csrf, frame};
+use crate::web::staff::{Posted, at_desk, chosen, csrf, frame, posted};
 
 /// `GET /staff/feedback`
 pub async fn page(
@@ -21,17 +20,16 @@ pub async fn page(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let at = match at_desk(&house, &headers, Permission::ReadStats).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let at = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadStats).await?;
     let settled = body::query(&uri)?.one("settled")?.is_some();
     let items = house.respond.inbox(&at.staff.name, settled).await?;
     let page = pages::InboxPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &at.cookie),
         me: &at.staff.name,
+        shown: &at.staff.shown,
+        names: &house.respond.names().await?,
         now: house.respond.room().now(),
         items: &items,
         settled,
@@ -41,21 +39,18 @@ pub async fn page(
 }
 
 /// `POST /staff/feedback`
-pub async fn care(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
-    let (at, mut fields, _) = match sent(&house, request, Permission::WorkFeedback).await {
-        Ok(sent) => sent,
-        Err(response) => return Ok(response),
-    };
+pub async fn care(State(house): State<Shared>, request: Request) -> axum::response::Result<Response> {
+    let Posted { desk: at, sent: mut fields, .. } = posted(&house, request, Permission::WorkFeedback).await?;
     let id = fields.required("feedback")?.parse().map_err(|_| Problem::not_found())?;
     let outcome = fields.one("outcome")?.unwrap_or_default();
     fields.finish()?;
     let chosen = CareOutcome::ALL.into_iter().find(|known| known.as_str() == outcome);
     if chosen.is_none() && !outcome.is_empty() {
-        return Err(Problem::unprocessable().field("outcome", "none of those offered"));
+        return Err(Problem::unprocessable().field("outcome", "none of those offered").into());
     }
     if house.respond.care_for(&at.staff.name, id, chosen).await? {
         Ok(Redirect::to(actions::INBOX).into_response())
     } else {
-        Err(Problem::not_found())
+        Err(Problem::not_found().into())
     }
 }

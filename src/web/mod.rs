@@ -3,6 +3,7 @@
 //! `routes` lists every route with its permission. `door` and the layers beside it know nothing of Holdfast's business.
 
 pub mod api;
+mod attachments;
 pub mod board;
 pub mod body;
 pub mod client;
@@ -11,11 +12,13 @@ mod deeds;
 mod desk;
 pub mod door;
 pub mod drafts;
+pub mod entry;
 mod evidence;
 pub mod guard;
 pub mod headers;
 pub mod house;
 mod inbox;
+mod letter_desk;
 pub mod limits;
 mod numbers;
 mod openapi;

@@ -11,7 +11,6 @@ use crate::web::body;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::numbers as pages;
-use crate::web::problem::Problem;
 use crate::web::staff::{at_desk, chosen, csrf, frame};
 
 /// `GET /staff/numbers`
@@ -20,18 +19,16 @@ pub async fn page(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadStats).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadStats).await?;
     let (within, days) = api::window(&house, &mut body::query(&uri)?)?;
     let tables = house.respond.numbers(within, api::people(&desk.staff)).await?;
     let room = house.respond.room();
     let page = pages::NumbersPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        shown: &desk.staff.shown,
+        names: &house.respond.names().await?,
         playbooks: &room.playbooks,
         tables: &tables,
         days,
@@ -41,11 +38,13 @@ pub async fn page(
 }
 
 /// `GET /staff/numbers/csv`
-pub async fn csv(State(house): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadStats).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+pub async fn csv(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadStats).await?;
     let mut query = body::query(&uri)?;
     let (within, days) = api::window(&house, &mut query)?;
     let tables = house.respond.numbers(within, api::people(&desk.staff)).await?;

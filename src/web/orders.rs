@@ -33,16 +33,13 @@ pub async fn act(
     Extension(nonce): Extension<Nonce>,
     Path(id): Path<String>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let received = body::read(request, body::FORM).await?;
     let headers = &received.parts.headers;
     let mut sent = received.form()?;
     let named = sent.one("deed")?.unwrap_or_default();
     let deed = Deed::ALL.into_iter().find(|deed| deed.as_str() == named);
-    let desk = match at_desk(&house, headers, permission(deed.unwrap_or(Deed::Ask))).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+    let desk = at_desk(&house, (headers, &nonce, &received.parts.uri), permission(deed.unwrap_or(Deed::Ask))).await?;
     let deed = deed.ok_or_else(Problem::not_found)?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     prove(&house, (headers, COOKIE), &mut sent)?;

@@ -6,7 +6,7 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, inbox, numbers, openapi, orders, person, shift, source_desk, staff};
+use super::{api, desk, entry, inbox, letter_desk, numbers, openapi, orders, person, shift, source_desk, staff};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -15,6 +15,8 @@ pub struct Declared {
     pub method: &'static str,
     pub path: &'static str,
     pub permission: Permission,
+    /// Whether it is of the console, which leads to the sign-in page and asks for forms with a token.
+    pub console: bool,
 }
 
 /// Every route and its handlers.
@@ -42,7 +44,22 @@ impl Routes<'_> {
     ) -> Self {
         let demand = Demand { house: self.house.clone(), permission };
         self.router = self.router.route(path, handler.route_layer(from_fn_with_state(demand, guard::hold)));
-        self.declared.push(Declared { method, path, permission });
+        self.declared.push(Declared { method, path, permission, console: false });
+        self
+    }
+
+    /// A page or a form of the console. Its handler asks for the permission itself, because the answer is a page; where the
+    /// deed is in the address or the form, it asks for the deed's own as well.
+    fn page(
+        mut self,
+        permission: Permission,
+        (method, path): (&'static str, &'static str),
+        handler: MethodRouter<Shared>,
+    ) -> Self {
+        self = self.add(Permission::Public, (method, path), handler);
+        if let Some(declared) = self.declared.last_mut() {
+            *declared = Declared { permission, console: true, ..*declared };
+        }
         self
     }
 
@@ -65,8 +82,31 @@ impl Routes<'_> {
     }
 }
 
+/// The way in for staff, and people for admins; the pages guard themselves.
+fn way_in(routes: Routes<'_>) -> Routes<'_> {
+    use Permission as P;
+    routes
+        .get(P::Public, "/staff/sign-in", entry::sign_in_page)
+        .post(P::Public, "/staff/sign-in", entry::sign_in)
+        .post(P::Public, "/staff/sign-out", entry::sign_out)
+        .get(P::Public, "/staff/second", entry::second_page)
+        .post(P::Public, "/staff/second", entry::second)
+        .get(P::Public, "/staff/enrol", entry::enrol_page)
+        .post(P::Public, "/staff/enrol", entry::enrol)
+        .post(P::Public, "/staff/step-up", entry::step_up)
+        .get(P::Public, "/staff/set-up/{link}", entry::set_up_page)
+        .post(P::Public, "/staff/set-up/{link}", entry::set_up)
+        .get(P::Public, "/staff/join/{link}", entry::join_page)
+        .post(P::Public, "/staff/join/{link}", entry::join)
+        .page(P::OwnAccount, ("GET", "/staff/me"), get(entry::own))
+        .page(P::OwnAccount, ("POST", "/staff/me/end-others"), post(entry::end_others))
+        .page(P::ReadPeople, ("GET", "/staff/people"), get(entry::people))
+        .page(P::ManagePeople, ("POST", "/staff/people"), post(entry::invite))
+        .page(P::ManagePeople, ("POST", "/staff/people/{id}/{change}"), post(entry::change))
+}
+
 fn all(house: &Shared) -> Routes<'_> {
-    of_staff(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() }))
+    of_staff(way_in(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() })))
 }
 
 fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
@@ -83,6 +123,8 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::CaseHolder, "/case/steps/{step}", person::step)
         .post(P::CaseHolder, "/case/answers", person::answer)
         .post(P::CaseHolder, "/case/messages", person::message)
+        .post(P::CaseHolder, "/case/attachments", person::attach)
+        .get(P::CaseHolder, "/case/attachments/{id}", person::attachment)
         .post(P::CaseHolder, "/case/details", person::details)
         .get(P::CaseHolder, "/case/steps.txt", person::text)
         .get(P::CaseHolder, "/case/stop/{why}", person::stop)
@@ -102,6 +144,8 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::CaseHolder, "/case/feedback", person::case_feedback)
         .get(P::Public, "/check", person::check)
         .post(P::Public, "/check", person::look_check)
+        .get(P::Public, "/mail/{reference}/{token}", person::look_mail)
+        .post(P::Public, "/mail/{reference}/{token}", person::stop_mail)
         .get(P::Public, "/feedback", person::ask_feedback)
         .post(P::Public, "/feedback", person::take_feedback)
         .get(P::Public, "/help", person::help)
@@ -127,6 +171,9 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::CaseHolder, "/api/v1/cases/{reference}/person", api::wishes::ask_for_person)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/solved", api::wishes::solved)
         .post(P::CaseHolder, "/api/v1/cases/{reference}/consent", api::wishes::consent)
+        .get(P::CaseHolder, "/api/v1/cases/{reference}/attachments", api::attachments::list)
+        .post(P::CaseHolder, "/api/v1/cases/{reference}/attachments", api::attachments::attach)
+        .get(P::CaseHolder, "/api/v1/cases/{reference}/attachments/{id}", api::attachments::get)
         // Sources
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
@@ -150,6 +197,8 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/verdict", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/reopen", api::incidents::act)
         .post(P::JudgeIncident, "/api/v1/incidents/{id}/decide", api::incidents::act)
+        .post(P::WorkIncident, "/api/v1/incidents/{id}/attachments", api::attachments::attach_to_incident)
+        .get(P::ReadIncident, "/api/v1/incidents/{id}/attachments/{attachment}", api::attachments::get_of_incident)
         // Orders to wallet backends
         .get(P::ReadIncident, "/api/v1/incidents/{id}/orders", api::orders::list)
         .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/preview", api::orders::preview)
@@ -186,41 +235,46 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .get(P::ReadSources, "/api/v1/known-bad", api::known_bad::list)
         .post(P::ManageSources, "/api/v1/known-bad/{list}", api::known_bad::change)
         .post(P::ManageSources, "/api/v1/known-bad/{list}/drop", api::known_bad::drop)
+        .get(P::ReadQueue, "/api/v1/alarms", api::letters::alarms)
+        .post(P::ClaimIncident, "/api/v1/alarms/{id}/seen", api::letters::seen)
+        .get(P::ReadSources, "/api/v1/outbox/dead", api::letters::dead)
+        .post(P::ManageSources, "/api/v1/outbox/{id}/again", api::letters::again)
         // The console
-        .get(P::Public, "/staff/sign-in", staff::sign_in_page)
-        .post(P::Public, "/staff/sign-in", staff::sign_in)
-        .post(P::Public, "/staff/sign-out", staff::sign_out)
-        .get(P::Public, "/staff/set-up/{link}", staff::set_up_page)
-        .post(P::Public, "/staff/set-up/{link}", staff::set_up)
-        .get(P::Public, "/staff", staff::home)
-        .post(P::Public, "/staff/claim", staff::claim_next)
-        .get(P::Public, "/staff/sources", source_desk::list)
-        .get(P::Public, "/staff/sources/{endpoint}", source_desk::one)
-        .get(P::Public, "/staff/sources/{endpoint}/{shelf}/{id}", source_desk::opened)
-        .post(P::Public, "/staff/sources/{endpoint}/quiet", source_desk::begin)
-        .post(P::Public, "/staff/sources/{endpoint}/quiet-end", source_desk::end)
-        .get(P::Public, "/staff/incidents/{id}", staff::incident)
-        .get(P::Public, "/staff/list", desk::list)
-        .get(P::Public, "/staff/events", desk::events)
-        .post(P::Public, "/staff/views", desk::keep_view)
-        .post(P::Public, "/staff/bulk", desk::bulk)
-        .post(P::Public, "/staff/undo", desk::undo)
-        .get(P::Public, "/staff/new", desk::new)
-        .post(P::Public, "/staff/new", desk::take_down)
-        .post(P::Public, "/staff/incidents/{id}/draft", desk::draft)
-        .post(P::Public, "/staff/incidents/{id}/correct", desk::correct)
-        .post(P::Public, "/staff/incidents/{id}/reveal", desk::reveal)
-        .post(P::Public, "/staff/incidents/{id}/{action}", staff::act)
-        .get(P::Public, "/staff/numbers", numbers::page)
-        .get(P::Public, "/staff/numbers/csv", numbers::csv)
-        .get(P::Public, "/staff/feedback", inbox::page)
-        .post(P::Public, "/staff/feedback", inbox::care)
-        .get(P::Public, "/staff/shift", shift::page)
-        .post(P::Public, "/staff/shift", shift::set)
-        .post(P::Public, "/staff/shift/hand-over", shift::hand_over)
-        .post(P::Public, "/staff/shift/tier", shift::tier)
-        .post(P::Public, "/staff/shift/practice", shift::practice)
-        .post(P::Public, "/staff/incidents/{id}/orders", orders::act)
+        .page(P::ReadQueue, ("GET", "/staff"), get(staff::home))
+        .page(P::ClaimIncident, ("POST", "/staff/claim"), post(staff::claim_next))
+        .page(P::ReadSources, ("GET", "/staff/sources"), get(source_desk::list))
+        .page(P::ReadSources, ("GET", "/staff/sources/{endpoint}"), get(source_desk::one))
+        .page(P::ReadSources, ("GET", "/staff/sources/{endpoint}/{shelf}/{id}"), get(source_desk::opened))
+        .page(P::ManageSources, ("POST", "/staff/sources/{endpoint}/quiet"), post(source_desk::begin))
+        .page(P::ManageSources, ("POST", "/staff/sources/{endpoint}/quiet-end"), post(source_desk::end))
+        .page(P::ReadIncident, ("GET", "/staff/incidents/{id}"), get(staff::incident))
+        .page(P::ReadQueue, ("GET", "/staff/list"), get(desk::list))
+        .page(P::ReadQueue, ("GET", "/staff/events"), get(desk::events))
+        .page(P::ReadQueue, ("POST", "/staff/views"), post(desk::keep_view))
+        .page(P::ReadQueue, ("POST", "/staff/bulk"), post(desk::bulk))
+        .page(P::ClaimIncident, ("POST", "/staff/undo"), post(desk::undo))
+        .page(P::WorkIncident, ("GET", "/staff/new"), get(desk::new))
+        .page(P::WorkIncident, ("POST", "/staff/new"), post(desk::take_down))
+        .page(P::WorkIncident, ("POST", "/staff/incidents/{id}/draft"), post(desk::draft))
+        .page(P::JudgeIncident, ("POST", "/staff/incidents/{id}/correct"), post(desk::correct))
+        .page(P::RevealPersonal, ("POST", "/staff/incidents/{id}/reveal"), post(desk::reveal))
+        .page(P::WorkIncident, ("POST", "/staff/incidents/{id}/attachments"), post(desk::attach))
+        .page(P::ReadIncident, ("GET", "/staff/incidents/{id}/attachments/{attachment}"), get(desk::attachment))
+        .page(P::ReadIncident, ("POST", "/staff/incidents/{id}/{action}"), post(staff::act))
+        .page(P::PlaceOrder, ("POST", "/staff/incidents/{id}/orders"), post(orders::act))
+        .page(P::ReadQueue, ("GET", "/staff/alarms"), get(letter_desk::alarms))
+        .page(P::ClaimIncident, ("POST", "/staff/alarms"), post(letter_desk::seen))
+        .page(P::ReadSources, ("GET", "/staff/outbox"), get(letter_desk::dead))
+        .page(P::ManageSources, ("POST", "/staff/outbox"), post(letter_desk::again))
+        .page(P::ReadStats, ("GET", "/staff/numbers"), get(numbers::page))
+        .page(P::ReadStats, ("GET", "/staff/numbers/csv"), get(numbers::csv))
+        .page(P::ReadStats, ("GET", "/staff/feedback"), get(inbox::page))
+        .page(P::WorkFeedback, ("POST", "/staff/feedback"), post(inbox::care))
+        .page(P::ReadQueue, ("GET", "/staff/shift"), get(shift::page))
+        .page(P::ManageDesk, ("POST", "/staff/shift"), post(shift::set))
+        .page(P::ClaimIncident, ("POST", "/staff/shift/hand-over"), post(shift::hand_over))
+        .page(P::WorkIncident, ("POST", "/staff/shift/tier"), post(shift::tier))
+        .page(P::ClaimIncident, ("POST", "/staff/shift/practice"), post(shift::practice))
         // Operation
         .get(P::Public, "/api/openapi.json", openapi::document)
         .get(P::Public, "/health/live", api::health::live)

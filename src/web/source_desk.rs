@@ -6,12 +6,11 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::api::quiet::{checked, shelf_of};
-use super::body;
 use super::headers::Nonce;
 use super::house::{House, Shared};
 use super::pages::staff::{self as pages, SourceLine};
 use super::problem::Problem;
-use super::staff::{COOKIE, at_desk, chosen, csrf, frame, prove};
+use super::staff::{Posted, at_desk, chosen, csrf, frame, posted};
 use crate::access::Permission;
 use crate::respond::{Kept, NewQuiet};
 use crate::time::Span;
@@ -41,15 +40,12 @@ pub async fn list(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadSources).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await?;
     let markup = pages::sources(&pages::SourcesPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         now: house.respond.room().now(),
         lines: &lines(&house).await?,
     });
@@ -63,11 +59,8 @@ pub async fn one(
     Path(endpoint): Path<String>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadSources).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await?;
     let line = lines(&house).await?.into_iter().find(|line| line.endpoint == endpoint);
     let line = line.ok_or_else(Problem::not_found)?;
     let mut shelves = Vec::new();
@@ -77,9 +70,10 @@ pub async fn one(
     let markup = pages::source(&pages::SourcePage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         now: house.respond.room().now(),
         line: &line,
+        names: &house.respond.names().await?,
         shelves: &shelves,
         quiet: &house.respond.quiets(&endpoint).await?,
         may_manage: desk.staff.scopes.allow(Permission::ManageSources),
@@ -94,17 +88,14 @@ pub async fn opened(
     Path((endpoint, shelf, id)): Path<(String, String, String)>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadSources).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await?;
     let kept = shelf_of(&shelf)?;
     let found = house.respond.unshelve(&endpoint, (kept, &id)).await?.ok_or_else(Problem::not_found)?;
     let markup = pages::shelved(&pages::ShelvedPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         now: house.respond.room().now(),
         endpoint: &endpoint,
         kept,
@@ -118,15 +109,8 @@ pub async fn begin(
     State(house): State<Shared>,
     Path(endpoint): Path<String>,
     request: Request,
-) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let headers = &received.parts.headers;
-    let desk = match at_desk(&house, headers, Permission::ManageSources).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
-    let mut sent = received.form()?;
-    prove(&house, (headers, COOKIE), &mut sent)?;
+) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, .. } = posted(&house, request, Permission::ManageSources).await?;
     let kind = sent.one("kind")?.filter(|kind| !kind.is_empty());
     let hours = sent.required("hours")?;
     let reason = sent.required("reason")?;
@@ -153,15 +137,8 @@ pub async fn end(
     State(house): State<Shared>,
     Path(endpoint): Path<String>,
     request: Request,
-) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let headers = &received.parts.headers;
-    let desk = match at_desk(&house, headers, Permission::ManageSources).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
-    let mut sent = received.form()?;
-    prove(&house, (headers, COOKIE), &mut sent)?;
+) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, .. } = posted(&house, request, Permission::ManageSources).await?;
     let id = sent.required("quiet")?.parse().map_err(|_| Problem::not_found())?;
     sent.finish()?;
     house.respond.end_quiet(&desk.staff.name, id).await?;

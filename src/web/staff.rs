@@ -1,13 +1,13 @@
-//! The handlers of the staff console: sign in, the next case, an incident and what is done to it.
+//! The handlers of the staff console: the next case, an incident and what is done to it. The way in is `entry`'s.
 
 use axum::Extension;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
 use super::api::incidents;
-use super::body::{self, Fields};
+use super::body::{self, Fields, Received};
 use super::cookies::{cookie, set_cookie};
 use super::deeds::{after, deed, permission};
 use super::desk::case::{Shown, show};
@@ -15,23 +15,23 @@ use super::desk::notice_of;
 use super::guard::{self, Staff, same_origin};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
+use super::pages::attachments::Came;
 use super::pages::layout::Frame;
 use super::pages::staff::actions;
 use super::pages::staff::{self as pages, Counts, HeldCase, HomePage, Notice};
 use super::problem::Problem;
 use super::sessions::Session;
-use crate::access::{Permission, StaffToken, digest_of};
-use crate::audit::{Actor, Entry};
+use crate::access::{Permission, StaffToken};
 use crate::id::{Id, of};
 use crate::playbook::Class;
 use crate::respond::Refused;
 use crate::respond::desk::Whose;
 use crate::seal::Purpose;
-use crate::text::{Language, clean_name};
+use crate::text::Language;
 
 /// The cookie of a staff session (SES-01), and the one that a sign-in form is bound to before there is a session.
 pub const COOKIE: &str = "__Host-hf_staff";
-const BEFORE: &str = "__Host-hf_before";
+pub const BEFORE: &str = "__Host-hf_before";
 const ROWS: i64 = 50;
 
 /// The staff session of a request.
@@ -44,22 +44,22 @@ pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
     house.sessions.find(&cookie, now)
 }
 
-pub(super) fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
+pub fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
     Frame { language, nonce: nonce.as_str(), path_for_language_switch: "", brand: &house.brand, board: None }
 }
 
 /// The language of the console: `?lang=`, else what the browser asks for.
-pub(super) fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
+pub fn chosen(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
     let named = body::query(uri)?.one("lang")?.and_then(|language| language.parse().ok());
     Ok(named.unwrap_or_else(|| language(headers)))
 }
 
-pub(super) fn csrf(house: &House, cookie: &str) -> String {
+pub fn csrf(house: &House, cookie: &str) -> String {
     house.respond.room().keys.digests.of(Purpose::Csrf, "staff", cookie)
 }
 
 /// Proves a form of the console by the cookie it was made for.
-pub(super) fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
+pub fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &mut Fields) -> Result<String, Problem> {
     same_origin(house, headers)?;
     let cookie = cookie(headers, name).unwrap_or_default();
     let given = sent.one("csrf")?.unwrap_or_default();
@@ -70,141 +70,63 @@ pub(super) fn prove(house: &House, (headers, name): (&HeaderMap, &str), sent: &m
 }
 
 /// A page with a form for somebody who has no session yet.
-fn before(house: &House, status: StatusCode, page: impl Fn(&str) -> Markup) -> Response {
+pub fn before(house: &House, status: StatusCode, page: impl Fn(&str) -> Markup) -> Response {
     let token = StaffToken::new(&*house.respond.room().random);
     let mut response = (status, page(&csrf(house, token.reveal()))).into_response();
     set_cookie(&mut response, BEFORE, token.reveal());
     response
 }
 
-/// `GET /staff/sign-in`
-pub async fn sign_in_page(
-    State(house): State<Shared>,
-    Extension(nonce): Extension<Nonce>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let language = chosen(&uri, &headers)?;
-    Ok(ask(&house, (language, &nonce), (StatusCode::OK, false)))
-}
-
-fn ask(house: &House, (language, nonce): (Language, &Nonce), (status, refused): (StatusCode, bool)) -> Response {
-    before(house, status, |csrf| {
-        pages::sign_in(&pages::SignInPage { frame: frame(house, language, nonce), csrf, refused })
-    })
-}
-
-/// `POST /staff/sign-in`
-pub async fn sign_in(
-    State(house): State<Shared>,
-    Extension(nonce): Extension<Nonce>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let mut sent = received.form()?;
-    prove(&house, (&received.parts.headers, BEFORE), &mut sent)?;
-    let token = sent.one("token")?.unwrap_or_default();
-    sent.finish()?;
-    if let Some(client) = received.parts.extensions.get::<super::client::Client>() {
-        house.limits.codes.check(client.prefix())?;
-    }
-    let mut headers = HeaderMap::new();
-    if let Ok(value) = HeaderValue::from_str(&format!("Bearer {}", token.trim())) {
-        headers.insert(axum::http::header::AUTHORIZATION, value);
-    }
-    match guard::staff(&house, &headers, &Method::GET).await {
-        Ok(staff) => {
-            let now = house.respond.room().now();
-            let entry = Entry::done(now, Actor::Staff(staff.name), "staff.sign-in", "console".to_owned());
-            house.respond.note(entry).await?;
-            let session = house.sessions.begin(&house, digest_of(token.trim()));
-            let mut response = Redirect::to(actions::HOME).into_response();
-            set_cookie(&mut response, COOKIE, session.reveal());
-            Ok(response)
-        }
-        Err(problem) if problem.status() == 401 => {
-            let language = chosen(&received.parts.uri, &received.parts.headers)?;
-            Ok(ask(&house, (language, &nonce), (StatusCode::FORBIDDEN, true)))
-        }
-        Err(problem) => Err(problem),
-    }
-}
-
-/// `POST /staff/sign-out`
-pub async fn sign_out(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let mut sent = received.form()?;
-    let cookie = prove(&house, (&received.parts.headers, COOKIE), &mut sent)?;
-    house.sessions.end(&cookie);
-    let mut response = Redirect::to(actions::SIGN_IN).into_response();
-    let clear = HeaderValue::from_static("\"cache\", \"cookies\", \"storage\"");
-    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), clear);
-    Ok(response)
-}
-
-/// `GET /staff/set-up/{link}`: shows the form and uses nothing up.
-pub async fn set_up_page(
-    State(house): State<Shared>,
-    Extension(nonce): Extension<Nonce>,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    if house.is_set_up() {
-        return Err(Problem::not_found());
-    }
-    let language = chosen(&uri, &headers)?;
-    Ok(before(&house, StatusCode::OK, |csrf| {
-        pages::set_up(&pages::SetUpPage { frame: frame(&house, language, &nonce), csrf })
-    }))
-}
-
-/// `POST /staff/set-up/{link}`: uses the link up and shows the first token, this once.
-pub async fn set_up(
-    State(house): State<Shared>,
-    Extension(nonce): Extension<Nonce>,
-    Path(link): Path<String>,
-    request: Request,
-) -> Result<Response, Problem> {
-    if house.is_set_up() {
-        return Err(Problem::not_found());
-    }
-    let received = body::read(request, body::FORM).await?;
-    let mut sent = received.form()?;
-    prove(&house, (&received.parts.headers, BEFORE), &mut sent)?;
-    let name = clean_name(&sent.required("name")?, 80).ok().filter(|name| !name.is_empty());
-    sent.finish()?;
-    let name = name.ok_or_else(|| Problem::unprocessable().field("name", "1 to 80 characters"))?;
-    let token = house.respond.set_up(&link, &name).await?.ok_or_else(Problem::not_found)?;
-    house.now_set_up();
-    let language = chosen(&received.parts.uri, &received.parts.headers)?;
-    let public_url = &house.respond.room().public_url;
-    Ok(pages::set_up_done(&pages::SetUpDonePage {
-        frame: frame(&house, language, &nonce),
-        token: token.reveal(),
-        public_url,
-    })
-    .into_response())
-}
-
 /// Somebody at the console.
-pub(super) struct AtDesk {
-    pub(super) staff: Staff,
-    pub(super) cookie: String,
+pub struct AtDesk {
+    pub staff: Staff,
+    pub cookie: String,
 }
 
-/// Who is at the console, or the way to the sign-in page.
-pub(super) async fn at_desk(house: &Shared, headers: &HeaderMap, permission: Permission) -> Result<AtDesk, Response> {
+/// Who is at the console, or the way to the sign-in page, or the one that asks for a fresh second factor.
+pub async fn at_desk(
+    house: &Shared,
+    (headers, nonce, uri): (&HeaderMap, &Nonce, &Uri),
+    permission: Permission,
+) -> Result<AtDesk, Response> {
     let Some(cookie) = cookie(headers, COOKIE) else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
     match guard::staff(house, headers, &Method::GET).await {
-        Ok(staff) if staff.scopes.allow(permission) => Ok(AtDesk { staff, cookie }),
-        Ok(staff) => {
+        Ok(staff) if !staff.scopes.allow(permission) => {
             let noted = guard::refused(house, &staff.name, permission).await;
-            let refusal = Problem::forbidden().detail("the token lacks the scope for this");
+            let refusal = Problem::forbidden().detail("neither role nor scope allows this");
             Err(noted.err().unwrap_or(refusal).into_response())
         }
+        Ok(staff) if !staff.is_fresh(permission, house.respond.room().now()) => {
+            let language = chosen(uri, headers).map_err(IntoResponse::into_response)?;
+            let csrf = csrf(house, &cookie);
+            // What was posted is not sent again by itself: the page it came from is shown anew.
+            let then = if uri.path().starts_with(actions::PEOPLE) { actions::PEOPLE } else { actions::HOME };
+            let session = super::entry::session_of(house, headers).await.map_err(IntoResponse::into_response)?;
+            let Some((session, _)) = session else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
+            let page = super::entry::ask_again(house, (&session, (language, nonce, &csrf)), (then, None)).await;
+            Err(page.unwrap_or_else(IntoResponse::into_response))
+        }
+        Ok(staff) => Ok(AtDesk { staff, cookie }),
         Err(problem) if problem.status() == 401 => Err(Redirect::to(actions::SIGN_IN).into_response()),
         Err(problem) => Err(problem.into_response()),
     }
+}
+
+/// A form of the console, proved and from somebody who may.
+pub struct Posted {
+    pub desk: AtDesk,
+    pub sent: Fields,
+    pub received: Received,
+}
+
+/// Reads a form of the console; the response is what [`at_desk`] gives.
+pub async fn posted(house: &Shared, request: Request, permission: Permission) -> axum::response::Result<Posted> {
+    let received = body::read(request, body::FORM).await?;
+    let nonce = received.parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
+    let desk = at_desk(house, (&received.parts.headers, &nonce, &received.parts.uri), permission).await?;
+    let mut sent = received.form()?;
+    prove(house, (&received.parts.headers, COOKIE), &mut sent)?;
+    Ok(Posted { desk, sent, received })
 }
 
 /// `GET /staff`
@@ -213,11 +135,8 @@ pub async fn home(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadQueue).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let mut query = body::query(&uri)?;
     let lane = match query.one("lane")?.as_deref() {
         Some("security") => Some(Class::Security),
@@ -270,13 +189,15 @@ pub async fn home(
     let markup = pages::home(&HomePage {
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         notice,
         alarms: &alarms,
+        unseen: house.respond.unseen_alarms().await?,
         next: next.first(),
         held: &held,
+        names: &house.respond.names().await?,
         pressing: &house.respond.pressing().await?,
         counts,
         lane,
@@ -292,16 +213,9 @@ pub async fn home(
 }
 
 /// `POST /staff/claim`
-pub async fn claim_next(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let headers = &received.parts.headers;
-    let desk = match at_desk(&house, headers, Permission::ClaimIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
-    let mut sent = received.form()?;
-    prove(&house, (headers, COOKIE), &mut sent)?;
-    match house.respond.claim_next(&desk.staff.name, language(headers)).await? {
+pub async fn claim_next(State(house): State<Shared>, request: Request) -> axum::response::Result<Response> {
+    let Posted { desk, received, .. } = posted(&house, request, Permission::ClaimIncident).await?;
+    match house.respond.claim_next(&desk.staff.name, language(&received.parts.headers)).await? {
         Ok(detail) => Ok(Redirect::to(&actions::incident(detail.id)).into_response()),
         Err(Refused::Full) => Ok(Redirect::to("/staff?notice=full").into_response()),
         Err(Refused::Empty | Refused::Unknown | Refused::Stale | Refused::StepsOpen(_)) => {
@@ -317,17 +231,15 @@ pub async fn incident(
     Path(id): Path<String>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let mut query = body::query(&uri)?;
     let line = query.one("line")?.and_then(|word| Whose::ALL.into_iter().find(|whose| whose.as_str() == word));
     let notice = notice_of(&mut query)?;
     let language = chosen(&uri, &headers)?;
-    let shown = Shown { line, revealed: None, notice };
+    let file = query.one("file")?.and_then(|word| Came::of(&word));
+    let shown = Shown { line, revealed: None, notice, file };
     Ok(show(&house, (&nonce, language), (&desk, id), shown).await?.into_response())
 }
 
@@ -337,14 +249,11 @@ pub async fn act(
     Extension(nonce): Extension<Nonce>,
     Path((id, action)): Path<(String, String)>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let received = body::read(request, body::FORM).await?;
     let headers = &received.parts.headers;
     let post = actions::Post::ALL.into_iter().find(|post| post.as_str() == action).ok_or_else(Problem::not_found)?;
-    let desk = match at_desk(&house, headers, permission(post)).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+    let desk = at_desk(&house, (headers, &nonce, &received.parts.uri), permission(post)).await?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let mut sent = received.form()?;
     prove(&house, (headers, COOKIE), &mut sent)?;
@@ -357,7 +266,7 @@ pub async fn act(
             let page = pages::StalePage {
                 frame: frame(&house, language, &nonce),
                 csrf: &csrf(&house, &desk.cookie),
-                me: &desk.staff.name,
+                me: &desk.staff.shown,
                 incident: id,
                 typed: typed.as_deref(),
             };
@@ -367,7 +276,7 @@ pub async fn act(
             let page = pages::StepsOpenPage {
                 frame: frame(&house, language, &nonce),
                 csrf: &csrf(&house, &desk.cookie),
-                me: &desk.staff.name,
+                me: &desk.staff.shown,
                 incident: id,
                 steps: &steps,
                 typed: typed.as_deref(),
@@ -375,6 +284,6 @@ pub async fn act(
             Ok((StatusCode::CONFLICT, pages::steps_open(&page)).into_response())
         }
         Err(Refused::Full) => Ok(Redirect::to("/staff?notice=full").into_response()),
-        Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found()),
+        Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found().into()),
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Rooms by floor, lowest first.
 const FLOORS: [&[&str]; 7] = [
-    &["id", "time", "draw", "text", "phrase", "signal"],
+    &["id", "time", "draw", "text", "phrase", "signal", "attachment"],
     &["transfer", "playbook", "scoring"],
     &["incident", "attention", "numbers", "queue", "guidance", "containment", "access", "audit", "seal"],
     &["store"],
@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Crates that do no I/O and read no clock or global randomness, which floors 0 to 2 may use (DESIGN §9.13).
-const PURE_CRATES: [&str; 24] = [
+const PURE_CRATES: [&str; 26] = [
     "std",
     "core",
     "crate",
@@ -40,9 +40,11 @@ const PURE_CRATES: [&str; 24] = [
     "psl",
     "url",
     "zeroize",
+    "argon2",
+    "totp_rs",
 ];
-/// Codecs, and `ring` for floor 2.
-const ALSO_PURE: [&str; 4] = ["hex", "base64", "ring", "proptest"];
+/// Codecs, of pictures too, and `ring` for floor 2.
+const ALSO_PURE: [&str; 5] = ["hex", "base64", "image", "ring", "proptest"];
 
 /// Ways out of purity. Addresses are words; sockets are not.
 const IMPURE: [&str; 14] = [

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails should stop at once")]
 
 mod alerts;
+mod attachments;
 mod browser;
 mod cases;
 #[cfg(feature = "testing")]
@@ -9,10 +10,12 @@ mod crash;
 mod door;
 mod embedding;
 mod floors;
+mod letters;
 mod numbers;
 mod openapi;
 mod orders;
 mod output;
+mod people;
 mod personal;
 #[cfg(feature = "testing")]
 mod planted;

@@ -11,10 +11,15 @@ async fn document(app: &App) -> Value {
     app.visitor().get(app.url("/api/openapi.json")).send().await.unwrap().json().await.unwrap()
 }
 
+/// What has calls of its own below an incident.
+fn is_of_its_own(action: &str) -> bool {
+    action.starts_with("orders") || action.starts_with("attachments")
+}
+
 /// What staff do to an incident stands in the document as one call.
 fn documented(path: &str) -> String {
     let action = path.strip_prefix("/api/v1/incidents/{id}/");
-    let of_incident = action.is_some_and(|action| !action.starts_with("orders"));
+    let of_incident = action.is_some_and(|action| !is_of_its_own(action));
     if of_incident { "/api/v1/incidents/{id}/{action}".to_owned() } else { path.to_owned() }
 }
 
@@ -54,7 +59,7 @@ fn the_actions_that_the_document_names_are_those_that_are_declared() {
         let declared: BTreeSet<&str> = declared
             .iter()
             .filter_map(|route| route.path.strip_prefix(prefix))
-            .filter(|action| !action.starts_with("orders"))
+            .filter(|action| !is_of_its_own(action))
             .collect();
         assert_eq!(named, declared);
     });

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use super::serve;
 use crate::access::Scopes;
-use crate::app::{self, Listeners, Outside};
+use crate::app::{self, Console, Listeners, Outside};
 use crate::cli::DemoArguments;
 use crate::config::{Config, Overrides};
 use crate::incident::Verdict;
@@ -48,7 +48,8 @@ pub async fn run(arguments: DemoArguments) -> anyhow::Result<ExitCode> {
     let stop = serve::stop_signal()?;
     let clock = Arc::new(StoryClock(AtomicI64::new(STORY.millis())));
     let listeners = Listeners { public: TcpListener::bind(arguments.listen).await?, metrics: None };
-    let outside = Outside { clock: Arc::clone(&clock) as Arc<dyn Clock>, ..Outside::real() };
+    let outside =
+        Outside { clock: Arc::clone(&clock) as Arc<dyn Clock>, console: Console::TokensToo, ..Outside::real() };
     let mut ready = app::prepare_house(&config, outside, (listeners, stop), &serve::say).await?;
     serve::say("telling a story");
     let told = fill(&ready.house.respond, &clock).await?;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
-use super::{Missing, doctor_sources, open};
+use super::{Missing, doctor_sources, doctor_targets, open};
 use crate::app::{self, reload};
 use crate::config::Config;
 use crate::playbook::examples;
@@ -35,6 +35,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let mut findings = Findings(Vec::new());
     doors(&config, &mut findings);
     playbooks_and_sources(&config, &mut findings);
+    doctor_targets::settings(&config, &mut findings).await;
     if config.database.is_empty() && !config.data.join("holdfast.db").exists() {
         findings.add(Weight::Mind, format!("{}: no database yet; the first start makes it", config.data.display()));
     } else {
@@ -82,7 +83,14 @@ fn doors(config: &Config, findings: &mut Findings) {
     if config.security_contact.is_empty() {
         findings.add(Weight::Mind, "security_contact is empty: researchers find no /.well-known/security.txt");
     }
-    findings.add(Weight::Note, "staff sign in with tokens alone: a second factor is not part of this version, keep /staff and /api/v1 inside your network");
+    if config.people.codes_for_admins {
+        findings.add(
+            Weight::Mind,
+            "people.codes_for_admins: a code alone makes an admin; codes can be asked out of people, passkeys cannot",
+        );
+    } else if url::Url::parse(&config.public_url).ok().is_none_or(|url| url.domain().is_none()) {
+        findings.add(Weight::Mind, "public_url has no name: browsers make no passkeys for a number, and what admins and approvers alone may do needs one");
+    }
 }
 
 fn playbooks_and_sources(config: &Config, findings: &mut Findings) {
@@ -133,6 +141,9 @@ async fn memory(config: &Config, findings: &mut Findings) {
                 Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
             }
             if let Err(error) = doctor_sources::sending(config, &respond, findings).await {
+                findings.add(Weight::Broken, format!("the database: {error}"));
+            }
+            if let Err(error) = doctor_targets::letters(&respond, findings).await {
                 findings.add(Weight::Broken, format!("the database: {error}"));
             }
             match respond.unmapped_count().await {

@@ -6,15 +6,18 @@ mod breach;
 mod demo;
 mod doctor;
 mod doctor_sources;
+mod doctor_targets;
 mod embed;
 mod import;
 mod keeping;
 mod key;
 mod known_bad;
 mod notice;
+mod notify;
 mod personal;
 mod replay;
 mod serve;
+mod staff;
 mod token;
 mod versions;
 
@@ -45,10 +48,12 @@ fn go(command: Remaining) -> anyhow::Result<ExitCode> {
         Remaining::Demo(arguments) => wait(demo::run(arguments)),
         Remaining::Doctor(arguments) => wait(doctor::run(settings(&arguments)?)),
         Remaining::Token(command) => wait(token::run(command)),
+        Remaining::Staff(command) => wait(staff::run(command)),
         Remaining::Embed(command) => embed::run(*command),
         Remaining::Import(arguments) => wait(import::run(*arguments)),
         Remaining::KnownBad(command) => wait(known_bad::run(*command)),
         Remaining::Notice(command) => wait(notice::run(*command)),
+        Remaining::Notify(command) => wait(notify::run(*command)),
         Remaining::Keeping(command) => wait(keeping::run(*command)),
         Remaining::Versions(command) => wait(versions::run(command)),
         Remaining::ConfigPrint(arguments) => {
@@ -114,8 +119,9 @@ async fn open(config: &Config, missing: Missing) -> anyhow::Result<(Respond, cra
     }
     telemetry::begin(&config.log)?;
     let tasks = crate::tasks::Tasks::new(tokio_util::sync::CancellationToken::new());
+    // Boxed, because every command's future would hold it else.
     let (respond, _, writer) =
-        app::respond(config, &Outside::real(), (config.public_url(config.listen), &|_| {})).await?;
+        Box::pin(app::respond(config, &Outside::real(), (config.public_url(config.listen), &|_| {}))).await?;
     tasks.tracker.spawn(writer);
     Ok((respond, tasks))
 }

@@ -18,6 +18,15 @@ use crate::store::{Result, Tx};
 /// Fields whose values tie incidents of different subjects together.
 const OBSERVED: [&str; 8] = ["to", "from", "spender", "contract", "tx", "domain", "ip", "device"];
 
+/// What a value is looked up by: the kind that a report would give it, so that alerts and reports meet; else its field.
+fn seen_in(field: &str, value: &str) -> Vec<(String, String)> {
+    let found: Vec<_> = crate::text::find(value)
+        .into_iter()
+        .map(|seen| (seen.observable.kind.to_string(), seen.observable.value))
+        .collect();
+    if found.is_empty() { vec![(field.to_owned(), value.to_owned())] } else { found }
+}
+
 /// What an element of a delivery became.
 enum Became {
     Signal(Id<of::Signal>),
@@ -131,7 +140,7 @@ impl Batch {
         });
         let observed: Vec<(String, String)> = OBSERVED
             .iter()
-            .flat_map(|field| signal.facts.get(field).iter().map(|value| ((*field).to_owned(), value.clone())))
+            .flat_map(|field| signal.facts.get(field).iter().flat_map(|value| seen_in(field, value)))
             .collect();
         self.join(room, (&subject, Actor::Endpoint(alert.endpoint.clone())), signal);
         let incident = self.files[&subject].id;

@@ -150,7 +150,12 @@ fn new_case(room: &Room, file: &File, reading: &Reading) -> (CaseRow, CaseKeys) 
     let (token, code) = (CaseToken::new(&*room.random), Code::new(&*room.random));
     let digests = &room.keys.digests;
     let id = Id::new(room.now(), &*room.random);
-    let contact = serde_json::to_vec(&reading.contact).expect("contacts are plain data");
+    // Who wrote a message is known by it; that they want to be written to is not.
+    let contact = match reading.facts.first("source") {
+        Some(_) => serde_json::to_vec(&serde_json::json!({ "sender": reading.contact.email })),
+        None => serde_json::to_vec(&reading.contact),
+    };
+    let contact = contact.expect("contacts are plain data");
     let named =
         reading.contact.email.is_some() || reading.contact.phone.is_some() || reading.contact.telegram.is_some();
     let row = CaseRow {

@@ -11,7 +11,8 @@ use crate::playbook::Class;
 use crate::queue::{self, tier::PRACTICE};
 use crate::respond::file::{File, Kept};
 use crate::respond::{Refused, Respond, Room, file, history, record, staff};
-use crate::seal::Place;
+use crate::scoring::Assessment;
+use crate::seal::{DataKey, Place};
 use crate::signal::Signal;
 use crate::store::desk::asides::{self, AsideRow};
 use crate::store::desk::rulings::{self, Ruled, RulingRow};
@@ -108,7 +109,8 @@ async fn correct(
             if !asides::back(tx, *signal, id).await? {
                 return Ok(Err(Refused::Unknown));
             }
-            judge_afresh(tx, room, (&row, by)).await?;
+            let file = history::open(tx, room, &row).await?;
+            judge(tx, room, (file, by)).await?;
             entry = entry.with("signal", signal.to_string());
         }
         Correction::Move { signals, into: target } => {
@@ -196,7 +198,13 @@ pub(super) fn reason_at<'a>(table: &'static str, row: &'a str) -> Place<'a> {
 /// Judges what is left, and places it where that belongs, lower too.
 async fn judge_afresh(tx: &mut Tx, room: &Room, (row, by): (&IncidentRow, &str)) -> Result<()> {
     let mut file = history::open(tx, room, row).await?;
-    file.place_afresh();
+    if file.place_afresh() {
+        rulings::end(tx, row.id).await?;
+    }
+    judge(tx, room, (file, by)).await
+}
+
+async fn judge(tx: &mut Tx, room: &Room, (mut file, by): (File, &str)) -> Result<()> {
     let (kept, _, entry) = file.keep(room, &Actor::Staff(by.to_owned()));
     if let Kept::Changed(changed) = kept {
         incidents::update_many(tx, &[*changed]).await?;
@@ -243,6 +251,47 @@ async fn bring(
     Ok(Some(file.id))
 }
 
+/// Keeps beside what was computed that a person raised it, so that no later correction by another takes it back unseen.
+pub(in crate::respond) async fn keep_raised(
+    tx: &mut Tx,
+    room: &Room,
+    row: &IncidentRow,
+    (by, reason): (&str, &str),
+    level: u8,
+) -> Result<()> {
+    let key = file::data_key(room, row)?;
+    let assessment = file::assessment(&key, row)?;
+    if level >= assessment.level {
+        return Ok(());
+    }
+    let before = rulings::of_incidents(tx, &[row.id]).await?.into_iter().next();
+    let ruling =
+        ruling(room, (row.id, &key, &assessment), (by, reason), (level, before.and_then(|before| before.kind)));
+    rulings::put(tx, &ruling).await
+}
+
+type Computed<'a> = (Id<of::Incident>, &'a DataKey, &'a Assessment);
+
+fn ruling(
+    room: &Room,
+    (incident, key, assessment): Computed<'_>,
+    (by, reason): (&str, &str),
+    (level, kind): (u8, Option<String>),
+) -> RulingRow {
+    RulingRow {
+        incident,
+        kind,
+        level: i64::from(level),
+        computed_class: assessment.class.as_str().to_owned(),
+        computed_kind: assessment.lead.clone(),
+        computed_level: i64::from(assessment.level),
+        computed_danger: assessment.situation.danger.is_some(),
+        at: room.now(),
+        person: by.to_owned(),
+        reason: key.seal(reason_at("ruling", &incident.to_string()), reason.as_bytes(), &*room.random),
+    }
+}
+
 /// Keeps a person's word on level and kind beside what was computed.
 async fn rule(
     tx: &mut Tx,
@@ -253,18 +302,7 @@ async fn rule(
 ) -> Result<()> {
     let key = file::data_key(room, row)?;
     let assessment = file::assessment(&key, row)?;
-    let ruling = RulingRow {
-        incident: row.id,
-        kind: kind.clone(),
-        level: i64::from(level),
-        computed_class: assessment.class.as_str().to_owned(),
-        computed_kind: assessment.lead.clone(),
-        computed_level: i64::from(assessment.level),
-        computed_danger: assessment.situation.danger.is_some(),
-        at: room.now(),
-        person: by.to_owned(),
-        reason: key.seal(reason_at("ruling", &row.id.to_string()), reason.as_bytes(), &*room.random),
-    };
+    let ruling = ruling(room, (row.id, &key, &assessment), (by, reason), (level, kind.clone()));
     rulings::put(tx, &ruling).await?;
     let class = class.unwrap_or(if row.lane == 0 { Class::Security } else { Class::Routine });
     // A lower level has no claim to the head start of the higher one.

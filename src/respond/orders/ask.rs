@@ -1,5 +1,6 @@
 //! Asking for an order: one person's short hold leaves at once, everything else waits for a second person.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::view::{self, OrderView};
@@ -7,10 +8,11 @@ use super::{Refused, at, post};
 use crate::audit::{Actor, Entry};
 use crate::containment::{Action, Danger, LONGEST, LONGEST_ALONE, Order, People, State, alone_may};
 use crate::guidance;
+use crate::guidance::mail::Told;
 use crate::id::{Id, of};
 use crate::playbook::Approval as Wanted;
 use crate::queue::tier::PRACTICE;
-use crate::respond::{Respond, Room, file, history, record, staff};
+use crate::respond::{Respond, Room, file, history, notices, record, staff};
 use crate::store::incidents::{self, IncidentRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::{Result, Tx, cases};
@@ -34,6 +36,8 @@ pub(super) struct Draft {
     pub order: Order,
     pub account: String,
     pub proved: bool,
+    /// What holds on the account now.
+    pub in_force: Vec<OrderRow>,
 }
 
 impl Respond {
@@ -79,7 +83,7 @@ pub(super) async fn place(
         Ok(draft) => draft,
         Err(refused) => return Ok(Err(refused)),
     };
-    let Draft { order, account, .. } = draft;
+    let Draft { order, account, in_force, .. } = draft;
     if order.people == People::One {
         let given = orders::alone_since(tx, by, room.now().minus(Span::from_minutes(60))).await?;
         if let Err(brake) = alone_may(u32::try_from(given).unwrap_or(u32::MAX)) {
@@ -119,7 +123,7 @@ pub(super) async fn place(
         post::put(tx, room, &kept).await?;
     }
     if order.action.danger() == Danger::Release {
-        entry = entry.with("told", tell(tx, room, row, order.opens()).await?);
+        entry = entry.with("told", tell_all(tx, room, row, (&order, &in_force)).await?);
     }
     let view = view::of_row(tx, room, (row, &kept)).await?;
     record(tx, &[entry]).await?;
@@ -138,9 +142,9 @@ pub(super) async fn draft(
     }
     let Some(backend) = room.backend(new.action) else { return Ok(Err(Refused::NoBackend)) };
     let file = history::open(tx, room, row).await?;
-    let known = view::accounts(&file);
+    let known = view::accounts(room, &file);
     let account = match &new.account {
-        Some(account) => known.iter().find(|known| known.account == *account),
+        Some(account) => known.iter().find(|known| known.account == *account || known.handle == *account),
         None if known.len() == 1 => known.first(),
         None => None,
     };
@@ -148,6 +152,9 @@ pub(super) async fn draft(
     let digest = room.account_digest(&account.account);
     if let Some(open) = orders::open_on(tx, &digest, new.action).await? {
         return Ok(Err(Refused::Already(open.id)));
+    }
+    if new.action.danger() == Danger::Release && new.undoes.is_none() {
+        return Ok(Err(Refused::NotByItself));
     }
     let kind = file.assessment.as_ref().and_then(|assessment| room.playbooks.kind(&assessment.lead));
     let recommended = kind.and_then(|kind| kind.orders.iter().find(|order| order.action == new.action.as_str()));
@@ -165,20 +172,47 @@ pub(super) async fn draft(
         Some(Wanted::One) | None => People::One,
     };
     let now = room.now();
+    let until = lasting.map(|lasting| now.plus(lasting));
+    let longer = |kept: &OrderRow| kept.action == new.action && kept.until > until;
+    let in_force = orders::in_force(tx, &digest, now).await?;
+    if let Some(held) = in_force.iter().find(|kept| longer(kept)) {
+        return Ok(Err(Refused::Shorter(held.id)));
+    }
     let order = Order {
         id: Id::new(now, &*room.random),
         incident: row.id,
         account: digest,
         action: new.action,
         target: backend.name.clone(),
-        until: lasting.map(|lasting| now.plus(lasting)),
+        until,
         undoes: new.undoes,
         requester: by.to_owned(),
         requested: now,
         expires: now.plus(Order::open_for(new.action)),
         people: Order::people_for(new.action, lasting, wanted),
     };
-    Ok(Ok(Draft { order, account: account.account.clone(), proved: account.proved }))
+    Ok(Ok(Draft { order, account: account.account.clone(), proved: account.proved, in_force }))
+}
+
+/// Tells everybody whose case rests on what is lifted: the same account may be held from several incidents.
+async fn tell_all(
+    tx: &mut Tx,
+    room: &Room,
+    row: &IncidentRow,
+    (order, in_force): (&Order, &[OrderRow]),
+) -> Result<usize> {
+    let mut told = tell(tx, room, row, order.opens()).await?;
+    let others: BTreeSet<_> = in_force
+        .iter()
+        .filter(|kept| kept.action.inverse() == Some(order.action) && kept.incident != row.id)
+        .map(|kept| kept.incident)
+        .collect();
+    for other in others {
+        if let Some(other) = incidents::get(tx, other).await? {
+            told += tell(tx, room, &other, order.opens()).await?;
+        }
+    }
+    Ok(told)
 }
 
 /// Tells the person over every channel there is that protection may be lifted, and from when on (RB-11). Says how many
@@ -188,5 +222,6 @@ async fn tell(tx: &mut Tx, room: &Room, row: &IncidentRow, from: Timestamp) -> R
     let Some(first) = cases.first() else { return Ok(0) };
     let language = first.language.parse().unwrap_or(Language::En);
     staff::message(tx, room, row, &guidance::release_ahead(from, language)).await?;
+    notices::post(tx, room, row.id, Told::Release).await?;
     Ok(cases.len())
 }

@@ -77,6 +77,11 @@ async fn act(
         }
         OrderDeed::Withdraw { .. } => {
             let Some(to) = kept.state.after(Event::Withdraw) else { return Ok(Err(Refused::Stale)) };
+            let letters = outbox::of_object(tx, &id.to_string()).await?;
+            // Sent once and then not known to the backend: a copy on its way is still good.
+            if letters.iter().any(|letter| letter.attempts > 0) && kept.word.as_deref() == Some(post::NEVER_SEEN) {
+                return Ok(Err(Refused::MayHaveLeft));
+            }
             orders::set_state(tx, id, Turn { from: kept.state, to, at: room.now(), word: None }).await?;
             outbox::stop(tx, &id.to_string(), (room.now(), "withdrawn")).await?;
             "order.withdraw"

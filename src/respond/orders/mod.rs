@@ -54,6 +54,14 @@ pub enum Refused {
     Stale,
     #[error("nothing undoes this")]
     NoInverse,
+    /// What holds longer than was asked for: whoever wants less lifts it, which takes two people and a wait.
+    #[error("the same is in force for longer; lift that order instead")]
+    Shorter(Id<of::Order>),
+    /// Protection is lifted only where it was ordered, so that its person is told and its page tells the truth.
+    #[error("protection is lifted from the order that it came from")]
+    NotByItself,
+    #[error("a copy may be on its way; it can be lifted when the backend has answered")]
+    MayHaveLeft,
     #[error(transparent)]
     Rule(#[from] containment::Refused),
     #[error(transparent)]

@@ -8,14 +8,14 @@ use serde_json::json;
 use super::{opened, order};
 use crate::audit::{Actor, Entry};
 use crate::containment::{Action, Event, Refused, Said, State, leaves_until, may_be_sent};
-use crate::id::{Id, of};
+use crate::id::Id;
 use crate::respond::progress::{self, What};
-use crate::respond::{Respond, Room, file, record};
+use crate::respond::{Matter, Respond, Room, file, outgoing, record};
 use crate::seal::Purpose;
 use crate::store::incidents;
 use crate::store::orders::{self, OrderRow, Turn};
 use crate::store::outbox::{self, Kind, Lease, NewRow, OutboxRow, Taken};
-use crate::store::{Result, Tx};
+use crate::store::{Error, Result, Tx};
 use crate::time::{Span, Timestamp};
 
 /// Longer than one letter may take, with a margin.
@@ -25,13 +25,17 @@ const GIVE_UP: Span = Span::from_days(3);
 /// How far the backend's clock may be off: so long after its end an order may still have been taken.
 const CLOCKS: Span = Span::from_seconds(60);
 
+/// What an order's word is when the backend knows nothing of it.
+pub(super) const NEVER_SEEN: &str = "never-seen";
+
 /// What a letter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sending {
     Order,
     /// Asks what became of an order.
     Question,
-    Event,
+    /// To staff or to a person; what it says is its matter.
+    Words,
 }
 
 /// A letter that was taken out of the outbox to be sent once.
@@ -45,6 +49,7 @@ pub struct Dispatch {
     pub attempts: i64,
     pub give_up: Timestamp,
     pub body: String,
+    pub matter: Option<Matter>,
 }
 
 /// What came of it.
@@ -55,8 +60,10 @@ pub enum Returned {
     /// It may have arrived; no answer that can be believed.
     Silence(&'static str),
     Said(Said),
-    /// An event was taken.
+    /// Words were taken.
     Taken,
+    /// They never will be: sending them again would change nothing.
+    Unwanted(&'static str),
 }
 
 /// Puts an order that may leave into the outbox, in the transaction that made it so.
@@ -73,6 +80,7 @@ pub(super) async fn put(tx: &mut Tx, room: &Room, row: &OrderRow) -> Result<()> 
         key: room.keys.digests.of(Purpose::OrderKey, "order", &bound),
         body: None,
         created: now,
+        due: now,
         give_up: now.plus(GIVE_UP),
     };
     if let Some(undone) = row.undoes {
@@ -147,8 +155,15 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         attempts: row.attempts,
         give_up: row.give_up,
         body,
+        matter: None,
     };
-    let Kind::Order = row.kind else { return Ok(row.body.clone().map(|body| letter(Sending::Event, body))) };
+    if row.kind != Kind::Order {
+        let matter = outgoing::open(tx, room, &row).await?;
+        if matter.is_none() {
+            outbox::settle(tx, taken(&row), (false, room.now(), "over")).await?;
+        }
+        return Ok(matter.map(|matter| Dispatch { matter: Some(matter), ..letter(Sending::Words, String::new()) }));
+    }
     let found = match row.object.parse() {
         Ok(id) => orders::get(tx, id).await?,
         Err(_) => None,
@@ -157,7 +172,18 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         outbox::settle(tx, taken(&row), (false, room.now(), "settled")).await?;
         return Ok(None);
     };
-    let Some((order, account)) = restored(tx, room, &kept).await? else { return Ok(None) };
+    let (order, account) = match restored(tx, room, &kept).await {
+        Ok(Some(restored)) => restored,
+        Ok(None) => return Ok(None),
+        // One letter that cannot be read stops no other.
+        Err(Error::Corrupt { .. }) => {
+            tracing::error!(order.id = %kept.id, "the order {} cannot be read and is not sent", kept.id);
+            outbox::settle(tx, taken(&row), (true, room.now(), "unreadable")).await?;
+            entries.push(given_up(room, (&row.target, &row.object), "unreadable"));
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
     if matches!(kept.state, State::Sent | State::Unknown) {
         if kept.state == State::Sent {
             entries.extend(step(tx, room, (&kept, Event::Silence), "interrupted").await?);
@@ -221,7 +247,7 @@ async fn step(tx: &mut Tx, room: &Room, (kept, event): (&OrderRow, Event), word:
 async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Returned), wait: Span) -> Result<Vec<Entry>> {
     let found = match (letter.what, letter.object.parse()) {
         (Sending::Order | Sending::Question, Ok(id)) => orders::get(tx, id).await?,
-        (Sending::Order | Sending::Question, Err(_)) | (Sending::Event, _) => None,
+        (Sending::Order | Sending::Question, Err(_)) | (Sending::Words, _) => None,
     };
     let now = room.now();
     let Some(kept) = found else {
@@ -230,6 +256,10 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
             Returned::Said(_) | Returned::Taken => {
                 outbox::settle(tx, letter.taken, (false, now, "taken")).await?;
                 return Ok(Vec::new());
+            }
+            Returned::Unwanted(word) => {
+                outbox::settle(tx, letter.taken, (true, now, word)).await?;
+                return Ok(vec![given_up(room, (&letter.target, &letter.object), word)]);
             }
         };
         return put_back(tx, room, letter, (now.plus(wait), word)).await;
@@ -240,13 +270,13 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         Returned::Said(Said::Done) => (Event::Confirm, "done".to_owned(), None),
         Returned::Said(Said::Refused(word)) => (Event::Refuse, word.clone(), None),
         Returned::Said(Said::NeverSeen) => match until(tx, room, &kept).await? {
-            Some(end) if now < end => (Event::NeverSeen, "never-seen".to_owned(), Some(now)),
+            Some(end) if now < end => (Event::NeverSeen, NEVER_SEEN.to_owned(), Some(now)),
             // A copy that is still on its way is refused by then, whatever the backend's clock says.
-            Some(end) if now < end.plus(CLOCKS) => (Event::Silence, "never-seen".to_owned(), Some(end.plus(CLOCKS))),
+            Some(end) if now < end.plus(CLOCKS) => (Event::Silence, NEVER_SEEN.to_owned(), Some(end.plus(CLOCKS))),
             _ => (Event::Lapse, "expired".to_owned(), None),
         },
         Returned::Said(Said::Working) => (Event::Silence, "working".to_owned(), Some(now.plus(wait))),
-        Returned::Said(Said::WouldTouch(_)) | Returned::Taken => {
+        Returned::Said(Said::WouldTouch(_)) | Returned::Taken | Returned::Unwanted(_) => {
             (Event::Silence, "answer".to_owned(), Some(now.plus(wait)))
         }
     };
@@ -266,10 +296,16 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         && let Some(undone) = orders::get(tx, undone).await?
     {
         entries.extend(step(tx, room, (&undone, Event::Reverse), "reversed").await?);
+        // Whatever else held the same part of the account does so no longer.
+        for held in orders::in_force(tx, &kept.account_digest, now).await? {
+            if held.id != undone.id && held.action == undone.action {
+                entries.extend(step(tx, room, (&held, Event::Reverse), "reversed").await?);
+            }
+        }
     }
     if next.is_some_and(|due| due > letter.give_up) {
         outbox::settle(tx, letter.taken, (true, now, &word)).await?;
-        entries.push(given_up(room, letter, &word));
+        entries.push(given_up(room, (&letter.target, &letter.object), &word));
     }
     Ok(entries)
 }
@@ -287,12 +323,12 @@ async fn put_back(tx: &mut Tx, room: &Room, letter: &Dispatch, (due, word): (Tim
         return Ok(Vec::new());
     }
     outbox::settle(tx, letter.taken, (true, room.now(), word)).await?;
-    Ok(vec![given_up(room, letter, word)])
+    Ok(vec![given_up(room, (&letter.target, &letter.object), word)])
 }
 
-fn given_up(room: &Room, letter: &Dispatch, word: &str) -> Entry {
-    Entry::done(room.now(), Actor::System, "outbox.given-up", format!("target:{}", letter.target))
-        .with("object", letter.object.clone())
+fn given_up(room: &Room, (target, object): (&str, &str), word: &str) -> Entry {
+    Entry::done(room.now(), Actor::System, "outbox.given-up", format!("target:{target}"))
+        .with("object", object.to_owned())
         .with("word", word)
 }
 
@@ -303,10 +339,4 @@ pub(in crate::respond) async fn sweep(tx: &mut Tx, room: &Room) -> Result<Vec<En
         entries.extend(step(tx, room, (&kept, Event::Lapse), "nobody-approved").await?);
     }
     Ok(entries)
-}
-
-/// Where a dead letter of an order lies, for sending it again.
-pub(super) async fn dead_letter(tx: &mut Tx, id: Id<of::Order>) -> Result<Option<OutboxRow>> {
-    let rows = outbox::of_object(tx, &id.to_string()).await?;
-    Ok(rows.into_iter().find(|row| row.state == "dead"))
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ask::{self, NewOrder};
-use super::{Backend, Refused, opened, order, post};
+use super::{Backend, Refused, opened, order};
 use crate::containment::{Action, Danger, People, State};
 use crate::id::{Id, of};
 use crate::playbook::{Approval as Wanted, Kind};
@@ -38,6 +38,8 @@ pub struct Recommended {
 #[derive(Debug, Clone, Serialize)]
 pub struct AccountView {
     pub account: String,
+    /// Stands for the account where it must not be shown whole.
+    pub handle: String,
     /// A verified source names it, not only the person.
     pub proved: bool,
 }
@@ -92,6 +94,8 @@ pub struct Radius {
     pub action: Action,
     pub danger: Danger,
     pub account: String,
+    /// Stands for the account where it must not be shown whole.
+    pub handle: String,
     pub proved: bool,
     pub target: String,
     pub people: u8,
@@ -148,17 +152,17 @@ impl Respond {
             None => Vec::new(),
         };
         let order = draft.order;
-        let in_force = orders::in_force(&mut tx, &order.account, room.now()).await?;
         Ok(Ok(Radius {
             action: order.action,
             danger: order.action.danger(),
             account: draft.account,
+            handle: order.account.clone(),
             proved: draft.proved,
             people: if order.people == People::One { 1 } else { 2 },
             until: order.until,
             opens: order.opens(),
             inverse: order.action.inverse(),
-            in_force: in_force.into_iter().map(|row| row.action).collect(),
+            in_force: draft.in_force.into_iter().map(|row| row.action).collect(),
             other_incidents: others.iter().filter(|other| other.id != row.id).count(),
             touches: None,
             target: order.target,
@@ -167,13 +171,14 @@ impl Respond {
 }
 
 /// The accounts that signals of an incident name, those of verified sources first.
-pub(super) fn accounts(file: &File) -> Vec<AccountView> {
+pub(super) fn accounts(room: &Room, file: &File) -> Vec<AccountView> {
     let mut accounts: Vec<AccountView> = Vec::new();
     for proved in [true, false] {
         for signal in file.signals.iter().filter(|signal| signal.origin.verified == proved) {
             for account in signal.facts.get("account") {
                 if !accounts.iter().any(|known| known.account == *account) {
-                    accounts.push(AccountView { account: account.clone(), proved });
+                    let handle = room.account_digest(account);
+                    accounts.push(AccountView { account: account.clone(), handle, proved });
                 }
             }
         }
@@ -204,7 +209,12 @@ pub(in crate::respond) async fn of_incident(
             minutes: lasting.map(crate::time::Span::minutes),
         }
     });
-    Ok(Orders { recommended: recommended.collect(), placed, accounts: accounts(file), backends: room.backends.clone() })
+    Ok(Orders {
+        recommended: recommended.collect(),
+        placed,
+        accounts: accounts(room, file),
+        backends: room.backends.clone(),
+    })
 }
 
 pub(super) async fn of_row(tx: &mut Tx, room: &Room, (row, kept): (&IncidentRow, &OrderRow)) -> Result<OrderView> {
@@ -232,7 +242,7 @@ pub(super) async fn of_row(tx: &mut Tx, room: &Room, (row, kept): (&IncidentRow,
         approvals: approvals.into_iter().map(|approval| ApprovalView { by: approval.by, at: approval.at }).collect(),
         digest: order.digest(),
         attempts: posted.last().map(|posted| posted.attempts),
-        dead_letter: post::dead_letter(tx, kept.id).await?.is_some(),
+        dead_letter: posted.iter().any(|letter| letter.state == "dead"),
         to_review: kept.people == 1 && kept.reviewed.is_none(),
         account,
     })

@@ -101,12 +101,18 @@ impl Respond {
         let rows = shift::all(&mut tx).await?;
         let house = hours(&mut tx, &room).await?;
         let notes = shift::handed_over(&mut tx, NOTES).await?;
+        let takers = Self::who_take_cases(&mut tx).await?;
         drop(tx);
         let load = |name: &str| loads.iter().find(|(holder, _)| holder == name).map_or(0, |(_, number)| *number);
         let mut people: Vec<ShiftPerson> = rows.iter().map(|row| at_shift(row, (load(&row.name), now))).collect();
         let known: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
         let others = loads.iter().filter(|(holder, _)| !known.contains(&holder.as_str()));
         people.extend(others.map(|(holder, number)| unknown(holder, *number)));
+        for taker in takers {
+            if !people.iter().any(|person| person.name == taker) {
+                people.push(unknown(&taker, 0));
+            }
+        }
         people.sort_by(|one, other| {
             (!one.at_work, one.in_hand, &one.name).cmp(&(!other.at_work, other.in_hand, &other.name))
         });
@@ -179,7 +185,7 @@ fn at_shift(row: &PersonRow, (in_hand, now): (i64, Timestamp)) -> ShiftPerson {
     }
 }
 
-/// Somebody who holds cases and whom the desk was not told of.
+/// Somebody who takes cases and of whom the shift was told nothing.
 fn unknown(name: &str, in_hand: i64) -> ShiftPerson {
     ShiftPerson {
         name: name.to_owned(),

@@ -136,6 +136,8 @@ impl Respond {
                                 entries.push(entry.with("since", since.to_string()));
                             }
                             Some(_) => {}
+                            // A window that opened, or settings that changed, is no word from it.
+                            None if silent.get(&name).is_some_and(|since| known.last_seen <= *since) => {}
                             None => {
                                 if silent.remove(&name).is_some() && source_hours::heard_again(tx, &name).await? {
                                     entries.push(Entry::done(now, Actor::System, "source.heard-again", object));

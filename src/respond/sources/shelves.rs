@@ -9,7 +9,7 @@ use crate::store::{Error, Result, copies, quiet, unmapped};
 use crate::time::Timestamp;
 
 /// Rows of a shelf that are listed.
-const LISTED: i64 = 20;
+const LISTED: i64 = 200;
 
 /// Where something is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -59,7 +59,7 @@ impl Db {
         let engine = match &self.pools {
             Pools::Sqlite { writer, .. } => writer.begin_with("begin immediate").await.map(Engine::Sqlite),
             Pools::Postgres(pool) => {
-                pool.begin_with("begin isolation level read committed").await.map(Engine::Postgres)
+                postgres::begin(pool, "begin isolation level read committed").await.map(Engine::Postgres)
             }
         };
         engine.map(Tx::new).map_err(|cause| Error::classify("", cause))
@@ -70,7 +70,7 @@ impl Db {
         let engine = match &self.pools {
             Pools::Sqlite { readers, .. } => readers.begin_with("begin deferred").await.map(Engine::Sqlite),
             Pools::Postgres(pool) => {
-                pool.begin_with("begin isolation level repeatable read, read only").await.map(Engine::Postgres)
+                postgres::begin(pool, "begin isolation level repeatable read, read only").await.map(Engine::Postgres)
             }
         };
         engine.map(Tx::new).map_err(|cause| Error::classify("", cause))

@@ -1,9 +1,10 @@
 //! Opening a PostgreSQL database: a pool, and warnings about settings that break a promise.
 
+use std::io;
 use std::str::FromStr;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions, Row as _};
+use sqlx::{ConnectOptions, Postgres, Row as _, Transaction};
 
 use super::open::{PATIENCE, STATEMENTS_KEPT};
 use super::{Error, Result, schema};
@@ -36,6 +37,16 @@ pub(super) async fn open(address: &str, schema: Option<String>, connections: u32
         .connect_with(options)
         .await
         .map_err(|cause| Error::classify("", cause))
+}
+
+/// Begins a transaction on a task of its own, so that a caller who goes away cannot stop it between `begin` and its
+/// answer: sqlx 0.9.0 gives such a connection back with the transaction open, and the next to write stands in it
+/// (<https://github.com/transact-rs/sqlx/issues/4393>; mended after 0.9.0).
+#[expect(clippy::disallowed_methods, reason = "closing the pool waits for it, and so does a stop")]
+pub(super) async fn begin(pool: &PgPool, statement: &'static str) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    begun.await.unwrap_or_else(|cause| Err(sqlx::Error::Io(io::Error::other(cause))))
 }
 
 /// The name goes into `create schema` as it stands.

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "case page", include_str!("../../../migrations/0005_case_page.sql")),
     (6, "trust", include_str!("../../../migrations/0006_trust.sql")),
     (7, "attention", include_str!("../../../migrations/0007_attention.sql")),
+    (8, "people", include_str!("../../../migrations/0008_people.sql")),
     (10, "copies", include_str!("../../../migrations/0010_copies.sql")),
     (11, "orders", include_str!("../../../migrations/0011_orders.sql")),
     (12, "outbox", include_str!("../../../migrations/0012_outbox.sql")),
@@ -22,12 +23,15 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (14, "desk", include_str!("../../../migrations/0014_desk.sql")),
     (15, "corrections by staff", include_str!("../../../migrations/0015_corrections_by_staff.sql")),
     (16, "audit tree and privacy", include_str!("../../../migrations/0016_audit.sql")),
-    (18, "numbers", include_str!("../../../migrations/0018_numbers.sql")),
-    (19, "shift", include_str!("../../../migrations/0019_shift.sql")),
     (20, "sources", include_str!("../../../migrations/0020_sources.sql")),
     (21, "known bad", include_str!("../../../migrations/0021_known_bad.sql")),
     (22, "import", include_str!("../../../migrations/0022_import.sql")),
     (23, "consent", include_str!("../../../migrations/0023_consent.sql")),
+    (24, "passkeys", include_str!("../../../migrations/0024_passkeys.sql")),
+    (28, "notices and alarms", include_str!("../../../migrations/0028_notices.sql")),
+    (30, "attachments", include_str!("../../../migrations/0030_attachments.sql")),
+    (31, "numbers", include_str!("../../../migrations/0031_numbers.sql")),
+    (32, "shift", include_str!("../../../migrations/0032_shift.sql")),
 ];
 
 /// Migrations whose words differ.

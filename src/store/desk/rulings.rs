@@ -4,7 +4,9 @@ use crate::id::{Id, of};
 use crate::store::db::{Result, Row, Sql, Tx, args, rows};
 use crate::time::{Span, Timestamp};
 
-pub(in crate::store) const STATEMENTS: &[Sql] = &[PUT, OF_INCIDENTS, PLACE];
+pub(in crate::store) const STATEMENTS: &[Sql] = &[PUT, OF_INCIDENTS, PLACE, END];
+
+const END: Sql = Sql::both("delete from ruling where incident = $1");
 
 const PUT: Sql = Sql::both(
     "insert into ruling (incident, kind, level, computed_class, computed_kind, computed_level, computed_danger, at, person,
@@ -55,6 +57,11 @@ pub struct Ruled {
     pub kind: String,
     pub level: i64,
     pub head_start: Span,
+}
+
+/// A ruling stands no longer: what it was about was corrected.
+pub async fn end(tx: &mut Tx, incident: Id<of::Incident>) -> Result<()> {
+    tx.run(END, args![incident]).await.map(drop)
 }
 
 /// Keeps a ruling in place of the one before.

@@ -137,7 +137,7 @@ pub async fn get(
     Ok(json(StatusCode::OK, &detail))
 }
 
-fn incident(id: &str) -> Result<Id<of::Incident>, Problem> {
+pub(super) fn incident(id: &str) -> Result<Id<of::Incident>, Problem> {
     id.parse().map_err(|_| Problem::not_found())
 }
 

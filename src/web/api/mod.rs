@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod apart;
+pub mod attachments;
 pub mod audit;
 pub mod cases;
 mod channel;
@@ -11,6 +12,7 @@ pub mod health;
 pub mod inbox;
 pub mod incidents;
 pub mod known_bad;
+pub mod letters;
 pub mod numbers;
 pub mod orders;
 pub mod playbooks;

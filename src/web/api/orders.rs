@@ -66,6 +66,9 @@ pub fn refusal(refused: &Refused) -> Problem {
         Refused::Stale => Problem::conflict().named("stale"),
         Refused::Practice => Problem::conflict().named("practice"),
         Refused::NoInverse => Problem::conflict().named("no-inverse"),
+        Refused::Shorter(_) => Problem::conflict().named("order-in-force"),
+        Refused::NotByItself => return Problem::unprocessable().field("action", "not a release: reverse the order"),
+        Refused::MayHaveLeft => Problem::conflict().named("order-may-have-left"),
         Refused::Rule(_) => Problem::conflict().named("order-rule"),
         Refused::Brake(_) => Problem::conflict().named("order-brake"),
     };
@@ -147,6 +150,11 @@ async fn decided(house: &Shared, (id, order): Named, by: &str, deed: OrderDeed) 
     Ok(json(StatusCode::OK, &order))
 }
 
+async fn reason(request: Request) -> Result<String, Problem> {
+    let ReasonBody { reason } = body::read(request, LIMIT).await?.json()?;
+    Ok(taken("reason", &reason, WORDS)?.0)
+}
+
 /// Approves an order as a second person: `{digest}` is that of the order that was shown.
 #[utoipa::path(post, path = "/api/v1/incidents/{id}/orders/{order}/approve", tag = "orders", params(("id" = String, Path, description = "id of the incident"), ("order" = String, Path, description = "id of the order")), request_body = serde_json::Value,
     responses((status = 200, description = "the order, on its way", body = serde_json::Value), (status = 404, description = "there is no such order"), (status = 409, description = "the same person, too early, expired, or not the order that was shown")))]
@@ -169,8 +177,7 @@ pub async fn withdraw(
     Path(named): Path<Named>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let ReasonBody { reason } = body::read(request, LIMIT).await?.json()?;
-    let reason = taken("reason", &reason, WORDS)?.0;
+    let reason = reason(request).await?;
     decided(&house, named, &staff.name, OrderDeed::Withdraw { reason }).await
 }
 
@@ -183,8 +190,7 @@ pub async fn reverse(
     Path(named): Path<Named>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let ReasonBody { reason } = body::read(request, LIMIT).await?.json()?;
-    let reason = taken("reason", &reason, WORDS)?.0;
+    let reason = reason(request).await?;
     decided(&house, named, &staff.name, OrderDeed::Reverse { reason }).await
 }
 

@@ -29,6 +29,11 @@ impl Fields {
         Ok(fields)
     }
 
+    /// Adds one that came another way.
+    pub(super) fn put(&mut self, name: String, value: String) {
+        self.0.entry(name).or_default().push(value);
+    }
+
     /// Takes a field that may come once; repeated it is 400.
     pub fn one(&mut self, name: &str) -> Result<Option<String>, Problem> {
         let mut values = self.0.remove(name).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 mod form;
 mod json;
+mod parts;
 mod typed;
 
 #[cfg(test)]
@@ -20,6 +21,7 @@ use super::door::TooSlow;
 use super::problem::Problem;
 
 pub use self::form::{Fields, query};
+pub use self::parts::{FILE_FORM, file_form, is_with_file};
 
 /// Limits of IN-05, in bytes.
 pub const PUBLIC_JSON: usize = 64 * 1024;
@@ -75,11 +77,15 @@ pub fn form(headers: &HeaderMap, bytes: &[u8]) -> Result<Fields, Problem> {
     Fields::parse(bytes, "body")
 }
 
+/// Refuses a compressed body.
+fn as_it_is(headers: &HeaderMap) -> Result<(), Problem> {
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+    let plain = encodings.all(|value| value.as_bytes().eq_ignore_ascii_case(b"identity"));
+    plain.then_some(()).ok_or_else(|| Problem::unsupported_media_type().field("content-encoding", "identity"))
+}
+
 async fn collect(headers: &HeaderMap, mut body: Body, limit: usize) -> Result<Bytes, Problem> {
-    if !headers.get_all(header::CONTENT_ENCODING).iter().all(|value| value.as_bytes().eq_ignore_ascii_case(b"identity"))
-    {
-        return Err(Problem::unsupported_media_type().field("content-encoding", "identity"));
-    }
+    as_it_is(headers)?;
     let promised = body.size_hint().lower();
     if promised > limit as u64 {
         return Err(Problem::too_large());

@@ -24,18 +24,13 @@ pub async fn bulk(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
     request: Request,
-) -> Result<Response, Problem> {
-    let Posted { desk, mut sent, received } = match posted(&house, request, Permission::ReadQueue).await? {
-        Ok(posted) => posted,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, received } = posted(&house, request, Permission::ReadQueue).await?;
     let go = sent.one("go")?.is_some();
     let (back, cases) = (back(&mut sent)?, sent.many("case"));
     let (bulk, permission) = bulk_of(&mut sent)?;
     sent.finish()?;
-    if let Err(response) = at_desk(&house, &received.parts.headers, permission).await {
-        return Ok(response);
-    }
+    at_desk(&house, (&received.parts.headers, &nonce, &received.parts.uri), permission).await?;
     let me = desk.staff.name.as_str();
     if go {
         let many = house.respond.do_bulk(cases.iter().filter_map(|case| versioned(case)).collect(), me, bulk).await?;

@@ -7,6 +7,7 @@ use crate::respond::desk::Whose;
 use crate::text::Language;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
+use crate::web::pages::attachments::Came;
 use crate::web::pages::staff as pages;
 use crate::web::pages::words::Say;
 use crate::web::problem::Problem;
@@ -17,6 +18,7 @@ pub(in crate::web) struct Shown {
     pub line: Option<Whose>,
     pub revealed: Option<&'static str>,
     pub notice: Option<Say>,
+    pub file: Option<Came>,
 }
 
 /// The page of a case, seen by this person.
@@ -34,6 +36,7 @@ pub(in crate::web) async fn show(
         frame: frame(house, language, nonce),
         csrf: &csrf(house, &desk.cookie),
         me,
+        names: &house.respond.names().await?,
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         detail: &detail,
@@ -42,5 +45,6 @@ pub(in crate::web) async fn show(
         line: shown.line,
         revealed: shown.revealed,
         notice: shown.notice,
+        file: shown.file,
     }))
 }

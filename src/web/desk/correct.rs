@@ -27,12 +27,9 @@ pub async fn correct(
     Extension(nonce): Extension<Nonce>,
     Path(id): Path<String>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
-    let Posted { desk, mut sent, received } = match posted(&house, request, Permission::JudgeIncident).await? {
-        Ok(posted) => posted,
-        Err(response) => return Ok(response),
-    };
+    let Posted { desk, mut sent, received } = posted(&house, request, Permission::JudgeIncident).await?;
     let version = sent.required("version")?.parse().map_err(|_| bad("version", "a whole number"))?;
     let reason = taken("reason", &sent.required("reason")?, WORDS)?.0;
     let into = sent.one("into")?.filter(|named| !named.trim().is_empty());
@@ -55,7 +52,7 @@ pub async fn correct(
             let page = StalePage {
                 frame: frame(&house, language, &nonce),
                 csrf: &csrf(&house, &desk.cookie),
-                me: &desk.staff.name,
+                me: &desk.staff.shown,
                 incident: id,
                 typed: Some(&reason),
             };

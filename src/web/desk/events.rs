@@ -3,9 +3,10 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde_json::json;
@@ -14,9 +15,10 @@ use crate::access::Permission;
 use crate::respond::desk::New;
 use crate::time::{Span, Timestamp};
 use crate::web::body;
+use crate::web::guard;
+use crate::web::headers::Nonce;
 use crate::web::house::Shared;
-use crate::web::problem::Problem;
-use crate::web::staff::{at_desk, session_of};
+use crate::web::staff::at_desk;
 
 /// How often it is looked.
 const LOOK: Duration = Duration::from_secs(3);
@@ -24,10 +26,13 @@ const LOOK: Duration = Duration::from_secs(3);
 const LONGEST: Span = Span::from_minutes(15);
 
 /// One event whenever more cases wait than before; it carries counts and nothing of the cases.
-pub async fn events(State(house): State<Shared>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
-    if let Err(response) = at_desk(&house, &headers, Permission::ReadQueue).await {
-        return Ok(response);
-    }
+pub async fn events(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> axum::response::Result<Response> {
+    at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let since = body::query(&uri)?.one("since")?.filter(|since| since.len() == 36);
     let since = match since {
         Some(since) => since,
@@ -60,7 +65,9 @@ impl Watch {
             tokio::time::sleep(LOOK).await;
         }
         self.begun = true;
-        if self.house.respond.room().now() > self.until || session_of(&self.house, &self.headers).is_none() {
+        // Whoever is signed out, disabled or has another role by now is told nothing more (SES-04).
+        let staff = guard::staff(&self.house, &self.headers, &Method::GET).await.ok()?;
+        if self.house.respond.room().now() > self.until || !staff.scopes.allow(Permission::ReadQueue) {
             return None;
         }
         let new = self.house.respond.new_since(&self.since).await.ok()?;

@@ -14,7 +14,6 @@ use crate::time::Timestamp;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::{ListPage, list as page};
-use crate::web::problem::Problem;
 use crate::web::staff::{at_desk, chosen, csrf, frame};
 
 /// The list.
@@ -23,11 +22,8 @@ pub async fn list(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::ReadQueue).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let (lens, mut query) = lens(&uri)?;
     let after = query.one("after")?.and_then(|cursor| spot_of(&cursor));
     let since = query.one("since")?.filter(|since| since.len() == 36);
@@ -51,7 +47,8 @@ pub async fn list(
     let markup = page(&ListPage {
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me,
+        me: &desk.staff.shown,
+        names: &house.respond.names().await?,
         now: house.respond.room().now(),
         playbooks: &house.respond.room().playbooks,
         lens: &lens,

@@ -1,5 +1,6 @@
 //! The handlers of the desk beside the single case: the list, deeds on many, drafts, views, undo and what is new.
 
+mod attachments;
 mod bulk;
 pub(super) mod case;
 mod correct;
@@ -11,6 +12,7 @@ mod reveal;
 mod undo;
 mod views;
 
+pub use attachments::{attach, attachment};
 pub use bulk::bulk;
 pub use correct::correct;
 pub use drafts::draft;
@@ -24,36 +26,11 @@ pub use views::keep_view;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::body::{self, Fields, Received};
-use super::house::Shared;
+use super::body::{self, Fields};
 use super::problem::Problem;
-use super::staff::{AtDesk, COOKIE, at_desk, prove};
-use crate::access::Permission;
+use super::staff::{Posted, posted};
 use crate::respond::desk::{Lens, Stand};
 use crate::web::pages::words::{Say, desk as say};
-
-/// A form of the console, proved and from somebody who may.
-struct Posted {
-    desk: AtDesk,
-    sent: Fields,
-    received: Received,
-}
-
-/// Reads a form of the console; the response is the way to the sign-in page.
-async fn posted(
-    house: &Shared,
-    request: axum::extract::Request,
-    permission: Permission,
-) -> Result<Result<Posted, Response>, Problem> {
-    let received = body::read(request, body::FORM).await?;
-    let desk = match at_desk(house, &received.parts.headers, permission).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(Err(response)),
-    };
-    let mut sent = received.form()?;
-    prove(house, (&received.parts.headers, COOKIE), &mut sent)?;
-    Ok(Ok(Posted { desk, sent, received }))
-}
 
 /// The lens of an address; what is not understood narrows nothing.
 fn lens(uri: &Uri) -> Result<(Lens, Fields), Problem> {

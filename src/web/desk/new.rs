@@ -24,11 +24,8 @@ pub async fn new(
     Extension(nonce): Extension<Nonce>,
     uri: Uri,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let desk = match at_desk(&house, &headers, Permission::WorkIncident).await {
-        Ok(desk) => desk,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::WorkIncident).await?;
     let language = chosen(&uri, &headers)?;
     Ok(form(&house, (&nonce, language, &desk), (&TakenDown::default(), &[])))
 }
@@ -42,7 +39,7 @@ fn form(house: &Shared, (nonce, language, desk): At<'_>, (typed, bad): (&TakenDo
     let markup = page(&NewPage {
         frame: frame(house, language, nonce),
         csrf: &csrf(house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         key: &hex::encode(bytes),
         typed,
         problems: &problems,
@@ -56,11 +53,8 @@ pub async fn take_down(
     State(house): State<Shared>,
     Extension(nonce): Extension<Nonce>,
     request: Request,
-) -> Result<Response, Problem> {
-    let Posted { desk, mut sent, received } = match posted(&house, request, Permission::WorkIncident).await? {
-        Ok(posted) => posted,
-        Err(response) => return Ok(response),
-    };
+) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, received } = posted(&house, request, Permission::WorkIncident).await?;
     let mut word =
         |name: &str| -> Result<String, Problem> { Ok(sent.one(name)?.unwrap_or_default().trim().to_owned()) };
     let typed = TakenDown {
@@ -86,13 +80,13 @@ pub async fn take_down(
     let repeat = (key.len() == 32).then(|| reports::repeat(&house, &key, &received.bytes));
     let arrival = ReportArrival { reading, repeat, shown: None, set_back: Span::ZERO };
     let Outcome::Reported(answer) = house.respond.writer.arrive(Arrival::Report(arrival)).await? else {
-        return Err(Problem::conflict().detail("this form was sent before with other words"));
+        return Err(Problem::conflict().detail("this form was sent before with other words").into());
     };
     let incident = house.respond.taken_down(&answer.case.reference, &desk.staff.name).await?;
     let markup = taken_page(&TakenPage {
         frame: frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me: &desk.staff.name,
+        me: &desk.staff.shown,
         answer: &answer,
         case: incident.map(actions::incident).as_deref(),
     });

@@ -24,12 +24,9 @@ pub async fn reveal(
     Extension(nonce): Extension<Nonce>,
     Path(id): Path<String>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> axum::response::Result<Response> {
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
-    let Posted { desk, mut sent, received } = match posted(&house, request, Permission::WorkIncident).await? {
-        Ok(posted) => posted,
-        Err(response) => return Ok(response),
-    };
+    let Posted { desk, mut sent, received } = posted(&house, request, Permission::RevealPersonal).await?;
     let field = sent.required("field")?;
     let reason = taken("reason", &sent.required("reason")?, WORDS)?.0;
     sent.finish()?;
@@ -37,13 +34,13 @@ pub async fn reveal(
         Revealed::Shown => {
             let language = chosen(&received.parts.uri, &received.parts.headers)?;
             let revealed = PERSONAL.into_iter().find(|known| *known == field);
-            let shown = Shown { line: None, revealed, notice: None };
+            let shown = Shown { line: None, revealed, notice: None, file: None };
             Ok(show(&house, (&nonce, language), (&desk, id), shown).await?.into_response())
         }
         Revealed::TooMany => {
             let problem = Problem::too_many(600);
-            Err(problem.detail("thirty whole values within an hour"))
+            Err(problem.detail("thirty whole values within an hour").into())
         }
-        Revealed::Unknown => Err(Problem::not_found()),
+        Revealed::Unknown => Err(Problem::not_found().into()),
     }
 }

@@ -9,11 +9,8 @@ use crate::web::house::Shared;
 use crate::web::problem::Problem;
 
 /// Takes a deed back, or says that it is too late.
-pub async fn undo(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
-    let Posted { desk, mut sent, .. } = match posted(&house, request, Permission::ClaimIncident).await? {
-        Ok(posted) => posted,
-        Err(response) => return Ok(response),
-    };
+pub async fn undo(State(house): State<Shared>, request: Request) -> axum::response::Result<Response> {
+    let Posted { desk, mut sent, .. } = posted(&house, request, Permission::ClaimIncident).await?;
     let id = sent.required("undo")?.parse().map_err(|_| Problem::not_found())?;
     let back = back(&mut sent)?;
     sent.finish()?;

@@ -51,6 +51,9 @@ pub struct Limits {
     pub headers: Duration,
     /// For a whole body.
     pub body: Duration,
+    /// For a whole body that carries a file: 5 MiB within it are 87 KiB a second, which a phone may well not do faster. It is
+    /// held to `body_floor` as every body is.
+    pub file_body: Duration,
     /// Before a body's pace is judged.
     pub body_grace: Duration,
     /// Bytes a second that a body must reach after the grace.
@@ -81,6 +84,7 @@ impl Default for Limits {
             first_byte: Duration::from_secs(5),
             headers: Duration::from_secs(5),
             body: Duration::from_secs(15),
+            file_body: Duration::from_mins(1),
             body_grace: Duration::from_secs(2),
             body_floor: 1024,
             handler: Duration::from_secs(10),

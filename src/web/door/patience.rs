@@ -13,6 +13,7 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::Limits;
+use crate::web::body;
 use crate::web::problem::Problem;
 
 /// The body of a request came too slowly.
@@ -20,8 +21,10 @@ use crate::web::problem::Problem;
 #[error("the body came too slowly")]
 pub struct TooSlow;
 
-/// The handler's time begins when the body is read, or could have been.
+/// The body has its time, a longer one when it carries a file. The handler's time begins when the body is read, or could have been.
 pub(super) async fn limit(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    let limits =
+        if body::is_with_file(request.headers()) { Limits { body: limits.file_body, ..limits } } else { limits };
     let read = CancellationToken::new();
     let request = request.map(|body| Body::new(Paced::new(body, limits, read.clone().drop_guard())));
     let patience = async {

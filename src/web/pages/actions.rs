@@ -16,6 +16,8 @@ pub const STEPS: &str = "/case/steps";
 pub const ANSWERS: &str = "/case/answers";
 /// Takes `csrf` and `text`.
 pub const MESSAGES: &str = "/case/messages";
+/// Takes `csrf` and `file` as `multipart/form-data`; a file has its id behind it.
+pub const ATTACHMENTS: &str = "/case/attachments";
 /// Takes `csrf`, `tried`, `used_device`, `chain` and `first_sign`.
 pub const DETAILS: &str = "/case/details";
 /// The steps as plain text.

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::actions;
 use super::answer::{place, reading};
+use super::attachments::{self, Came};
 use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, case as say, casepage as more, plan as plan_words};
@@ -21,6 +22,8 @@ pub struct CasePage<'a> {
     pub csrf: &'a str,
     /// The mark of what is shown, for the stream of changes.
     pub seen: Option<&'a str>,
+    /// What came of a file that was just added.
+    pub came: Option<Came>,
     pub now: Timestamp,
 }
 
@@ -49,6 +52,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                     div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
                 }
+                (attachments::of_case(frame, view, (page.csrf, page.came)))
                 (routine::solved(frame, view, page.csrf))
             }
             aside {

@@ -1,18 +1,20 @@
 //! What every page owes a frightened reader, whatever else it shows.
 
 use super::answer::{self, AnswerPage};
+use super::attachments::Came;
 use super::case::{self, CasePage};
 use super::form::Form;
 use super::layout::Frame;
 use super::problem::{self, NotKept, ProblemPage, Trouble};
 use super::report::{self, ReportPage};
 use super::{actions, assets, enter};
+use crate::attachment::Kind;
 use crate::guidance::{Choice, Guidance, Never, Question, Step, StepState, for_reading, out_of_order};
 use crate::playbook::{Class, Moment};
 use crate::respond::Wish;
 use crate::respond::view::{
-    Alternative, Author, CaseKeys, CaseState, CaseView, Done, DoneWhat, IncidentView, Likely, MessageView, Place,
-    ReportAnswer, RequestState, RequestView, TrustView, Wait,
+    Alternative, AttachmentView, Author, CaseKeys, CaseState, CaseView, Done, DoneWhat, IncidentView, Likely,
+    MessageView, Place, ReportAnswer, RequestState, RequestView, TrustView, Wait,
 };
 use crate::signal::BadField;
 use crate::text::Language;
@@ -122,6 +124,13 @@ fn cased(language: Language, state: CaseState) -> String {
         guidance: guidance(language),
         questions: questions(),
         messages: vec![message(Author::You), message(Author::Staff)],
+        attachments: vec![AttachmentView {
+            id: "0123456789ABCDEFGHJKMNPQRSTVWXYZ".to_owned(),
+            name: "HF-7K2M-9QXP-1.txt".to_owned(),
+            kind: Kind::Text,
+            size: 1,
+            at: at(),
+        }],
         progress: vec![Done { at: at(), what: DoneWhat::Received }, Done { at: at(), what: DoneWhat::Taken }],
         requests: vec![RequestView { what: Wish::NewLink, asked: at(), state: RequestState::Granted }],
         wrong_codes: 2,
@@ -134,8 +143,15 @@ fn cased(language: Language, state: CaseState) -> String {
         protections: vec![],
         chain: vec![for_reading(&Reading::unknown(HOSTILE, HOSTILE, Doubt::Stale), (at(), language))],
     };
-    case::page(&CasePage { frame: frame(language), view: &view, csrf: "t0ken", seen: Some("a.b"), now: at() })
-        .into_string()
+    case::page(&CasePage {
+        frame: frame(language),
+        view: &view,
+        csrf: "t0ken",
+        seen: Some("a.b"),
+        came: Some(Came::Added),
+        now: at(),
+    })
+    .into_string()
 }
 
 fn blank(language: Language, kept: &Form) -> ReportPage<'_> {

@@ -23,6 +23,7 @@ use crate::web::cookies::{cookie, set_cookie};
 use crate::web::guard::same_origin;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
+use crate::web::pages::attachments::Came;
 use crate::web::pages::{actions, case as case_page, enter};
 use crate::web::problem::Problem;
 use crate::web::trouble::TYPED;
@@ -97,6 +98,7 @@ pub async fn case(
     if let Some(chosen) = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok()) {
         house.respond.speak(id, chosen).await?;
     }
+    let came = body::query(&uri)?.one("file")?.and_then(|word| Came::of(&word));
     // Read before the case, so that what changes in between is told.
     let seen = house.respond.glance(id, &Watcher::session(&token)).await?.map(|glance| glance.mark);
     let view = house.respond.case(id, None).await?.ok_or_else(over)?;
@@ -104,7 +106,8 @@ pub async fn case(
     let frame = asked.frame(&house, "");
     let now = house.respond.room().now();
     let csrf = csrf(&house, &token);
-    let shown = case_page::page(&case_page::CasePage { frame, view: &view, csrf: &csrf, seen: seen.as_deref(), now });
+    let shown =
+        case_page::page(&case_page::CasePage { frame, view: &view, csrf: &csrf, seen: seen.as_deref(), came, now });
     Ok(([NO_ROBOTS], page(StatusCode::OK, shown)).into_response())
 }
 

@@ -1,6 +1,7 @@
 //! The handlers of the public pages. No script needed; 303 after a post. Here is what they share, and the small ones.
 
 mod after;
+mod attachments;
 mod case;
 mod check;
 mod draft;
@@ -10,6 +11,7 @@ mod evidence;
 mod feedback;
 mod first;
 mod help;
+mod mail;
 mod report;
 mod routine;
 
@@ -19,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
 pub use after::{details, stop, text};
+pub use attachments::{attach, attachment, fetch as fetch_attachment};
 pub use case::{answer, ask, case, enter, message, new_link, open, step, throw_in};
 pub use check::{check, find_out, keep as keep_words, look as look_check, offer as offer_words};
 pub use draft::draft;
@@ -28,6 +31,7 @@ pub use evidence::{evidence, of_program as evidence_of_program, pack as evidence
 pub use feedback::{ask as ask_feedback, on_case as case_feedback, said, take as take_feedback};
 pub use first::{put_away, show as first_look};
 pub use help::{article, help, search};
+pub use mail::{look as look_mail, stop as stop_mail};
 pub use report::{report, send};
 pub use routine::{ask_for_person, consent, solved};
 

@@ -4,8 +4,12 @@ use serde_json::json;
 
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};
+use crate::staff::set_up::app_code;
 use crate::support::app::{App, Plan, on_sqlite, on_sqlite_with};
+use crate::support::person::PASSWORD;
 use crate::support::settle::settle_as;
+use holdfast::access::Scopes;
+use holdfast::time::Span;
 
 const DRAIN: &str = "I signed an approval on a fake airdrop site and my USDT on Ethereum is being drained right now";
 
@@ -34,19 +38,30 @@ fn staff_set_up_take_the_next_case_answer_and_close_it() {
         window.visit(link.strip_prefix(&app.url("")).unwrap()).await;
         window.look("staff-set-up").await;
         window.fill("#name", "Ada").await;
+        window.fill("#login", "ada").await;
+        window.fill("#password", PASSWORD).await;
         window.follow("form.sheet > button").await;
-        let token = window.text(".secret code").await;
-        assert!(token.starts_with("hfk_"), "{token}");
-        window.look("staff-token").await;
-        window.visit(link.strip_prefix(&app.url("")).unwrap()).await;
-        assert!(!window.client.source().await.unwrap().contains(&token), "shown once");
-        app.token.clone_from(&token);
+        assert_eq!(window.place().await, "/staff/enrol");
+        window.look("staff-enrol").await;
+        let seed = window.text(".secret code").await.replace(' ', "");
+        window.fill("#code", &app_code(&app, &seed)).await;
+        window.follow("form.sheet > button").await;
+        window.look("staff-recovery").await;
+        assert_eq!(window.text("ol.secret li:last-child code").await.len(), "9-0000-0000-0000-0000".len());
+        app.token = app.token_of("a program", Scopes::all()).await;
 
         app.report("How do I change the display currency?").await;
         app.report(DRAIN).await;
         window.visit("/staff/sign-in").await;
         window.look("staff-sign-in").await;
-        sign_in(&window, &token).await;
+        window.fill("#login", "ada").await;
+        window.fill("#password", PASSWORD).await;
+        window.follow("form.sheet > button").await;
+        window.look("staff-second").await;
+        app.clock.pass(Span::from_seconds(30));
+        window.fill("#code", &app_code(&app, &seed)).await;
+        window.follow("form.sheet > button").await;
+        window.text("h1#next").await;
         window.look("staff-home").await;
         window.follow(".take > button").await;
         assert!(window.text(".hands").await.contains("In your hands"));
@@ -56,7 +71,9 @@ fn staff_set_up_take_the_next_case_answer_and_close_it() {
         window.fill("#reply", "Revoke the approval first; I stay with you.").await;
         window.follow("#talk form.write > button").await;
         window.wait_for_text((".said", "Revoke the approval first")).await;
-        settle_as(&app, &token, window.place().await.rsplit_once('/').unwrap().1).await;
+        let session = window.client.get_named_cookie("__Host-hf_staff").await.unwrap();
+        let session = format!("{}={}", session.name(), session.value());
+        settle_as(&app, &session, window.place().await.rsplit_once('/').unwrap().1).await;
         window.visit(&window.place().await).await;
         judge(&window).await;
         assert!(window.text(".notice").await.contains("closed"));

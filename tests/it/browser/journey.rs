@@ -4,10 +4,12 @@
 use fantoccini::Locator;
 use holdfast::access::ReportLink;
 use holdfast::time::{Clock, Span};
+use image::ImageFormat;
 
 use super::driver::Driver;
 use super::proof::close;
 use super::window::{Looks, Screen, Window};
+use crate::attachments::picture;
 use crate::embedding::{WITH_APP, good, signed};
 use crate::support::app::{App, on_sqlite_with};
 
@@ -65,6 +67,7 @@ async fn journey(at: (&Driver, &App), looks: Looks, tongue: &Tongue) {
     answers(&window).await;
     let ticked = ticks(&window).await;
     writes(&window, tongue).await;
+    adds_a_picture(&window, at.1).await;
     carries_away(&window, tongue).await;
     switches(&window, tongue).await;
     comes_back_on_another_device(at, looks, (&keys, &ticked, tongue)).await;
@@ -113,6 +116,18 @@ async fn writes(window: &Window, tongue: &Tongue) {
     window.fill("#message", tongue.message).await;
     window.follow("form.write > button").await;
     window.wait_for_text(("#messages", tongue.message)).await;
+}
+
+/// A picture is there under a name of ours, and can be had again.
+async fn adds_a_picture(window: &Window, app: &App) {
+    let file = app.data.join("IMG_0001.webp");
+    std::fs::write(&file, picture(ImageFormat::WebP)).unwrap();
+    window.fill("#file", file.to_str().unwrap()).await;
+    window.follow("#files button").await;
+    assert_eq!(window.place().await, "/case#files");
+    let name = window.text("#files li a").await;
+    assert!(name.starts_with("HF-") && name.ends_with("-1.jpg"), "{name}");
+    window.look("a-file").await;
 }
 
 /// What somebody takes to the police or to an exchange.

@@ -8,6 +8,7 @@ mod hostile;
 mod hosts;
 mod journey;
 mod numbers;
+mod passkey;
 mod payloads;
 mod person;
 mod proof;

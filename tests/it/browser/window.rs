@@ -124,6 +124,12 @@ impl Window {
         Self { client: driver.open(capabilities).await, looks, home: app.url("") }
     }
 
+    /// The same at the address that the house gives itself.
+    pub async fn open_by_name((driver, app): (&Driver, &App), looks: Looks) -> Self {
+        let window = Self::open((driver, app), looks).await;
+        Self { home: app.house.respond.room().public_url.clone(), ..window }
+    }
+
     /// Goes to a path of the house.
     pub async fn visit(&self, path: &str) {
         self.client.goto(&format!("{}{path}", self.home)).await.unwrap();

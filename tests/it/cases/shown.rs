@@ -66,7 +66,13 @@ const BESIDE: [&str; 24] = [
 ];
 const NOTICE: [&str; 2] = ["notices[].id", "notices[].text"];
 const REPORT: [&str; 3] = ["case.reference", "case.link", "case.code"];
-const CASE: [&str; 20] = [
+const CASE: [&str; 26] = [
+    "attachments",
+    "attachments[].id",
+    "attachments[].name",
+    "attachments[].kind",
+    "attachments[].size",
+    "attachments[].at",
     "reference",
     "received",
     "state",

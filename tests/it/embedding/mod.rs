@@ -15,7 +15,12 @@ const STRANGE_KEY: &str = "a-key-that-a-stranger-made-up-while-nobody-looked";
 const ADDRESS: &str = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
 
 /// A house that knows one app, whose key is being changed.
-pub const WITH_APP: Plan = Plan { settings: with_app, set_up: true, rounds: holdfast::app::Rounds::Own };
+pub const WITH_APP: Plan = Plan {
+    settings: with_app,
+    set_up: true,
+    rounds: holdfast::app::Rounds::Own,
+    console: holdfast::app::Console::TokensToo,
+};
 
 fn with_app(config: &mut Config) {
     let file = |name: &str, key: &str| {

@@ -14,6 +14,7 @@ use holdfast::intake::verify::{Key, KeyForm, Secret, sign};
 use serde_json::{Value, json};
 
 use crate::support::app::EVENTS_SECRET;
+use crate::support::server::serve;
 
 /// How it takes one order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,24 +60,9 @@ pub struct Backend {
 pub fn backend() -> &'static Backend {
     static BACKEND: OnceLock<Backend> = OnceLock::new();
     BACKEND.get_or_init(|| {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let address = listener.local_addr().unwrap();
         let ledger: Arc<Mutex<Ledger>> = Arc::default();
         let router = Router::new().route("/orders", post(take)).with_state(Arc::clone(&ledger));
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                let mut connections = tokio::task::JoinSet::new();
-                loop {
-                    let (stream, _) = listener.accept().await.unwrap();
-                    let service = hyper_util::service::TowerToHyperService::new(router.clone());
-                    let stream = hyper_util::rt::TokioIo::new(stream);
-                    connections.spawn(hyper::server::conn::http1::Builder::new().serve_connection(stream, service));
-                }
-            });
-        });
+        let address = serve(router);
         Backend { address, ledger }
     })
 }

@@ -4,13 +4,18 @@
 
 use std::time::Duration;
 
+use holdfast::outside::SystemClock;
 use holdfast::phrase::sample::Draw;
-use reqwest::Method;
+use holdfast::time::Clock;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::backend::{Mood, backend};
+use crate::staff::set_up::code_at;
 use crate::support::app::EVENTS_SECRET;
+use crate::support::browser::Browser;
 use crate::support::db;
+use crate::support::person::PASSWORD;
 use crate::support::process::{Installation, Running, client};
 
 const ROUNDS: u64 = 6;
@@ -51,6 +56,7 @@ async fn story(engine: &str, installation: &Installation) {
     ));
     let moods = [Mood::Good, Mood::Cut, Mood::Down, Mood::DoneThenDown, Mood::Working, Mood::Garbage];
     let mut draw = Draw::new(u64::from(std::process::id()));
+    let mut responder = None;
     let (mut asked, mut confirmed, mut unknown, mut doubled) = (0, 0, 0, 0);
     for round in 0..rounds() {
         let account = format!("crash-{engine}-{}-{round}", std::process::id());
@@ -58,11 +64,16 @@ async fn story(engine: &str, installation: &Installation) {
         let running = installation.start();
         let incident = opened(installation, &running, &account).await;
         let order = json!({"action": "hold-withdrawals", "reason": "crash"});
+        let (session, csrf) = match &responder {
+            Some(session) => session,
+            None => responder.insert(somebody(installation, &running.address).await),
+        };
         let pause = Duration::from_millis(u64::try_from(draw.below(60)).unwrap());
         // The kill falls somewhere between the request, the commit, the letter and the answer.
         let request = client()
             .request(Method::POST, format!("{}/api/v1/incidents/{incident}/orders", running.address))
-            .bearer_auth(&installation.token)
+            .header("cookie", session)
+            .header("x-csrf-token", csrf)
             .json(&order);
         let ((), _) = tokio::join!(
             async {
@@ -102,6 +113,23 @@ async fn story(engine: &str, installation: &Installation) {
         rounds()
     );
     assert!(confirmed > 0);
+}
+
+/// A responder by the pages, with a fresh second factor: their cookie and the token of their forms.
+async fn somebody(installation: &Installation, address: &str) -> (String, String) {
+    let arguments = ["staff", "invite", "--login", "ada", "--name", "Ada", "--roles", "responder"];
+    let output = installation.command(&arguments).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut browser = Browser::at(client(), address.to_owned());
+    let join = text.lines().next().unwrap();
+    let csrf = browser.get(join).await.csrf();
+    browser.post(join, &[("csrf", &csrf), ("password", PASSWORD)]).await;
+    let page = browser.get("/staff/enrol").await;
+    let seed = page.text.split("<code>").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+    let code = code_at(&seed, SystemClock.now());
+    assert_eq!(browser.post("/staff/enrol", &[("csrf", &page.csrf()), ("code", &code)]).await.status, StatusCode::OK);
+    let csrf = browser.get("/staff/me").await.csrf();
+    (format!("__Host-hf_staff={}", browser.cookies["__Host-hf_staff"]), csrf)
 }
 
 /// An incident about the account.

@@ -3,7 +3,7 @@
 use holdfast::time::Span;
 
 use super::backend::{Mood, backend};
-use super::{account, approver, ask, becomes, incident, look, plan, post};
+use super::{account, approver, ask, becomes, incident, look, plan, post, responder};
 use crate::support::app::{on_both_with, on_sqlite_with};
 use serde_json::json;
 
@@ -69,9 +69,13 @@ fn what_is_not_known_is_shown_as_not_known_and_can_be_lifted() {
         assert_eq!(case["protections"], serde_json::Value::Null, "no hope is told as a fact");
         assert!(case["progress"].as_array().unwrap().iter().any(|done| done["what"] == "hold-asked"));
         let path = format!("/{}/withdraw", hold["id"].as_str().unwrap());
-        assert_eq!(post(&app, &app.token, (&id, &path), json!({"reason": "x"})).await.0, 409, "it has left");
+        assert_eq!(
+            post(&app, &responder(&app).await, (&id, &path), json!({"reason": "x"})).await.0,
+            409,
+            "it has left"
+        );
         let path = format!("/{}/reverse", hold["id"].as_str().unwrap());
-        let (status, _) = post(&app, &app.token, (&id, &path), json!({"reason": "false alarm"})).await;
+        let (status, _) = post(&app, &responder(&app).await, (&id, &path), json!({"reason": "false alarm"})).await;
         assert_eq!(status, 200);
     });
 }

@@ -10,13 +10,13 @@ mod told;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use holdfast::access::Scopes;
 use holdfast::config::{Backend, Config};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use self::backend::backend;
 use crate::support::app::{App, EVENTS_SECRET, Plan};
+use crate::support::person::{asks, fresh};
 
 /// A house with the reference backend, and one at a closed port for address books.
 fn plan() -> Plan {
@@ -64,23 +64,29 @@ async fn incident(app: &App, account: &str) -> String {
     row["id"].as_str().unwrap().to_owned()
 }
 
-/// Posts to the orders of an incident, as whoever has the token; the status and the answer.
-async fn post(app: &App, token: &str, (incident, path): (&str, &str), body: Value) -> (u16, Value) {
-    let url = app.url(&format!("/api/v1/incidents/{incident}/orders{path}"));
-    let response = app.visitor().request(Method::POST, url).bearer_auth(token).json(&body).send().await.unwrap();
+/// Posts to the orders of an incident, as whoever has the token or the session; the status and the answer.
+async fn post(app: &App, who: &str, (incident, path): (&str, &str), body: Value) -> (u16, Value) {
+    let path = format!("/api/v1/incidents/{incident}/orders{path}");
+    let response = asks(app, (Method::POST, &path), who).json(&body).send().await.unwrap();
     (response.status().as_u16(), response.json().await.unwrap())
 }
 
 /// Asks for an order that is taken.
 async fn ask(app: &App, incident: &str, action: &str) -> Value {
     let body = json!({"action": action, "reason": "sign of a takeover"});
-    let (status, order) = post(app, &app.token, (incident, ""), body).await;
+    let (status, order) = post(app, &responder(app).await, (incident, ""), body).await;
     assert_eq!(status, 201, "{order}");
     order
 }
 
+/// Who asks, with a fresh second factor.
+async fn responder(app: &App) -> String {
+    fresh(app, ("first", "responder approver")).await.1
+}
+
+/// Who says yes, with a fresh second factor.
 async fn approver(app: &App) -> String {
-    app.token_of("second person", Scopes::all()).await
+    fresh(app, ("second", "approver")).await.1
 }
 
 /// The order as it is now.

@@ -5,8 +5,9 @@ use holdfast::time::Span;
 use serde_json::{Value, json};
 
 use super::backend::backend;
-use super::{account, approver, ask, becomes, incident, look, plan, post};
+use super::{account, approver, ask, becomes, incident, look, plan, post, responder};
 use crate::support::app::{App, on_both_with, on_sqlite_with};
+use crate::support::person::{another_session, fresh};
 use crate::support::rows::spoil;
 
 /// The order once its backend was found not to be there.
@@ -35,26 +36,30 @@ fn one_person_holds_withdrawals_for_an_hour_and_ten_times_at_most() {
         let letters = backend().letters(order["id"].as_str().unwrap());
         assert_eq!((letters.len(), letters[0]["account"].as_str()), (1, Some(account.as_str())));
         let longer = json!({"action": "end-sessions", "minutes": 61, "reason": "x"});
-        assert_eq!(post(&app, &app.token, (&id, ""), longer).await.0, 422, "what does not last has no length");
+        assert_eq!(
+            post(&app, &responder(&app).await, (&id, ""), longer).await.0,
+            422,
+            "what does not last has no length"
+        );
         for _ in 0..9 {
             let order = ask(&app, &id, "end-sessions").await;
             becomes(&app, &id, (&order, &["confirmed"])).await;
         }
         let eleventh = json!({"action": "end-sessions", "reason": "x"});
-        let (status, problem) = post(&app, &app.token, (&id, ""), eleventh.clone()).await;
+        let (status, problem) = post(&app, &responder(&app).await, (&id, ""), eleventh.clone()).await;
         assert_eq!((status, problem["type"].as_str()), (409, Some("urn:holdfast:problem:order-brake")));
         app.clock.pass(Span::from_minutes(60));
-        assert_eq!(post(&app, &app.token, (&id, ""), eleventh).await.0, 201);
+        assert_eq!(post(&app, &responder(&app).await, (&id, ""), eleventh).await.0, 201);
         assert!(look(&app, &id, &order).await["to_review"].as_bool().unwrap());
         let looked = json!({"looked": true});
         let path = format!("/{}/review", order["id"].as_str().unwrap());
-        assert_eq!(post(&app, &app.token, (&id, &path), looked.clone()).await.0, 409, "not their own");
+        assert_eq!(post(&app, &responder(&app).await, (&id, &path), looked.clone()).await.0, 409, "not their own");
         assert_eq!(post(&app, &approver(&app).await, (&id, &path), looked).await.0, 200);
         assert!(!look(&app, &id, &order).await["to_review"].as_bool().unwrap());
     });
 }
 
-/// RB-07: a second token, another spelling, an automaton of the same person: none of them is a second person.
+/// RB-07: a second session of the same person and any token: none of them is a second person.
 #[test]
 fn what_is_dangerous_takes_two_different_people() {
     on_both_with(plan(), async |app| {
@@ -64,17 +69,24 @@ fn what_is_dangerous_takes_two_different_people() {
         assert_eq!((order["state"].as_str(), order["people"].as_u64()), (Some("proposed"), Some(2)));
         let path = format!("/{}/approve", order["id"].as_str().unwrap());
         let digest = json!({"digest": order["digest"]});
-        for same in ["responder", "Responder", " responder "] {
-            let token = app.token_of(same, Scopes::all()).await;
-            let (status, problem) = post(&app, &token, (&id, &path), digest.clone()).await;
-            assert_eq!((status, problem["type"].as_str()), (409, Some("urn:holdfast:problem:order-rule")), "{same}");
+        let another = another_session(&app, "first").await;
+        for same in [responder(&app).await, another] {
+            let (status, problem) = post(&app, &same, (&id, &path), digest.clone()).await;
+            assert_eq!((status, problem["type"].as_str()), (409, Some("urn:holdfast:problem:order-rule")));
+        }
+        for name in ["a program", "first", &fresh(&app, ("first", "")).await.0] {
+            let token = app.token_of(name, Scopes::all()).await;
+            assert_eq!(post(&app, &token, (&id, &path), digest.clone()).await.0, 403, "{name}");
         }
         let second = approver(&app).await;
         let other = json!({"digest": "0".repeat(64)});
         assert_eq!(post(&app, &second, (&id, &path), other).await.0, 409, "not what was shown");
         assert!(backend().effects(&account).is_empty());
         let (status, approved) = post(&app, &second, (&id, &path), digest.clone()).await;
-        assert_eq!((status, approved["approvals"][0]["by"].as_str()), (200, Some("second person")));
+        assert_eq!(
+            (status, approved["approvals"][0]["by"].as_str()),
+            (200, Some(fresh(&app, ("second", "")).await.0.as_str()))
+        );
         becomes(&app, &id, (&order, &["confirmed"])).await;
         assert_eq!(post(&app, &second, (&id, &path), digest).await.0, 409, "it works once");
         assert_eq!(backend().effects(&account).len(), 1);
@@ -109,7 +121,7 @@ fn an_order_that_was_changed_after_its_approval_never_leaves() {
         "update containment_order set expires = expires + 1",
         "update containment_order set digest = 'x'",
         "update order_approval set digest = 'x'",
-        "update order_approval set person = 'responder'",
+        "update order_approval set person = 'first'",
         "delete from order_approval",
     ] {
         on_sqlite_with(plan(), async |app| {
@@ -120,7 +132,8 @@ fn an_order_that_was_changed_after_its_approval_never_leaves() {
             post(&app, &approver(&app).await, (&id, &path), json!({"digest": order["digest"]})).await;
             // Its backend is not there, so it is approved and waits.
             assert_eq!(unreached(&app, (&id, &order)).await["state"], "approved", "not one byte left");
-            spoil(&app, change).await;
+            let first = fresh(&app, ("first", "")).await.0;
+            spoil(&app, &change.replace("'first'", &format!("'{first}'"))).await;
             app.clock.pass(Span::from_seconds(10));
             becomes(&app, &id, (&order, &["failed"])).await;
         });
@@ -156,18 +169,19 @@ fn protection_is_lifted_by_two_after_half_an_hour_and_not_before_the_person_know
         assert_eq!(case["protections"][0]["until"], "2026-03-02T10:00:00.000Z");
 
         let path = format!("/{}/reverse", hold["id"].as_str().unwrap());
-        let (status, release) = post(&app, &app.token, (&id, &path), json!({"reason": "it was them"})).await;
+        let (status, release) =
+            post(&app, &responder(&app).await, (&id, &path), json!({"reason": "it was them"})).await;
         assert_eq!((status, release["action"].as_str()), (200, Some("release-withdrawals")));
         let told = holder.case(&app).await["messages"].as_array().unwrap().last().unwrap()["text"].clone();
         assert!(told.as_str().unwrap().contains("Nothing is lifted before 2026-03-02 09:30 UTC"), "{told}");
         let path = format!("/{}/approve", release["id"].as_str().unwrap());
-        let (digest, second) = (json!({"digest": release["digest"]}), approver(&app).await);
-        assert_eq!(post(&app, &second, (&id, &path), digest.clone()).await.0, 409, "too early");
+        let digest = json!({"digest": release["digest"]});
+        assert_eq!(post(&app, &approver(&app).await, (&id, &path), digest.clone()).await.0, 409, "too early");
         app.clock.pass(Span::from_millis(30 * 60_000 - 1));
-        assert_eq!(post(&app, &second, (&id, &path), digest.clone()).await.0, 409, "still too early");
+        assert_eq!(post(&app, &approver(&app).await, (&id, &path), digest.clone()).await.0, 409, "still too early");
         assert_eq!(backend().effects(&account).len(), 1);
         app.clock.pass(Span::from_millis(1));
-        assert_eq!(post(&app, &second, (&id, &path), digest).await.0, 200);
+        assert_eq!(post(&app, &approver(&app).await, (&id, &path), digest).await.0, 200);
         becomes(&app, &id, (&release, &["confirmed"])).await;
         assert_eq!(look(&app, &id, &hold).await["state"], "reversed");
         assert_eq!(holder.case(&app).await["protections"], serde_json::Value::Null);
@@ -183,20 +197,40 @@ fn an_order_is_for_an_account_of_the_incident_and_there_is_one_at_a_time() {
         let (mine, other) = (account(), account());
         let id = incident(&app, &mine).await;
         let strange = json!({"action": "lock-account", "account": other, "reason": "x"});
-        assert_eq!(post(&app, &app.token, (&id, ""), strange).await.0, 422);
-        let (status, radius) = post(&app, &app.token, (&id, "/preview"), json!({"action": "lock-account"})).await;
+        assert_eq!(post(&app, &responder(&app).await, (&id, ""), strange).await.0, 422);
+        let (status, radius) =
+            post(&app, &responder(&app).await, (&id, "/preview"), json!({"action": "lock-account"})).await;
         assert_eq!((status, radius["people"].as_u64(), radius["proved"].as_bool()), (200, Some(2), Some(true)));
         assert_eq!(radius["touches"], json!({"pending-withdrawals": 1, "sessions": 2}), "unknown names are left out");
         let order = ask(&app, &id, "lock-account").await;
         let again = json!({"action": "lock-account", "reason": "x"});
-        let (status, problem) = post(&app, &app.token, (&id, ""), again).await;
+        let (status, problem) = post(&app, &responder(&app).await, (&id, ""), again).await;
         assert_eq!((status, problem["type"].as_str()), (409, Some("urn:holdfast:problem:order-under-way")));
         let path = format!("/{}/withdraw", order["id"].as_str().unwrap());
-        let (status, order) = post(&app, &app.token, (&id, &path), json!({"reason": "wrong one"})).await;
+        let (status, order) = post(&app, &responder(&app).await, (&id, &path), json!({"reason": "wrong one"})).await;
         assert_eq!((status, order["state"].as_str()), (200, Some("withdrawn")));
         let path = format!("/{}/approve", order["id"].as_str().unwrap());
         let late = post(&app, &approver(&app).await, (&id, &path), json!({"digest": order["digest"]})).await;
         assert_eq!(late.0, 409);
         assert!(backend().effects(&mine).is_empty() && backend().effects(&other).is_empty());
+    });
+}
+
+/// RB-11: nothing makes a hold shorter but its release, and a release is only the reverse of an order.
+#[test]
+fn a_hold_is_never_shortened_and_a_release_never_stands_by_itself() {
+    on_both_with(plan(), async |app| {
+        let id = incident(&app, &account()).await;
+        let hold = ask(&app, &id, "hold-withdrawals").await;
+        becomes(&app, &id, (&hold, &["confirmed"])).await;
+        let shorter = json!({"action": "hold-withdrawals", "minutes": 1, "reason": "just a moment"});
+        let (status, problem) = post(&app, &responder(&app).await, (&id, ""), shorter).await;
+        assert_eq!((status, problem["type"].as_str()), (409, Some("urn:holdfast:problem:order-in-force")));
+        let release = json!({"action": "release-withdrawals", "reason": "it was them"});
+        assert_eq!(post(&app, &responder(&app).await, (&id, ""), release.clone()).await.0, 422);
+        assert_eq!(
+            post(&app, &responder(&app).await, (&id, "/preview"), json!({"action": "unlock-account"})).await.0,
+            422
+        );
     });
 }

@@ -1,12 +1,12 @@
 //! The console: what an order would do first, then the order, the second person, and every state in plain words.
 
-use holdfast::access::Scopes;
 use reqwest::StatusCode;
 
 use super::backend::{Mood, backend};
-use super::{account, becomes, incident, look, plan};
+use super::{account, approver, becomes, incident, look, plan, responder};
 use crate::support::app::on_sqlite_with;
 use crate::support::browser::Browser;
+use crate::support::person::fresh;
 use serde_json::json;
 
 #[test]
@@ -16,7 +16,7 @@ fn an_order_is_previewed_asked_for_and_agreed_to_without_a_script() {
         let id = incident(&app, &account).await;
         let (page, form) = (format!("/staff/incidents/{id}"), format!("/staff/incidents/{id}/orders"));
         let mut first = Browser::new(&app);
-        first.sign_in(&app.token).await;
+        first.come_in(&responder(&app).await);
         let csrf = first.get(&page).await.csrf();
         let fields = [("csrf", csrf.as_str()), ("deed", "preview"), ("action", "lock-account"), ("account", &account)];
         let preview = first.post(&form, &fields).await;
@@ -41,7 +41,7 @@ fn an_order_is_previewed_asked_for_and_agreed_to_without_a_script() {
         let orders = app.staff_get(&format!("/api/v1/incidents/{id}/orders")).await;
         let order = orders["placed"][0].clone();
         let mut second = Browser::new(&app);
-        second.sign_in(&app.token_of("second person", Scopes::all()).await).await;
+        second.come_in(&approver(&app).await);
         let shown = second.get(&page).await;
         assert!(shown.text.contains("Agree to exactly this"));
         backend().moods(&account, &[Mood::Cut]);
@@ -58,6 +58,9 @@ fn an_order_is_previewed_asked_for_and_agreed_to_without_a_script() {
         becomes(&app, &id, (&order, &["unknown"])).await;
         let shown = second.get(&page).await.text;
         assert!(shown.contains("Not known") && shown.contains("do not count on either"), "{shown}");
-        assert_eq!(look(&app, &id, &json!({"id": order_id})).await["approvals"][0]["by"], "second person");
+        assert_eq!(
+            look(&app, &id, &json!({"id": order_id})).await["approvals"][0]["by"],
+            fresh(&app, ("second", "")).await.0
+        );
     });
 }

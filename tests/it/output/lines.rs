@@ -4,7 +4,7 @@
 use std::path::Path;
 
 /// A line and the tests that fail when it is broken.
-const HELD: [(&str, &[&str]); 26] = [
+const HELD: [(&str, &[&str]); 32] = [
     ("CA-01", &["a_million_tokens_never_repeat_and_favour_no_symbol", "a_reference_has_its_shape"]),
     ("CA-02", &["neither_link_nor_code_is_written_down"]),
     ("CA-03", &["a_link_shows_the_same_page_whatever_it_is_and_looking_changes_nothing"]),
@@ -25,6 +25,7 @@ const HELD: [(&str, &[&str]); 26] = [
         ],
     ),
     ("CA-06", &["pages_of_a_case_are_for_nobodys_index", "neither_link_nor_code_is_in_the_log"]),
+    ("CA-07", &["mails_and_alarms_of_a_whole_case_hold_the_reference_and_plain_words_and_nothing_else"]),
     ("CA-08", &["a_reporter_never_sees_names_notes_weights_or_other_cases"]),
     (
         "CA-09",
@@ -41,6 +42,16 @@ const HELD: [(&str, &[&str]); 26] = [
             "the_journey_works_in_chinese_on_every_screen_with_and_without_script",
         ],
     ),
+    ("CA-13", &["an_attachment_is_found_by_its_own_case_and_incident_alone", "attachment_ids_are_32_random_symbols"]),
+    (
+        "IN-13",
+        &[
+            "files_are_told_by_their_content_and_written_anew_under_names_of_ours",
+            "files_that_want_to_be_something_else_are_refused",
+            "a_photograph_is_turned_as_it_was_meant_and_nothing_of_its_metadata_is_left",
+        ],
+    ),
+    ("PRIV-02", &["files_go_ninety_days_after_closing_and_a_legal_hold_wins"]),
     ("CA-12", &["fifty_copies_at_once_make_one_case_with_one_answer", "a_form_that_is_sent_twice_makes_one_case"]),
     (
         "OUT-01",
@@ -65,6 +76,14 @@ const HELD: [(&str, &[&str]); 26] = [
         ],
     ),
     ("OUT-07", &["a_pack_fetches_nothing_that_stands_in_it_and_takes_no_markup"]),
+    (
+        "OUT-08",
+        &[
+            "no_payload_of_the_corpus_is_more_than_text_in_any_chat_or_pager",
+            "no_payload_of_the_corpus_ends_a_header_of_a_mail",
+        ],
+    ),
+    ("OUT-11", &["one_click_without_a_cookie_stops_mails_and_neither_a_look_nor_a_wrong_address_does"]),
     (
         "OUT-09",
         &[

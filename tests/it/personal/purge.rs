@@ -2,12 +2,14 @@
 
 use holdfast::respond::{Keeping, Pulse, Purged};
 use holdfast::store::Sql;
+use holdfast::store::desk::asides;
 use holdfast::time::Span;
 use reqwest::{Method, StatusCode};
 
 use crate::support::app::{App, on_both};
 
-const KEEPING: Keeping = Keeping { cases: Span::from_days(180), signals: Span::from_days(90) };
+const KEEPING: Keeping =
+    Keeping { cases: Span::from_days(180), signals: Span::from_days(90), attachments: Span::from_days(90) };
 
 const CLOSE: Sql = Sql::both(
     "update incident set state = 'closed', closed = updated, holder = null, lease_until = null where state <> 'closed'",
@@ -31,7 +33,7 @@ async fn days(app: &App, count: i64) -> (u64, u64) {
     for _ in 0..count {
         app.clock.pass(Span::from_days(1));
         match purge(app).await {
-            Purged::Done { cases, signals } => gone = (gone.0 + cases, gone.1 + signals),
+            Purged::Done { cases, signals, .. } => gone = (gone.0 + cases, gone.1 + signals),
             other => panic!("{other:?}"),
         }
     }
@@ -75,6 +77,33 @@ fn closed_cases_go_after_their_time_and_a_legal_hold_wins() {
     });
 }
 
+/// PRIV-02: a signal that somebody called false goes with the others.
+#[test]
+fn a_signal_that_was_called_false_stops_no_purge() {
+    on_both(async |app| {
+        app.report("someone drained my wallet").await;
+        let id = ids(&app).await.remove(0);
+        let detail = app.staff_get(&format!("/api/v1/incidents/{id}")).await;
+        let signal = detail["signals"][0]["id"].as_str().unwrap().parse().unwrap();
+        let mut tx = app.house.respond.db.begin().await.unwrap();
+        let aside = asides::AsideRow {
+            signal,
+            incident: id.parse().unwrap(),
+            what: "false".to_owned(),
+            into: None,
+            at: app.clock_now(),
+            person: "ada".to_owned(),
+            reason: b"sealed elsewhere".to_vec(),
+        };
+        asides::set(&mut tx, &aside).await.unwrap();
+        tx.commit().await.unwrap();
+        close_all(&app).await;
+        assert_eq!(purge(&app).await, Purged::NotDue);
+        assert_eq!(days(&app, 91).await, (0, 1));
+        assert_eq!(days(&app, 90).await, (1, 0));
+    });
+}
+
 /// PRIV-02: it runs once a day, and what a run that ended early left is done by the next.
 #[test]
 fn a_purge_runs_daily_and_goes_on_where_it_stood() {
@@ -111,7 +140,10 @@ fn a_clock_that_jumped_purges_nothing() {
         assert_eq!(alarms.iter().map(|alarm| alarm.what.as_str()).collect::<Vec<_>>(), ["retention.braked"], "once");
         assert_eq!(purge(&app).await, Purged::Braked, "the last run is too far away");
         respond.confirm_purge("ada").await.unwrap();
-        assert_eq!(respond.purge(jumped, KEEPING).await.unwrap(), Purged::Done { cases: 1, signals: 1 });
+        assert_eq!(
+            respond.purge(jumped, KEEPING).await.unwrap(),
+            Purged::Done { cases: 1, signals: 1, attachments: 0 }
+        );
         assert!(!is_there(&app, &id).await);
     });
 }
@@ -127,6 +159,6 @@ fn a_jump_of_more_than_an_hour_brakes() {
         assert_eq!(app.house.respond.purge(minutes(61), KEEPING).await.unwrap(), Purged::Braked);
         assert_eq!(app.house.respond.purge(minutes(-61), KEEPING).await.unwrap(), Purged::Braked);
         let fine = app.house.respond.purge(minutes(-59), KEEPING).await.unwrap();
-        assert_eq!(fine, Purged::Done { cases: 0, signals: 0 });
+        assert_eq!(fine, Purged::Done { cases: 0, signals: 0, attachments: 0 });
     });
 }

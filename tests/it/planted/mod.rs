@@ -27,12 +27,13 @@ const ON_SQLITE: u64 = 10_000;
 const ON_POSTGRES: u64 = 10_000;
 
 /// Fields whose text has to be taken as it is meant, so that the search is not one through refusals.
-const TAKEN: [(&str, u16); 10] = [
+const TAKEN: [(&str, u16); 11] = [
     ("report", 201),
     ("form", 303),
     ("alert", 202),
     ("alert unreadable", 202),
     ("case message", 200),
+    ("case file", 200),
     ("staff note", 200),
     ("staff message", 200),
     ("staff step", 200),
@@ -147,6 +148,14 @@ async fn open_all(installation: &Installation, running: &Running) -> Vec<u8> {
             iter(ids).map(|id| async move { installation.staff_get(at, &format!("/api/v1/incidents/{id}")).await });
         let incidents: Vec<Value> = incidents.buffer_unordered(4).collect().await;
         all.extend(incidents.iter().flat_map(plain));
+        for incident in &incidents {
+            for file in incident["attachments"].as_array().unwrap() {
+                let (id, file) = (incident["id"].as_str().unwrap(), file["id"].as_str().unwrap());
+                let path = format!("{}/api/v1/incidents/{id}/attachments/{file}", running.address);
+                let read = client.get(path).bearer_auth(&installation.token).send().await.unwrap();
+                all.extend(read.error_for_status().unwrap().bytes().await.unwrap());
+            }
+        }
         let Some(next) = page["next"].as_str() else { break };
         path = format!("/api/v1/queue?limit=200&cursor={next}");
     }

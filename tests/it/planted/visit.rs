@@ -8,6 +8,7 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use super::garden::Garden;
+use crate::support::parts::{Sent, with_file};
 use crate::support::process::Installation;
 
 /// A house under test, seen from the street.
@@ -163,6 +164,10 @@ impl Street<'_> {
                 .header("authorization", format!("Case {token}.{code}"))
         };
         self.send("case message", holder("messages").json(&json!({"text": text("case message")}))).await;
+        let file = text("case file");
+        let name = String::from_utf8_lossy(self.garden.line("case file, name").as_bytes()).into_owned();
+        let sent = Sent { name: &name, kind: "text/plain", bytes: file.as_bytes() };
+        self.send("case file", with_file(holder("attachments"), &[], &sent)).await;
         self.send(
             "case answer",
             holder("answers")

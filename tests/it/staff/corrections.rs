@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{LOST, ROUTINE, id};
 use crate::support::app::{App, on_both};
 use crate::support::browser::Browser;
+use crate::support::person::fresh;
 use crate::support::settle::settle;
 use holdfast::access::Scopes;
 use holdfast::time::Span;
@@ -16,6 +17,14 @@ async fn desk(app: &App) -> Browser {
     let token = app.token_of("Ada", Scopes::all()).await;
     let mut browser = Browser::new(app);
     browser.sign_in(&token).await;
+    browser
+}
+
+/// The same as somebody with a second factor: no token reveals anything.
+async fn person(app: &App) -> Browser {
+    let (_, session) = fresh(app, ("ada", "responder")).await;
+    let mut browser = Browser::new(app);
+    browser.come_in(&session);
     browser
 }
 
@@ -70,6 +79,64 @@ fn a_false_signal_is_judged_no_more_and_only_a_person_lowers() {
         assert_eq!(send(&mut ada, &form("false", version)).await.status, StatusCode::CONFLICT, "on an old page");
         assert_eq!(send(&mut ada, &form("true", lowered["version"].to_string())).await.location, path);
         assert_eq!(of(&app, &path).await["class"], "security", "it counts again");
+    });
+}
+
+#[test]
+fn a_correction_takes_back_no_level_that_another_person_raised() {
+    on_both(async |app| {
+        let report = app.report(ROUTINE).await;
+        let row = app.queue().await[0].clone();
+        says(&app, &report, "Hello, is anybody there?").await;
+        let path = format!("/staff/incidents/{}", id(&row));
+        let seen = settle(&app, &row).await;
+        let signal = seen["signals"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+        let raise = json!({"version": seen["version"], "level": 1, "reason": "I know this voice."});
+        let raised = app.staff_post(&format!("/api/v1/incidents/{}/escalate", id(&row)), &raise).await;
+        assert_eq!(raised.status(), StatusCode::OK);
+        let mut ada = desk(&app).await;
+        let csrf = ada.get(&path).await.csrf();
+        for what in ["false", "true"] {
+            let version = of(&app, &path).await["version"].to_string();
+            let form = [
+                ("csrf", csrf.as_str()),
+                ("version", &version),
+                ("what", what),
+                ("signal", &signal),
+                ("reason", "It says nothing of this case."),
+            ];
+            assert_eq!(ada.post(&format!("{path}/correct"), &form).await.location, path);
+            let now = of(&app, &path).await;
+            assert_eq!((&now["level"], &now["class"]), (&json!(1), &json!("security")), "{what}");
+        }
+    });
+}
+
+#[test]
+fn a_ruling_that_a_correction_overtook_keeps_nothing_down() {
+    on_both(async |app| {
+        let report = app.report(ROUTINE).await;
+        let row = app.queue().await[0].clone();
+        says(&app, &report, DRAIN).await;
+        let path = format!("/staff/incidents/{}", id(&row));
+        let mut ada = desk(&app).await;
+        let csrf = ada.get(&path).await.csrf();
+        let seen = settle(&app, &row).await;
+        let signal = seen["signals"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+        for (what, level) in [("rule", "5"), ("false", "")] {
+            let version = of(&app, &path).await["version"].to_string();
+            let mut form = vec![("csrf", csrf.as_str()), ("version", &version), ("what", what)];
+            form.extend(if what == "rule" {
+                vec![("level", level), ("kind", "")]
+            } else {
+                vec![("signal", signal.as_str())]
+            });
+            form.push(("reason", "It was theirs."));
+            assert_eq!(ada.post(&format!("{path}/correct"), &form).await.location, path, "{what}");
+        }
+        assert_eq!(of(&app, &path).await["class"], "routine");
+        says(&app, &report, DRAIN).await;
+        assert_eq!(of(&app, &path).await["class"], "security", "new evidence raises it again");
     });
 }
 
@@ -151,7 +218,7 @@ fn signals_split_off_become_a_case_of_their_own_and_a_merged_case_closes_as_the_
 #[test]
 fn personal_data_is_masked_and_shown_whole_thirty_times_an_hour_with_a_reason() {
     on_both(async |app| {
-        let mut ada = desk(&app).await;
+        let mut ada = person(&app).await;
         let csrf = ada.get("/staff/new").await.csrf();
         let call = [
             ("csrf", csrf.as_str()),
@@ -175,7 +242,7 @@ fn personal_data_is_masked_and_shown_whole_thirty_times_an_hour_with_a_reason() 
         assert_eq!(ada.post(&format!("{path}/reveal"), &shown).await.status, StatusCode::TOO_MANY_REQUESTS);
         assert!(!ada.get(&path).await.text.contains("User-1001-Wilhelmina"), "masked again");
         app.clock.pass(Span::from_minutes(61));
-        let mut later = desk(&app).await;
+        let mut later = person(&app).await;
         let csrf = later.get(&path).await.csrf();
         let shown = [("csrf", csrf.as_str()), ("field", "account"), ("reason", "to call back")];
         assert_eq!(later.post(&format!("{path}/reveal"), &shown).await.status, StatusCode::OK);

@@ -1,6 +1,7 @@
 //! The desk: words that outlive a claim, who looks, the list and its counts, deeds on many, taking back.
 
 use reqwest::StatusCode;
+use serde_json::json;
 
 use super::{LOST, ROUTINE, TRON, id};
 use crate::support::app::{App, on_both, on_sqlite};
@@ -125,6 +126,14 @@ fn a_search_finds_by_reference_address_and_kind_and_not_by_what_people_wrote() {
             let page = ada.get(&format!("/staff/list?q={words}")).await.text;
             assert_eq!(rows(&page), found, "{words}");
         }
+        let alert = json!({
+            "type": "chain.transfer-out",
+            "timestamp": "2026-03-02T08:59:00Z",
+            "data": {"account": "account-7", "chain": "tron", "severity": "high", "to": address},
+        });
+        assert_eq!(app.event("msg_alert", &alert).await.status(), StatusCode::ACCEPTED);
+        let page = ada.get(&format!("/staff/list?q={address}")).await.text;
+        assert_eq!(rows(&page), 2, "what an alert saw meets what a person wrote");
         let kind = app.queue().await[0]["title"].as_str().unwrap().to_owned();
         let page = ada.get(&format!("/staff/list?q={}", kind.replace(' ', "+"))).await.text;
         assert!(rows(&page) >= 1, "{kind}");

@@ -7,7 +7,7 @@ mod decisions;
 mod desk;
 mod permissions;
 mod queue;
-mod set_up;
+pub mod set_up;
 mod size;
 mod steps;
 

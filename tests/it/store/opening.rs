@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::pin::pin;
+use std::task::{Context, Waker};
+use std::time::Duration;
 
 use holdfast::store::{self, Config, Db, Error, Sql, incidents, instance};
 
@@ -90,6 +93,26 @@ fn what_is_not_committed_leaves_nothing() {
         instance::put(&mut tx, "name", "value").await.unwrap();
         drop(tx);
         assert_eq!(read(&db, async |tx| instance::get(tx, "name").await.unwrap()).await, None);
+    });
+}
+
+#[test]
+fn a_beginning_given_up_halfway_leaves_no_transaction_to_the_next() {
+    // a page closed while the database is slow: https://github.com/transact-rs/sqlx/issues/4393
+    on_both(async |db| {
+        for turns in (1..8).cycle().take(70) {
+            {
+                let mut begun = pin!(db.read());
+                for _ in 0..turns {
+                    if begun.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                        break;
+                    }
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(3)).await; // the connection goes back to the others
+            write(&db, async |tx| instance::put(tx, "name", "value").await.unwrap()).await;
+        }
     });
 }
 

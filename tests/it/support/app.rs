@@ -1,12 +1,13 @@
 //! The real server on a loopback port, with a clock that tests move, on every engine there is.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use holdfast::access::Scopes;
-use holdfast::app::{self, Listeners, Outside, Rounds};
+use holdfast::app::{self, Console, Listeners, Outside, Rounds};
 use holdfast::config::{Config, Endpoint, Overrides};
 use holdfast::respond::NewToken;
 use holdfast::time::{Clock, Span, Timestamp};
@@ -15,9 +16,11 @@ use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use super::db;
+use super::person::Member;
 
 /// 2026-03-02T09:00:00Z.
 const MORNING: i64 = 1_772_442_000_000;
@@ -50,11 +53,13 @@ pub struct Plan {
     pub set_up: bool,
     /// Who looks for other playbooks.
     pub rounds: Rounds,
+    /// Who comes into the console.
+    pub console: Console,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { settings: |_| {}, set_up: true, rounds: Rounds::Own }
+        Self { settings: |_| {}, set_up: true, rounds: Rounds::Own, console: Console::TokensToo }
     }
 }
 
@@ -70,6 +75,8 @@ pub struct App {
     pub database: String,
     /// The set-up link that was made when the house began.
     pub set_up: Option<String>,
+    /// The people who have come so far, by their logins.
+    pub people: Mutex<BTreeMap<String, Member>>,
 }
 
 /// The secret of the endpoint `events`, which speaks Standard Webhooks.
@@ -119,6 +126,7 @@ fn runtime() -> Runtime {
 fn config(data: &std::path::Path, database: String) -> Config {
     let overrides = Overrides { data: Some(data.to_path_buf()), database: Some(database), ..Overrides::default() };
     let mut config = Config::read(None, &overrides).unwrap();
+    config.people.codes_for_admins = true;
     config.limits.reports_burst = 10_000;
     config.limits.reports_rush_each_minute = 1_000_000;
     config.limits.staff_burst = 1_000_000;
@@ -163,13 +171,15 @@ async fn with_house(mut config: Config, plan: Plan, story: &impl AsyncFn(App)) {
     let stop = CancellationToken::new();
     let public = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = public.local_addr().unwrap();
+    // A house that is reached by a name.
+    config.public_url = config.public_url.replace(":0", &format!(":{}", address.port()));
     let clock_given = Arc::clone(&clock) as Arc<dyn Clock>;
-    let outside = Outside { clock: clock_given, rounds: plan.rounds, ..Outside::real() };
+    let outside = Outside { clock: clock_given, rounds: plan.rounds, console: plan.console, ..Outside::real() };
     let listeners = Listeners { public, metrics: None };
     let ready = app::prepare_house(&config, outside, (listeners, stop.clone()), &|_| {}).await.unwrap();
     let house = Arc::clone(&ready.house);
     let (data, database, set_up) = (config.data.clone(), config.database.clone(), ready.set_up.clone());
-    let mut app = App { address, clock, house, token: String::new(), data, database, set_up };
+    let mut app = App { address, clock, house, token: String::new(), data, database, set_up, people: Mutex::default() };
     if plan.set_up {
         app.token = app.token_of("responder", Scopes::all()).await;
         app.house.now_set_up();

@@ -30,7 +30,12 @@ impl Page {
 
 impl Browser {
     pub fn new(app: &App) -> Self {
-        Self { client: app.visitor(), home: app.url(""), cookies: BTreeMap::new() }
+        Self::at(app.visitor(), app.url(""))
+    }
+
+    /// A browser for the house at an address.
+    pub fn at(client: Client, home: String) -> Self {
+        Self { client, home, cookies: BTreeMap::new() }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -63,6 +68,12 @@ impl Browser {
 
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         self.send(self.request(Method::POST, path).form(fields)).await
+    }
+
+    /// Is where somebody signed in already, by their session as a `Cookie` header.
+    pub fn come_in(&mut self, session: &str) {
+        let (name, text) = session.split_once('=').expect("a cookie");
+        self.cookies.insert(name.to_owned(), text.to_owned());
     }
 
     /// Signs in to the console with a token.

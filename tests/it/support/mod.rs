@@ -5,7 +5,10 @@ pub mod browser;
 pub mod case;
 pub mod db;
 #[cfg(feature = "testing")]
+pub mod parts;
+pub mod person;
 pub mod process;
 pub mod raw;
 pub mod rows;
+pub mod server;
 pub mod settle;

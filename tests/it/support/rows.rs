@@ -31,18 +31,18 @@ async fn counts_on_sqlite(file: &Path) -> BTreeMap<String, i64> {
 }
 
 /// Changes what a house has written, as damage would.
-pub async fn spoil(app: &App, sql: &'static str) {
+pub async fn spoil(app: &App, sql: &str) {
     match app.database.split_once("#schema=") {
         None => {
             let file = app.data.join("holdfast.db");
             let mut connection = SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.unwrap();
-            sqlx::query(sql).execute(&mut connection).await.unwrap();
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         }
         Some((address, schema)) => {
             let mut connection = PgConnection::connect(address).await.unwrap();
             let path = AssertSqlSafe(format!("set search_path to \"{schema}\""));
             sqlx::query(path).execute(&mut connection).await.unwrap();
-            sqlx::query(sql).execute(&mut connection).await.unwrap();
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
         }
     }
 }
@@ -83,4 +83,15 @@ pub async fn bytes(app: &App) -> Vec<u8> {
 pub fn hold(bytes: &[u8], text: &str) -> bool {
     let held = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
     held(text.as_bytes()) || held(hex::encode(text).as_bytes())
+}
+
+/// The trail, an entry a line: who did what to what, how it ended, and the detail.
+pub async fn audit(app: &App) -> Vec<String> {
+    let mut tx = app.house.respond.db.read().await.unwrap();
+    let entries = holdfast::store::audit::page(&mut tx, 0, 100_000).await.unwrap();
+    let line = |numbered: holdfast::store::audit::Entry| {
+        let entry = numbered.entry;
+        format!("{} {} {} {} {}", entry.actor, entry.action, entry.object, entry.outcome, entry.detail)
+    };
+    entries.into_iter().map(line).collect()
 }

@@ -1,9 +1,10 @@
 //! What staff owe an incident before it may be closed.
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::app::App;
+use super::person::asks;
 
 /// What is said of a step, with what shows that one goes by the incident as it is: the fence of a claim, else the version.
 pub fn step_body(incident: &Value, mut body: Value) -> Value {
@@ -12,8 +13,9 @@ pub fn step_body(incident: &Value, mut body: Value) -> Value {
     body
 }
 
-/// Does every required step that is still open with this token; the incident as it is then.
-pub async fn settle_as(app: &App, token: &str, id: &str) -> Value {
+/// Does every required step that is still open, as a program with this token or as the person of this session; the
+/// incident as it is then.
+pub async fn settle_as(app: &App, who: &str, id: &str) -> Value {
     let mut incident = app.staff_get(&format!("/api/v1/incidents/{id}")).await;
     let settled = |step: &Value| ["done", "waived"].contains(&step["state"].as_str().unwrap());
     let steps = incident["steps"].as_array().unwrap().iter();
@@ -22,9 +24,9 @@ pub async fn settle_as(app: &App, token: &str, id: &str) -> Value {
         .map(|step| step["id"].as_str().unwrap().to_owned())
         .collect();
     for step in open {
-        let url = app.url(&format!("/api/v1/incidents/{id}/step"));
+        let path = format!("/api/v1/incidents/{id}/step");
         let body = step_body(&incident, json!({"step": step, "state": "done"}));
-        let response = app.visitor().post(url).bearer_auth(token).json(&body).send().await.unwrap();
+        let response = asks(app, (Method::POST, &path), who).json(&body).send().await.unwrap();
         assert_eq!(response.status(), StatusCode::OK, "{step}");
         incident = response.json().await.unwrap();
     }

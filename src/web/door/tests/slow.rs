@@ -50,6 +50,21 @@ async fn a_body_that_does_not_come_is_told_and_closed() {
 }
 
 #[tokio::test]
+async fn a_body_that_carries_a_file_has_a_minute_and_the_same_pace() {
+    assert_eq!((Limits::default().file_body, Limits::default().body_floor), (Duration::from_mins(1), 1024));
+    let head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\nContent-Type: multipart/form-data; boundary=x\r\n\r\nfirst";
+    let whole = open(door(Limits { file_body: SHORT, ..Limits::default() })).await;
+    assert_eq!(whole.status(head).await, 408);
+    let pace = open(door(Limits { body_grace: SHORT, ..Limits::default() })).await;
+    assert_eq!(pace.status(head).await, 408);
+    let others = open(door(Limits { body: SHORT, ..Limits::default() })).await;
+    let mut line = others.connect().await;
+    line.say(head).await;
+    let answered = tokio::time::timeout(SHORT * 2, line.until("HTTP/1.1 408")).await;
+    assert!(answered.is_err(), "it was held to the time of an ordinary body");
+}
+
+#[tokio::test]
 async fn a_handler_that_does_not_answer_is_answered_for() {
     let house = open(door(Limits { handler: SHORT, ..Limits::default() })).await;
     assert_eq!(house.status("GET /never HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await, 503);

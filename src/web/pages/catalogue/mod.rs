@@ -24,8 +24,32 @@ macro_rules! rooms {
 }
 
 rooms![
-    "alarms", "answer", "begin", "case", "casepage", "check", "desk", "door", "embedded", "evidence", "feedback",
-    "frame", "help", "inbox", "numbers", "orders", "plan", "report", "routine", "shift", "sources", "staff", "time"
+    "alarms",
+    "answer",
+    "attachment",
+    "begin",
+    "case",
+    "casepage",
+    "check",
+    "desk",
+    "door",
+    "embedded",
+    "evidence",
+    "feedback",
+    "frame",
+    "help",
+    "inbox",
+    "letters",
+    "numbers",
+    "orders",
+    "people",
+    "plan",
+    "report",
+    "routine",
+    "shift",
+    "sources",
+    "staff",
+    "time"
 ];
 
 /// What is put in where a text says `{ $piece }`, until the piece itself takes its place.

@@ -8,10 +8,21 @@ use crate::respond::Kept;
 
 /// The next case, the cases in hand and the queue; `?lane=` and `?after=` (a cursor) choose a page of it.
 pub const HOME: &str = "/staff";
-/// Shows the form, and takes [`SignIn`].
+/// Shows the form, and takes login and password, or a token.
 pub const SIGN_IN: &str = "/staff/sign-in";
 /// Takes [`Bare`].
 pub const SIGN_OUT: &str = "/staff/sign-out";
+/// Asks for the second factor after the password.
+pub const SECOND: &str = "/staff/second";
+/// Sets up a second factor.
+pub const ENROL: &str = "/staff/enrol";
+/// Takes a second factor before what needs a fresh one.
+pub const STEP_UP: &str = "/staff/step-up";
+/// Everybody on the staff.
+pub const PEOPLE: &str = "/staff/people";
+/// One's own sessions.
+pub const ME: &str = "/staff/me";
+pub const END_OTHERS: &str = "/staff/me/end-others";
 /// Takes [`Bare`] and leads to the incident that was claimed.
 pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.
@@ -19,6 +30,11 @@ pub const INCIDENTS: &str = "/staff/incidents";
 
 /// The sources; the page of one has its name behind this.
 pub const SOURCES: &str = "/staff/sources";
+
+/// Alarms that hold; takes `csrf` and `alarm`, which was seen.
+pub const ALARMS: &str = "/staff/alarms";
+/// Letters that did not arrive; takes `csrf` and `letter`, which is to be sent again.
+pub const OUTBOX: &str = "/staff/outbox";
 
 /// The page of a source.
 pub fn source(endpoint: &str) -> String {
@@ -63,6 +79,11 @@ pub fn shift_of(name: &str) -> String {
 /// The page of an incident.
 pub fn incident(id: Id<of::Incident>) -> String {
     format!("{INCIDENTS}/{id}")
+}
+
+/// What is posted about one person.
+pub fn person(id: Id<of::Person>, change: &str) -> String {
+    format!("{PEOPLE}/{id}/{change}")
 }
 
 /// The first page of one lane.
@@ -128,23 +149,6 @@ impl Post {
     pub fn to(self, id: Id<of::Incident>) -> String {
         format!("{INCIDENTS}/{id}/{}", self.as_str())
     }
-}
-
-/// Posted to sign in. Not `Debug`: the token is a secret.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SignIn {
-    pub csrf: String,
-    pub token: String,
-}
-
-/// Posted from the set-up link, to the address that it was opened at.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SetUp {
-    pub csrf: String,
-    /// What the first person is called.
-    pub name: String,
 }
 
 /// Posted by buttons that say everything by themselves.

@@ -97,7 +97,7 @@ pub fn ruling(page: &IncidentPage<'_>) -> Markup {
         @if let Some(ruling) = &page.beside.ruling {
             div.ruled {
                 p {
-                    b { (say::RULED.around(frame.language, &html! { bdi { (ruling.by) } })) } " · " (figures::moment(frame, ruling.at, page.now)) " · "
+                    b { (say::RULED.around(frame.language, &html! { bdi { (page.call(&ruling.by)) } })) } " · " (figures::moment(frame, ruling.at, page.now)) " · "
                     (say::COMPUTED.around(frame.language, &html! { (ruling.computed_level) " " (frame.say(staff::level(ruling.computed_level))) ", " (page.kind(&ruling.computed_kind)) }))
                 }
                 p.hint { (mask::prose(page, &ruling.reason)) }

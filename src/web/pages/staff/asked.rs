@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::actions::Post;
 use super::figures;
 use super::incident::IncidentPage;
+use super::mask;
 use super::words as say;
 use crate::respond::view::RequestState;
 use crate::web::pages::layout::outside;
@@ -27,7 +28,7 @@ pub fn asked(page: &IncidentPage<'_>) -> Markup {
                         b { (page.say(casepage::wish(request.what))) } " · " (page.say(casepage::request_state(request.state)))
                         " · " (figures::moment(&page.frame, request.asked, page.now))
                     }
-                    @if let Some(detail) = &request.detail { p { (outside(detail)) } }
+                    @if let Some(detail) = &request.detail { p { (outside(&mask::prose(page, detail))) } }
                     @if request.state == RequestState::Waiting { (decide(page, &request.id.to_string())) }
                 }
             }

@@ -20,7 +20,15 @@ pub fn script() -> &'static Asset {
     &SCRIPT
 }
 
+static PASSKEY: LazyLock<Asset> =
+    LazyLock::new(|| named("passkey", "js", "text/javascript; charset=utf-8", include_str!("passkey.js")));
+
+/// The script of pages where a passkey can be made or shown.
+pub fn passkey() -> &'static Asset {
+    &PASSKEY
+}
+
 /// The console's asset at a whole path, `/assets/…`.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    [style(), script()].into_iter().find(|asset| asset.path == path)
+    [style(), script(), passkey()].into_iter().find(|asset| asset.path == path)
 }

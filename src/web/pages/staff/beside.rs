@@ -60,7 +60,7 @@ pub fn others(page: &IncidentPage<'_>) -> Markup {
         @for draft in page.beside.drafts.iter().filter(|draft| draft.by != page.me) {
             details.begun {
                 summary {
-                    (word(draft.field).around(page.frame.language, &html! { bdi { (draft.by) } }))
+                    (word(draft.field).around(page.frame.language, &html! { bdi { (page.call(&draft.by)) } }))
                     " · " (figures::moment(&page.frame, draft.at, page.now))
                 }
                 p { (outside(&mask::prose(page, &draft.text))) }

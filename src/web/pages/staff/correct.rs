@@ -67,7 +67,7 @@ pub fn signals(page: &IncidentPage<'_>) -> Markup {
                     p {
                         s { bdi { (defang(aside.signal.facts.first("kind").unwrap_or("unclassified"))) } } " "
                         span.hint {
-                            (if aside.into.is_some() { say::WAS_MOVED } else { say::WAS_FALSE }.around(page.frame.language, &html! { bdi { (aside.by) } }))
+                            (if aside.into.is_some() { say::WAS_MOVED } else { say::WAS_FALSE }.around(page.frame.language, &html! { bdi { (page.call(&aside.by)) } }))
                             " · " (figures::moment(&page.frame, aside.at, page.now))
                         }
                         @if let Some(into) = aside.into { " " a href=(actions::incident(into)) { "→" } }

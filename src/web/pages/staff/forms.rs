@@ -35,8 +35,9 @@ fn fields(action: &str) -> &'static [&'static str] {
         Some(Post::Reopen) => &["csrf", "reason", "version"],
         Some(Post::Decide) => &["csrf", "grant", "reason", "request"],
         None if action.ends_with("/reveal") => &["csrf", "field", "reason"],
-        None if action == actions::SIGN_IN => &["csrf", "token"],
-        None if action.is_empty() => &["csrf", "name"],
+        None if [actions::SECOND, actions::ENROL].contains(&action) => &["code", "csrf"],
+        None if action == actions::STEP_UP => &["code", "csrf", "then"],
+        None if action.ends_with("/attachments") => &["csrf", "file"],
         Some(Post::Claim) | None => &["csrf"],
     }
 }
@@ -56,11 +57,28 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
                 assert!(names.iter().eq(["csrf", "reason", "state", "step"]), "{names:?}");
                 continue;
             }
+            // What a browser signs goes with the same form as a code.
+            if names.remove("passkey") {
+                assert!(names.remove("csrf"), "{action}");
+                continue;
+            }
             // A correction says what it corrects, and always why.
             if action.ends_with("/correct") {
                 for name in ["csrf", "version", "what", "reason"] {
                     assert!(names.contains(name), "{name}: {names:?}");
                 }
+                continue;
+            }
+            // Those who come in: by login or by token, by the set-up link or by an invitation.
+            let ways: [&[&str]; 4] = [
+                &["csrf", "login", "password"],
+                &["csrf", "token"],
+                &["csrf", "login", "name", "password"],
+                &["csrf", "password", "username"],
+            ];
+            if action == actions::SIGN_IN || action.is_empty() {
+                assert!(ways.iter().any(|way| names.iter().eq(way.iter())), "{action}: {names:?}");
+                seen.insert(action.rsplit('/').next().unwrap().to_owned());
                 continue;
             }
             assert_eq!(names, fields(&action).iter().map(|&name| name.to_owned()).collect(), "{action}");
@@ -70,7 +88,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "claim decide escalate message note release renew reopen sign-in sign-out step verdict";
+    let all = "attachments claim decide end-others enrol escalate message note release renew reopen second sign-in sign-out step step-up verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 
@@ -92,10 +110,13 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
     assert!(!corrects("held", Some("Responder Two")) && !corrects("closed", None));
     let offered =
         |state, holder| offered(state, holder).into_iter().filter(|action| action != "correct").collect::<Vec<_>>();
-    assert_eq!(offered("open", None).join(" "), "claim step step decide message note verdict escalate");
-    assert_eq!(offered("held", Some(ME)).join(" "), "renew release step step decide message note verdict escalate");
-    assert_eq!(offered("held", Some("Responder Two")).join(" "), "decide message note verdict escalate");
-    assert_eq!(offered("closed", None).join(" "), "decide message note reopen");
+    assert_eq!(offered("open", None).join(" "), "claim step step decide message note attachments verdict escalate");
+    assert_eq!(
+        offered("held", Some(ME)).join(" "),
+        "renew release step step decide message note attachments verdict escalate"
+    );
+    assert_eq!(offered("held", Some("Responder Two")).join(" "), "decide message note attachments verdict escalate");
+    assert_eq!(offered("closed", None).join(" "), "decide message note attachments reopen");
 }
 
 #[test]

@@ -6,9 +6,10 @@ use super::actions::{self, Post};
 use super::alarms;
 use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
-use super::{list, sources, undo, words as say};
+use super::{letters, list, sources, undo, words as say};
 use crate::playbook::{Class, Set};
 use crate::respond::desk::{New, Reason, Undoable};
+use crate::respond::people::Names;
 use crate::respond::{Alarm, Pressing, QueueRow};
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
@@ -32,10 +33,13 @@ pub struct HomePage<'a> {
     pub notice: Option<Notice>,
     /// What the house raised; for those who may read the trail.
     pub alarms: &'a [Alarm],
+    /// Alarms that ring and that nobody has seen.
+    pub unseen: usize,
     /// The most urgent that waits.
     pub next: Option<&'a QueueRow>,
     pub held: &'a [HeldCase],
     pub counts: Counts,
+    pub names: &'a Names,
     /// What asks for attention.
     pub pressing: &'a Pressing,
     /// The lane that is shown alone.
@@ -90,8 +94,9 @@ pub fn home(page: &HomePage<'_>) -> Markup {
     let frame = &page.frame;
     let body = html! {
         @if let Some(notice) = page.notice { p.notice role="status" { (frame.say(say::notice(notice))) } }
-        (super::shift::pressing(frame, page.pressing, (page.playbooks, page.now)))
+        (super::shift::pressing(frame, page.pressing, (page.playbooks, page.names, page.now)))
         @if let Some(silent) = page.silent { (sources::alarm(frame, silent)) }
+        (letters::line(frame, page.unseen))
         (alarms::alarms(frame, page.alarms))
         (undo::bar(frame, (page.undo, page.now), (page.csrf, actions::HOME)))
         (list::above(frame, (page.new, page.since), actions::HOME))

@@ -6,6 +6,7 @@ use super::actions;
 use super::figures;
 use super::layout::{self, Person, Sheet};
 use super::words as staff_words;
+use crate::respond::people::Names;
 use crate::respond::{CareOutcome, InboxItem};
 use crate::time::Timestamp;
 use crate::web::pages::layout::{Frame, outside};
@@ -18,7 +19,10 @@ use crate::web::pages::words::inbox as say;
 pub struct InboxPage<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
+    /// The reader's key, and what they are called.
     pub me: &'a str,
+    pub shown: &'a str,
+    pub names: &'a Names,
     pub now: Timestamp,
     pub items: &'a [InboxItem],
     /// Whether what is settled is shown as well.
@@ -50,7 +54,7 @@ pub fn inbox(page: &InboxPage<'_>) -> Markup {
         @if page.items.is_empty() { p { (frame.say(say::EMPTY)) } }
         @for item in page.items { (shown(page, item)) }
     };
-    let person = Some(Person { name: page.me, csrf: page.csrf });
+    let person = Some(Person { name: page.shown, csrf: page.csrf });
     layout::page(frame, &Sheet { title: frame.say(say::TITLE), person }, &body)
 }
 
@@ -69,7 +73,7 @@ fn shown(page: &InboxPage<'_>, item: &InboxItem) -> Markup {
             @if let Some(text) = &item.text { p { (outside(text)) } }
             @if let Some(incident) = item.incident { p { a href={ (actions::incident(incident)) "#talk" } { (frame.say(say::IN_INCIDENT)) } } }
             p.hint {
-                @match &item.owner { Some(owner) => { (frame.say(say::OWNER)) " " bdi { (owner) } }, None => (frame.say(say::NOBODYS)) }
+                @match &item.owner { Some(owner) => { (frame.say(say::OWNER)) " " bdi { (page.names.call(owner)) } }, None => (frame.say(say::NOBODYS)) }
                 @if let Some(settled) = settled { " · " b { (frame.say(outcome(settled))) } }
             }
             @if page.works { (forms(page, item)) }

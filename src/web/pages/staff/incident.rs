@@ -11,11 +11,13 @@ use super::{around, beside, correct, decide, evidence, orders, reasons, talk, ti
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
 use crate::respond::desk::{Beside, Undoable, Whose};
+use crate::respond::people::Names;
 use crate::text::{Language, traditional};
 use crate::time::{Span, Timestamp};
+use crate::web::pages::attachments::{self, Came};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, desk};
+use crate::web::pages::words::{Say, attachment, desk};
 
 /// What the page of an incident shows.
 #[derive(Clone, Copy)]
@@ -24,6 +26,7 @@ pub struct IncidentPage<'a> {
     pub csrf: &'a str,
     /// Who is signed in, as `detail.holder` names people.
     pub me: &'a str,
+    pub names: &'a Names,
     pub now: Timestamp,
     /// For the titles of playbooks and the words of questions.
     pub playbooks: &'a Set,
@@ -36,6 +39,8 @@ pub struct IncidentPage<'a> {
     pub revealed: Option<&'static str>,
     /// What came of the deed before.
     pub notice: Option<Say>,
+    /// What came of a file that was just added.
+    pub file: Option<Came>,
 }
 
 /// In whose hands an incident is, seen by the reader.
@@ -50,6 +55,11 @@ pub enum Hands {
 impl IncidentPage<'_> {
     pub fn say(&self, text: Say) -> &'static str {
         self.frame.say(text)
+    }
+
+    /// What somebody goes by.
+    pub fn call<'a>(&'a self, key: &'a str) -> &'a str {
+        self.names.call(key)
     }
 
     pub fn hands(&self) -> Hands {
@@ -90,7 +100,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
         @if let Some(notice) = page.notice { p.notice role="status" { (page.say(notice)) } }
         (head(page))
         nav.jumps aria-label=(page.say(say::ON_THIS_PAGE)) {
-            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
+            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("files", attachment::TITLE), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
                 a href={ "#" (place) } { (page.say(name)) }
             }
         }
@@ -99,7 +109,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
             div { (talk::staff_steps(page)) (evidence::situation(page)) (around::subject(page)) (correct::reveal(page)) }
         }
         div.pair {
-            div { (super::asked::asked(page)) (talk::conversation(page)) (talk::told(page)) }
+            div { (super::asked::asked(page)) (talk::conversation(page)) (attachments::of_incident(page)) (talk::told(page)) }
             div { (orders::orders(page)) (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
         }
         (timeline::timeline(page))
@@ -107,7 +117,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
     };
     layout::page(
         &page.frame,
-        &Sheet { title: &detail.title, person: Some(Person { name: page.me, csrf: page.csrf }) },
+        &Sheet { title: &detail.title, person: Some(Person { name: page.call(page.me), csrf: page.csrf }) },
         &body,
     )
 }
@@ -143,7 +153,7 @@ fn head(page: &IncidentPage<'_>) -> Markup {
 /// In whose hands it is, and the buttons that change it: the first thing under the title, for a thumb on a phone too.
 fn hands(page: &IncidentPage<'_>) -> Markup {
     let (frame, detail) = (&page.frame, page.detail);
-    let holder = html! { bdi { (detail.holder.as_deref().unwrap_or_default()) } };
+    let holder = html! { bdi { (page.call(detail.holder.as_deref().unwrap_or_default())) } };
     html! {
         div.hands {
             @match page.hands() {

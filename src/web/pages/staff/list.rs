@@ -9,6 +9,7 @@ use super::layout::{self, Person, Sheet, key};
 use super::{undo, words as staff};
 use crate::playbook::Set;
 use crate::respond::desk::{DeskList, DeskRow, Lens, New, Undoable};
+use crate::respond::people::Names;
 use crate::store::incidents::State;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
@@ -22,6 +23,7 @@ pub struct ListPage<'a> {
     pub csrf: &'a str,
     /// Who is signed in.
     pub me: &'a str,
+    pub names: &'a Names,
     pub now: Timestamp,
     pub playbooks: &'a Set,
     pub lens: &'a Lens,
@@ -131,7 +133,7 @@ fn line(page: &ListPage<'_>, row: &DeskRow) -> Markup {
             p.facts {
                 @match row.state {
                     State::Open => span.stand { (frame.say(say::STAND_WAITING)) },
-                    State::Held => span.stand { b { (frame.say(say::STAND_HELD)) } " " bdi { (row.holder.as_deref().unwrap_or_default()) } },
+                    State::Held => span.stand { b { (frame.say(say::STAND_HELD)) } " " bdi { (page.names.call(row.holder.as_deref().unwrap_or_default())) } },
                     State::Closed => span.stand { (frame.say(say::STAND_CLOSED)) " " @if let Some(closed) = row.closed { (figures::moment(frame, closed, page.now)) } },
                 }
                 @if start > Span::ZERO { span.ahead { (staff::HEAD_START.around(frame.language, &html! { b { (figures::span(start, frame.language)) } })) } }

@@ -6,8 +6,10 @@ use maud::{Markup, html};
 use super::figures;
 use super::incident::IncidentPage;
 use super::layout::{self, Person, Sheet};
+use super::mask;
 use crate::containment::{Action, Danger, State, same_person};
 use crate::id::{Id, of};
+use crate::respond::desk::masked;
 use crate::respond::orders::{OrderView, Radius};
 use crate::time::Timestamp;
 use crate::web::pages::layout::{Frame, outside};
@@ -74,8 +76,8 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
             h3 { (page.say(say::action(order.action))) " · " (page.say(state)) }
             p { (page.say(more)) @if order.dead_letter { " " b { (page.say(say::DEAD)) } } }
             p.hint {
-                code { (order.account) } " · " (say::ASKED_BY.around(language, &html! { bdi { (order.requester) } })) " · " (moment(order.requested))
-                @for approval in &order.approvals { " · " (say::AGREED.around(language, &html! { bdi { (approval.by) } })) }
+                code { (mask::field(page, "account", &order.account)) } " · " (say::ASKED_BY.around(language, &html! { bdi { (page.call(&order.requester)) } })) " · " (moment(order.requested))
+                @for approval in &order.approvals { " · " (say::AGREED.around(language, &html! { bdi { (page.call(&approval.by)) } })) }
             }
             p.hint { (say::WHY.around(language, &outside(&order.reason))) }
             @if let Some(until) = order.until { p.hint { (say::UNTIL.around(language, &moment(until))) } }
@@ -127,7 +129,10 @@ fn reason(page: &IncidentPage<'_>, (what, order): (&str, &OrderView)) -> Markup 
 fn ask(page: &IncidentPage<'_>) -> Markup {
     let orders = &page.detail.orders;
     let recommended = |action: Action| orders.recommended.iter().any(|order| order.action == action.as_str());
-    let (first, rest): (Vec<Action>, Vec<Action>) = Action::ALL.into_iter().partition(|action| recommended(*action));
+    let (first, rest): (Vec<Action>, Vec<Action>) = Action::ALL
+        .into_iter()
+        .filter(|action| action.danger() != Danger::Release)
+        .partition(|action| recommended(*action));
     html! {
         form.write method="post" action=(address(page.detail.id)) {
             (hidden("csrf", page.csrf))
@@ -140,7 +145,7 @@ fn ask(page: &IncidentPage<'_>) -> Markup {
             label for="order-account" { (page.say(say::ACCOUNT)) }
             select #order-account name="account" required {
                 @for account in &orders.accounts {
-                    option value=(account.account) { (account.account) @if !account.proved { " (" (page.say(say::CLAIMED)) ")" } }
+                    option value=(account.handle) { (mask::field(page, "account", &account.account)) @if !account.proved { " (" (page.say(say::CLAIMED)) ")" } }
                 }
             }
             label for="order-minutes" { (page.say(say::MINUTES)) }
@@ -171,7 +176,7 @@ pub fn preview(page: &PreviewPage<'_>) -> Markup {
     let body = html! {
         section.sheet {
             h1 { (named(radius.action)) }
-            p { code { (radius.account) } @if !radius.proved { " " b.mark-word { (frame.say(say::CLAIMED)) } } }
+            p { code { (masked(&radius.account)) } @if !radius.proved { " " b.mark-word { (frame.say(say::CLAIMED)) } } }
             p { b { (frame.say(say::NOTHING_YET)) } }
             h2 { (frame.say(say::RADIUS)) }
             ul {
@@ -195,7 +200,7 @@ pub fn preview(page: &PreviewPage<'_>) -> Markup {
                 (hidden("csrf", page.csrf))
                 (hidden("deed", Deed::Ask.as_str()))
                 (hidden("action", radius.action.as_str()))
-                (hidden("account", &radius.account))
+                (hidden("account", &radius.handle))
                 @if let Some(minutes) = page.minutes { (hidden("minutes", &minutes.to_string())) }
                 label for="order-reason" { (frame.say(say::REASON)) }
                 textarea #order-reason name="reason" rows="2" maxlength="2000" dir="auto" required {}

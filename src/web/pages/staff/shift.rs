@@ -8,6 +8,7 @@ use super::layout::{self, Person, Sheet};
 use super::words as staff_words;
 use crate::id::{Id, of};
 use crate::playbook::Set;
+use crate::respond::people::Names;
 use crate::respond::{Pressing, PressingCase, Shift, ShiftPerson};
 use crate::text::Language;
 use crate::time::Timestamp;
@@ -21,7 +22,10 @@ use crate::web::pages::words::{Say, frame as frame_words};
 pub struct ShiftPage<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
+    /// The reader's key, and what they are called.
     pub me: &'a str,
+    pub shown: &'a str,
+    pub names: &'a Names,
     pub now: Timestamp,
     pub shift: &'a Shift,
     /// Whose settings stand in the form.
@@ -55,7 +59,7 @@ pub fn shift(page: &ShiftPage<'_>) -> Markup {
                 @if page.shift.handed_over.is_empty() { p.hint { (frame.say(say::NO_NOTES)) } }
                 @for note in &page.shift.handed_over {
                     article.said data-from="note" {
-                        p { b { bdi { (note.person) } } " " (figures::moment(frame, note.at, page.now)) }
+                        p { b { bdi { (page.names.call(&note.person)) } } " " (figures::moment(frame, note.at, page.now)) }
                         p.outside { (note.text) }
                     }
                 }
@@ -64,7 +68,7 @@ pub fn shift(page: &ShiftPage<'_>) -> Markup {
             div { @if page.works { (practice(page)) } @if page.manages { (settings(page)) } }
         }
     };
-    let person = Some(Person { name: page.me, csrf: page.csrf });
+    let person = Some(Person { name: page.shown, csrf: page.csrf });
     layout::page(frame, &Sheet { title: frame.say(say::TITLE), person }, &body)
 }
 
@@ -80,8 +84,8 @@ fn person_row(page: &ShiftPage<'_>, person: &ShiftPerson) -> Markup {
     html! {
         tr {
             th scope="row" {
-                @if page.manages { a href={ (actions::shift_of(&person.name)) "#settings" } { bdi { (person.name) } } }
-                @else { bdi { (person.name) } }
+                @if page.manages { a href={ (actions::shift_of(&person.name)) "#settings" } { bdi { (page.names.call(&person.name)) } } }
+                @else { bdi { (page.names.call(&person.name)) } }
             }
             td {
                 (frame.say(if person.at_work { say::YES } else { say::NO }))
@@ -137,7 +141,7 @@ fn settings(page: &ShiftPage<'_>) -> Markup {
         html! {
             label for={ "shift-" (name) } { (frame.say(title)) }
             @if let Some(hint) = hint { p.hint { (frame.say(hint)) } }
-            input type="text" id={ "shift-" (name) } name=(name) value=(value) required[name == "name"] autocomplete="off";
+            input type="text" id={ "shift-" (name) } name=(name) value=(value) autocomplete="off";
         }
     };
     html! {
@@ -145,7 +149,13 @@ fn settings(page: &ShiftPage<'_>) -> Markup {
             h2 #settings { (frame.say(say::SET)) }
             form.write method="post" action=(actions::SHIFT) {
                 (hidden("csrf", page.csrf))
-                (field("name", say::PERSON, (Some(say::NAME_HINT), name)))
+                label for="shift-name" { (frame.say(say::PERSON)) }
+                select #shift-name name="name" required {
+                    option value="" { (frame.say(staff_words::CHOOSE)) }
+                    @for person in &page.shift.people {
+                        option value=(person.name) selected[person.name == name] { (page.names.call(&person.name)) }
+                    }
+                }
                 label for="shift-tier" { (frame.say(say::TIERS)) }
                 select #shift-tier name="tier" {
                     @for (word, title) in [("both", say::BOTH), ("first", say::FIRST), ("second", say::SECOND)] {
@@ -201,7 +211,7 @@ fn tongue(tag: &str) -> &str {
 }
 
 /// What asks for attention, on top of the first page. Nothing while nothing does.
-pub fn pressing(frame: &Frame<'_>, pressing: &Pressing, (playbooks, now): (&Set, Timestamp)) -> Markup {
+pub fn pressing(frame: &Frame<'_>, pressing: &Pressing, (playbooks, names, now): (&Set, &Names, Timestamp)) -> Markup {
     let sorts = [
         (say::LEVEL_ONE, &pressing.level_one),
         (say::MISSED, &pressing.missed),
@@ -216,7 +226,7 @@ pub fn pressing(frame: &Frame<'_>, pressing: &Pressing, (playbooks, now): (&Set,
                     @if !cases.is_empty() {
                         details open[name == say::LEVEL_ONE] {
                             summary { (frame.say(name)) " " span.count { (cases.len()) } }
-                            ul { @for case in cases { (alarm(frame, case, (playbooks, now))) } }
+                            ul { @for case in cases { (alarm(frame, case, (playbooks, names, now))) } }
                         }
                     }
                 }
@@ -225,14 +235,14 @@ pub fn pressing(frame: &Frame<'_>, pressing: &Pressing, (playbooks, now): (&Set,
     }
 }
 
-fn alarm(frame: &Frame<'_>, case: &PressingCase, (playbooks, now): (&Set, Timestamp)) -> Markup {
+fn alarm(frame: &Frame<'_>, case: &PressingCase, (playbooks, names, now): (&Set, &Names, Timestamp)) -> Markup {
     let title = playbooks.kind(&case.kind).map_or(case.kind.as_str(), |kind| kind.title.get(frame.language));
     html! {
         li {
             (figures::level(frame, case.level)) " "
             a href=(actions::incident(case.incident)) { (title) } " "
             (figures::moment(frame, case.due, now))
-            @if let Some(holder) = &case.holder { " " bdi { (holder) } }
+            @if let Some(holder) = &case.holder { " " bdi { (names.call(holder)) } }
         }
     }
 }

@@ -45,6 +45,7 @@ pub struct SourcePage<'a> {
     pub me: &'a str,
     pub now: Timestamp,
     pub line: &'a SourceLine,
+    pub names: &'a crate::respond::people::Names,
     pub shelves: &'a [(Kept, Vec<Shelved>)],
     pub quiet: &'a [Quiet],
     /// Whether the reader may begin and end quiet times.
@@ -212,7 +213,7 @@ fn quiet(page: &SourcePage<'_>) -> Markup {
                     None if quiet.ends <= page.now => (say::QUIET_OVER.around(frame.language, &moment(quiet.ends))),
                     None => (say::QUIET_UNTIL.around(frame.language, &moment(quiet.ends))),
                 }
-                " · " bdi { (quiet.person) } ": " bdi { (quiet.reason) }
+                " · " bdi { (page.names.call(&quiet.person)) } ": " bdi { (quiet.reason) }
                 @if page.may_manage && quiet.ended.is_none() && quiet.ends > page.now {
                     form method="post" action=(actions::quiet_end(&page.line.endpoint)) {
                         (hidden("csrf", page.csrf)) (hidden("quiet", &quiet.id.to_string()))

@@ -141,7 +141,7 @@ pub fn conversation(page: &IncidentPage<'_>) -> Markup {
                 article.said data-from=(entry.from) {
                     p.hint {
                         b { (page.say(say::author(entry.from))) }
-                        @if let Some(by) = &entry.by { " " bdi { (by) } }
+                        @if let Some(by) = &entry.by { " " bdi { (page.call(by)) } }
                         " · " (figures::moment(frame, entry.at, page.now))
                     }
                     p { (outside(&mask::prose(page, &entry.text))) }

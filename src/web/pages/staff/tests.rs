@@ -6,13 +6,15 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
+use crate::attachment::Kind;
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
 use crate::respond::desk::{Beside, New};
 use crate::respond::orders::Orders;
+use crate::respond::people::Names;
 use crate::respond::view::RequestState;
-use crate::respond::{Asked, Conversation, IncidentDetail, QueueRow, SignalView, Wish};
+use crate::respond::{Asked, Conversation, Enclosed, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
 use crate::signal::Facts;
 use crate::text::Language;
@@ -154,6 +156,14 @@ pub(super) fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         asks_person: Some(now()),
         solved: Some(now()),
         conversation: ["person", "letter", "staff", "note", "verdict"].map(said).to_vec(),
+        attachments: vec![Enclosed {
+            id: hostile(),
+            name: hostile(),
+            kind: Kind::Png,
+            size: 1,
+            at: now(),
+            by: Some(hostile()),
+        }],
         consents: Vec::new(),
         requests: vec![Asked {
             id: Id::new(now(), &Fixed),
@@ -190,6 +200,7 @@ pub(super) fn shown(set: &Set, language: Language, detail: &IncidentDetail) -> S
         frame,
         csrf: "t0ken",
         me: ME,
+        names: &Names::default(),
         now: now(),
         playbooks: set,
         detail,
@@ -198,6 +209,7 @@ pub(super) fn shown(set: &Set, language: Language, detail: &IncidentDetail) -> S
         line: None,
         revealed: None,
         notice: None,
+        file: None,
     };
     incident(&shown).into_string()
 }
@@ -207,6 +219,7 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
         rows.iter().take(2).map(|row| HeldCase { row: row.clone(), lease_until: now(), fence: 3 }).collect();
     let page = HomePage {
         alarms: &[],
+        unseen: 2,
         frame: frame(language),
         csrf: "t0ken",
         me: ME,
@@ -215,6 +228,7 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
         notice: Some(Notice::Empty),
         next: rows.first(),
         held: &held,
+        names: &crate::respond::people::Names::default(),
         pressing: &crate::respond::Pressing::default(),
         counts: Counts { security: 12, routine: 1_000 },
         lane: Some(Class::Security),
@@ -234,9 +248,20 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     let incidents = [("open", None), ("held", Some(ME)), ("held", Some(HOSTILE)), ("closed", None)];
     let mut pages: Vec<String> = incidents.map(|(state, holder)| shown(&set, language, &detail(state, holder))).into();
     pages.extend([listed(&set, language, &[row(HOSTILE), row(HOSTILE)]), listed(&set, language, &[])]);
-    pages.extend([false, true].map(|refused| sign_in(&SignInPage { frame, csrf: "t0ken", refused }).into_string()));
-    pages.push(set_up(&SetUpPage { frame, csrf: "t0ken" }).into_string());
-    pages.push(set_up_done(&SetUpDonePage { frame, token: "hfk_x", public_url: "https://help.example" }).into_string());
+    let ways = [Ways::Token, Ways::Both, Ways::Password];
+    pages.extend(
+        ways.map(|ways| sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused: ways == Ways::Both }).into_string()),
+    );
+    let wrong = Some(crate::web::pages::words::people::CODE_WRONG);
+    let ask = AskPage { frame, csrf: "t0ken", wrong, passkey: Some("{}") };
+    pages.push(set_up(&ask).into_string());
+    pages.push(join(&ask, (HOSTILE, HOSTILE)).into_string());
+    pages.push(second(&ask).into_string());
+    pages.push(step_up(&ask, (HOSTILE, HOSTILE)).into_string());
+    pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
+    pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
+    pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());
+    pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true)).into_string());
     pages.push(
         stale(&StalePage { frame, csrf: "t0ken", me: HOSTILE, incident: Id::new(now(), &Fixed), typed: Some(HOSTILE) })
             .into_string(),
@@ -321,12 +346,4 @@ fn fifty_rows_with_the_longest_titles_stay_under_sixty_kilobytes() {
         assert!(page.len() < 60_000 && page.contains(longest.title.get(language)), "{} bytes", page.len());
         assert!(page.contains("/staff?lane=security&amp;after=cursor"), "the next page keeps the lane");
     }
-}
-
-#[test]
-fn the_tokens_page_shows_a_call_that_works() {
-    let page =
-        set_up_done(&SetUpDonePage { frame: frame(Language::En), token: "hfk_x", public_url: "https://help.example" })
-            .into_string();
-    assert!(page.contains("curl -X POST \\\n  -H &quot;Authorization: Bearer hfk_x&quot; \\\n  https://help.example/api/v1/queue/claim"), "{page}");
 }

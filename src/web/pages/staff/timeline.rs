@@ -46,7 +46,7 @@ fn one(page: &IncidentPage<'_>, moment: &Moment) -> Markup {
     html! {
         p.hint {
             (figures::moment(&page.frame, moment.at, page.now)) " · " b { (page.say(word(moment.whose))) }
-            @if let Some(by) = &moment.by { " " bdi { (defang(by)) } }
+            @if let Some(by) = &moment.by { " " bdi { (defang(page.call(by))) } }
         }
         p {
             @if moment.text.is_some() { span.name { (page.say(staff::author(&moment.what))) } " " }

@@ -12,19 +12,6 @@ say! {
     AGO: "staff-ago";
     IN: "staff-in";
 
-    SIGN_IN_TITLE: "staff-sign-in-title";
-    TOKEN: "staff-token";
-    TOKEN_HINT: "staff-token-hint";
-    SIGN_IN: "staff-sign-in";
-    REFUSED: "staff-refused";
-    SET_UP: "staff-set-up";
-    SET_UP_MORE: "staff-set-up-more";
-    NAME: "staff-name";
-    NAME_HINT: "staff-name-hint";
-    SET_UP_GO: "staff-set-up-go";
-    TOKEN_TITLE: "staff-token-title";
-    TOKEN_ONCE: "staff-token-once";
-    TOKEN_TRY: "staff-token-try";
     STALE: "staff-stale";
     STALE_MORE: "staff-stale-more";
     STALE_BACK: "staff-stale-back";

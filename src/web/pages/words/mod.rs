@@ -2,6 +2,7 @@
 
 pub mod alarms;
 pub mod answer;
+pub mod attachment;
 pub mod begin;
 pub mod case;
 pub mod casepage;
@@ -14,8 +15,10 @@ pub mod feedback;
 pub mod frame;
 pub mod help;
 pub mod inbox;
+pub mod letters;
 pub mod numbers;
 pub mod orders;
+pub mod people;
 pub mod plan;
 pub mod report;
 pub mod routine;
@@ -76,6 +79,7 @@ pub(crate) use say;
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
     [
         answer::ALL,
+        attachment::ALL,
         begin::ALL,
         case::ALL,
         casepage::ALL,
@@ -89,6 +93,8 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         help::ALL,
         inbox::ALL,
         numbers::ALL,
+        people::ALL,
+        letters::ALL,
         orders::ALL,
         plan::ALL,
         report::ALL,

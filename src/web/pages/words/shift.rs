@@ -29,7 +29,6 @@ super::say! {
     PRACTICE_HINT: "shift-practice-hint";
     PRACTICE_GO: "shift-practice-go";
     SET: "shift-set";
-    NAME_HINT: "shift-name-hint";
     LANGUAGES_HINT: "shift-languages-hint";
     SKILLS: "shift-skills";
     SKILLS_HINT: "shift-skills-hint";

@@ -89,6 +89,9 @@ const EVIDENT: &[Do] = &[
     Fill("#message", Words::Message),
     Follow("form.write > button"),
 ];
+/// A file that is taken, and one that is not.
+const WORDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/LICENSE");
+const DRAWING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/web/pages/mark.svg");
 const CASE: &[Do] = &[Way(REPORT), Visit("/case")];
 
 const fn state(name: &'static str, way: &'static [Do]) -> State {
@@ -124,6 +127,8 @@ pub const STATES: &[State] = &[
         ],
     ),
     state("case-routine", &[Visit("/"), Fill("#text", Words::Routine), Follow(SEND), Visit("/case")]),
+    state("case-with-a-file", &[Way(CASE), Fill("#file", Words::These(WORDS)), Follow("#files button")]),
+    state("case-file-refused", &[Way(CASE), Fill("#file", Words::These(DRAWING)), Follow("#files button")]),
     state("case-closed", &[Way(CASE), StaffClose, Visit("/case")]),
     state("keys-put-away", &[Way(REPORT), Follow("section.keys button.strong"), Visit("/case/first")]),
     state("evidence", &[Way(EVIDENT), Visit("/case/evidence")]),

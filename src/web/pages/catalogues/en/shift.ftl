@@ -26,7 +26,6 @@ shift-practice = Practice
 shift-practice-hint = A made-up case from the playbooks’ own examples. It never counts, and nobody is written to.
 shift-practice-go = Give me a case to practise on
 shift-set = Who takes what, and when
-shift-name-hint = As their token names them.
 shift-languages-hint = None ticked: all of them.
 shift-skills = Knows well
 shift-skills-hint = Cases of these kinds go before others that are only a little more urgent. Nothing ticked: no preference.

@@ -26,7 +26,6 @@ shift-practice = 练习
 shift-practice-hint = 根据剧本示例虚构的案件，不计入数据，也不会联系任何人。
 shift-practice-go = 给我一件练习案件
 shift-set = 谁处理什么、何时值班
-shift-name-hint = 与其令牌上的名字一致。
 shift-languages-hint = 不勾选表示全部。
 shift-skills = 擅长
 shift-skills-hint = 这些类型的案件先于只比它们稍急一点的其他案件。不勾选表示没有偏好。

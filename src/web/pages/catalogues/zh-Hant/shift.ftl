@@ -26,7 +26,6 @@ shift-practice = 練習
 shift-practice-hint = 根據劇本示例虛構的案件，不計入資料，也不會聯繫任何人。
 shift-practice-go = 給我一件練習案件
 shift-set = 誰處理什麼、何時值班
-shift-name-hint = 與其令牌上的名字一致。
 shift-languages-hint = 不勾選表示全部。
 shift-skills = 擅長
 shift-skills-hint = 這些類型的案件先於只比它們稍急一點的其他案件。不勾選表示沒有偏好。

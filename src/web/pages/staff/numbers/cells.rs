@@ -21,6 +21,7 @@ pub fn cell(page: &NumbersPage<'_>, (column, cell): (&str, &Cell)) -> Markup {
             @if let Ok(incident) = id.parse() { a href=(actions::incident(incident)) { (id.get(28..).unwrap_or(id)) } }
             @else { bdi { (id) } }
         },
+        Cell::Word(key) if column == "person" => html! { bdi { (page.names.call(key)) } },
         Cell::Word(word) => html! { bdi { (word_of(page, word)) } },
         other => plain(&page.frame, other),
     }
@@ -68,6 +69,7 @@ pub fn name(page: &NumbersPage<'_>, table: &Table, row: &[Cell]) -> String {
         (Cell::Word(_), _) if *column == "what" || *column == "by" => None,
         (Cell::Word(word), _) if *column == "name" && table.name == "times" => Some(level_word(page, word)),
         (Cell::Word(word), _) if *column == "level" => Some(level_word(page, word)),
+        (Cell::Word(key), _) if *column == "person" => Some(page.names.call(key).to_owned()),
         (Cell::Word(word), _) => Some(word_of(page, word)),
         (_, Unit::Count) if *column == "level" => level_of(cell),
         _ => None,

@@ -11,6 +11,7 @@ use super::actions;
 use super::layout::{self, Person, Sheet};
 use crate::numbers::{BY_PERSON, Table};
 use crate::playbook::Set;
+use crate::respond::people::Names;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words::{inbox, numbers as say};
 
@@ -24,7 +25,9 @@ const SHORT: usize = 12;
 pub struct NumbersPage<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
-    pub me: &'a str,
+    /// What the reader is called.
+    pub shown: &'a str,
+    pub names: &'a Names,
     /// For titles of kinds in the language of the page.
     pub playbooks: &'a Set,
     pub tables: &'a [Table],
@@ -46,7 +49,7 @@ pub fn numbers(page: &NumbersPage<'_>) -> Markup {
         p.hint { (frame.say(say::PRACTICE_NEVER)) }
         div.figures { @for table in page.tables { (shown(page, table)) } }
     };
-    let person = Some(Person { name: page.me, csrf: page.csrf });
+    let person = Some(Person { name: page.shown, csrf: page.csrf });
     layout::page(frame, &Sheet { title: frame.say(say::TITLE), person }, &body)
 }
 

@@ -1,0 +1,83 @@
+//! What a letter about an alarm holds, made anew each time it leaves, so that the wait is that of now and nothing leaves that
+//! holds no more.
+
+use serde::{Deserialize, Serialize};
+
+use super::Cause;
+use crate::id::{Id, of};
+use crate::playbook::Words;
+use crate::respond::Room;
+use crate::store::outbox::OutboxRow;
+use crate::store::{Error, Result, Tx, alarms, cases, incidents};
+use crate::time::Timestamp;
+
+/// Where an alarm is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    Raised,
+    /// Somebody saw it and it still holds.
+    Seen,
+    Over,
+}
+
+/// What stands in the outbox.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct AlarmLetter {
+    pub alarm: Id<of::Alarm>,
+    pub stage: Stage,
+    /// How many it stands for.
+    pub many: usize,
+}
+
+/// What leaves.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlarmWords {
+    pub id: Id<of::Alarm>,
+    pub stage: Stage,
+    pub cause: Cause,
+    pub level: i64,
+    pub many: usize,
+    /// The reference of the case; of an incident that nobody reported the end of its id; the name of a source or target.
+    pub reference: String,
+    /// What kind of incident it is.
+    #[serde(skip)]
+    pub kind: Option<Words>,
+    pub since: Timestamp,
+    pub waited_minutes: i64,
+    /// The page of the console.
+    pub link: String,
+}
+
+/// The words of a letter; nothing when it is over by now and nobody has to be told any more.
+pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<AlarmWords>> {
+    let letter: AlarmLetter = row
+        .body
+        .as_deref()
+        .and_then(|body| serde_json::from_str(body).ok())
+        .ok_or(Error::Corrupt { table: "outbox", column: "body" })?;
+    let Some(alarm) = alarms::get(tx, letter.alarm).await? else { return Ok(None) };
+    if letter.stage == Stage::Raised && (alarm.ended.is_some() || alarm.seen.is_some()) {
+        return Ok(None);
+    }
+    let cause = Cause::read(&alarm.cause)?;
+    let (mut reference, mut kind) = (alarm.object.clone(), None);
+    if let Some(id) = alarm.incident {
+        let Some(incident) = incidents::get(tx, id).await? else { return Ok(None) };
+        let reported = cases::of_incident(tx, id).await?.into_iter().next();
+        let tail = || alarm.object.rsplit('-').next().unwrap_or_default().to_owned();
+        reference = reported.map_or_else(tail, |case| case.reference);
+        kind = room.playbooks.kind(&incident.kind).map(|kind| kind.title.clone());
+    }
+    let staff = format!("{}/staff", room.public_url);
+    let link = match cause {
+        Cause::Waits if letter.many > 1 => staff,
+        Cause::Waits => format!("{staff}/incidents/{}", alarm.object),
+        Cause::SourceSilent => format!("{staff}/sources/{}", alarm.object),
+        Cause::DeadLetters => format!("{staff}/outbox"),
+    };
+    let waited_minutes = room.now().since(alarm.since).minutes().max(0);
+    let AlarmLetter { stage, many, .. } = letter;
+    let (id, level, since) = (alarm.id, alarm.level, alarm.since);
+    Ok(Some(AlarmWords { id, stage, cause, level, many, reference, kind, since, waited_minutes, link }))
+}

@@ -1,0 +1,198 @@
+//! What an admin changes about others: roles, who may come in, resets. Each ends every session of that person (SES-04).
+
+use std::sync::Arc;
+
+use super::joining::{INVITATION, end_everything};
+use super::{State, open};
+use crate::access::{Role, Roles, StaffToken, digest_of};
+use crate::audit::{Actor, Entry};
+use crate::id::{Id, of};
+use crate::respond::{Respond, Room, record};
+use crate::store::people::PersonRow;
+use crate::store::{self, Tx, factors, invitations, people, staff_sessions};
+use crate::time::Span;
+
+/// How long a link for a new password is good (ID-14).
+const RESET: Span = Span::from_minutes(30);
+
+/// A change of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    Roles(Roles),
+    Disable,
+    Enable,
+    /// Another invitation in place of those that were given.
+    InviteAgain,
+    TakeInvitationBack,
+    /// A link for a new password; the second factor stays.
+    NewPassword,
+    /// Takes password and second factor away and gives a new invitation. For an admin two others must say so (ID-21).
+    NewFactor,
+    EndSessions,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unchanged {
+    Unknown,
+    /// Nobody changes their own rights.
+    Own,
+    /// Nobody could look after people any more.
+    LastAdmin,
+    /// The first of two admins said so; another is waited for.
+    AskedFirst,
+    /// Not in the state that this is for.
+    Otherwise,
+}
+
+impl Respond {
+    /// Changes a person; gives the link that the change made, if it makes one.
+    pub async fn change_person(
+        &self,
+        (by, id): (&str, Id<of::Person>),
+        change: Change,
+    ) -> store::Result<Result<Option<StaffToken>, Unchanged>> {
+        let (room, by) = (self.room(), by.to_owned());
+        let link = StaffToken::new(&*room.random);
+        let digest = digest_of(link.reveal());
+        let outcome = self
+            .writer
+            .act(move |tx| {
+                let (room, by, digest, change) = (Arc::clone(&room), by.clone(), digest.clone(), change.clone());
+                Box::pin(async move {
+                    let asks = Asks { by: &by, digest: &digest };
+                    make(tx, &room, (id, &asks), &change).await
+                })
+            })
+            .await?;
+        Ok(outcome.map(|gives_link| gives_link.then_some(link)))
+    }
+}
+
+struct Asks<'a> {
+    by: &'a str,
+    digest: &'a str,
+}
+
+/// Whether the change gives a link.
+async fn make(
+    tx: &mut Tx,
+    room: &Room,
+    (id, asks): (Id<of::Person>, &Asks<'_>),
+    change: &Change,
+) -> store::Result<Result<bool, Unchanged>> {
+    let Some(row) = people::by_id(tx, id).await? else { return Ok(Err(Unchanged::Unknown)) };
+    if asks.by == id.to_string() {
+        return Ok(Err(Unchanged::Own));
+    }
+    let now = room.now();
+    let person = open(room, &row)?;
+    let loses_admin = match change {
+        Change::Roles(roles) => !roles.has(Role::Admin),
+        Change::Disable | Change::NewFactor => true,
+        Change::Enable
+        | Change::InviteAgain
+        | Change::TakeInvitationBack
+        | Change::NewPassword
+        | Change::EndSessions => false,
+    };
+    if loses_admin
+        && person.roles.has(Role::Admin)
+        && person.state == State::Active
+        && !has_other_admin(tx, room, id).await?
+    {
+        return Ok(Err(Unchanged::LastAdmin));
+    }
+    let (action, gives_link) = match change {
+        Change::Roles(roles) => {
+            people::set_roles(tx, id, (&roles.to_string(), now)).await?;
+            ("person.roles", false)
+        }
+        Change::Disable => {
+            people::set_state(tx, id, (State::Disabled.as_str(), now)).await?;
+            invitations::revoke(tx, id, now).await?;
+            ("person.disable", false)
+        }
+        Change::Enable => {
+            let has_factor = factors::of_person(tx, id).await?.iter().any(|factor| factor.confirmed.is_some());
+            let state = if has_factor && person.has_password { State::Active } else { State::Invited };
+            people::set_state(tx, id, (state.as_str(), now)).await?;
+            ("person.enable", false)
+        }
+        Change::InviteAgain if person.state == State::Invited => {
+            invite(tx, room, (id, asks.digest), INVITATION).await?;
+            ("person.invite", true)
+        }
+        Change::NewPassword if person.state == State::Active => {
+            invite(tx, room, (id, asks.digest), RESET).await?;
+            ("person.reset-password", true)
+        }
+        Change::InviteAgain | Change::NewPassword => return Ok(Err(Unchanged::Otherwise)),
+        Change::TakeInvitationBack => {
+            invitations::revoke(tx, id, now).await?;
+            ("person.uninvite", false)
+        }
+        Change::NewFactor => match reset_factor(tx, room, (&row, asks)).await? {
+            Ok(()) => ("person.reset-factor", true),
+            Err(why) => return Ok(Err(why)),
+        },
+        Change::EndSessions => ("person.end-sessions", false),
+    };
+    // A link for a new password ends what is open when it is used, not when it is asked for.
+    match change {
+        Change::NewPassword | Change::InviteAgain | Change::TakeInvitationBack | Change::Enable => {}
+        Change::Roles(_) | Change::EndSessions => {
+            staff_sessions::end_others(tx, id, "").await?;
+        }
+        Change::Disable | Change::NewFactor => end_everything(tx, id, (&row.login_digest, now)).await?,
+    }
+    let entry = Entry::done(now, Actor::Staff(asks.by.to_owned()), action, format!("person:{id}"));
+    let entry = match change {
+        Change::Roles(roles) => entry.with("roles", roles.to_string()).with("before", row.roles),
+        Change::Disable
+        | Change::Enable
+        | Change::InviteAgain
+        | Change::TakeInvitationBack
+        | Change::NewPassword
+        | Change::NewFactor
+        | Change::EndSessions => entry,
+    };
+    record(tx, &[entry]).await?;
+    Ok(Ok(gives_link))
+}
+
+async fn invite(tx: &mut Tx, room: &Room, (id, digest): (Id<of::Person>, &str), span: Span) -> store::Result<()> {
+    let now = room.now();
+    invitations::revoke(tx, id, now).await?;
+    invitations::put(tx, (digest, id), (now, now.plus(span))).await
+}
+
+async fn reset_factor(
+    tx: &mut Tx,
+    room: &Room,
+    (row, asks): (&PersonRow, &Asks<'_>),
+) -> store::Result<Result<(), Unchanged>> {
+    let (now, person) = (room.now(), open(room, row)?);
+    let is_second = row.reset_asked_by.as_deref().is_some_and(|first| first != asks.by);
+    if person.roles.has(Role::Admin) && !is_second {
+        people::ask_reset(tx, row.id, (asks.by, now)).await?;
+        let who = Actor::Staff(asks.by.to_owned());
+        record(tx, &[Entry::done(now, who, "person.reset-factor-asked", format!("person:{}", row.id))]).await?;
+        return Ok(Err(Unchanged::AskedFirst));
+    }
+    factors::forget_all(tx, row.id).await?;
+    people::forget_password(tx, row.id, now).await?;
+    people::set_state(tx, row.id, (State::Invited.as_str(), now)).await?;
+    invite(tx, room, (row.id, asks.digest), INVITATION).await?;
+    Ok(Ok(()))
+}
+
+async fn has_other_admin(tx: &mut Tx, room: &Room, but: Id<of::Person>) -> store::Result<bool> {
+    for row in people::list(tx).await? {
+        let person = open(room, &row)?;
+        if person.id != but && person.state == State::Active && person.roles.has(Role::Admin) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,191 @@
+//! People on the staff: how they come, what proves them, what changes about them. What a role may do is `access`'s matter.
+
+mod change;
+mod factor;
+mod hashing;
+mod joining;
+mod passkey;
+mod passwords;
+mod session;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
+pub use change::{Change, Unchanged};
+pub use factor::{Enrolment, Second, Typed};
+pub use hashing::Hashing;
+pub use joining::{Joined, NewPerson, NotJoined};
+pub use passwords::{Breached, Rules, Unfit};
+pub use session::{Kind, Signed, StaffSession, Stage};
+pub use sign_in::{SignIn, Tried};
+
+use std::collections::BTreeMap;
+
+use super::{Respond, Room};
+use crate::access::{Permission, Roles};
+use crate::id::{Id, of};
+use crate::seal::{DataKey, Place, Purpose};
+use crate::store::people::PersonRow;
+use crate::store::{Error, Result, Tx, guesses, invitations, passkey_challenges, people, staff_sessions};
+use crate::text::fold;
+use crate::time::{Span, Timestamp};
+
+/// Whether a person can sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Has no second factor yet, perhaps no password.
+    Invited,
+    Active,
+    Disabled,
+}
+
+impl State {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Active => "active",
+            Self::Disabled => "disabled",
+        }
+    }
+
+    fn read(text: &str) -> Result<Self> {
+        [Self::Invited, Self::Active, Self::Disabled]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(Error::Corrupt { table: "person", column: "state" })
+    }
+}
+
+/// A person, opened. Not `Debug`: it holds a login and a name.
+#[derive(Clone)]
+pub struct Person {
+    pub id: Id<of::Person>,
+    pub login: String,
+    pub name: String,
+    pub roles: Roles,
+    pub state: State,
+    pub has_password: bool,
+    pub created: Timestamp,
+    /// The admin who asked that this admin's second factor be taken away, while no other has agreed.
+    pub reset_asked_by: Option<String>,
+}
+
+/// Somebody as the list of people shows them.
+#[derive(Clone)]
+pub struct Listed {
+    pub person: Person,
+    pub sessions: usize,
+    /// Whether an invitation of theirs can still be used.
+    pub invited: bool,
+}
+
+/// The names that people go by, by their keys.
+#[derive(Default)]
+pub struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// The name behind a key; a key that is nobody's is shown as it is.
+    pub fn call<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+}
+
+fn place<'a>(column: &'a str, row: &'a str) -> Place<'a> {
+    Place { table: "person", column, row }
+}
+
+/// The key under which everything of a person is sealed.
+fn key_of(room: &Room, row: &PersonRow) -> Result<DataKey> {
+    let corrupt = |_| Error::Corrupt { table: "person", column: "data_key" };
+    room.keys.open_data_key(place("data_key", &row.id.to_string()), &row.data_key).map_err(corrupt)
+}
+
+fn open(room: &Room, row: &PersonRow) -> Result<Person> {
+    let key = key_of(room, row)?;
+    let id = row.id.to_string();
+    let text = |column: &'static str, sealed: &[u8]| {
+        let plain = key.open(place(column, &id), sealed).ok().and_then(|plain| String::from_utf8(plain).ok());
+        plain.ok_or(Error::Corrupt { table: "person", column })
+    };
+    Ok(Person {
+        id: row.id,
+        login: text("login", &row.login)?,
+        name: text("name", &row.name)?,
+        roles: row.roles.parse().map_err(|_| Error::Corrupt { table: "person", column: "roles" })?,
+        state: State::read(&row.state)?,
+        has_password: row.password.is_some(),
+        created: row.created,
+        reset_asked_by: row.reset_asked_by.clone(),
+    })
+}
+
+/// The digest that a login is found by: case does not matter, nor blanks around it.
+fn login_digest(room: &Room, login: &str) -> String {
+    room.keys.digests.of(Purpose::Lookup, "staff-login", &login.trim().to_lowercase())
+}
+
+fn name_digest(room: &Room, name: &str) -> String {
+    room.keys.digests.of(Purpose::Lookup, "staff-name", fold(name).as_str())
+}
+
+/// Guesses at logins that nobody has are remembered this long.
+const GUESSES: Span = Span::from_days(1);
+
+/// Forgets sessions that are over and guesses at nobody.
+pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    staff_sessions::sweep(tx, now.minus(session::LONGEST)).await?;
+    passkey_challenges::sweep(tx, now).await?;
+    guesses::sweep(tx, now.minus(GUESSES)).await.map(drop)
+}
+
+async fn person(tx: &mut Tx, id: Id<of::Person>) -> Result<PersonRow> {
+    people::by_id(tx, id).await?.ok_or(Error::Corrupt { table: "staff_session", column: "person" })
+}
+
+impl Respond {
+    /// Whether anybody can sign in with a second factor, so that tokens open the console no more.
+    pub async fn has_people(&self) -> Result<bool> {
+        let mut tx = self.db.read().await?;
+        Ok(people::active(&mut tx).await? > 0)
+    }
+
+    /// How many people there are, and how many of them can sign in whole.
+    pub async fn head_count(&self) -> Result<(i64, i64)> {
+        let mut tx = self.db.read().await?;
+        Ok((people::count(&mut tx).await?, people::active(&mut tx).await?))
+    }
+
+    /// The keys of those who can take a case, in the order they came.
+    pub(super) async fn who_take_cases(tx: &mut Tx) -> Result<Vec<String>> {
+        let rows = people::list(tx).await?;
+        let takes = |row: &PersonRow| {
+            let roles = row.roles.parse::<Roles>().is_ok_and(|roles| roles.allow(Permission::ClaimIncident));
+            roles && row.state == State::Active.as_str()
+        };
+        Ok(rows.iter().filter(|row| takes(row)).map(|row| row.id.to_string()).collect())
+    }
+
+    /// The names that people go by, for those who read what others did.
+    pub async fn names(&self) -> Result<Names> {
+        let room = self.room();
+        let mut tx = self.db.read().await?;
+        let rows = people::list(&mut tx).await?;
+        let named = rows.iter().map(|row| open(&room, row).map(|person| (person.id.to_string(), person.name)));
+        named.collect::<Result<_>>().map(Names)
+    }
+
+    /// Everybody, in the order they came.
+    pub async fn people(&self) -> Result<Vec<Listed>> {
+        let room = self.room();
+        let mut tx = self.db.read().await?;
+        let invited = invitations::open(&mut tx, room.now()).await?;
+        let mut listed = Vec::new();
+        for row in people::list(&mut tx).await? {
+            let person = open(&room, &row)?;
+            let sessions = staff_sessions::of_person(&mut tx, row.id).await?;
+            let full = sessions.iter().filter(|session| session::is_good(session, &person.roles, room.now()));
+            listed.push(Listed { sessions: full.count(), invited: invited.contains(&row.id), person });
+        }
+        Ok(listed)
+    }
+}

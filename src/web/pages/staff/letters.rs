@@ -1,0 +1,123 @@
+//! The console's pages of alarms that hold and of letters that did not arrive, and the line that leads there.
+
+use maud::{Markup, html};
+
+use super::actions;
+use super::figures::{self, level};
+use super::layout::{self, Person, Sheet};
+use crate::respond::DeadLetter;
+use crate::respond::alarms::{Cause, Raised};
+use crate::time::Timestamp;
+use crate::web::pages::layout::Frame;
+use crate::web::pages::plan::hidden;
+use crate::web::pages::words::{Say, letters as say};
+
+/// Every alarm that holds.
+#[derive(Clone, Copy)]
+pub struct RingingPage<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub me: &'a str,
+    pub now: Timestamp,
+    pub alarms: &'a [Raised],
+    /// Whether the reader may say that they saw one.
+    pub may_see: bool,
+}
+
+/// Every letter that was given up.
+#[derive(Clone, Copy)]
+pub struct DeadPage<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub me: &'a str,
+    pub now: Timestamp,
+    pub letters: &'a [DeadLetter],
+    /// Whether the reader may have one sent again.
+    pub may_manage: bool,
+}
+
+/// On the queue's page: how many alarms nobody has seen.
+pub fn line(frame: &Frame<'_>, unseen: usize) -> Markup {
+    html! {
+        @if unseen > 0 {
+            p.notice role="status" { (say::UNSEEN.counted(frame.language, i64::try_from(unseen).unwrap_or(i64::MAX))) " " a href=(actions::ALARMS) { (frame.say(say::OPEN)) } }
+        }
+    }
+}
+
+/// The page of alarms.
+pub fn ringing(page: &RingingPage<'_>) -> Markup {
+    let frame = &page.frame;
+    let body = html! {
+        h1 { (frame.say(say::ALARMS)) }
+        @if page.alarms.is_empty() { p.hint { (frame.say(say::NO_ALARMS)) } }
+        ul { @for alarm in page.alarms { li { (one(page, alarm)) } } }
+        p { a.button href=(actions::OUTBOX) { (frame.say(say::DEAD)) } }
+    };
+    layout::page(frame, &sheet(frame.say(say::ALARMS), (page.me, page.csrf)), &body)
+}
+
+fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
+    let frame = &page.frame;
+    html! {
+        p.marks-line { (level(frame, alarm.level)) }
+        p.what { @match alarm.cause {
+            Cause::Waits => a href={ (actions::INCIDENTS) "/" (alarm.object) } { (frame.say(say::WAITS)) },
+            Cause::SourceSilent => a href=(actions::source(&alarm.object)) { (say::SILENT.around(frame.language, &html! { bdi { (alarm.object) } })) },
+            Cause::DeadLetters => a href=(actions::OUTBOX) { (say::UNDELIVERED.around(frame.language, &html! { bdi { (alarm.object) } })) },
+        } }
+        p.facts {
+            (say::SINCE.around(frame.language, &figures::moment(frame, alarm.since, page.now)))
+            @for (target, told) in &alarm.told { span { bdi { (target) } " · " (figures::moment(frame, told.last, page.now)) } }
+        }
+        @match (&alarm.seen_by, alarm.seen) {
+            (Some(person), Some(seen)) => p.hint { (say::SEEN_BY.around(frame.language, &html! { bdi { (person) } })) " " (figures::moment(frame, seen, page.now)) },
+            _ => @if page.may_see {
+                form method="post" action=(actions::ALARMS) {
+                    (hidden("csrf", page.csrf)) (hidden("alarm", &alarm.id.to_string()))
+                    button { (frame.say(say::SEEN)) }
+                }
+            },
+        }
+    }
+}
+
+/// The page of letters that did not arrive.
+pub fn dead(page: &DeadPage<'_>) -> Markup {
+    let frame = &page.frame;
+    let body = html! {
+        h1 { (frame.say(say::DEAD)) }
+        p.hint { (frame.say(say::DEAD_MORE)) }
+        @if page.letters.is_empty() { p.hint { (frame.say(say::NO_DEAD)) } }
+        ul { @for letter in page.letters {
+            li {
+                p.what { b { bdi { (letter.target) } } " · " (frame.say(kind(letter.kind))) }
+                p.facts {
+                    (say::WRITTEN.around(frame.language, &figures::moment(frame, letter.created, page.now)))
+                    span { (say::ATTEMPTS.counted(frame.language, letter.attempts)) }
+                    @if let Some(word) = &letter.word { span { code { (word) } } }
+                }
+                @if page.may_manage {
+                    form method="post" action=(actions::OUTBOX) {
+                        (hidden("csrf", page.csrf)) (hidden("letter", &letter.id.to_string()))
+                        button { (frame.say(say::AGAIN)) }
+                    }
+                }
+            }
+        } }
+        p { a.button href=(actions::ALARMS) { (frame.say(say::ALARMS)) } }
+    };
+    layout::page(frame, &sheet(frame.say(say::DEAD), (page.me, page.csrf)), &body)
+}
+
+fn kind(kind: &str) -> Say {
+    match kind {
+        "order" => say::ORDER,
+        "notice" => say::NOTICE,
+        _ => say::ALARM,
+    }
+}
+
+fn sheet<'a>(title: &'a str, (name, csrf): (&'a str, &'a str)) -> Sheet<'a> {
+    Sheet { title, person: Some(Person { name, csrf }) }
+}

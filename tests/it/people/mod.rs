@@ -1,0 +1,20 @@
+//! People on the staff: how they come, sign in, prove themselves, and what is never open to them.
+
+mod admin;
+mod factor;
+mod guessing;
+mod joining;
+mod passkey;
+mod roles;
+mod sessions;
+
+use crate::support::app::Plan;
+use holdfast::app::{Console, Rounds};
+
+/// A house where the limit of one client does not get in the way.
+pub const QUICK: Plan = Plan {
+    settings: |config| config.people.sign_in_burst = 1_000_000,
+    set_up: true,
+    rounds: Rounds::Own,
+    console: Console::People,
+};
