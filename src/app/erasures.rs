@@ -41,10 +41,11 @@ pub fn listed(file: &Path) -> anyhow::Result<Vec<Id<of::Incident>>> {
     Ok(text.lines().filter_map(|line| line.split(' ').next()?.parse().ok()).collect())
 }
 
-/// Erases again what was erased before and came back with a restored database. Runs before the doors open.
+/// Erases again what was erased before and came back with a restored database, but for what is under legal hold now. Runs
+/// before the doors open.
 pub async fn apply_again(file: &Path, respond: &Respond) -> anyhow::Result<()> {
     let listed = listed(file)?;
-    let gone = respond.erase(listed).await?;
+    let gone = respond.erase_again(listed).await?;
     if gone > 0 {
         respond.db.tidy().await?;
         tracing::warn!(name: "erasures.again", gone, "{gone} erased incidents had come back with the database and are erased again");

@@ -8,7 +8,7 @@ use super::file::File;
 use super::given::Led;
 use super::history;
 use super::said::{self, Conversation};
-use super::view::{Alternative, CaseState, CaseView, IncidentView, Place};
+use super::view::{Alternative, CaseState, CaseView, IncidentView, Place, SignalView};
 use super::wishes::{self, Asked};
 use super::{Respond, Room, attachments, progress, readings, shift};
 use crate::audit::Entry;
@@ -17,7 +17,6 @@ use crate::id::{Id, of};
 use crate::playbook::{Audience, Class};
 use crate::queue;
 use crate::scoring::{Assessment, Chance};
-use crate::signal::Facts;
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages;
@@ -204,17 +203,6 @@ pub struct QueueRow {
     pub asks_person: bool,
 }
 
-/// One signal as staff see it.
-#[derive(Debug, Clone, Serialize)]
-pub struct SignalView {
-    pub id: Id<of::Signal>,
-    pub endpoint: String,
-    pub verified: bool,
-    pub at: Timestamp,
-    pub received: Timestamp,
-    pub facts: Facts,
-}
-
 /// An incident with everything staff may see.
 #[derive(Debug, Clone, Serialize)]
 pub struct IncidentDetail {
@@ -354,14 +342,6 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         wrong_codes += progress::wrong_codes(tx, case.id, room.now()).await?;
     }
     let attention = attention::get(tx, row.id).await?.unwrap_or_default();
-    let signals = file.signals.iter().map(|signal| SignalView {
-        id: signal.id,
-        endpoint: signal.origin.endpoint.clone(),
-        verified: signal.origin.verified,
-        at: signal.at,
-        received: signal.received,
-        facts: signal.facts.clone(),
-    });
     Ok(IncidentDetail {
         id: row.id,
         state: row.state.to_string(),
@@ -383,7 +363,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         steps: led.to_staff(language, &file.known(), &states),
         person_steps: led.to_person(language, &file.known(), &states).steps,
         orders: super::orders::of_incident(tx, room, (row, &file), Some(kind)).await?,
-        signals: signals.collect(),
+        signals: file.signals.iter().map(SignalView::of).collect(),
         answers: file.answers.clone(),
         assessment,
         conversation,

@@ -70,7 +70,7 @@ mod words;
 
 pub use announce::{About, Announcement, NewNotice};
 pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
-pub use look::{IncidentDetail, QueueRow, SignalView};
+pub use look::{IncidentDetail, QueueRow};
 pub use marks::{Confirmed, Proof};
 pub use notices::NoticeWords;
 pub use numbers::People;
@@ -87,6 +87,7 @@ pub use shift::{HandedOver, Pressing, PressingCase, Setting, Shift, ShiftPerson}
 pub use sources::{Came, Kept, LONGEST_SNOOZE, LONGEST_WINDOW, Liveness, NewQuiet, Quiet, Shelved};
 pub use staff::{Deed, Refused, Seen};
 pub use sweep::{Retention, sweep};
+pub use view::SignalView;
 pub use watch::{Glance, Watcher};
 pub use wishes::{Asked, Wish};
 pub use writer::{Storing, Writer};

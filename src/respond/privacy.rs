@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::view::SignalView;
 use super::{Respond, Room, file, look, record};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
 use crate::store::privacy::{self, Request};
-use crate::store::{Error, Result, Tx, cases, incidents};
+use crate::store::{Error, Result, Tx, cases, incidents, signals};
 use crate::text::Language;
 
 /// Which of the two rights it is.
@@ -80,53 +81,36 @@ impl Respond {
         Ok(id)
     }
 
-    /// Requests that wait for a second person.
+    /// Requests that wait for a second person, or to be carried out.
     pub async fn privacy_requests(&self) -> Result<Vec<Request>> {
         privacy::open_requests(&mut self.db.read().await?).await
     }
 
     /// Decides a request and says which incidents it is about. What was granted is carried out by [`Self::exported`] or
-    /// [`Self::erase_granted`].
+    /// [`Self::erase_granted`]; as long as that did not happen, granting it again goes on with it.
     pub async fn decide_privacy(
         &self,
         id: Id<of::PrivacyRequest>,
         by: &str,
         granted: bool,
     ) -> Outcome<(Request, Vec<Id<of::Incident>>)> {
-        let mut tx = self.db.read().await?;
-        let Some(request) = privacy::request(&mut tx, id).await? else { return Ok(Err(NotDone::Decided)) };
-        if request.asked_by == by {
-            return Ok(Err(NotDone::SamePerson));
-        }
-        let all = of_person(&mut tx, request.incident).await?;
-        if request.what == Right::Erase.as_str()
-            && granted
-            && let Some(held) = privacy::held(&mut tx, &all).await?.first()
-        {
-            return Ok(Err(NotDone::Held(*held)));
-        }
-        drop(tx);
         let (room, by) = (self.room(), by.to_owned());
         let outcome = self
             .writer
             .act(move |tx| {
                 let (room, by) = (Arc::clone(&room), by.clone());
-                Box::pin(async move {
-                    privacy::decide(tx, id, (&by, room.now()), granted).await?;
-                    record(tx, &[entry(&room, &by, "person.decide", id).with("granted", granted)]).await
-                })
+                Box::pin(async move { decide(tx, &room, (id, &by, granted)).await })
             })
             .await;
         match outcome {
-            Ok(()) => Ok(Ok((request, all))),
             Err(Error::Conflict { .. }) => Ok(Err(NotDone::Decided)),
-            Err(error) => Err(error),
+            other => other,
         }
     }
 
     /// Everything that is kept of a person, as JSON: their cases with contact, and their incidents with every signal,
-    /// message, note and word.
-    pub async fn exported(&self, request: Id<of::PrivacyRequest>, all: &[Id<of::Incident>]) -> Result<Value> {
+    /// message, note and word. Whoever has put it where it is to be says so with [`Self::export_done`].
+    pub async fn exported(&self, all: &[Id<of::Incident>]) -> Result<Value> {
         let room = self.room();
         let mut tx = self.db.read().await?;
         let mut told = Vec::new();
@@ -135,52 +119,64 @@ impl Respond {
                 told.push(exported(&mut tx, &room, &row).await?);
             }
         }
-        drop(tx);
-        self.carried_out(request, "person.export", told.len()).await?;
         Ok(json!({ "made": room.now(), "incidents": told }))
     }
 
-    /// Erases a person's incidents with everything that hangs on them. Whoever calls has put them on the list outside of the
-    /// database before.
-    pub async fn erase_granted(&self, request: Id<of::PrivacyRequest>, all: Vec<Id<of::Incident>>) -> Outcome<u64> {
-        if let Some(held) = privacy::held(&mut self.db.read().await?, &all).await?.first() {
-            return Ok(Err(NotDone::Held(*held)));
-        }
-        let gone = self.erase(all).await?;
-        self.carried_out(request, "person.erase", usize::try_from(gone).unwrap_or(usize::MAX)).await?;
-        self.db.tidy().await?;
-        Ok(Ok(gone))
+    /// The export lies where it was asked for.
+    pub async fn export_done(&self, request: Id<of::PrivacyRequest>, incidents: usize) -> Result<()> {
+        let room = self.room();
+        self.writer
+            .act(move |tx| {
+                let room = Arc::clone(&room);
+                Box::pin(async move { carried_out(tx, &room, (request, "person.export", incidents)).await })
+            })
+            .await
     }
 
-    /// Erases incidents whatever stands against it: for what was granted before, after a restore.
-    pub async fn erase(&self, incidents: Vec<Id<of::Incident>>) -> Result<u64> {
+    /// Erases a person's incidents with everything that hangs on them, and keeps with it that it was done. Whoever calls has
+    /// put them on the list outside of the database before.
+    pub async fn erase_granted(&self, request: Id<of::PrivacyRequest>, all: Vec<Id<of::Incident>>) -> Outcome<u64> {
+        let room = self.room();
+        let outcome = self
+            .writer
+            .act(move |tx| {
+                let (room, all) = (Arc::clone(&room), all.clone());
+                Box::pin(async move {
+                    if let Some(held) = privacy::held(tx, &all).await?.first() {
+                        return Ok(Err(NotDone::Held(*held)));
+                    }
+                    let gone = privacy::erase(tx, &all).await?;
+                    let count = usize::try_from(gone).unwrap_or(usize::MAX);
+                    carried_out(tx, &room, (request, "person.erase", count)).await?;
+                    Ok(Ok(gone))
+                })
+            })
+            .await?;
+        if outcome.is_ok() {
+            self.db.tidy().await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Erases incidents that were erased before and are back after a restore. One that has been put under legal hold since
+    /// stays: the hold stands above what was granted.
+    pub async fn erase_again(&self, incidents: Vec<Id<of::Incident>>) -> Result<u64> {
         let mut gone = 0;
         for some in incidents.chunks(100) {
             let some = some.to_vec();
             gone += self
                 .writer
                 .act(move |tx| {
-                    let some = some.clone();
-                    Box::pin(async move { privacy::erase(tx, &some).await })
+                    let mut some = some.clone();
+                    Box::pin(async move {
+                        let held = privacy::held(tx, &some).await?;
+                        some.retain(|incident| !held.contains(incident));
+                        if some.is_empty() { Ok(0) } else { privacy::erase(tx, &some).await }
+                    })
                 })
                 .await?;
         }
         Ok(gone)
-    }
-
-    async fn carried_out(&self, id: Id<of::PrivacyRequest>, action: &'static str, incidents: usize) -> Result<()> {
-        let room = self.room();
-        self.writer
-            .act(move |tx| {
-                let room = Arc::clone(&room);
-                Box::pin(async move {
-                    privacy::done(tx, id, room.now()).await?;
-                    let object = format!("privacy-request:{id}");
-                    let entry = Entry::done(room.now(), Actor::System, action, object).with("incidents", incidents);
-                    record(tx, &[entry]).await
-                })
-            })
-            .await
     }
 
     /// Puts an incident under legal hold with a reason, or lifts the hold when there is none.
@@ -211,6 +207,46 @@ impl Respond {
     }
 }
 
+async fn decide(
+    tx: &mut Tx,
+    room: &Room,
+    (id, by, granted): (Id<of::PrivacyRequest>, &str, bool),
+) -> Outcome<(Request, Vec<Id<of::Incident>>)> {
+    let Some(request) = privacy::request(tx, id).await? else { return Ok(Err(NotDone::Decided)) };
+    if request.asked_by == by {
+        return Ok(Err(NotDone::SamePerson));
+    }
+    let waits = request.decided.is_none();
+    let goes_on = granted && request.granted && request.done.is_none();
+    if !waits && !goes_on {
+        return Ok(Err(NotDone::Decided));
+    }
+    let all = of_person(tx, request.incident).await?;
+    if request.what == Right::Erase.as_str()
+        && granted
+        && let Some(held) = privacy::held(tx, &all).await?.first()
+    {
+        return Ok(Err(NotDone::Held(*held)));
+    }
+    if waits {
+        privacy::decide(tx, id, (by, room.now()), granted).await?;
+    }
+    let action = if waits { "person.decide" } else { "person.go-on" };
+    record(tx, &[entry(room, by, action, id).with("granted", granted)]).await?;
+    Ok(Ok((request, all)))
+}
+
+/// Keeps that a granted request was carried out, in the transaction that carries it out.
+async fn carried_out(
+    tx: &mut Tx,
+    room: &Room,
+    (id, action, incidents): (Id<of::PrivacyRequest>, &'static str, usize),
+) -> Result<()> {
+    privacy::done(tx, id, room.now()).await?;
+    let object = format!("privacy-request:{id}");
+    record(tx, &[Entry::done(room.now(), Actor::System, action, object).with("incidents", incidents)]).await
+}
+
 fn entry(room: &Room, by: &str, action: &'static str, id: Id<of::PrivacyRequest>) -> Entry {
     Entry::done(room.now(), Actor::Staff(by.to_owned()), action, format!("privacy-request:{id}"))
 }
@@ -238,6 +274,12 @@ async fn exported(tx: &mut Tx, room: &Room, row: &incidents::IncidentRow) -> Res
     }
     let language = row.language.parse().unwrap_or(Language::En);
     let detail = look::detail(tx, room, row, language).await?;
+    // the page of staff shows the latest and the first signals, the person gets each one
+    let mut every = Vec::new();
+    for signal in signals::of_incident(tx, row.id).await? {
+        let opened = file::unseal(&key, &signal).map_err(|_| Error::Corrupt { table: "signal", column: "body" })?;
+        every.push(SignalView::of(&opened));
+    }
     let files = super::attachments::exported(tx, room, (row, &cases)).await?;
-    Ok(json!({ "incident": detail, "cases": told, "attachments": files }))
+    Ok(json!({ "incident": detail, "signals": every, "cases": told, "attachments": files }))
 }

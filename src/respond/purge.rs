@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Respond, record};
 use crate::audit::{Actor, Entry};
-use crate::store::{Result, attachments, instance, privacy};
+use crate::store::{Result, Tx, attachments, instance, privacy};
 use crate::time::{Span, Timestamp};
 
 const DAY: Span = Span::from_days(1);
@@ -53,6 +53,35 @@ pub enum Purged {
     },
 }
 
+/// What is let go, in this order.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    Signals,
+    Attachments,
+    Cases,
+}
+
+impl What {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Signals => "signals",
+            Self::Attachments => "attachments",
+            Self::Cases => "cases",
+        }
+    }
+
+    async fn batch(self, tx: &mut Tx, closed_before: Timestamp) -> Result<u64> {
+        match self {
+            Self::Signals => privacy::forget_signals(tx, closed_before, SIGNALS).await,
+            Self::Attachments => attachments::forget(tx, closed_before, ATTACHMENTS).await,
+            Self::Cases => {
+                let due = privacy::due(tx, closed_before, INCIDENTS).await?;
+                if due.is_empty() { Ok(0) } else { privacy::erase(tx, &due).await }
+            }
+        }
+    }
+}
+
 impl Respond {
     /// Purges when a day has gone since the last run. Ended in the middle it goes on where it stood: what is due stays due.
     pub async fn purge(&self, pulse: Pulse, keeping: Keeping) -> Result<Purged> {
@@ -70,20 +99,16 @@ impl Respond {
         if !confirmed && now.since(last) < DAY {
             return Ok(Purged::NotDue);
         }
-        let signals = self.purge_signals(now.minus(keeping.signals)).await?;
-        let attachments = self.purge_attachments(now.minus(keeping.attachments)).await?;
-        let cases = self.purge_cases(now.minus(keeping.cases)).await?;
-        let room = self.room();
+        let signals = self.let_go(What::Signals, now.minus(keeping.signals)).await?;
+        let attachments = self.let_go(What::Attachments, now.minus(keeping.attachments)).await?;
+        let cases = self.let_go(What::Cases, now.minus(keeping.cases)).await?;
+        let now = self.room().now();
         self.writer
             .act(move |tx| {
-                let room = Arc::clone(&room);
                 Box::pin(async move {
-                    instance::put(tx, LAST, &room.now().millis().to_string()).await?;
+                    instance::put(tx, LAST, &now.millis().to_string()).await?;
                     instance::put(tx, CONFIRMATION, "").await?;
-                    instance::put(tx, BRAKED, "").await?;
-                    let entry = Entry::done(room.now(), Actor::System, "retention.purge", "house:retention".to_owned());
-                    record(tx, &[entry.with("cases", cases).with("signals", signals).with("attachments", attachments)])
-                        .await
+                    instance::put(tx, BRAKED, "").await
                 })
             })
             .await?;
@@ -122,43 +147,23 @@ impl Respond {
         self.note(Entry::done(now, Actor::System, "retention.braked", "house:retention".to_owned())).await
     }
 
-    async fn purge_signals(&self, closed_before: Timestamp) -> Result<u64> {
-        let mut gone = 0;
+    /// Lets go batch by batch, each with its entry in the trail, until a batch finds nothing; how many there were.
+    async fn let_go(&self, what: What, closed_before: Timestamp) -> Result<u64> {
+        let (room, mut gone) = (self.room(), 0);
         loop {
-            let batch = self
-                .writer
-                .act(move |tx| Box::pin(async move { privacy::forget_signals(tx, closed_before, SIGNALS).await }))
-                .await?;
-            if batch == 0 {
-                return Ok(gone);
-            }
-            gone += batch;
-        }
-    }
-
-    async fn purge_attachments(&self, closed_before: Timestamp) -> Result<u64> {
-        let mut gone = 0;
-        loop {
-            let batch = self
-                .writer
-                .act(move |tx| Box::pin(async move { attachments::forget(tx, closed_before, ATTACHMENTS).await }))
-                .await?;
-            if batch == 0 {
-                return Ok(gone);
-            }
-            gone += batch;
-        }
-    }
-
-    async fn purge_cases(&self, closed_before: Timestamp) -> Result<u64> {
-        let mut gone = 0;
-        loop {
+            let room = Arc::clone(&room);
             let batch = self
                 .writer
                 .act(move |tx| {
+                    let room = Arc::clone(&room);
                     Box::pin(async move {
-                        let due = privacy::due(tx, closed_before, INCIDENTS).await?;
-                        if due.is_empty() { Ok(0) } else { privacy::erase(tx, &due).await }
+                        let count = what.batch(tx, closed_before).await?;
+                        if count > 0 {
+                            let house = "house:retention".to_owned();
+                            let entry = Entry::done(room.now(), Actor::System, "retention.purge", house);
+                            record(tx, &[entry.with(what.as_str(), count)]).await?;
+                        }
+                        Ok(count)
                     })
                 })
                 .await?;

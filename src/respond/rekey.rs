@@ -4,16 +4,36 @@
 
 use std::sync::Arc;
 
-use super::Respond;
+use super::{Respond, Room};
 use crate::seal::Place;
 use crate::store::data_keys::{self, KEYED, Keyed, Sealed};
-use crate::store::{Error, Result, instance};
+use crate::store::{Db, Error, Result, Tx, instance};
 
 const BATCH: i64 = 200;
 /// Secrets of the house itself, kept as text.
 const INSTANCE: [&str; 2] = ["key-check", "audit-key"];
 
+/// Where the name of the key stands that everybody has to have before they seal.
+const NEWEST: &str = "newest-key";
+
+/// Begins a transaction that may seal. A process without the key that the database names would seal with one that is about to
+/// go away, and is refused: it has been given no key file since the keys were changed (CRY-05).
+pub(super) async fn begin(db: &Db, room: &Room) -> Result<Tx> {
+    let mut tx = db.begin().await?;
+    match instance::get(&mut tx, NEWEST).await? {
+        Some(name) if !room.keys.has(&name) => Err(Error::OlderKey),
+        Some(_) | None => Ok(tx),
+    }
+}
+
 impl Respond {
+    /// Tells every process by the database which key they must have from now on.
+    pub async fn name_newest_key(&self) -> Result<()> {
+        let mut tx = self.db.begin().await?;
+        instance::put(&mut tx, NEWEST, &self.room().keys.newest()).await?;
+        tx.commit().await
+    }
+
     /// Seals anew whatever is not under the newest key, and says how many there were. `told` hears of every batch.
     pub async fn reseal(&self, told: &(dyn Fn(&str, u64) + Sync)) -> Result<u64> {
         let mut resealed = self.reseal_instance().await?;

@@ -6,7 +6,9 @@ use super::orders::Protection;
 use crate::attachment::Kind;
 use crate::guidance::feedback::{Ask, Rating};
 use crate::guidance::{ChainNote, Guidance, Notice, Outlook, Question, StopPage};
+use crate::id::{Id, of};
 use crate::playbook::Class;
+use crate::signal::{Facts, Signal};
 use crate::store::requests::Wish;
 use crate::time::Timestamp;
 
@@ -229,4 +231,28 @@ pub struct AttachmentView {
 pub enum Author {
     You,
     Staff,
+}
+
+/// One signal as staff see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignalView {
+    pub id: Id<of::Signal>,
+    pub endpoint: String,
+    pub verified: bool,
+    pub at: Timestamp,
+    pub received: Timestamp,
+    pub facts: Facts,
+}
+
+impl SignalView {
+    pub(super) fn of(signal: &Signal) -> Self {
+        Self {
+            id: signal.id,
+            endpoint: signal.origin.endpoint.clone(),
+            verified: signal.origin.verified,
+            at: signal.at,
+            received: signal.received,
+            facts: signal.facts.clone(),
+        }
+    }
 }

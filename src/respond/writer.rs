@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::accept::{Arrival, Outcome, accept};
 use super::people::Hashing;
-use super::{Asks, Respond, Room, Running, session};
+use super::{Asks, Respond, Room, Running, rekey, session};
 use crate::store::{Db, Error, Result, Tx};
 
 /// The most that one transaction does.
@@ -181,7 +181,7 @@ const PANICS: &str = "holdfast_panics_total";
 type Group<'a> = (&'a [Arc<Arrival>], &'a mut [Box<dyn Work>]);
 
 async fn together(db: &Db, room: &Room, storing: Storing, (arrivals, deeds): Group<'_>) -> Result<Vec<Outcome>> {
-    let mut tx = db.begin().await?;
+    let mut tx = rekey::begin(db, room).await?;
     let outcomes = accept(&mut tx, room, arrivals).await?;
     for deed in deeds {
         deed.run(&mut tx).await?;
@@ -209,7 +209,7 @@ async fn alone(db: &Db, room: &Room, storing: Storing, mut single: Single<'_>) -
 }
 
 async fn once(db: &Db, room: &Room, storing: Storing, single: &mut Single<'_>) -> Result<Option<Outcome>> {
-    let mut tx = db.begin().await?;
+    let mut tx = rekey::begin(db, room).await?;
     let outcome = match single {
         Single::Arrival(arrival) => accept(&mut tx, room, std::slice::from_ref(arrival)).await?.pop(),
         Single::Deed(deed) => {

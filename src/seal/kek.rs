@@ -3,6 +3,7 @@
 use std::sync::{PoisonError, RwLock};
 
 use ring::aead::{AES_256_GCM, LessSafeKey, UnboundKey};
+use ring::hmac;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::sealed::{self, NotOpened, Place};
@@ -18,10 +19,16 @@ pub enum Kek {
 /// Says which keys there are now, the newest first; nothing when that cannot be found out.
 pub type Refresh = Box<dyn Fn() -> Option<Vec<Kek>> + Send + Sync>;
 
+/// A key and what it goes by where keys may not stand.
+struct Named {
+    name: String,
+    key: LessSafeKey,
+}
+
 /// The keys of a running house.
 pub(super) struct Keks {
     /// The newest first; never empty.
-    keys: RwLock<Vec<LessSafeKey>>,
+    keys: RwLock<Vec<Named>>,
     of_master: Zeroizing<[u8; 32]>,
     refresh: Option<Refresh>,
 }
@@ -29,7 +36,7 @@ pub(super) struct Keks {
 impl Keks {
     /// The key made from the master key alone.
     pub(super) fn new(mut of_master: [u8; 32]) -> Self {
-        let keys = RwLock::new(vec![key(&of_master)]);
+        let keys = RwLock::new(vec![named(&of_master)]);
         let kept = Zeroizing::new(of_master);
         of_master.zeroize();
         Self { keys, of_master: kept, refresh: None }
@@ -43,10 +50,10 @@ impl Keks {
 
     fn learn(&self, keks: &[Kek]) {
         let made = keks.iter().map(|kek| match kek {
-            Kek::OfMaster => key(&self.of_master),
-            Kek::Own(bytes) => key(bytes),
+            Kek::OfMaster => named(&self.of_master),
+            Kek::Own(bytes) => named(bytes),
         });
-        let made: Vec<LessSafeKey> = made.collect();
+        let made: Vec<Named> = made.collect();
         if !made.is_empty() {
             *self.keys.write().unwrap_or_else(PoisonError::into_inner) = made;
         }
@@ -59,9 +66,24 @@ impl Keks {
         true
     }
 
+    /// What the newest goes by.
+    pub(super) fn newest(&self) -> String {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        keys.first().expect("there is always a key").name.clone()
+    }
+
+    /// Whether a key of this name is here, when need be after asking again.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let is_here = || {
+            let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+            keys.iter().any(|key| key.name == name)
+        };
+        is_here() || self.refresh() && is_here()
+    }
+
     pub(super) fn seal(&self, place: Place<'_>, plain: &[u8], random: &dyn Random) -> Vec<u8> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        sealed::seal(keys.first().expect("there is always a key"), place, plain, random)
+        sealed::seal(&keys.first().expect("there is always a key").key, place, plain, random)
     }
 
     /// Opens with whichever key fits. One sealed a moment ago by another process may need a key not known here yet.
@@ -72,7 +94,7 @@ impl Keks {
 
     fn open_now(&self, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, NotOpened> {
         let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        keys.iter().find_map(|key| sealed::open(key, place, sealed).ok()).ok_or(NotOpened)
+        keys.iter().find_map(|named| sealed::open(&named.key, place, sealed).ok()).ok_or(NotOpened)
     }
 
     pub(super) fn resealed(
@@ -83,7 +105,7 @@ impl Keks {
     ) -> Result<Option<Vec<u8>>, NotOpened> {
         let is_newest = {
             let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-            keys.first().is_some_and(|newest| sealed::open(newest, place, sealed).is_ok())
+            keys.first().is_some_and(|newest| sealed::open(&newest.key, place, sealed).is_ok())
         };
         if is_newest {
             return Ok(None);
@@ -93,6 +115,8 @@ impl Keks {
     }
 }
 
-fn key(bytes: &[u8; 32]) -> LessSafeKey {
-    LessSafeKey::new(UnboundKey::new(&AES_256_GCM, bytes).expect("32 bytes are an AES-256 key"))
+fn named(bytes: &[u8; 32]) -> Named {
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, bytes), b"holdfast name of a key-encryption key");
+    let key = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, bytes).expect("32 bytes are an AES-256 key"));
+    Named { name: hex::encode(&tag.as_ref()[..16]), key }
 }

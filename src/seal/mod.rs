@@ -72,6 +72,16 @@ impl Keys {
         self.keks.refresh();
     }
 
+    /// What the newest key-encryption key goes by; the name tells nothing of the key.
+    pub fn newest(&self) -> String {
+        self.keks.newest()
+    }
+
+    /// Whether the key-encryption key of this name is here, so that what is sealed now opens with it or a newer one.
+    pub fn has(&self, name: &str) -> bool {
+        self.keks.has(name)
+    }
+
     /// What a sealed key is under the newest key-encryption key; nothing when it is under that one already.
     pub fn resealed(&self, place: Place<'_>, sealed: &[u8], random: &dyn Random) -> Result<Option<Vec<u8>>, NotOpened> {
         self.keks.resealed(place, sealed, random)

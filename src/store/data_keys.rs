@@ -68,6 +68,8 @@ pub(super) const STATEMENTS: &[Sql] = &[
     KEYED[8].put,
     KEYED[9].page,
     KEYED[9].put,
+    KEYED[10].page,
+    KEYED[10].put,
 ];
 
 /// A sealed data key and where it lies.

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 /// The most incidents one observable is followed to.
 const LIMIT: i64 = 1_000;
 
-pub(super) const STATEMENTS: &[Sql] = &[PUT_MANY, INCIDENTS_WITH];
+pub(super) const STATEMENTS: &[Sql] = &[PUT_MANY, COPY, INCIDENTS_WITH];
 
 // `where true` keeps SQLite from reading `on conflict` as a join
 const PUT_MANY: Sql = Sql::forked(
@@ -20,6 +20,12 @@ const PUT_MANY: Sql = Sql::forked(
      select incident, kind, digest, first_seen
      from json_to_recordset($1::json) as given (incident text, kind text, digest text, first_seen bigint)
      order by incident, kind, digest on conflict (incident, kind, digest) do nothing",
+);
+
+const COPY: Sql = Sql::both(
+    "insert into observable (incident, kind, digest, first_seen)
+     select $2, kind, digest, first_seen from observable where incident = $1
+     on conflict (incident, kind, digest) do nothing",
 );
 
 const INCIDENTS_WITH: Sql = Sql::both(
@@ -41,6 +47,11 @@ pub struct Observable {
 /// Keeps what was seen and says how much of it was new; what was seen before keeps its first moment.
 pub async fn put_many(tx: &mut Tx, observables: &[Observable]) -> Result<u64> {
     tx.run(PUT_MANY, args![rows("observable", observables)?]).await
+}
+
+/// Says of an incident that it has what another has; what it had keeps its first moment.
+pub async fn copy(tx: &mut Tx, from: Id<of::Incident>, into: Id<of::Incident>) -> Result<u64> {
+    tx.run(COPY, args![from, into]).await
 }
 
 /// The incidents in which this was first seen at or after a moment, the earliest first; 1,000 at most.

@@ -175,7 +175,7 @@ const REQUEST: Sql =
 
 const OPEN_REQUESTS: Sql = Sql::both(
     "select id, what, incident, asked_by, asked, decided, granted, done from privacy_request
-     where decided is null order by asked, id limit 100",
+     where decided is null or (granted and done is null) order by asked, id limit 100",
 );
 
 const OF_REFERENCE: Sql = Sql::both(
@@ -270,7 +270,7 @@ pub async fn request(tx: &mut Tx, id: Id<of::PrivacyRequest>) -> Result<Option<R
     tx.maybe(REQUEST, args![id], request_row).await
 }
 
-/// Requests that wait for a second person, oldest first; 100 at most.
+/// Requests that wait for a second person or to be carried out, oldest first; 100 at most.
 pub async fn open_requests(tx: &mut Tx) -> Result<Vec<Request>> {
     tx.all(OPEN_REQUESTS, args![], request_row).await
 }

@@ -20,10 +20,11 @@ pub async fn run(command: KeyCommand) -> anyhow::Result<ExitCode> {
         master_key::begin_rotation(&file, &SystemRandom::default())?;
     }
     with((store, Missing::Refused), async |respond| {
+        respond.name_newest_key().await?;
         let now = respond.room().now();
         respond.note(Entry::done(now, Actor::System, "key.rotate", "key:kek".to_owned())).await?;
         let mut resealed = respond.reseal(&progress).await?;
-        // Processes that run seal with the older key until they have looked; what they sealed is found by the second walk.
+        // What was sealed with the older key and was still on its way when the newer one was named is found by the second walk.
         tokio::time::sleep(Duration::from_secs(pause)).await;
         resealed += respond.reseal(&progress).await?;
         master_key::end_rotation(&file)?;

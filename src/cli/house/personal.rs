@@ -24,7 +24,8 @@ pub async fn run(command: PersonalCommand) -> anyhow::Result<ExitCode> {
             with((store, Missing::Refused), async |respond| {
                 for request in respond.privacy_requests().await? {
                     let (id, what, asked, by) = (request.id, request.what, request.asked, request.asked_by);
-                    writeln!(std::io::stdout(), "{id}  {what:<6}  asked {asked} by {by}")?;
+                    let stand = if request.granted { "granted, not carried out: grant it again" } else { "waits" };
+                    writeln!(std::io::stdout(), "{id}  {what:<6}  asked {asked} by {by}  {stand}")?;
                 }
                 Ok(ExitCode::SUCCESS)
             })
@@ -113,8 +114,9 @@ async fn grant(
     }
     let (_, all) = respond.decide_privacy(id, by, true).await??;
     if let Some(file) = out.filter(|_| is_export) {
-        let told = respond.exported(id, &all).await?;
+        let told = respond.exported(&all).await?;
         write_private(file, &serde_json::to_vec_pretty(&told)?)?;
+        respond.export_done(id, all.len()).await?;
         return say(&format!("{} incidents are in {}", all.len(), file.display()));
     }
     erasures::add(&erasures::file_of(config), &all, respond.room().now())?;

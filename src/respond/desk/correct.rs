@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::merge;
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::incident::Verdict;
@@ -136,6 +137,7 @@ async fn correct(
             };
             let judgement = staff::Judgement { by, version, verdict: Verdict::Duplicate, kind: None, reason };
             staff::judge(tx, room, &row, &judgement).await?;
+            merge::carry(tx, room, (&row, target), by).await?;
             entry = entry.with("into", target.to_string());
             into = Some(target);
         }

@@ -7,6 +7,7 @@ mod correct;
 mod drafts;
 mod lens;
 mod list;
+mod merge;
 mod phone;
 mod reveal;
 mod search;
@@ -20,7 +21,7 @@ pub use correct::Correction;
 pub use drafts::{Draft, Field};
 pub use lens::{Counts, Lens, Stand};
 pub use list::{DeskList, DeskRow, New, Reason, Spot};
-pub use reveal::{PERSONAL, Revealed, masked};
+pub use reveal::{PERSONAL, Revealed, masked, masked_in};
 pub use timeline::{Moment, Whose};
 pub use undo::{Undoable, Undone, What as Took};
 

@@ -9,6 +9,7 @@ use crate::id::{Id, of};
 use crate::respond::{Respond, Room, file, record};
 use crate::store::desk::reveals::{self, RevealRow};
 use crate::store::{Result, Tx, incidents};
+use crate::text::observable::{self, Kind};
 use crate::time::Span;
 
 /// Whole values that one person is shown within an hour.
@@ -83,6 +84,27 @@ pub fn masked(value: &str) -> String {
         4..=7 => format!("{first}•••"),
         _ => format!("{first}•••{}", letters[letters.len() - 2..].iter().collect::<String>()),
     }
+}
+
+/// Words with the addresses, telephone numbers and networks in them masked, but for fields that are shown.
+pub fn masked_in(text: &str, is_shown: impl Fn(&str) -> bool) -> String {
+    let (mut shown, mut from) = (String::new(), 0);
+    for seen in observable::find(text) {
+        let name = match seen.observable.kind {
+            Kind::Email => "email",
+            Kind::Phone => "phone",
+            Kind::Ip => "ip",
+            Kind::Wallet | Kind::Transaction | Kind::Domain | Kind::Url => continue,
+        };
+        let Some(written) = text.get(seen.at.clone()).filter(|_| !is_shown(name) && seen.at.start >= from) else {
+            continue;
+        };
+        shown.push_str(&text[from..seen.at.start]);
+        shown.push_str(&masked(written));
+        from = seen.at.end;
+    }
+    shown.push_str(&text[from..]);
+    shown
 }
 
 #[cfg(test)]

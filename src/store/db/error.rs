@@ -40,6 +40,9 @@ pub enum Error {
     /// Too much waits to be written already; nothing was kept.
     #[error("too much waits to be written")]
     Busy,
+    /// The database is sealed with a newer key than this process has; nothing was kept. It needs the key file of now.
+    #[error("the database names a newer key-encryption key than the key file of this process has")]
+    OlderKey,
     /// The engine refused a statement: a fault of the program or of the address it was given.
     #[error("table {table}: the statement was refused")]
     Failed { table: &'static str, source: sqlx::Error },
@@ -63,7 +66,15 @@ impl Error {
 
     /// Whether memory as such is out of order, rather than this piece of work.
     pub fn is_out_of_order(&self) -> bool {
-        matches!(self, Self::Unavailable { .. } | Self::Uncertain | Self::Stopped | Self::Busy | Self::Damaged { .. })
+        matches!(
+            self,
+            Self::Unavailable { .. }
+                | Self::Uncertain
+                | Self::Stopped
+                | Self::Busy
+                | Self::OlderKey
+                | Self::Damaged { .. }
+        )
     }
 
     /// Sorts a driver's error; `table` is empty when no table is involved.

@@ -90,15 +90,13 @@ impl Db {
         .map_err(|cause| Error::classify(sql.table(), cause))
     }
 
-    /// Gives the room of deleted rows back and takes what they held out of the files: write-ahead log and free pages.
+    /// Takes what deleted rows held out of the files. SQLite overwrites the pages as it frees them (`secure_delete`), so what
+    /// is left is in the write-ahead log, and writers wait for no copy of the file; PostgreSQL frees the rows.
     pub async fn tidy(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => writer
-                .execute(SqlStr::from_static("pragma wal_checkpoint(truncate)"))
-                .await
-                .map(drop)
-                .and(writer.execute(SqlStr::from_static("vacuum")).await.map(drop))
-                .and(writer.execute(SqlStr::from_static("pragma wal_checkpoint(truncate)")).await.map(drop)),
+            Pools::Sqlite { writer, .. } => {
+                writer.execute(SqlStr::from_static("pragma wal_checkpoint(truncate)")).await.map(drop)
+            }
             Pools::Postgres(pool) => pool.execute(SqlStr::from_static("vacuum")).await.map(drop),
         }
         .map_err(|cause| Error::classify("", cause))

@@ -9,7 +9,8 @@ pub use aftercare::{unwarned, warned};
 pub use behind::{Behind, Count, after, arrived_since, behind, count_behind, counts};
 pub use list::{Place, Waiting, ahead_of, count_open_by_lane, count_waiting, held_by, page};
 pub use write::{
-    Decision, NewIncident, Raised, Reassessed, close_routine, escalate, insert_many, set_state, touch, update_many,
+    Decision, NewIncident, Raised, Reassessed, close_routine, escalate, insert_many, set_state, take_subject, touch,
+    update_many,
 };
 
 use std::fmt;

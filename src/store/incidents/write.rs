@@ -7,7 +7,13 @@ use crate::id::{Id, of};
 use crate::store::db::{Result, Sql, Tx, args, hex, millis, rows, span};
 use crate::time::{Span, Timestamp};
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT_MANY, UPDATE_MANY, CLOSE, CLOSE_ROUTINE, OPEN, ESCALATE, TOUCH];
+pub(super) const STATEMENTS: &[Sql] =
+    &[INSERT_MANY, UPDATE_MANY, CLOSE, CLOSE_ROUTINE, OPEN, ESCALATE, TOUCH, TAKE_SUBJECT];
+
+const TAKE_SUBJECT: Sql = Sql::both(
+    "update incident set subject = $2 where id = $1 and subject is null
+     and not exists (select 1 from incident other where other.subject = $2 and other.state <> 'closed')",
+);
 
 const INSERT_MANY: Sql = Sql::forked(
     "insert into incident (id, subject, pool, class, lane, kind, level, arrived, head_start, due, confidence,
@@ -204,4 +210,9 @@ pub async fn escalate(tx: &mut Tx, decision: &Decision<'_>, raised: &Raised) -> 
         decision.at
     ];
     tx.run_exactly(1, ESCALATE, args).await
+}
+
+/// Gives an incident that is about nobody in particular a subject, unless another open one is about it; whether it took it.
+pub async fn take_subject(tx: &mut Tx, incident: Id<of::Incident>, subject: &str) -> Result<bool> {
+    Ok(tx.run(TAKE_SUBJECT, args![incident, subject]).await? > 0)
 }

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use super::{json, taken};
+use super::{json, masked, taken};
 use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::incident::Verdict;
@@ -99,7 +99,7 @@ pub async fn claim_next(
 ) -> Result<Response, Problem> {
     body::json_or_none(&headers)?;
     match house.respond.claim_next(&staff.name, language(&headers)).await? {
-        Ok(detail) => Ok(json(StatusCode::OK, &detail)),
+        Ok(detail) => Ok(masked::answer(StatusCode::OK, &detail)),
         Err(Refused::Empty) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(refused) => Err(refusal(refused)),
     }
@@ -134,7 +134,7 @@ pub async fn get(
 ) -> Result<Response, Problem> {
     let id = incident(&id)?;
     let detail = house.respond.incident(id, (&staff.name, language(&headers))).await?.ok_or_else(Problem::not_found)?;
-    Ok(json(StatusCode::OK, &detail))
+    Ok(masked::answer(StatusCode::OK, &detail))
 }
 
 pub(super) fn incident(id: &str) -> Result<Id<of::Incident>, Problem> {
@@ -236,7 +236,7 @@ pub async fn act(
         _ => return Err(Problem::not_found()),
     };
     match house.respond.staff_does(id, (&staff.name, language), deed).await? {
-        Ok(detail) => Ok(json(StatusCode::OK, &detail)),
+        Ok(detail) => Ok(masked::answer(StatusCode::OK, &detail)),
         Err(refused) => Err(refusal(refused)),
     }
 }

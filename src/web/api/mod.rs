@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod incidents;
 pub mod known_bad;
 pub mod letters;
+mod masked;
 pub mod numbers;
 pub mod orders;
 pub mod playbooks;

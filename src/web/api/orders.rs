@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::{json, taken};
+use super::{masked, taken};
 use crate::containment::Action;
 use crate::id::{Id, of};
 use crate::respond::orders::{NewOrder, OrderDeed, Refused};
@@ -94,7 +94,7 @@ fn incident(id: &str) -> Result<Id<of::Incident>, Problem> {
     responses((status = 200, description = "recommended, placed, accounts, backends", body = serde_json::Value), (status = 404, description = "there is no such incident")))]
 pub async fn list(State(house): State<Shared>, Path(id): Path<String>) -> Result<Response, Problem> {
     let orders = house.respond.orders(incident(&id)?).await?.ok_or_else(Problem::not_found)?;
-    Ok(json(StatusCode::OK, &orders))
+    Ok(masked::answer(StatusCode::OK, &orders))
 }
 
 /// Shows what an order would touch. Nothing is kept; the backend is asked to count and does nothing.
@@ -109,7 +109,7 @@ pub async fn preview(
     let PreviewBody { action, account, minutes } = body::read(request, LIMIT).await?.json()?;
     let new = new_order((&action, account, minutes), String::new())?;
     let radius = radius(&house, incident(&id)?, (&staff.name, new)).await?.map_err(|refused| refusal(&refused))?;
-    Ok(json(StatusCode::OK, &radius))
+    Ok(masked::answer(StatusCode::OK, &radius))
 }
 
 /// What an order would touch, with the backend's counts.
@@ -139,7 +139,7 @@ pub async fn ask(
     let new = new_order((&action, account, minutes), taken("reason", &reason, WORDS)?.0)?;
     let asked = house.respond.ask_order(incident(&id)?, &staff.name, new).await?;
     let order = asked.map_err(|refused| refusal(&refused))?;
-    Ok(json(StatusCode::CREATED, &order))
+    Ok(masked::answer(StatusCode::CREATED, &order))
 }
 
 type Named = (String, String);
@@ -147,7 +147,7 @@ type Named = (String, String);
 async fn decided(house: &Shared, (id, order): Named, by: &str, deed: OrderDeed) -> Result<Response, Problem> {
     let ids = (incident(&id)?, order.parse().map_err(|_| Problem::not_found())?);
     let order = house.respond.decide_order(ids, by, deed).await?.map_err(|refused| refusal(&refused))?;
-    Ok(json(StatusCode::OK, &order))
+    Ok(masked::answer(StatusCode::OK, &order))
 }
 
 async fn reason(request: Request) -> Result<String, Problem> {

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::{json, taken};
+use super::{json, masked, taken};
 use crate::id::{Id, of};
 use crate::playbook::Set;
 use crate::queue::Tier;
@@ -163,7 +163,7 @@ pub async fn practice(
 ) -> Result<Response, Problem> {
     body::json_or_none(&headers)?;
     Ok(match house.respond.practise(&staff.name, language(&headers)).await? {
-        Some(detail) => json(StatusCode::OK, &detail),
+        Some(detail) => masked::answer(StatusCode::OK, &detail),
         None => StatusCode::NO_CONTENT.into_response(),
     })
 }

@@ -72,7 +72,7 @@ fn files_are_in_the_export_and_go_with_the_erasure() {
         let respond = &app.house.respond;
         let asked = respond.ask_privacy(Right::Export, incident, "ada").await.unwrap();
         let (_, all) = respond.decide_privacy(asked, "bo", true).await.unwrap().unwrap();
-        let told = respond.exported(asked, &all).await.unwrap();
+        let told = respond.exported(&all).await.unwrap();
         let file = &told["incidents"][0]["attachments"][0];
         let bytes = BASE64_STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
         assert_eq!((file["name"].clone(), bytes.as_slice()), (kept["name"].clone(), MARKER.as_bytes()));

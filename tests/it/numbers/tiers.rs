@@ -8,6 +8,7 @@ use super::{DRAIN, ROUTINE, act, rows, take};
 use crate::support::app::{App, on_both, on_sqlite};
 use crate::support::browser::Browser;
 use crate::support::case::Holder;
+use crate::support::person::{asks, fresh, member};
 use holdfast::access::Scopes;
 use holdfast::respond::desk::Correction;
 use holdfast::time::Span;
@@ -165,7 +166,9 @@ fn a_made_up_case_is_in_no_list_and_no_search_and_no_order_leaves_for_it() {
             assert_eq!(page.matches("<li data-row").count(), shown, "{address}");
         }
         let order = json!({"action": "hold-withdrawals", "reason": "to see what happens"});
-        let refused = app.staff_post(&format!("/api/v1/incidents/{id}/orders"), &order).await;
+        let (_, ada) = fresh(&app, ("ada", "responder")).await;
+        let path = format!("/api/v1/incidents/{id}/orders");
+        let refused = asks(&app, (Method::POST, &path), &ada).json(&order).send().await.unwrap();
         assert_eq!(refused.status(), StatusCode::CONFLICT);
         assert!(refused.text().await.unwrap().contains("problem:practice"));
 
@@ -192,12 +195,14 @@ fn a_practised_signal_cannot_be_moved_into_a_real_case() {
 #[test]
 fn the_settings_of_a_person_stand_in_the_form_and_come_back_as_they_were_sent() {
     on_sqlite(async |app| {
-        let mut browser = Browser::new(&app);
-        browser.sign_in(&app.token).await;
-        let csrf = browser.get("/staff/shift").await.csrf();
+        let mut lead = member(&app, ("lead", "approver")).await;
+        let mei = member(&app, ("mei", "responder")).await.id.to_string();
+        let page = lead.browser.get("/staff/shift").await;
+        assert!(page.text.contains("Name of mei"), "everybody who takes cases can be chosen");
+        let (csrf, browser) = (page.csrf(), &mut lead.browser);
         let fields = [
             ("csrf", csrf.as_str()),
-            ("name", "mei"),
+            ("name", mei.as_str()),
             ("tier", "second"),
             ("languages", "zh"),
             ("languages", "zh-Hant"),
@@ -207,9 +212,9 @@ fn the_settings_of_a_person_stand_in_the_form_and_come_back_as_they_were_sent() 
             ("zone", "Asia/Singapore"),
         ];
         assert_eq!(browser.post("/staff/shift", &fields).await.status, StatusCode::SEE_OTHER);
-        let page = browser.get("/staff/shift?person=mei").await.text;
+        let page = browser.get(&format!("/staff/shift?person={mei}")).await.text;
+        assert!(page.contains(&format!("<option value=\"{mei}\" selected>Name of mei")), "{page}");
         for kept in [
-            "name=\"name\" value=\"mei\"",
             "value=\"second\" selected",
             "name=\"languages\" value=\"zh\" checked",
             "name=\"languages\" value=\"zh-Hant\" checked",

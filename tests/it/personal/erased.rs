@@ -39,8 +39,15 @@ fn an_export_holds_everything_and_takes_two() {
         let request = respond.ask_privacy(Right::Export, incident, "ada").await.unwrap();
         assert_eq!(respond.decide_privacy(request, "ada", true).await.unwrap(), Err(NotDone::SamePerson));
         let (_, all) = respond.decide_privacy(request, "bo", true).await.unwrap().unwrap();
+        assert_eq!(respond.decide_privacy(request, "cy", false).await.unwrap(), Err(NotDone::Decided));
+        assert_eq!(respond.decide_privacy(request, "ada", true).await.unwrap(), Err(NotDone::SamePerson));
+        // the file could not be written: somebody who did not ask goes on with it
+        assert_eq!(respond.privacy_requests().await.unwrap().len(), 1);
+        assert!(respond.decide_privacy(request, "cy", true).await.unwrap().is_ok());
+        let told = respond.exported(&all).await.unwrap().to_string();
+        respond.export_done(request, all.len()).await.unwrap();
         assert_eq!(respond.decide_privacy(request, "cy", true).await.unwrap(), Err(NotDone::Decided));
-        let told = respond.exported(request, &all).await.unwrap().to_string();
+        assert_eq!(respond.privacy_requests().await.unwrap(), []);
         for word in [MARKER, "walked past the river", "mo@example.org"] {
             assert!(told.contains(word), "{word}");
         }
@@ -62,6 +69,7 @@ fn nothing_is_erased_under_a_legal_hold() {
         let request = respond.ask_privacy(Right::Erase, incident, "ada").await.unwrap();
         assert_eq!(respond.decide_privacy(request, "bo", true).await.unwrap(), Err(NotDone::Held(incident)));
         assert_eq!(respond.erase_granted(request, vec![incident]).await.unwrap(), Err(NotDone::Held(incident)));
+        assert_eq!(respond.erase_again(vec![incident]).await.unwrap(), 0, "a list of what was erased does not lift it");
         assert_eq!(app.queue().await.len(), 1);
         respond.hold_for_law(incident, "ada", None).await.unwrap().unwrap();
         let (_, all) = respond.decide_privacy(request, "bo", true).await.unwrap().unwrap();
@@ -115,7 +123,7 @@ fn erasing_a_hundred_cases_leaves_the_tree_whole() {
         for reference in &references {
             all.push(respond.named(reference).await.unwrap().unwrap());
         }
-        assert_eq!(respond.erase(all).await.unwrap(), 100);
+        assert_eq!(respond.erase_again(all).await.unwrap(), 100);
         assert_eq!(app.queue().await.len(), 0);
         Keeper::begin(&config(&app), respond).await.unwrap();
         keeper.round(Wanted::Now).await.unwrap();

@@ -59,3 +59,30 @@ fn keys_rotate_online_and_survive_being_killed() {
     let refused = house.command(&[]).output().unwrap();
     assert!(String::from_utf8_lossy(&refused.stderr).contains("not the one this database was sealed with"));
 }
+
+/// CRY-05: a node whose copy of the key file is old seals nothing with the key that goes away; given the new file it goes on.
+#[test]
+fn a_node_with_an_old_key_file_keeps_nothing_until_it_has_the_new_one() {
+    let house = Installation::new("", "warn");
+    let running = house.start();
+    let tokio = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (client, address) = (client(), running.address.clone());
+    let report = |number: usize| {
+        let body = serde_json::json!({"text": format!("someone drained my wallet {number}")});
+        let request = client.post(format!("{address}/api/v1/reports")).json(&body);
+        tokio.block_on(async { request.send().await.unwrap() }).status().as_u16()
+    };
+    assert_eq!(report(1), 201);
+    let (key_file, elsewhere) = (house.data().join("master.key"), house.data().join("elsewhere.key"));
+    std::fs::copy(&key_file, &elsewhere).unwrap();
+    let mut command = house.command(&["key", "rotate", "--pause", "6"]);
+    let output = command.env("HOLDFAST_KEY_FILE", &elsewhere).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(report(2), 503, "the older key is gone from the file of the others");
+
+    std::fs::copy(&elsewhere, &key_file).unwrap();
+    assert_eq!(report(3), 201);
+    let rows = tokio.block_on(house.staff_get((&client, &address), "/api/v1/queue?limit=200"));
+    assert_eq!(rows["rows"].as_array().unwrap().len(), 2);
+    running.kill();
+}

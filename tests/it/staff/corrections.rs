@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{LOST, ROUTINE, id};
 use crate::support::app::{App, on_both};
 use crate::support::browser::Browser;
+use crate::support::case::Holder;
 use crate::support::person::fresh;
 use crate::support::settle::settle;
 use holdfast::access::Scopes;
@@ -206,6 +207,8 @@ fn signals_split_off_become_a_case_of_their_own_and_a_merged_case_closes_as_the_
         ];
         assert_eq!(ada.post(&format!("{path}/correct"), &merge).await.location, path);
         assert_eq!(of(&app, &path).await["state"], "closed");
+        let told = Holder::of(&report).case(&app).await.to_string();
+        assert!(told.contains("\"what\":\"closed\""), "{told}");
         let other = format!("/api/v1/incidents/{}", id(&queue[0]));
         assert_eq!(app.staff_get(&other).await["signals"].as_array().unwrap().len(), 2);
         let itself =
@@ -232,6 +235,11 @@ fn personal_data_is_masked_and_shown_whole_thirty_times_an_hour_with_a_reason() 
         let path = format!("/staff/incidents/{}", id(&app.queue().await[0]));
         let page = ada.get(&path).await.text;
         assert!(!page.contains("User-1001-Wilhelmina") && !page.contains("wilhelmina@"), "{page}");
+        let told = app.staff_get(&path.replace("/staff/", "/api/v1/")).await.to_string();
+        assert!(
+            !told.contains("User-1001-Wilhelmina") && !told.contains("wilhelmina@"),
+            "a program sees no more: {told}"
+        );
         let shown = [("csrf", csrf.as_str()), ("field", "account"), ("reason", "")];
         assert_eq!(ada.post(&format!("{path}/reveal"), &shown).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         let shown = [("csrf", csrf.as_str()), ("field", "account"), ("reason", "to call back")];
