@@ -58,3 +58,7 @@ create index incident_facets on incident (state, lane, level, kind, language, da
     where state <> 'closed' and claimable and pool <> 'practice';
 drop index incident_waiting;
 create index incident_waiting on incident (lane, due, id) where state = 'open' and claimable and pool <> 'practice';
+
+-- who waits at level 1 in nobody's hands: asked every few seconds and on every first page
+create index incident_level_one on incident (arrived, id)
+    where state = 'open' and claimable and lane = 0 and level = 1 and pool <> 'practice';

@@ -1,6 +1,7 @@
 //! A table as CSV (RFC 4180). Words that a spreadsheet would run as a formula are kept words.
 
 use super::table::{Cell, Table};
+use crate::text::cell;
 
 /// The table with a line of column names, lines ended by CRLF.
 pub fn csv(table: &Table) -> String {
@@ -24,10 +25,7 @@ fn line(text: &mut String, fields: impl Iterator<Item = String>) {
 
 fn field(cell: &Cell) -> String {
     let Cell::Word(word) = cell else { return cell.text() };
-    // The signs with which spreadsheets begin a formula; a name may begin with one.
-    let formula = word.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let word = if formula { format!("'{word}") } else { word.clone() };
-    if word.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", word.replace('"', "\"\"")) } else { word }
+    cell::cell(word)
 }
 
 #[cfg(test)]

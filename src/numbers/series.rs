@@ -14,7 +14,8 @@ pub struct Steps {
 impl Steps {
     /// Hours for two days and less, else days; the last one ends with the window.
     pub fn of((since, until): (Timestamp, Timestamp)) -> Self {
-        let whole = until.since(since).millis().max(1);
+        // the end itself is not within
+        let whole = until.since(since).millis().saturating_sub(1).max(1);
         let step = if whole <= 2 * 86_400_000 { 3_600_000 } else { 86_400_000 };
         let number = (whole + step - 1) / step;
         Self {

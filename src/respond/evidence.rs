@@ -69,7 +69,9 @@ pub struct StepTaken {
 /// Where a person's words come in.
 const REPORT: &str = "report";
 /// Fields of a report that are told as claims.
-const CLAIMS: [&str; 4] = ["account", "asset", "claimed-usd", "tried"];
+const CLAIMS: [&str; 7] = ["account", "asset", "chain", "claimed-usd", "first-sign", "used-device", "tried"];
+/// What was said with one tap.
+const HAPPENED: &str = "happened";
 
 /// A token as it stands in a link, and a code however it is grouped.
 static KEYS: LazyLock<Regex> =
@@ -102,13 +104,18 @@ impl Respond {
                 note(&mut named, &clean(text), signal.at);
             }
             for field in CLAIMS {
-                claims.extend(signal.facts.get(field).iter().map(|value| (field, clean(value))));
+                let known = signal.facts.get(field).iter().filter(|value| *value != "not-sure");
+                claims.extend(known.map(|value| (field, clean(value))));
             }
         }
         claims.dedup();
         let mut packs = Vec::with_capacity(languages.len());
         for language in languages {
             let Some(view) = look::case(&mut tx, &room, (&case, Some(*language))).await? else { return Ok(None) };
+            let taps = own.iter().flat_map(|signal| signal.facts.get(HAPPENED));
+            let taps = taps.filter_map(|id| room.playbooks.vocabulary.happened.iter().find(|tap| tap.id == *id));
+            let mut given: Vec<_> = taps.map(|tap| (HAPPENED, tap.label(*language))).collect();
+            given.extend(claims.iter().cloned());
             let answers = view.messages.iter().filter(|message| message.from == super::view::Author::Staff);
             packs.push(Evidence {
                 reference: view.reference.clone(),
@@ -120,7 +127,7 @@ impl Respond {
                 statements: statements.clone(),
                 answers: answers.map(|said| Statement { at: said.at, text: clean(&said.text) }).collect(),
                 named: named.clone(),
-                claims: claims.clone(),
+                claims: given,
                 steps: taken(&view, &ticked),
                 progress: view.progress,
             });

@@ -41,13 +41,16 @@ async fn claim_next(
     let at = shift::person(tx, by).await?;
     // Money that is leaving now goes before any cap.
     let full = at.is_full(tx, policy.most_claims).await?;
-    if full && !at.has_level_one(tx).await? {
-        return Ok(Err(Refused::Full));
-    }
-    let number = claims::bump_claims(tx, COUNTED_AS).await?;
-    let turn =
-        if !full && queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
-    let Some(row) = at.claim(tx, (turn, policy.order.suits), claimant).await? else { return Ok(Err(Refused::Empty)) };
+    let (row, turn) = if full {
+        let Some(row) = at.claim_level_one(tx, claimant).await? else { return Ok(Err(Refused::Full)) };
+        (row, Turn::MostUrgent)
+    } else {
+        let number = claims::bump_claims(tx, COUNTED_AS).await?;
+        let turn = if queue::takes_longest_waiter(number, policy) { Turn::LongestWaiter } else { Turn::MostUrgent };
+        let row = at.claim(tx, (turn, policy.order.suits), claimant).await?;
+        let Some(row) = row else { return Ok(Err(Refused::Empty)) };
+        (row, turn)
+    };
     progress::note_by(tx, room, (row.id, by), What::Taken).await?;
     desk::remember(tx, room, (by, desk::Took::Claim), (&[(row.id, row.version)], desk::ONE)).await?;
     let detail = look::detail(tx, room, &row, language).await?;

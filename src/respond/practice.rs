@@ -12,7 +12,6 @@ use crate::playbook::examples;
 use crate::queue::tier::PRACTICE;
 use crate::signal::{Facts, Origin, Report};
 use crate::store::queue::{Claimant, Turn};
-use crate::store::shift::Suits;
 use crate::store::{Result, Tx, incidents, queue as claims, shift, signals};
 use crate::text::Language;
 
@@ -31,7 +30,7 @@ impl Respond {
 }
 
 async fn practise(tx: &mut Tx, room: &Room, (by, language): (&str, Language)) -> Result<Option<IncidentDetail>> {
-    let waiting = shift::head(tx, (PRACTICE, Turn::MostUrgent), Suits::default()).await?;
+    let waiting = shift::head(tx, PRACTICE, Turn::MostUrgent).await?;
     let mut entries = Vec::new();
     let id = if let Some(head) = waiting {
         head.incident

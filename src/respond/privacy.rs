@@ -86,6 +86,11 @@ impl Respond {
         privacy::open_requests(&mut self.db.read().await?).await
     }
 
+    /// A request as it stands; nothing when there is none.
+    pub async fn privacy_request(&self, id: Id<of::PrivacyRequest>) -> Result<Option<Request>> {
+        privacy::request(&mut self.db.read().await?, id).await
+    }
+
     /// Decides a request and says which incidents it is about. What was granted is carried out by [`Self::exported`] or
     /// [`Self::erase_granted`]; as long as that did not happen, granting it again goes on with it.
     pub async fn decide_privacy(
@@ -142,8 +147,14 @@ impl Respond {
             .act(move |tx| {
                 let (room, all) = (Arc::clone(&room), all.clone());
                 Box::pin(async move {
+                    // First the rows: a hold that comes now waits, and finds nothing to hold.
+                    privacy::lock(tx, &all).await?;
                     if let Some(held) = privacy::held(tx, &all).await?.first() {
                         return Ok(Err(NotDone::Held(*held)));
+                    }
+                    let asked = privacy::request(tx, request).await?;
+                    if !asked.is_some_and(|asked| asked.granted && asked.what == Right::Erase.as_str()) {
+                        return Ok(Err(NotDone::Decided));
                     }
                     let gone = privacy::erase(tx, &all).await?;
                     let count = usize::try_from(gone).unwrap_or(usize::MAX);
@@ -169,6 +180,7 @@ impl Respond {
                 .act(move |tx| {
                     let mut some = some.clone();
                     Box::pin(async move {
+                        privacy::lock(tx, &some).await?;
                         let held = privacy::held(tx, &some).await?;
                         some.retain(|incident| !held.contains(incident));
                         if some.is_empty() { Ok(0) } else { privacy::erase(tx, &some).await }
@@ -232,7 +244,14 @@ async fn decide(
         privacy::decide(tx, id, (by, room.now()), granted).await?;
     }
     let action = if waits { "person.decide" } else { "person.go-on" };
-    record(tx, &[entry(room, by, action, id).with("granted", granted)]).await?;
+    let mut entries = vec![entry(room, by, action, id).with("granted", granted)];
+    if granted && request.what == Right::Export.as_str() {
+        // by incident, as `breach` looks for what somebody could have seen
+        let export =
+            |id| Entry::done(room.now(), Actor::Staff(by.to_owned()), "incident.export", format!("incident:{id}"));
+        entries.extend(all.iter().map(export));
+    }
+    record(tx, &entries).await?;
     Ok(Ok((request, all)))
 }
 

@@ -67,7 +67,7 @@ fn told(what: What) -> DoneWhat {
     }
 }
 
-/// How long the case at a place likely waits, from the rate at which its lane was served.
+/// How long the case at a place likely waits, from the rate at which the lane of its pool was served.
 pub(super) async fn wait(tx: &mut Tx, room: &Room, (pool, place): (&str, Place)) -> Result<Wait> {
     let now = room.now();
     let hours = shift::hours(tx, room).await?;
@@ -76,7 +76,7 @@ pub(super) async fn wait(tx: &mut Tx, room: &Room, (pool, place): (&str, Place))
     let mut within = Span::ZERO;
     for span in WITHIN {
         let since = now.minus(span);
-        let count = progress::served_since(tx, place.lane, since).await?;
+        let count = progress::served_since(tx, (pool, place.lane), since).await?;
         let over = hours.as_ref().map_or(span, |hours| hours.open_within(since, now));
         (served, within) = (Served { count: u32::try_from(count).unwrap_or(u32::MAX), over }, span);
         if count >= ENOUGH {

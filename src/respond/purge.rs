@@ -76,6 +76,10 @@ impl What {
             Self::Attachments => attachments::forget(tx, closed_before, ATTACHMENTS).await,
             Self::Cases => {
                 let due = privacy::due(tx, closed_before, INCIDENTS).await?;
+                privacy::lock(tx, &due).await?;
+                // One of them may have been held or reopened until the lock was there.
+                let still = privacy::due(tx, closed_before, INCIDENTS).await?;
+                let due: Vec<_> = due.into_iter().filter(|incident| still.contains(incident)).collect();
                 if due.is_empty() { Ok(0) } else { privacy::erase(tx, &due).await }
             }
         }

@@ -103,6 +103,7 @@ pub(super) async fn wish(tx: &mut Tx, room: &Room, row: &IncidentRow, what: Stir
         }
         let decision = Decision { incident: row.id, version: row.version, by: "system", at: room.now() };
         incidents::set_state(tx, &decision, State::Open).await?;
+        promises::did(tx, row.id, (What::Reopened, room.now())).await?;
     }
     stir(tx, room, row.id, what).await?;
     let action = if ends { "case.solved" } else { "case.ask-person" };

@@ -254,6 +254,7 @@ async fn act(
         Deed::Escalate { version, level, reason } => {
             escalate(tx, &row, (by, *version, now), *level).await?;
             desk::keep_raised(tx, room, &row, (by, reason), *level).await?;
+            desk::promise_anew(tx, room, id).await?;
             note(tx, room, &row, (by, reason)).await?;
             entry = entry.with("level", *level);
         }

@@ -16,7 +16,7 @@ pub(super) const STATEMENTS: &[Sql] =
 
 const UNTOLD: Sql = Sql::both(
     "select id, level, arrived from incident
-     where state = 'open' and claimable and lane = $1 and level <= $2
+     where state = 'open' and claimable and pool <> 'practice' and lane = $1 and level <= $2
          and not exists (select 1 from alarm where alarm.cause = 'waits' and alarm.object = incident.id
                              and alarm.ended is null)
      order by level, arrived, id limit $3",

@@ -17,7 +17,13 @@ macro_rules! columns {
 }
 
 pub(super) const STATEMENTS: &[Sql] =
-    &[INSERT, GET, OF_INCIDENT, SET_STATE, APPROVE, APPROVALS, OPEN_ON, IN_FORCE, LAPSED, ALONE, REVIEW];
+    &[ONE_AT_A_TIME, INSERT, GET, OF_INCIDENT, SET_STATE, APPROVE, APPROVALS, OPEN_ON, IN_FORCE, LAPSED, ALONE, REVIEW];
+
+// SQLite has one writer; on PostgreSQL the lock is held to the end of the transaction. The number is this statement's own.
+const ONE_AT_A_TIME: Sql = Sql::forked(
+    "select 1 as locked from containment_order limit 1",
+    "select 1 as locked from (select pg_advisory_xact_lock(7391001)) as containment_order",
+);
 
 const INSERT: Sql = Sql::both(concat!(
     "insert into containment_order (",
@@ -183,6 +189,11 @@ pub async fn approvals(tx: &mut Tx, id: Id<of::Order>) -> Result<Vec<Approval>> 
         Ok(Approval { by: row.get("person")?, at: row.get("at")?, digest: row.get("digest")? })
     })
     .await
+}
+
+/// Makes whoever else places an order wait until this transaction ends, on any node.
+pub async fn one_at_a_time(tx: &mut Tx) -> Result<()> {
+    tx.maybe(ONE_AT_A_TIME, args![], |_| Ok(())).await.map(drop)
 }
 
 /// An order of this kind on this account that is neither settled nor given up: what nobody sends or asks after any more

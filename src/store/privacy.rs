@@ -5,6 +5,7 @@ use crate::id::{Id, of};
 use crate::time::Timestamp;
 
 pub(super) const STATEMENTS: &[Sql] = &[
+    LOCK,
     HOLD,
     LIFT,
     HELD,
@@ -146,6 +147,12 @@ pub const ERASE: &[Sql] = &[
     of_incidents!("incident", "id"),
 ];
 
+// SQLite has one writer. A hold refers to its incident, and reopening writes it: both wait for the lock.
+const LOCK: Sql = Sql::forked(
+    "select id from incident where id in (select value from json_each($1))",
+    "select id from incident where id = any (array(select json_array_elements_text($1::json))) order by id for update",
+);
+
 const HOLD: Sql = Sql::both(
     "insert into legal_hold (incident, person, at, reason) values ($1, $2, $3, $4)
      on conflict (incident) do update set person = excluded.person, at = excluded.at, reason = excluded.reason",
@@ -242,6 +249,11 @@ pub async fn hold(tx: &mut Tx, incident: Id<of::Incident>, (by, at): (&str, Time
 /// Lifts a hold; whether there was one.
 pub async fn lift(tx: &mut Tx, incident: Id<of::Incident>) -> Result<bool> {
     Ok(tx.run(LIFT, args![incident]).await? > 0)
+}
+
+/// Keeps everybody else from incidents until the transaction ends; what is asked of them afterwards holds to its end.
+pub async fn lock(tx: &mut Tx, incidents: &[Id<of::Incident>]) -> Result<()> {
+    tx.all(LOCK, args![list(incidents)?], |row| row.get::<Id<of::Incident>>("id")).await.map(drop)
 }
 
 /// Which of some incidents are held.

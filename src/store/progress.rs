@@ -22,7 +22,9 @@ const OF_INCIDENT: Sql =
 
 const SERVED_SINCE: Sql = Sql::both(
     "select count(*) as served from (
-         select 1 from progress where lane = $1 and at >= $2 and what = 'taken' and is_first limit 10000
+         select 1 from progress join incident on incident.id = progress.incident
+         where progress.lane = $1 and progress.at >= $2 and progress.what = 'taken' and progress.is_first
+             and incident.pool = $3 limit 10000
      ) as served",
 );
 
@@ -130,9 +132,9 @@ pub async fn of_incident(tx: &mut Tx, incident: Id<of::Incident>, limit: i64) ->
     Ok(done)
 }
 
-/// How many of a lane were taken up for the first time since a moment; stops counting at 10,000.
-pub async fn served_since(tx: &mut Tx, lane: i64, since: Timestamp) -> Result<i64> {
-    tx.one(SERVED_SINCE, args![lane, since], |row| row.get("served")).await
+/// How many of a pool's lane were taken up for the first time since a moment; stops counting at 10,000.
+pub async fn served_since(tx: &mut Tx, (pool, lane): (&str, i64), since: Timestamp) -> Result<i64> {
+    tx.one(SERVED_SINCE, args![lane, since, pool], |row| row.get("served")).await
 }
 
 /// How many of the same lane wait before this place; stops counting at 1,000.

@@ -25,20 +25,20 @@ pub(super) const STATEMENTS: &[Sql] = &[
     RESOLUTIONS,
 ];
 
-// Nearer moments stand: what rises in level is owed sooner, what was promised is not taken back.
+// Nearer moments stand: what rises in level is owed sooner, what was promised is not taken back, and what was kept is kept.
 const PUT_MANY: Sql = Sql::forked(
     "insert into promise (incident, reply_due, resolve_due)
      select value ->> 'incident', value ->> 'reply_due', value ->> 'resolve_due' from json_each($1) where true
      on conflict (incident) do update set
-         reply_due = case when excluded.reply_due < promise.reply_due then excluded.reply_due else promise.reply_due end,
-         resolve_due = case when excluded.resolve_due < promise.resolve_due then excluded.resolve_due
+         reply_due = case when promise.replied is null and excluded.reply_due < promise.reply_due then excluded.reply_due else promise.reply_due end,
+         resolve_due = case when promise.resolved is null and excluded.resolve_due < promise.resolve_due then excluded.resolve_due
                        else promise.resolve_due end",
     "insert into promise (incident, reply_due, resolve_due)
      select incident, reply_due, resolve_due
      from json_to_recordset($1::json) as given (incident text, reply_due bigint, resolve_due bigint)
      on conflict (incident) do update set
-         reply_due = case when excluded.reply_due < promise.reply_due then excluded.reply_due else promise.reply_due end,
-         resolve_due = case when excluded.resolve_due < promise.resolve_due then excluded.resolve_due
+         reply_due = case when promise.replied is null and excluded.reply_due < promise.reply_due then excluded.reply_due else promise.reply_due end,
+         resolve_due = case when promise.resolved is null and excluded.resolve_due < promise.resolve_due then excluded.resolve_due
                        else promise.resolve_due end",
 );
 
@@ -51,7 +51,12 @@ const TAKEN: Sql = Sql::both(
 
 const RESOLVED: Sql = Sql::both("update promise set resolved = $2 where incident = $1 and resolved is null");
 
-const REOPENED: Sql = Sql::both("update promise set resolved = null where incident = $1");
+// What was closed and comes back has as long again as it had.
+const REOPENED: Sql = Sql::both(
+    "update promise set resolved = null,
+         resolve_due = $2 + resolve_due - (select arrived from incident where incident.id = promise.incident)
+     where incident = $1 and resolved is not null",
+);
 
 const OVERDUE: Sql = Sql::both(
     "select due.incident, due.what, incident.level, incident.pool from (
@@ -74,7 +79,7 @@ const MISS_RESOLUTION: Sql = Sql::both(
 const PRESSING: Sql = Sql::both(
     "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder, promise.reply_due as due
      from promise join incident on incident.id = promise.incident
-     where promise.reply_due <= $1 and promise.replied is null and promise.resolved is null
+     where promise.reply_due > $3 and promise.reply_due <= $1 and promise.replied is null and promise.resolved is null
          and incident.state <> 'closed' and incident.claimable and incident.pool <> 'practice'
      order by promise.reply_due, incident.id limit $2",
 );
@@ -172,7 +177,7 @@ pub async fn did(tx: &mut Tx, incident: Id<of::Incident>, (what, at): (What, Tim
         What::Answered => tx.run(REPLIED, args![incident, at]).await.map(drop),
         What::Taken => tx.run(TAKEN, args![incident, at]).await.map(drop),
         What::Closed => tx.run(RESOLVED, args![incident, at]).await.map(drop),
-        What::Reopened => tx.run(REOPENED, args![incident]).await.map(drop),
+        What::Reopened => tx.run(REOPENED, args![incident, at]).await.map(drop),
         What::HandedBack | What::Raised | What::HoldAsked => Ok(()),
     }
 }
@@ -191,10 +196,10 @@ pub async fn overdue(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Over
     .await
 }
 
-/// Keeps that a promise was missed.
-pub async fn miss(tx: &mut Tx, missed: &Overdue, at: Timestamp) -> Result<()> {
+/// Keeps that a promise was missed; false when another node did, or it was kept in between.
+pub async fn miss(tx: &mut Tx, missed: &Overdue, at: Timestamp) -> Result<bool> {
     let sql = if missed.is_reply { MISS_REPLY } else { MISS_RESOLUTION };
-    tx.run_exactly(1, sql, args![missed.incident, at]).await
+    Ok(tx.run(sql, args![missed.incident, at]).await? == 1)
 }
 
 fn pressing_row(row: &Row) -> Result<Pressing> {
@@ -208,9 +213,9 @@ fn pressing_row(row: &Row) -> Result<Pressing> {
     })
 }
 
-/// Cases whose first reply is due by a moment, the nearest first.
-pub async fn pressing(tx: &mut Tx, until: Timestamp, limit: i64) -> Result<Vec<Pressing>> {
-    tx.all(PRESSING, args![until, limit], pressing_row).await
+/// Cases whose first reply is due after one moment and by another, the nearest first.
+pub async fn pressing(tx: &mut Tx, (after, until): (Timestamp, Timestamp), limit: i64) -> Result<Vec<Pressing>> {
+    tx.all(PRESSING, args![until, limit, after], pressing_row).await
 }
 
 /// Cases of level 1 that nobody has in hand and that came before a moment; new evidence does not make them younger.

@@ -13,6 +13,7 @@ pub(super) const STATEMENTS: &[Sql] = &[
     COUNT_HELD,
     HEAD,
     HEAD_SUITED,
+    LEVEL_ONE,
     OLDEST,
     POOL,
     MOVE,
@@ -52,10 +53,17 @@ const HEAD: Sql = Sql::both(
 const HEAD_SUITED: Sql = Sql::forked(
     "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
          and ($2 = '[]' or language in (select value from json_each($2)))
-         and ($3 = '[]' or kind in (select value from json_each($3))) order by lane, due, id limit 1",
+         and ($3 = '[]' or kind in (select value from json_each($3))) and lane = $4 and due <= $5
+     order by lane, due, id limit 1",
     "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
          and ($2 = '[]' or language = any (array(select json_array_elements_text($2::json))))
-         and ($3 = '[]' or kind = any (array(select json_array_elements_text($3::json)))) order by lane, due, id limit 1",
+         and ($3 = '[]' or kind = any (array(select json_array_elements_text($3::json)))) and lane = $4 and due <= $5
+     order by lane, due, id limit 1",
+);
+
+const LEVEL_ONE: Sql = Sql::both(
+    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
+         and lane = 0 and level = 1 and pool <> 'practice' order by arrived, id limit 1",
 );
 
 const OLDEST: Sql = Sql::both(
@@ -109,11 +117,15 @@ pub struct Head {
     pub arrived: Timestamp,
 }
 
-/// What a case should be for somebody to take it first; nothing asked for is nothing in a list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a case should be for somebody to take it first, and where it may stand for that; nothing asked for is nothing in a
+/// list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suits<'a> {
     pub languages: &'a [String],
     pub skills: &'a [String],
+    pub lane: i64,
+    /// No further back than this.
+    pub due: Timestamp,
 }
 
 /// What a shift told the next, sealed.
@@ -174,26 +186,35 @@ pub async fn count_held(tx: &mut Tx, name: &str) -> Result<i64> {
     tx.one(COUNT_HELD, args![name], |row| row.get("number")).await
 }
 
-/// The next of a pool, among those that suit alone where anything is asked for.
-pub async fn head(tx: &mut Tx, (pool, turn): (&str, Turn), suits: Suits<'_>) -> Result<Option<Head>> {
-    let read = |row: &Row| {
-        Ok(Head {
-            incident: row.get("id")?,
-            lane: row.get("lane")?,
-            level: row.get("level")?,
-            due: row.get("due")?,
-            arrived: row.get("arrived")?,
-        })
+fn head_row(row: &Row) -> Result<Head> {
+    Ok(Head {
+        incident: row.get("id")?,
+        lane: row.get("lane")?,
+        level: row.get("level")?,
+        due: row.get("due")?,
+        arrived: row.get("arrived")?,
+    })
+}
+
+/// The next of a pool.
+pub async fn head(tx: &mut Tx, pool: &str, turn: Turn) -> Result<Option<Head>> {
+    let sql = match turn {
+        Turn::LongestWaiter => OLDEST,
+        Turn::MostUrgent => HEAD,
     };
-    match turn {
-        Turn::LongestWaiter => tx.maybe(OLDEST, args![pool], read).await,
-        Turn::MostUrgent if suits == Suits::default() => tx.maybe(HEAD, args![pool], read).await,
-        Turn::MostUrgent => {
-            let (languages, skills) =
-                (super::db::rows("incident", suits.languages)?, super::db::rows("incident", suits.skills)?);
-            tx.maybe(HEAD_SUITED, args![pool, languages, skills], read).await
-        }
-    }
+    tx.maybe(sql, args![pool], head_row).await
+}
+
+/// The first of a pool that suits and stands near enough.
+pub async fn head_suited(tx: &mut Tx, pool: &str, suits: Suits<'_>) -> Result<Option<Head>> {
+    let (languages, skills) =
+        (super::db::rows("incident", suits.languages)?, super::db::rows("incident", suits.skills)?);
+    tx.maybe(HEAD_SUITED, args![pool, languages, skills, suits.lane, suits.due], head_row).await
+}
+
+/// The first case of level 1 of a pool, wherever it stands.
+pub async fn level_one(tx: &mut Tx, pool: &str) -> Result<Option<Head>> {
+    tx.maybe(LEVEL_ONE, args![pool], head_row).await
 }
 
 pub async fn pool(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Option<String>> {

@@ -5,6 +5,7 @@
 //! and other secrets are the matter of `phrase`.
 
 pub mod amount;
+pub mod cell;
 pub mod clean;
 mod decimal;
 pub mod defang;

@@ -91,7 +91,8 @@ pub async fn opened(
 ) -> axum::response::Result<Response> {
     let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await?;
     let kept = shelf_of(&shelf)?;
-    let found = house.respond.unshelve(&endpoint, (kept, &id)).await?.ok_or_else(Problem::not_found)?;
+    let found =
+        house.respond.unshelve(&desk.staff.name, &endpoint, (kept, &id)).await?.ok_or_else(Problem::not_found)?;
     let markup = pages::shelved(&pages::ShelvedPage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),

@@ -107,13 +107,14 @@ async fn grant(
     (id, by): (Id<of::PrivacyRequest>, &str),
     out: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
-    let waiting = respond.privacy_requests().await?;
-    let is_export = waiting.iter().any(|request| request.id == id && request.what == Right::Export.as_str());
+    let request = respond.privacy_request(id).await?.ok_or(NotDone::Decided)?;
+    let is_export = request.what == Right::Export.as_str();
     if is_export && out.is_none() {
         bail!("--out: an export needs a file");
     }
     let (_, all) = respond.decide_privacy(id, by, true).await??;
-    if let Some(file) = out.filter(|_| is_export) {
+    if is_export {
+        let file = out.context("--out: an export needs a file")?;
         let told = respond.exported(&all).await?;
         write_private(file, &serde_json::to_vec_pretty(&told)?)?;
         respond.export_done(id, all.len()).await?;

@@ -11,7 +11,7 @@ use crate::incident::Verdict;
 use crate::playbook::Class;
 use crate::queue::{self, tier::PRACTICE};
 use crate::respond::file::{File, Kept};
-use crate::respond::{Refused, Respond, Room, file, history, record, staff};
+use crate::respond::{Refused, Respond, Room, file, history, numbers, record, staff};
 use crate::scoring::Assessment;
 use crate::seal::{DataKey, Place};
 use crate::signal::Signal;
@@ -153,8 +153,18 @@ async fn correct(
     if !matches!(correction, Correction::Merge { .. }) {
         staff::note(tx, room, &row, (by, reason)).await?;
     }
+    for changed in [Some(id), into].into_iter().flatten() {
+        promise_anew(tx, room, changed).await?;
+    }
     record(tx, &[entry]).await?;
     Ok(Ok(into))
+}
+
+/// What is at stake and what was promised follow where a person put a case.
+pub(in crate::respond) async fn promise_anew(tx: &mut Tx, room: &Room, id: Id<of::Incident>) -> Result<()> {
+    let Some(row) = incidents::get(tx, id).await?.filter(|row| row.state != State::Closed) else { return Ok(()) };
+    let file = history::open(tx, room, &row).await?;
+    numbers::keep_measure(tx, room, &file).await
 }
 
 fn in_other_hands(row: &IncidentRow, (by, room): (&str, &Room)) -> bool {

@@ -25,7 +25,7 @@ pub use reveal::{PERSONAL, Revealed, masked, masked_in};
 pub use timeline::{Moment, Whose};
 pub use undo::{Undoable, Undone, What as Took};
 
-pub(super) use correct::keep_raised;
+pub(super) use correct::{keep_raised, promise_anew};
 pub(super) use drafts::sent;
 pub(super) use undo::{ONE, remember};
 

@@ -79,6 +79,8 @@ pub(super) async fn place(
     row: &IncidentRow,
     (by, new): (&str, &NewOrder),
 ) -> Result<std::result::Result<OrderView, Refused>> {
+    // Before anything is looked at: another node may be placing the same one, or this person's eleventh.
+    orders::one_at_a_time(tx).await?;
     let draft = match draft(tx, room, row, (by, new)).await? {
         Ok(draft) => draft,
         Err(refused) => return Ok(Err(refused)),

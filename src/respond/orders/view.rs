@@ -123,14 +123,17 @@ pub struct Protection {
 }
 
 impl Respond {
-    /// The orders of an incident; nothing when there is no such incident.
-    pub async fn orders(&self, incident: Id<of::Incident>) -> Result<Option<Orders>> {
+    /// The orders of an incident, which `by` looks at; nothing when there is no such incident.
+    pub async fn orders(&self, incident: Id<of::Incident>, by: &str) -> Result<Option<Orders>> {
         self.fetch_of(incident).await?;
         let (room, mut tx) = (self.room(), self.db.read().await?);
         let Some(row) = incidents::get(&mut tx, incident).await? else { return Ok(None) };
         let file = crate::respond::history::open(&mut tx, &room, &row).await?;
         let kind = file.assessment.as_ref().and_then(|assessment| room.playbooks.kind(&assessment.lead));
-        of_incident(&mut tx, &room, (&row, &file), kind).await.map(Some)
+        let orders = of_incident(&mut tx, &room, (&row, &file), kind).await?;
+        drop(tx);
+        self.seen_by(incident, by).await?;
+        Ok(Some(orders))
     }
 
     /// What an order would do. Nothing is kept and nothing is sent.

@@ -49,10 +49,20 @@ impl AtWork {
         Ok(shift::count_held(tx, &self.name).await? >= self.most.unwrap_or(usual))
     }
 
-    /// Whether what they would be given next is of level 1.
-    pub(in crate::respond) async fn has_level_one(&self, tx: &mut Tx) -> Result<bool> {
-        let next = self.head(tx, Turn::MostUrgent, Suits::default()).await?;
-        Ok(next.is_some_and(|head| head.lane == 0 && head.level == 1))
+    /// Takes a case of level 1, wherever it stands: what somebody with full hands is still given.
+    pub(in crate::respond) async fn claim_level_one(
+        &self,
+        tx: &mut Tx,
+        claimant: Claimant<'_>,
+    ) -> Result<Option<IncidentRow>> {
+        for pool in self.pools() {
+            if let Some(head) = shift::level_one(tx, pool).await?
+                && let Some(row) = claims::claim_one(tx, head.incident, claimant).await?
+            {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
     }
 
     /// Takes the next case of their tiers. One in a language or of a kind of theirs goes before another of the same lane that
@@ -66,7 +76,7 @@ impl AtWork {
     ) -> Result<Option<IncidentRow>> {
         // Somebody may take the same case by its name in between; then the one after it.
         for _ in 0..3 {
-            let Some(next) = self.head(tx, turn, Suits::default()).await? else { return Ok(None) };
+            let Some(next) = self.head(tx, turn).await? else { return Ok(None) };
             let suited = self.suited(tx, (turn, slack), next).await?;
             if let Some(row) = claims::claim_one(tx, suited.unwrap_or(next).incident, claimant).await? {
                 return Ok(Some(row));
@@ -81,23 +91,32 @@ impl AtWork {
             return Ok(None);
         }
         let (languages, skills) = (self.languages.as_slice(), self.skills.as_slice());
-        let wishes = [Suits { languages, skills }, Suits { languages, skills: &[] }, Suits { languages: &[], skills }];
-        for wish in wishes {
-            if wish == Suits::default() {
+        for (languages, skills) in [(languages, skills), (languages, &[][..]), (&[][..], skills)] {
+            if languages.is_empty() && skills.is_empty() {
                 continue;
             }
-            let found = self.head(tx, turn, wish).await?;
-            if let Some(head) = found.filter(|head| head.lane == next.lane && head.due <= next.due.plus(slack)) {
-                return Ok(Some(head));
+            let suits = Suits { languages, skills, lane: next.lane, due: next.due.plus(slack) };
+            let mut heads = Vec::new();
+            for pool in self.pools() {
+                heads.extend(shift::head_suited(tx, pool, suits).await?);
+            }
+            let first = heads.into_iter().min_by_key(|head| (head.due, head.incident));
+            if first.is_some() {
+                return Ok(first);
             }
         }
         Ok(None)
     }
 
-    async fn head(&self, tx: &mut Tx, turn: Turn, suits: Suits<'_>) -> Result<Option<Head>> {
+    fn pools(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let pools: Vec<&'static str> = self.tiers.iter().map(|tier| tier.as_str()).chain([UNSORTED]).collect();
+        pools.into_iter()
+    }
+
+    async fn head(&self, tx: &mut Tx, turn: Turn) -> Result<Option<Head>> {
         let mut heads = Vec::new();
-        for pool in self.tiers.iter().map(|tier| tier.as_str()).chain([UNSORTED]) {
-            heads.extend(shift::head(tx, (pool, turn), suits).await?);
+        for pool in self.pools() {
+            heads.extend(shift::head(tx, pool, turn).await?);
         }
         Ok(match turn {
             Turn::MostUrgent => heads.into_iter().min_by_key(|head| (head.lane, head.due, head.incident)),

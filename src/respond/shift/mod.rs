@@ -75,10 +75,18 @@ pub struct Shift {
     pub handed_over: Vec<HandedOver>,
 }
 
-/// When staff are at work: by the hours of each person that the desk knows, else those of the house.
+/// When staff are at work: by the hours of each person that the shift knows and who can sign in, those of the house where a
+/// person has none; those of the house alone when the shift knows nobody.
 pub(super) async fn hours(tx: &mut Tx, room: &Room) -> Result<Option<Hours>> {
-    let people = shift::all(tx).await?;
-    let known: Vec<Hours> = people.iter().filter_map(hours_of).collect();
+    let gone = Respond::who_left(tx).await?;
+    let mut known = Vec::new();
+    for row in shift::all(tx).await?.iter().filter(|row| !gone.contains(&row.name)) {
+        match hours_of(row).or_else(|| room.hours.clone()) {
+            Some(hours) => known.push(hours),
+            // Somebody is always at work.
+            None => return Ok(None),
+        }
+    }
     Ok(Hours::together(known).or_else(|| room.hours.clone()))
 }
 
@@ -155,10 +163,7 @@ impl Respond {
                     let entry = Entry::done(now, Actor::Staff(by), "shift.set", format!("person:{}", setting.name))
                         .with("first", setting.first)
                         .with("second", setting.second)
-                        .with("languages", row.languages.clone())
-                        .with("skills", row.skills.clone())
-                        .with("most", setting.most)
-                        .with("hours", row.hours.clone());
+                        .with("most", setting.most);
                     record(tx, &[entry]).await
                 })
             })

@@ -54,7 +54,9 @@ pub(in crate::respond) async fn run_out(tx: &mut Tx, room: &Room) -> Result<Vec<
     metrics::gauge!("holdfast_level_one_waiting").set(f64::from(u32::try_from(waiting).unwrap_or(u32::MAX)));
     let mut entries = Vec::new();
     for missed in promises::overdue(tx, now, BATCH).await? {
-        promises::miss(tx, &missed, now).await?;
+        if !promises::miss(tx, &missed, now).await? {
+            continue;
+        }
         let up = missed.is_reply
             && missed.pool == Tier::First.as_str()
             && shift::move_to(tx, (missed.incident, Tier::Second.as_str()), ("", now)).await?;
@@ -76,15 +78,14 @@ impl Respond {
         let (room, mut tx) = (self.room(), self.db.read().await?);
         let now = room.now();
         let level_one = promises::level_one(&mut tx, now.minus(room.playbooks.policy.alarm), SHOWN).await?;
-        let pressing = promises::pressing(&mut tx, now.plus(SOONEST), SHOWN * 5).await?;
-        let (missed, coming): (Vec<promises::Pressing>, Vec<promises::Pressing>) =
-            pressing.into_iter().partition(|case| case.due <= now);
+        let missed = promises::pressing(&mut tx, (Timestamp::from_millis(0), now), SHOWN).await?;
+        let coming = promises::pressing(&mut tx, (now, now.plus(SOONEST)), SHOWN * 5).await?;
         let soon = coming.into_iter().filter(|case| is_soon(case, now));
         let unresolved = promises::unresolved(&mut tx, now, SHOWN).await?;
         let most = usize::try_from(SHOWN).unwrap_or(20);
         Ok(Pressing {
             level_one: level_one.into_iter().map(pressing_case).collect(),
-            missed: missed.into_iter().take(most).map(pressing_case).collect(),
+            missed: missed.into_iter().map(pressing_case).collect(),
             soon: soon.take(most).map(pressing_case).collect(),
             unresolved: unresolved.into_iter().map(pressing_case).collect(),
         })

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::super::Respond;
+use crate::audit::{Actor, Entry};
 use crate::seal::{NotOpened, Place};
 use crate::store::{Error, Result, copies, quiet, unmapped};
 use crate::time::Timestamp;
@@ -54,8 +55,20 @@ impl Respond {
         })
     }
 
-    /// One of them, opened; nothing when it is not there.
-    pub async fn unshelve(&self, endpoint: &str, (kept, id): (Kept, &str)) -> Result<Option<Shelved>> {
+    /// One of them, opened for `by`, which is an entry in the trail; nothing when it is not there.
+    pub async fn unshelve(&self, by: &str, endpoint: &str, (kept, id): (Kept, &str)) -> Result<Option<Shelved>> {
+        let Some(opened) = self.opened_shelved(endpoint, (kept, id)).await? else { return Ok(None) };
+        let entry = Entry::done(
+            self.room().now(),
+            Actor::Staff(by.to_owned()),
+            "source.open",
+            format!("{}:{id}", kept.as_str()),
+        );
+        self.note(entry.with("endpoint", endpoint.to_owned())).await?;
+        Ok(Some(opened))
+    }
+
+    async fn opened_shelved(&self, endpoint: &str, (kept, id): (Kept, &str)) -> Result<Option<Shelved>> {
         let mut tx = self.db.read().await?;
         let open = |table: &'static str, (data_key, body): (&[u8], &[u8])| -> std::result::Result<String, NotOpened> {
             let place = |column| Place { table, column, row: id };

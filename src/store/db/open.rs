@@ -94,9 +94,7 @@ impl Db {
     /// is left is in the write-ahead log, and writers wait for no copy of the file; PostgreSQL frees the rows.
     pub async fn tidy(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                writer.execute(SqlStr::from_static("pragma wal_checkpoint(truncate)")).await.map(drop)
-            }
+            Pools::Sqlite { writer, .. } => sqlite::empty_log(writer).await,
             Pools::Postgres(pool) => pool.execute(SqlStr::from_static("vacuum")).await.map(drop),
         }
         .map_err(|cause| Error::classify("", cause))

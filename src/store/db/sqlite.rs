@@ -1,6 +1,7 @@
 //! Opening a SQLite file: one connection that writes, a few that read.
 
 use std::path::Path;
+use std::time::Duration;
 
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -12,6 +13,11 @@ use super::{Error, Result, schema};
 
 /// Stops at the first finding; walks every page but not the order of indexes, which would take far longer.
 const QUICK_CHECK: &str = "pragma quick_check(1)";
+
+const EMPTY_LOG: &str = "pragma wal_checkpoint(truncate)";
+/// How often emptying the log is tried, and what is waited in between: a page is read in less.
+const TRIES: u32 = 50;
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// The writer and the readers. One writer only: SQLite has one write lock, and waiting for a connection is fair while
 /// waiting for the lock is not.
@@ -57,4 +63,18 @@ async fn is_clean(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
     // the rollback of a dropped transaction is only queued; this waits until it is done
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
+}
+
+/// Carries the write-ahead log over into the database and empties it. Whoever reads keeps it, so it is tried for a while; what
+/// is left then goes with the next checkpoint, and the log says so.
+pub(super) async fn empty_log(writer: &SqlitePool) -> sqlx::Result<()> {
+    for _ in 0..TRIES {
+        let row = sqlx::query(EMPTY_LOG).fetch_one(writer).await?;
+        if row.try_get::<i64, _>("busy")? == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    tracing::warn!("readers kept the write-ahead log from being emptied; it goes with the next checkpoint");
+    Ok(())
 }

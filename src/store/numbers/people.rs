@@ -18,11 +18,13 @@ const DEEDS: Sql = Sql::both(
          where progress.person is not null and progress.what in ('taken', 'answered', 'closed')
              and progress.at >= $1 and progress.at < $2 and incident.pool <> 'practice'
      ), ranked as (
-         select person, what, took, row_number() over (partition by person, what order by took) as place,
-                count(*) over (partition by person, what) as number
-         from done where took is not null
+         select person, what, took,
+                row_number() over (partition by person, what order by case when took is null then 1 else 0 end, took)
+                    as place,
+                count(took) over (partition by person, what) as timed, count(*) over (partition by person, what) as number
+         from done
      )
-     select person, what, max(number) as number, max(case when place = (number + 1) / 2 then took end) as middle
+     select person, what, max(number) as number, coalesce(max(case when place = (timed + 1) / 2 then took end), 0) as middle
      from ranked group by person, what order by person, what",
 );
 

@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::cases::sent;
-use super::json;
+use super::{json, masked};
 use crate::guidance::feedback::{Rating, Solved, Speed};
 use crate::respond::Feedback;
 use crate::store::feedback::Tally;
@@ -157,5 +157,5 @@ pub async fn texts(
 ) -> Result<Response, Problem> {
     let window = window(&house, &uri)?;
     let written = house.respond.feedback_texts(&staff.name, window).await?;
-    Ok(json(StatusCode::OK, &serde_json::json!({ "feedback": written })))
+    Ok(masked::answer(StatusCode::OK, &serde_json::json!({ "feedback": written })))
 }

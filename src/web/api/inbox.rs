@@ -6,7 +6,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::json;
+use super::masked;
 use crate::respond::CareOutcome;
 use crate::web::body;
 use crate::web::guard::Staff;
@@ -31,7 +31,7 @@ pub async fn get(
     };
     query.finish()?;
     let items = house.respond.inbox(&staff.name, settled).await?;
-    Ok(json(StatusCode::OK, &serde_json::json!({ "feedback": items })))
+    Ok(masked::answer(StatusCode::OK, &serde_json::json!({ "feedback": items })))
 }
 
 #[derive(Deserialize)]

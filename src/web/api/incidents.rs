@@ -123,7 +123,7 @@ fn refusal(refused: Refused) -> Problem {
     }
 }
 
-/// Shows an incident with everything staff may see.
+/// Shows an incident with everything staff may see; personal data is masked as in the console.
 #[utoipa::path(get, path = "/api/v1/incidents/{id}", tag = "staff", params(("id" = String, Path, description = "id of the incident")),
     responses((status = 200, description = "the incident", body = serde_json::Value), (status = 404, description = "there is none")))]
 pub async fn get(

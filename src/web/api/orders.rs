@@ -92,8 +92,12 @@ fn incident(id: &str) -> Result<Id<of::Incident>, Problem> {
 /// Shows the orders of an incident: what the playbook recommends, what was asked for and how it stands.
 #[utoipa::path(get, path = "/api/v1/incidents/{id}/orders", tag = "orders", params(("id" = String, Path, description = "id of the incident")),
     responses((status = 200, description = "recommended, placed, accounts, backends", body = serde_json::Value), (status = 404, description = "there is no such incident")))]
-pub async fn list(State(house): State<Shared>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let orders = house.respond.orders(incident(&id)?).await?.ok_or_else(Problem::not_found)?;
+pub async fn list(
+    State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let orders = house.respond.orders(incident(&id)?, &staff.name).await?.ok_or_else(Problem::not_found)?;
     Ok(masked::answer(StatusCode::OK, &orders))
 }
 

@@ -108,6 +108,7 @@ pub fn shelf_of(word: &str) -> Result<Kept, Problem> {
 #[utoipa::path(get, path = "/api/v1/sources/kept/{endpoint}/{shelf}", tag = "operation", params(("endpoint" = String, Path, description = "name of a source"), ("shelf" = String, Path, description = "copies, unmapped or set-aside"), ("id" = Option<String>, Query, description = "the one to open")), responses((status = 200, description = "without contents, the newest first; or one with its content", body = serde_json::Value), (status = 404, description = "there is none")))]
 pub async fn shelf(
     State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
     Path((endpoint, shelf)): Path<(String, String)>,
     uri: Uri,
 ) -> Result<Response, Problem> {
@@ -118,6 +119,6 @@ pub async fn shelf(
     let Some(id) = id else {
         return Ok(json(StatusCode::OK, &Shelf { kept: house.respond.shelf(&endpoint, kept).await? }));
     };
-    let found = house.respond.unshelve(&endpoint, (kept, &id)).await?;
+    let found = house.respond.unshelve(&staff.name, &endpoint, (kept, &id)).await?;
     Ok(json(StatusCode::OK, &found.ok_or_else(Problem::not_found)?))
 }

@@ -78,6 +78,7 @@ fn with_steps(problem: Problem, steps: &Steps) -> Problem {
         .with("guidance", json!(steps.guidance))
         .with("questions", json!(steps.questions))
         .with("notices", json!(steps.notices))
+        .with("stop", json!(steps.stop))
 }
 
 fn bad_fields(bad: Vec<BadField>) -> Problem {

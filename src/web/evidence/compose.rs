@@ -124,7 +124,12 @@ fn facts(evidence: &Evidence, said: Said) -> Vec<Block> {
     if !evidence.claims.is_empty() {
         blocks.push(said.heading(say::CLAIMS));
         let claims = evidence.claims.iter();
-        blocks.extend(claims.map(|(field, value)| Block::Given(said.text(say::claim(field)), value.clone())));
+        blocks.extend(claims.map(|(field, value)| {
+            Block::Given(
+                said.text(say::claim(field)),
+                say::given(field, value).map_or_else(|| value.clone(), |word| said.text(word)),
+            )
+        }));
     }
     blocks.push(said.heading(say::STATEMENTS));
     or_none(&mut blocks, evidence.statements.iter().map(quoted).collect(), said);

@@ -9,6 +9,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::compose::{Chosen, Said, documents, readme};
 use super::line;
 use crate::respond::Evidence;
+use crate::text::cell::cell;
 
 /// Makes the archive of a case from its evidence in each language.
 ///
@@ -50,32 +51,4 @@ fn table(evidence: &Evidence) -> String {
         table.push_str("\r\n");
     }
     table
-}
-
-/// A cell that no spreadsheet takes for a formula (OUT-06).
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        for (text, safe) in [
-            ("=1+1", "'=1+1"),
-            ("+86", "'+86"),
-            ("-2", "'-2"),
-            ("@x", "'@x"),
-            ("\tx", "'\tx"),
-            ("a,b", "\"a,b\""),
-            ("say \"x\"", "\"say \"\"x\"\"\""),
-            ("0xabc", "0xabc"),
-        ] {
-            assert_eq!(cell(text), safe);
-        }
-    }
 }

@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use super::actions;
-use super::answer::{place, reading};
+use super::answer::{outlook, place, reading};
 use super::attachments::{self, Came};
 use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
-use super::words::{self, case as say, casepage as more, plan as plan_words};
-use super::{check, feedback, protection, routine, wishes};
-use crate::respond::view::{CaseState, CaseView, Wait};
+use super::words::{self, answer as answer_words, case as say, casepage as more, plan as plan_words};
+use super::{check, details, feedback, protection, routine, wishes};
+use crate::respond::view::{Author, CaseState, CaseView, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
 
@@ -37,6 +37,9 @@ pub fn page(page: &CasePage<'_>) -> Markup {
             div.head {
                 h1 { (say::TITLE.around(frame.language, &html! { span.reference { (view.reference) } })) }
                 (standing(frame, view, page.now))
+                div #answered data-live {
+                    @if view.messages.iter().any(|message| message.from == Author::Staff) { p.jump { a href="#messages" { (frame.say(more::ANSWERED_LINK)) } } }
+                }
                 div #notices data-live { (plan::notices(&view.notices)) }
                 (feedback::on_case(frame, view, page.csrf))
                 (routine::chain(frame, &view.chain))
@@ -46,12 +49,14 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                     h2 { (frame.say(plan_words::STEPS)) }
                     @if !view.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
                     (plan.whole())
+                    p.save { a href=(actions::TEXT) { (frame.say(answer_words::SAVE_TEXT)) } }
                 }
                 div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
                 section.sheet {
                     div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
                 }
+                (details::form(frame, page.csrf))
                 (attachments::of_case(frame, view, (page.csrf, page.came)))
                 (routine::solved(frame, view, page.csrf))
             }
@@ -63,6 +68,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                     a.button.quiet href=(actions::EVIDENCE) { (frame.say(more::PACK_OPEN)) }
                 }
                 div #reading data-live {
+                    (outlook(frame, view.incident.outlook.as_ref()))
                     (reading(frame, &view.incident))
                     (routine::normal(frame, &view.incident))
                     (plan::never(frame, &view.guidance.never))
@@ -155,7 +161,7 @@ fn messages(frame: &Frame<'_>, view: &CaseView) -> Markup {
 
 fn write(frame: &Frame<'_>, csrf: &str) -> Markup {
     html! {
-        form.write #write method="post" action={ (actions::MESSAGES) "#messages" } {
+        form.write #write method="post" action={ (actions::MESSAGES) "#messages" } autocomplete="off" {
             (hidden("csrf", csrf))
             label for="message" { (frame.say(say::WRITE)) }
             p.hint #message-hint { (frame.say(say::WRITE_HINT)) }

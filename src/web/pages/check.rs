@@ -286,5 +286,9 @@ pub fn choose(page: &WordsPage<'_>) -> Markup {
             p { a href=(actions::CASE) { (frame.say(say::BACK)) } }
         }
     };
-    layout::page(frame, &Sheet { help: "/case#write", ..Sheet::new(frame.say(say::WORDS)) }, &body)
+    layout::page(
+        frame,
+        &Sheet { help: "/case#write", ask: Some(page.csrf), ..Sheet::new(frame.say(say::WORDS)) },
+        &body,
+    )
 }

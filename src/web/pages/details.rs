@@ -14,7 +14,7 @@ pub fn form(frame: &Frame<'_>, csrf: &str) -> Markup {
     html! {
         details.more #details {
             summary { (frame.say(say::DETAILS)) }
-            form method="post" action=(actions::DETAILS) {
+            form method="post" action=(actions::DETAILS) autocomplete="off" {
                 (hidden("csrf", csrf))
                 p.hint { (frame.say(say::DETAILS_HINT)) }
                 label for="tried" { (frame.say(say::TRIED)) }

@@ -46,7 +46,7 @@ fn letterbox(frame: &Frame<'_>) -> Markup {
     html! {
         details.sheet {
             summary { (frame.say(casepage::LETTER)) }
-            form method="post" {
+            form method="post" autocomplete="off" {
                 p.hint #letter-hint { (frame.say(casepage::LETTER_HINT)) }
                 label for="letter" { (frame.say(casepage::LETTER_LABEL)) }
                 textarea #letter name="text" rows="4" maxlength=(TEXT_LIMIT) dir="auto" aria-describedby="letter-hint" required {}

@@ -16,6 +16,8 @@ pub struct EvidencePage<'a> {
     /// The documents by language, that of the case first.
     pub documents: &'a [(Language, Vec<Document>)],
     pub chosen: Chosen<'a>,
+    /// The session's token.
+    pub csrf: &'a str,
 }
 
 /// The documents of a case.
@@ -31,7 +33,11 @@ pub fn page(page: &EvidencePage<'_>) -> Markup {
             }
         }
     };
-    layout::page(frame, &Sheet { help: "/case#write", ..Sheet::new(frame.say(say::TITLE)) }, &body)
+    layout::page(
+        frame,
+        &Sheet { help: "/case#write", ask: Some(page.csrf), ..Sheet::new(frame.say(say::TITLE)) },
+        &body,
+    )
 }
 
 fn choice(page: &EvidencePage<'_>) -> Markup {

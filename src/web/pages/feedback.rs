@@ -35,7 +35,7 @@ pub fn on_case(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
 
 fn form(frame: &Frame<'_>, csrf: &str, questions: &Markup, with_privacy: bool) -> Markup {
     html! {
-        form.sheet method="post" action={ (actions::CASE_FEEDBACK) "#feedback" } {
+        form.sheet method="post" action={ (actions::CASE_FEEDBACK) "#feedback" } autocomplete="off" {
             (hidden("csrf", csrf))
             (questions)
             @if with_privacy { p.hint { (frame.say(say::PRIVACY_CASE)) } }
@@ -78,7 +78,7 @@ pub fn page(page: &FeedbackPage<'_>) -> Markup {
                     @if page.state == State::Empty { p.notice role="alert" { (frame.say(say::EMPTY)) } }
                     p { (frame.say(say::LEAD)) }
                     p.notice { (frame.say(say::NOT_URGENT)) (frame.gap()) a href=(actions::HOME) { (frame.say(super::words::door::REPORT)) } }
-                    form.sheet method="post" action=(actions::FEEDBACK) {
+                    form.sheet method="post" action=(actions::FEEDBACK) autocomplete="off" {
                         (hidden("lang", frame.language.as_str()))
                         (stars(frame, say::STARS, false))
                         (solved(frame))

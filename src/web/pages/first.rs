@@ -19,7 +19,7 @@ pub fn new_keys(frame: &Frame<'_>, new: &CaseKeys, csrf: &str) -> Markup {
             (keys(frame, new, csrf))
         }
     };
-    layout::page(frame, &Sheet { help: HELP, ..Sheet::new(frame.say(say::NEW_KEYS)) }, &body)
+    layout::page(frame, &Sheet { help: HELP, ask: Some(csrf), ..Sheet::new(frame.say(say::NEW_KEYS)) }, &body)
 }
 
 /// Nothing of a case: link and code were shown and are put away.

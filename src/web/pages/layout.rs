@@ -128,7 +128,7 @@ fn never_ask(frame: &Frame<'_>) -> Markup {
                 }
             }
             p { (frame.say(words::NEVER_FAKE)) }
-            p.further { a href=(actions::CHECK) { (frame.say(words::IS_IT_US)) } a href=(actions::HELP) { (frame.say(words::HELP_PLACE)) } a href=(actions::FEEDBACK) { (frame.say(words::OPINION)) } }
+            p.further { @for (place, name) in [(actions::CHECK, words::IS_IT_US), (actions::HELP, words::HELP_PLACE), (actions::FEEDBACK, words::OPINION)] { a href={ (place) "?lang=" (frame.language) } { (frame.say(name)) } } }
         }
     }
 }

@@ -74,6 +74,8 @@ fn steps(out: &mut Lines, guidance: &Guidance) {
         if let Some(place) = instead {
             let text = say::TEXT_CANNOT.around(language, &html! { (place + 1) }).into_string();
             out.line(&format!("   {text}"));
+        } else {
+            out.part(plan::CANNOT_DO, plan::WRITE.get(language), language);
         }
     }
 }

@@ -6,8 +6,9 @@ use super::actions;
 use super::layout::{self, Frame, Sheet};
 use super::plan::{self, Marking, Plan};
 use super::report::{self, ReportPage};
-use super::words::{Say, door as say};
-use crate::guidance::{Guidance, Notice};
+use super::stop;
+use super::words::{Say, answer, door as say};
+use crate::guidance::{Guidance, Notice, StopPage};
 
 /// What does not work, as far as the person needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,8 @@ pub struct NotKept<'a> {
     pub again: ReportPage<'a>,
     pub guidance: &'a Guidance,
     pub notices: &'a [Notice],
+    /// What stands before everything else, where something harmful is about to happen.
+    pub stop: Option<&'a StopPage>,
 }
 
 /// The steps all the same, what is not kept, and the form to send again.
@@ -87,7 +90,8 @@ pub fn not_kept(page: &NotKept<'_>) -> Markup {
     let frame = &page.again.frame;
     let plan = Plan::new(frame, page.guidance, Marking::No { help: "#person" });
     let body = html! {
-        div.narrow {
+        @if let Some(stop) = page.stop { (stop::section(frame, stop, (say::NOT_KEPT, "#unkept", answer::GO_ON))) }
+        div.narrow.after-stop[page.stop.is_some()] #unkept {
             h1 { (frame.say(say::NOT_KEPT)) }
             (plan::notices(page.notices))
             (plan.first())

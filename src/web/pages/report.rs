@@ -71,7 +71,7 @@ fn stop(frame: &Frame<'_>) -> Markup {
 pub fn form(page: &ReportPage<'_>) -> Markup {
     let frame = &page.frame;
     html! {
-        form.report #report method="post" action=(actions::REPORT) data-draft=(actions::DRAFT) data-resend[page.resend] {
+        form.report #report method="post" action=(actions::REPORT) autocomplete="off" data-draft=(actions::DRAFT) data-resend[page.resend] {
             (hidden("key", page.idempotency_key))
             (hidden("lang", frame.language.as_str()))
             (hidden("script", ""))

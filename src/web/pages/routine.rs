@@ -10,7 +10,7 @@ use crate::guidance::ChainNote;
 use crate::respond::view::{CaseView, IncidentView};
 
 /// The way to the report form with the wish already ticked.
-const TO_THE_FORM: &str = "/?person=yes#person";
+const TO_THE_FORM: &str = "/?person=yes&lang=";
 
 /// "A person, please": on a page with a case session it is done by this one tap, elsewhere it leads to the form.
 pub fn person(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
@@ -23,7 +23,7 @@ pub fn person(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
                 }
             }
             Some(_) => a href=(sheet.help) data-tick=[sheet.help.strip_prefix('#')] { (frame.say(frame_words::HELP)) },
-            None => a href=(TO_THE_FORM) data-tick="person" { (frame.say(frame_words::HELP)) },
+            None => a href={ (TO_THE_FORM) (frame.language) "#person" } data-tick="person" { (frame.say(frame_words::HELP)) },
         }
     }
 }

@@ -21,9 +21,9 @@ pub fn section(frame: &Frame<'_>, stop: &StopPage, (said, on, label): (Say, &str
     }
 }
 
-/// The page that a message leads to.
-pub fn page(frame: &Frame<'_>, stop: &StopPage) -> Markup {
+/// The page that a message leads to; `csrf` is the session's token.
+pub fn page(frame: &Frame<'_>, stop: &StopPage, csrf: &str) -> Markup {
     let body = section(frame, stop, (say::STOP_SENT, actions::CASE, say::GO_BACK));
-    let sheet = Sheet { help: "/case#write", ..Sheet::new(&stop.title) };
+    let sheet = Sheet { help: "/case#write", ask: Some(csrf), ..Sheet::new(&stop.title) };
     layout::page(frame, &sheet, &body)
 }

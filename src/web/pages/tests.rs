@@ -175,7 +175,7 @@ fn reported(language: Language, problems: &[BadField]) -> String {
 fn not_kept(language: Language) -> String {
     let kept = Form { text: HOSTILE.to_owned(), ..Form::default() };
     let again = blank(language, &kept);
-    problem::not_kept(&NotKept { again, guidance: &guidance(language), notices: &[out_of_order(language)] })
+    problem::not_kept(&NotKept { again, guidance: &guidance(language), notices: &[out_of_order(language)], stop: None })
         .into_string()
 }
 

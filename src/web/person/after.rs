@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::case::proved;
-use super::{Asked, NO_ROBOTS, over, page, session};
+use super::{Asked, NO_ROBOTS, csrf, over, page, session};
 use crate::guidance;
 use crate::playbook::Stop;
 use crate::respond::{HolderDeed, Used};
@@ -26,12 +26,13 @@ pub async fn stop(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (_, id) = session(&house, &headers, Used::ByPerson).await?;
+    let (token, id) = session(&house, &headers, Used::ByPerson).await?;
     let stop = Stop::ALL.into_iter().find(|stop| stop.as_str() == why).ok_or_else(Problem::not_found)?;
     let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
     let view = house.respond.case(id, chosen).await?.ok_or_else(over)?;
     let asked = Asked { language: view.guidance.language, nonce };
-    let shown = stop_page::page(&asked.frame(&house, ""), &guidance::stop_page(stop, asked.language));
+    let told = guidance::stop_page(stop, asked.language);
+    let shown = stop_page::page(&asked.frame(&house, ""), &told, &csrf(&house, &token));
     Ok(([NO_ROBOTS], page(StatusCode::OK, shown)).into_response())
 }
 

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::case::proved;
-use super::{Asked, COOKIE, NO_ROBOTS, csrf, page, session};
+use super::{Asked, COOKIE, NO_ROBOTS, csrf, over, page, session};
 use crate::access::{Mark, words};
 use crate::id::{Id, of};
 use crate::phrase::scrub;
@@ -118,7 +118,9 @@ pub async fn offer(
     let (token, case) = session(&house, &headers, Used::ByPerson).await?;
     let round =
         body::query(&uri)?.one("round")?.and_then(|round| round.parse::<u32>().ok()).unwrap_or(0) % words::ROUNDS;
-    let asked = Asked::new(&headers, &uri, nonce)?;
+    let chosen = body::query(&uri)?.one("lang")?.and_then(|language| language.parse().ok());
+    let view = house.respond.case(case, chosen).await?.ok_or_else(over)?;
+    let asked = Asked { language: view.guidance.language, nonce };
     let offered = house.respond.words_on_offer(case, (round, asked.language));
     let shown = choose(&WordsPage {
         frame: asked.frame(&house, actions::WORDS),

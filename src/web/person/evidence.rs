@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use super::{Asked, NO_ROBOTS, over, page, session};
+use super::{Asked, NO_ROBOTS, csrf, over, page, session};
 use crate::id::{Id, of};
 use crate::playbook::Region;
 use crate::respond::{Evidence, Used};
@@ -60,7 +60,7 @@ pub async fn evidence(
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (_, case) = session(&house, &headers, Used::ByPerson).await?;
+    let (token, case) = session(&house, &headers, Used::ByPerson).await?;
     house.limits.deeds.check(case)?;
     let wanted = Wanted::of(&uri, "lang")?;
     let room = house.respond.room();
@@ -70,7 +70,8 @@ pub async fn evidence(
     let asked = Asked { language: first.language, nonce };
     let frame = asked.frame(&house, "");
     let documents: Vec<_> = packs.iter().map(|pack| (pack.language, documents(pack, chosen))).collect();
-    let shown = evidence_page::page(&evidence_page::EvidencePage { frame, documents: &documents, chosen });
+    let csrf = csrf(&house, &token);
+    let shown = evidence_page::page(&evidence_page::EvidencePage { frame, documents: &documents, chosen, csrf: &csrf });
     Ok(([NO_ROBOTS], page(StatusCode::OK, shown)).into_response())
 }
 

@@ -146,7 +146,15 @@ fn not_kept(house: &House, asked: &Asked, (typed, steps, challenge): Unkept<'_>,
         challenge,
         resend: challenge.is_some() && scripted,
     };
-    page(status, problem::not_kept(&problem::NotKept { again, guidance: &steps.guidance, notices: &steps.notices }))
+    page(
+        status,
+        problem::not_kept(&problem::NotKept {
+            again,
+            guidance: &steps.guidance,
+            notices: &steps.notices,
+            stop: steps.stop.as_ref(),
+        }),
+    )
 }
 
 pub(super) fn fields(mut sent: body::Fields) -> Result<Form, Problem> {

@@ -137,3 +137,19 @@ fn a_pack_fetches_nothing_that_stands_in_it_and_takes_no_markup() {
         assert_eq!(bait.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "nobody came");
     });
 }
+
+#[test]
+fn a_report_of_one_tap_has_a_pack_that_says_what_was_tapped() {
+    on_sqlite(async |app| {
+        let mut browser = Browser::new(&app);
+        browser.report_with(&[("lang", "en"), ("happened", "transfer-not-mine")]).await;
+        let page = browser.get("/case").await;
+        let details = [("csrf", page.csrf()), ("first_sign", "hours".into()), ("used_device", "not-sure".into())];
+        let details: Vec<(&str, &str)> = details.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        browser.post("/case/details", &details).await;
+        let text = browser.get("/case/evidence/text").await.text;
+        assert!(text.contains("I see a transfer I did not make"), "{text}");
+        assert!(text.contains("First sign"), "{text}");
+        assert!(!text.contains("not-sure"), "what nobody knows is not told");
+    });
+}

@@ -126,7 +126,11 @@ impl Ledger {
         let seen = Seen {
             version: incident["version"].as_i64().unwrap(),
             marks: words.filter_map(|words| mark_in(&words)).collect(),
-            accounts: facts.iter().filter_map(|facts| facts["account"].as_str()).map(str::to_owned).collect(),
+            // by their titles, which name the account: the field itself is masked
+            accounts: facts
+                .iter()
+                .filter_map(|facts| Some(facts["title"].as_str()?.split_once(" of ")?.1.to_owned()))
+                .collect(),
             references: list("references")
                 .iter()
                 .filter_map(|reference| reference.as_str())

@@ -44,7 +44,7 @@ impl Load<'_> {
                 0 => format!("lasting-{}", draw.below(LASTING)),
                 _ => format!("account-{}-{}", self.round, draw.below(ACCOUNTS)),
             };
-            let data = json!({"account": account, "title": mark, "severity": "high", "country": "DE", "amount": draw.below(10_000).to_string()});
+            let data = json!({"account": account, "title": format!("{mark} of {account}"), "severity": "high", "country": "DE", "amount": draw.below(10_000).to_string()});
             let body = json!({"type": draw.one_of(&KINDS), "timestamp": "2026-03-02T09:00:00Z", "data": data})
                 .to_string()
                 .into_bytes();

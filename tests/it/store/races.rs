@@ -1,12 +1,14 @@
 //! Many at once: nothing is taken twice, nothing is lost, numbers have no gaps.
 
 use std::collections::BTreeSet;
+use std::pin::pin;
+use std::time::Duration;
 
 use holdfast::id::{Id, of};
 use holdfast::store::audit::{self, NewEntry};
 use holdfast::store::incidents::{self, NewIncident};
 use holdfast::store::queue::{self, Claimant, Turn};
-use holdfast::store::{Db, Error, setup};
+use holdfast::store::{Db, Error, orders, setup};
 use holdfast::time::Span;
 use tokio::task::JoinSet;
 
@@ -134,5 +136,21 @@ fn a_set_up_link_opens_for_one_of_many() {
         }
         let opened = visitors.join_all().await.into_iter().filter(|opened| *opened).count();
         assert_eq!(opened, 1);
+    });
+}
+
+#[test]
+fn whoever_places_an_order_waits_for_the_one_before() {
+    on_both(async |db| {
+        let mut first = db.begin().await.unwrap();
+        orders::one_at_a_time(&mut first).await.unwrap();
+        let mut second = pin!(async {
+            let mut tx = db.begin().await.unwrap();
+            orders::one_at_a_time(&mut tx).await.unwrap();
+        });
+        let waited = tokio::time::timeout(Duration::from_millis(200), second.as_mut()).await;
+        assert!(waited.is_err(), "two look at what is open at once");
+        drop(first);
+        second.await;
     });
 }

@@ -6,6 +6,7 @@ use super::actions;
 use super::figures;
 use super::layout::{self, Person, Sheet};
 use super::words as staff_words;
+use crate::respond::desk::masked_in;
 use crate::respond::people::Names;
 use crate::respond::{CareOutcome, InboxItem};
 use crate::time::Timestamp;
@@ -70,7 +71,7 @@ fn shown(page: &InboxPage<'_>, item: &InboxItem) -> Markup {
                 (staff_words::tongue(&item.language).map_or(item.language.as_str(), |name| frame.say(name)))
                 " " (figures::moment(frame, item.at, page.now))
             }
-            @if let Some(text) = &item.text { p { (outside(text)) } }
+            @if let Some(text) = &item.text { p { (outside(&masked_in(text, |_| false))) } }
             @if let Some(incident) = item.incident { p { a href={ (actions::incident(incident)) "#talk" } { (frame.say(say::IN_INCIDENT)) } } }
             p.hint {
                 @match &item.owner { Some(owner) => { (frame.say(say::OWNER)) " " bdi { (page.names.call(owner)) } }, None => (frame.say(say::NOBODYS)) }

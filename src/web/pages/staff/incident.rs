@@ -104,13 +104,15 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
                 a href={ "#" (place) } { (page.say(name)) }
             }
         }
-        div.pair {
-            div { (reasons::strongest(page)) (around::questions(page)) (evidence::signals(page)) (correct::signals(page)) (around::observables(page)) }
-            div { (talk::staff_steps(page)) (evidence::situation(page)) (around::subject(page)) (correct::reveal(page)) }
-        }
-        div.pair {
-            div { (super::asked::asked(page)) (talk::conversation(page)) (attachments::of_incident(page)) (talk::told(page)) }
-            div { (orders::orders(page)) (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
+        div.pair.sides {
+            div {
+                div { (reasons::strongest(page)) (around::questions(page)) (evidence::signals(page)) (correct::signals(page)) (around::observables(page)) }
+                div { (super::asked::asked(page)) (talk::conversation(page)) (attachments::of_incident(page)) (talk::told(page)) }
+            }
+            div {
+                div { (talk::staff_steps(page)) (evidence::situation(page)) (around::subject(page)) (correct::reveal(page)) }
+                div { (orders::orders(page)) (decide::decide(page)) (evidence::answers(page)) (reasons::differential(page)) }
+            }
         }
         (timeline::timeline(page))
         (reasons::sum(page))

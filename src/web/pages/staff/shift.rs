@@ -145,8 +145,8 @@ fn settings(page: &ShiftPage<'_>) -> Markup {
         }
     };
     html! {
-        section aria-labelledby="settings" {
-            h2 #settings { (frame.say(say::SET)) }
+        details #settings open[chosen.is_some()] {
+            summary { (frame.say(say::SET)) }
             form.write method="post" action=(actions::SHIFT) {
                 (hidden("csrf", page.csrf))
                 label for="shift-name" { (frame.say(say::PERSON)) }

@@ -12,6 +12,7 @@ super::say! {
     AWAY: "casepage-away";
     AS_OF: "casepage-as-of";
 
+    ANSWERED_LINK: "casepage-answered-link";
     DONE: "casepage-done";
     RECEIVED: "casepage-received";
     TAKEN: "casepage-taken";

@@ -42,6 +42,10 @@ super::say! {
     ASSET: "evidence-asset";
     ACCOUNT_NAME: "evidence-account-name";
     TRIED: "evidence-tried";
+    HAPPENED: "evidence-happened";
+    FIRST_SIGN: "evidence-first-sign";
+    DEVICE: "evidence-device";
+    CHAIN: "evidence-chain";
 
     WALLET: "evidence-wallet";
     TRANSACTION: "evidence-transaction";
@@ -118,7 +122,20 @@ pub fn claim(field: &str) -> Say {
         "claimed-usd" => AMOUNT,
         "asset" => ASSET,
         "tried" => TRIED,
+        "happened" => HAPPENED,
+        "first-sign" => FIRST_SIGN,
+        "used-device" => DEVICE,
+        "chain" => CHAIN,
         _ => ACCOUNT_NAME,
+    }
+}
+
+/// The word for what was chosen from a list; nothing for what was written.
+pub fn given(field: &str, value: &str) -> Option<Say> {
+    match field {
+        "first-sign" => Some(super::answer::first_sign(value)),
+        "used-device" => Some(super::answer::device(value)),
+        _ => None,
     }
 }
 

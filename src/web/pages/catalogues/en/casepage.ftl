@@ -59,3 +59,4 @@ casepage-letter-label = Your words
 casepage-letter-send = Leave these words
 casepage-left = If this link belongs to a case, staff have your words now
 casepage-left-hint = The answer will stand on the case page. Your place in the queue stays the same. A letterbox holds 20 letters a day: if it is urgent, send a new report and name your HF reference in it.
+casepage-answered-link = Read what staff wrote to you

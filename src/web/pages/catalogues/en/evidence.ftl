@@ -70,3 +70,7 @@ evidence-sg = Singapore
 evidence-us = United States
 evidence-gb = United Kingdom
 evidence-eu = European Union
+evidence-happened = Chosen on the form
+evidence-first-sign = First sign
+evidence-device = Device
+evidence-chain = Network

@@ -59,3 +59,4 @@ casepage-letter-label = 留言内容
 casepage-letter-send = 留言
 casepage-left = 如果这个链接属于某个案件，工作人员已收到您的留言
 casepage-left-hint = 回复会出现在案件页上，您的排队位置不变。每个案件一天最多收 20 条这样的留言；情况紧急时，请重新提交报告，并写上 HF 开头的编号。
+casepage-answered-link = 查看工作人员给您的回复

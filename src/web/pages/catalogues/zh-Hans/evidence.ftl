@@ -70,3 +70,7 @@ evidence-sg = 新加坡
 evidence-us = 美国
 evidence-gb = 英国
 evidence-eu = 欧盟
+evidence-happened = 表单上的选择
+evidence-first-sign = 首次发现迹象
+evidence-device = 设备
+evidence-chain = 网络

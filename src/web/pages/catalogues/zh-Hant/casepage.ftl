@@ -59,3 +59,4 @@ casepage-letter-label = 留言內容
 casepage-letter-send = 留言
 casepage-left = 如果這個連結屬於某個案件，工作人員已收到您的留言
 casepage-left-hint = 回覆會出現在案件頁上，您的排隊位置不變。每個案件一天最多收 20 條這樣的留言；情況緊急時，請重新提交報告，並寫上 HF 開頭的編號。
+casepage-answered-link = 查看工作人員給您的回覆

@@ -70,3 +70,7 @@ evidence-sg = 新加坡
 evidence-us = 美國
 evidence-gb = 英國
 evidence-eu = 歐盟
+evidence-happened = 表單上的選擇
+evidence-first-sign = 首次發現跡象
+evidence-device = 裝置
+evidence-chain = 網路
