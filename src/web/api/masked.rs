@@ -10,7 +10,7 @@ use super::json;
 use crate::respond::desk::{PERSONAL, masked, masked_in};
 
 /// Fields that hold words somebody wrote.
-const PROSE: [&str; 5] = ["text", "title", "error", "reason", "detail"];
+const PROSE: [&str; 6] = ["text", "title", "words", "error", "reason", "detail"];
 
 /// An answer with the personal data in it masked.
 pub fn answer(status: StatusCode, body: &impl Serialize) -> Response {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::figures::{self, points};
 use super::incident::{IncidentPage, because};
+use super::mask;
 use super::words as say;
 use crate::scoring::{Because, Chance, Line, Standing};
 use crate::text::defang;
@@ -23,7 +24,7 @@ pub fn strongest(page: &IncidentPage<'_>) -> Markup {
             @if reasons.is_empty() { p { (page.say(say::NO_REASONS)) } }
             ol {
                 @for (weight, reason) in reasons.into_iter().take(3) {
-                    li { span.says { (because(page, reason)) (words(reason)) (source(page, reason)) } b.points { (points(weight)) } }
+                    li { span.says { (because(page, reason)) (words(page, reason)) (source(page, reason)) } b.points { (points(weight)) } }
                 }
             }
             p.hint { a href="#sum" { (page.say(say::WHOLE_SUM)) } }
@@ -39,8 +40,8 @@ fn evidence(line: &Line) -> Option<(i32, &Because)> {
 }
 
 /// The person's own words that a sign rests on.
-fn words(because: &Because) -> Markup {
-    html! { @if let Some(words) = &because.words { " " q { bdi { (defang(words)) } } } }
+fn words(page: &IncidentPage<'_>, because: &Because) -> Markup {
+    html! { @if let Some(words) = &because.words { " " q { bdi { (defang(&mask::prose(page, words))) } } } }
 }
 
 /// A link to the signal that a sign was seen in.
@@ -95,7 +96,7 @@ fn row(page: &IncidentPage<'_>, line: &Line) -> Markup {
         Line::Evidence { group, sign, weight, reliability, points: counted, because: reason } => html! {
             tr {
                 td {
-                    (because(page, reason)) (words(reason)) (source(page, reason))
+                    (because(page, reason)) (words(page, reason)) (source(page, reason))
                     " " code.name { (group) "/" (sign) }
                     @if counted != weight { " " span.narrow-only { (points(*weight)) " × " (figures::thousandths(*reliability)) } }
                 }
