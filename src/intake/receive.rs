@@ -157,9 +157,9 @@ impl Endpoint {
             body,
             now_ms: request.now.millis(),
         };
-        let verified = verifier.verify(&delivery).map_err(NotTaken::Refused)?;
-        let skew = verified.signed_at.map(|at| request.now.millis().saturating_sub(at));
-        let proved = (verified.id, verified.strength);
+        let proved = verifier.verify(&delivery).map_err(NotTaken::Refused)?;
+        let skew = proved.signed_at.map(|at| request.now.millis().saturating_sub(at));
+        let proved = (proved.id, proved.strength);
         let arrival = self.take((request.headers, body), (proved, request.now), set)?;
         Ok(AlertArrival { skew, ..arrival })
     }

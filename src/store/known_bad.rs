@@ -34,8 +34,8 @@ const REMOVE: Sql = Sql::forked(
 );
 
 const CLEAR: Sql = Sql::both(
-    "delete from known_bad_entry where list = $1 and generation = $2 and value in
-         (select value from known_bad_entry where list = $1 and generation = $2 order by value limit $3)",
+    "delete from known_bad_entry where list = $1 and generation = $2 and value <= (select max(first.value) from
+         (select value from known_bad_entry where list = $1 and generation = $2 order by value limit $3) as first)",
 );
 
 const STRAY: Sql = Sql::both(

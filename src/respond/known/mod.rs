@@ -286,10 +286,10 @@ impl Respond {
     /// Every list, by name.
     pub async fn known_lists(&self) -> Result<Vec<ListShown>> {
         let mut tx = self.db.read().await?;
-        let mut fetches = fetch::told(&mut tx).await?;
+        let mut states = fetch::told(&mut tx).await?;
         let shown = |row: ListRow| {
             let ListRow { name, category, version, entries, changed, person, .. } = row;
-            let fetched = fetches.remove(&name);
+            let fetched = states.remove(&name);
             ListShown { name, category, version, entries, changed, person, fetched }
         };
         Ok(known_bad::lists(&mut tx).await?.into_iter().map(shown).collect())

@@ -15,6 +15,7 @@ use holdfast::time::Span;
 use serde_json::json;
 
 use crate::support::app::{App, on_both, on_sqlite};
+use crate::support::browser::Browser;
 use crate::support::server::serve;
 
 const HOUR: Span = Span::from_minutes(60);
@@ -161,6 +162,10 @@ fn an_implausible_change_waits_for_a_person() {
         }
         let shown = app.staff_get("/api/v1/known-bad").await["lists"][0].clone();
         assert_eq!(shown["fetched"]["held"], json!([10, 0]));
+        let mut browser = Browser::new(&app);
+        browser.sign_in(&app.token).await;
+        let page = browser.get("/staff/sources").await;
+        assert!(page.text.contains("holdfast known-bad fetch lures --accept") && page.text.contains("0 / 10"));
         app.clock.pass(HOUR);
         shop.put((200, "\"four\""), &domains(4));
         let taken = fetch(&app, &lists, true).await;

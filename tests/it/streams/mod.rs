@@ -200,7 +200,8 @@ fn a_process_that_ends_between_commit_and_acknowledgement_has_doubled_nothing() 
         let eye = Eye::new(&house, &running);
         assert!(until(async || settled(&stream).await).await, "it came again");
         let came = eye.came().await;
-        assert_eq!((&came["accepted"], &came["duplicates"], eye.incidents().await.len()), (&json!(2), &json!(1), 2));
+        assert_eq!((&came["accepted"], eye.incidents().await.len()), (&json!(2), 2));
+        assert!(came["duplicates"].as_i64().unwrap() >= 1, "as often as it came again: {came}");
     });
 }
 
