@@ -7,9 +7,11 @@ pub mod erasures;
 pub mod keeper;
 pub mod keys;
 pub mod letters;
+pub mod lists;
 mod outside;
 pub mod reload;
 mod rounds;
+pub mod streams;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -144,6 +146,8 @@ pub async fn prepare_house(
     let watch = Watch::new(config.clone(), respond.clone(), &chosen).await?;
     say("connecting sources");
     let endpoints = endpoints(config, &respond.room().playbooks)?;
+    streams::begin(streams::consumers(config, |stream| !stream.apart)?, (&respond, &endpoints), &tasks);
+    lists::begin(config, &respond, &tasks)?;
     let needs_set_up = respond.needs_set_up().await?;
     if config.people.codes_for_admins {
         tracing::warn!("people.codes_for_admins: admins and approvers need no passkey");
@@ -265,7 +269,10 @@ pub fn endpoints(config: &Config, set: &Set) -> anyhow::Result<Endpoints> {
     let sources = cli::read_sources(reload::folder(config))?;
     let mut made = Vec::new();
     for endpoint in &config.endpoint {
-        made.push(make_endpoint(endpoint, &sources, set).with_context(|| format!("endpoint {:?}", endpoint.name))?);
+        let fed = config.stream.iter().any(|stream| stream.endpoint == endpoint.name);
+        made.push(
+            make_endpoint((endpoint, fed), &sources, set).with_context(|| format!("endpoint {:?}", endpoint.name))?,
+        );
     }
     Ok(Endpoints::new(made))
 }
@@ -288,16 +295,24 @@ fn mapping_of(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set
     Mapping::read(&format!("sources/{file}"), yaml, &set.vocabulary).map_err(|fault| anyhow::anyhow!("{fault}"))
 }
 
-fn make_endpoint(endpoint: &config::Endpoint, sources: &crate::playbook::Files, set: &Set) -> anyhow::Result<Endpoint> {
+fn make_endpoint(
+    (endpoint, fed): (&config::Endpoint, bool),
+    sources: &crate::playbook::Files,
+    set: &Set,
+) -> anyhow::Result<Endpoint> {
     let mapping = mapping_of(endpoint, sources, set)?;
     let secrets: Vec<Secret> =
         endpoint.secrets()?.into_iter().map(|text| Secret::new(text.to_string())).collect::<Result<_, _>>()?;
-    let own: Option<Scheme> =
-        endpoint.auth.as_ref().map(figment::value::Value::deserialize).transpose().context("auth")?;
-    let scheme = own.unwrap_or_else(|| mapping.auth().clone());
-    let allowed = Allowed::new(&endpoint.allow)?;
-    let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };
-    let mut made = Endpoint::new(&endpoint.name, mapping, (&scheme, bounds))?;
+    let mut made = if fed && secrets.is_empty() && endpoint.auth.is_none() && endpoint.allow.is_empty() {
+        Endpoint::closed(&endpoint.name, mapping)
+    } else {
+        let own: Option<Scheme> =
+            endpoint.auth.as_ref().map(figment::value::Value::deserialize).transpose().context("auth")?;
+        let scheme = own.unwrap_or_else(|| mapping.auth().clone());
+        let allowed = Allowed::new(&endpoint.allow)?;
+        let bounds = Bounds { secrets: &secrets, expects: endpoint.expects.as_deref(), allowed };
+        Endpoint::new(&endpoint.name, mapping, (&scheme, bounds))?
+    };
     made.set_up = endpoint.set_up;
     made.bounds = Say {
         severities: match &endpoint.severity_ceiling {

@@ -35,6 +35,20 @@ pub fn begin(tasks: &Tasks, house: &Shared, (watch, hang_up): (Option<Watch>, Ar
     }
 }
 
+/// What a process that serves nobody follows of the others: playbooks, keys, known-bad lists.
+pub fn beside(tasks: &Tasks, respond: &Respond, watch: Watch) {
+    tasks.spawn("playbooks", watching(tasks.clone(), watch, Arc::default()));
+    let (asked, respond) = (tasks.clone(), respond.clone());
+    tasks.spawn("following", async move {
+        while !stopped_after(&asked, SWEEP).await {
+            respond.room().keys.refresh();
+            if let Err(error) = respond.know().await {
+                tracing::warn!(%error, "known-bad lists could not be read, it is tried again: {error}");
+            }
+        }
+    });
+}
+
 async fn sweeping(tasks: Tasks, house: Shared) {
     let mut sweeps: u32 = 0;
     while !stopped_after(&tasks, SWEEP).await {

@@ -1,10 +1,10 @@
-//! Commands of those who answer for what is kept: the trail, people's data, keys, the report of a breach.
+//! Commands of those who answer for what is kept (the trail, people's data, keys, the report of a breach), and of streams.
 
 use clap::{Args, Subcommand};
 
-use super::StoreArguments;
 use super::audit::AuditCommand;
 use super::personal::{PersonalCommand, RetentionCommand};
+use super::{ServeArguments, StoreArguments};
 use crate::time::Timestamp;
 
 #[derive(Debug, Subcommand)]
@@ -23,6 +23,8 @@ pub enum KeepingCommand {
     Key(KeyCommand),
     /// Who could be affected by a breach, which fields, since when
     Breach(BreachArguments),
+    /// Consume the streams of the settings and serve nobody; `holdfast serve` does both
+    Consume(ServeArguments),
 }
 
 #[derive(Debug, Subcommand)]

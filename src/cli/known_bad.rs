@@ -19,6 +19,16 @@ pub enum KnownBadCommand {
         #[command(flatten)]
         store: StoreArguments,
     },
+    /// Fetch a list of the settings now
+    Fetch {
+        /// Its name
+        name: String,
+        /// Take it over even when it shrank to less than half or looks like no list
+        #[arg(long)]
+        accept: bool,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
     /// Take a whole list away
     Drop {
         /// Its name

@@ -1,9 +1,12 @@
 //! Settings: `default.toml`, then the operator's file, then the environment, then the command line. The only reader of the
 //! environment. All faults are reported at once.
 
+mod app;
 mod backend;
 mod chain;
+mod known_bad;
 mod people;
+mod stream;
 pub mod target;
 
 use std::net::SocketAddr;
@@ -14,13 +17,16 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::access::{self, AppKeys, Apps};
+use crate::access::Apps;
 use crate::guidance::official::Official;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
+pub use app::App;
 pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
+pub use known_bad::KnownBad;
 pub use people::People;
+pub use stream::Stream;
 pub use target::Target;
 
 /// The settings with their defaults, as the operator reads them.
@@ -65,6 +71,10 @@ pub struct Config {
     pub backend: Vec<Backend>,
     #[serde(default)]
     pub target: Vec<Target>,
+    #[serde(default)]
+    pub stream: Vec<Stream>,
+    #[serde(default)]
+    pub known_bad: Vec<KnownBad>,
 }
 
 /// The header in which proxies name the client.
@@ -156,19 +166,6 @@ pub struct Endpoint {
     pub critical: bool,
 }
 
-/// An app whose signed links open the report page.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct App {
-    pub name: String,
-    /// As people know it; the name when left out.
-    pub title: Option<String>,
-    pub secret_file: Option<PathBuf>,
-    pub secret_env: Option<String>,
-    pub previous_secret_file: Option<PathBuf>,
-    pub previous_secret_env: Option<String>,
-}
-
 /// What the command line overrides.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Overrides {
@@ -194,7 +191,7 @@ impl Config {
         let figment = figment
             .merge(
                 Env::prefixed("HOLDFAST_")
-                    .ignore(&["test_postgres", "test_mail", "test_anvil", "samples", "chromedriver"])
+                    .ignore(&["test_postgres", "test_mail", "test_nats", "test_anvil", "samples", "chromedriver"])
                     .split("__"),
             )
             .merge(Serialized::defaults(overrides));
@@ -218,6 +215,7 @@ impl Config {
         self.chain.iter_mut().for_each(chain::Chain::hide);
         self.backend.iter_mut().for_each(Backend::hide);
         self.target.iter_mut().for_each(Target::hide);
+        self.known_bad.iter_mut().for_each(KnownBad::hide);
         self
     }
 
@@ -273,7 +271,11 @@ impl Config {
         // Letters know their target by its name.
         let targets = self.target.iter().map(|target| target.name.as_str());
         let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).chain(targets).collect();
-        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend or target", backends)] {
+        let streams: Vec<&str> = self.stream.iter().map(|stream| stream.name.as_str()).collect();
+        let lists: Vec<&str> = self.known_bad.iter().map(|list| list.name.as_str()).collect();
+        let backends = ("backend or target", backends);
+        let others = [("stream", streams), ("known_bad", lists)];
+        for (what, names) in [("endpoint", endpoints), ("app", apps), backends].into_iter().chain(others) {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
                 if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
@@ -288,6 +290,8 @@ impl Config {
         faults.extend(self.people.faults());
         faults.extend(backend::faults(&self.backend));
         faults.extend(target::faults(&self.target));
+        faults.extend(stream::faults(self));
+        faults.extend(known_bad::faults(&self.known_bad));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 
@@ -323,32 +327,6 @@ impl Endpoint {
         let previous = secret(self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref())?;
         Ok([current, previous].into_iter().flatten().collect())
     }
-}
-
-impl App {
-    fn made(&self) -> anyhow::Result<access::App> {
-        let whose = || format!("app {:?}", self.name);
-        let secrets = live(
-            [
-                (self.secret_file.as_deref(), self.secret_env.as_deref()),
-                (self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref()),
-            ],
-            whose,
-        )?;
-        let keys = AppKeys::new(&secrets.iter().map(|secret| secret.as_str()).collect::<Vec<_>>());
-        let keys = keys.map_err(|fault| anyhow::anyhow!("{}: {fault}", whose()))?;
-        Ok(access::App { title: self.title.clone().unwrap_or_else(|| self.name.clone()), keys })
-    }
-}
-
-/// The current secret and, while it is being changed, the one before.
-fn live(
-    [current, previous]: [(Option<&Path>, Option<&str>); 2],
-    whose: impl Fn() -> String,
-) -> anyhow::Result<Vec<Zeroizing<String>>> {
-    let first = secret(current.0, current.1)?;
-    let first = first.ok_or_else(|| anyhow::anyhow!("{}: needs secret_file or secret_env", whose()))?;
-    Ok([Some(first), secret(previous.0, previous.1)?].into_iter().flatten().collect())
 }
 
 fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<Zeroizing<String>>> {

@@ -1,11 +1,13 @@
 //! The way in for machines: verified over the raw bytes, decoded, mapped, scrubbed; then `respond` takes over.
 //!
-//! `verify` answers whether the bytes are the sender's, `mapping` what they say, `receive` walks a delivery through both.
+//! `verify` answers whether the bytes are the sender's, `mapping` what they say, `receive` walks a delivery through both,
+//! `stream` reads them from where they wait.
 
 pub mod mapping;
 mod receive;
 mod refusals;
+pub mod stream;
 pub mod verify;
 
-pub use receive::{Endpoint, Endpoints, NotTaken, Request, Say, reliability};
+pub use receive::{Endpoint, Endpoints, NotTaken, Request, Say, Streamed, reliability};
 pub use refusals::Refusals;

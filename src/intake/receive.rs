@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use ring::digest::{SHA256, digest};
@@ -28,7 +29,8 @@ pub struct Endpoint {
     pub reports: bool,
     /// What it may say at most.
     pub bounds: Say,
-    verifier: Verifier,
+    /// Nothing for a source that comes by a stream alone: no delivery proves itself to it.
+    verifier: Option<Verifier>,
 }
 
 /// What a source may say at most (HK-10).
@@ -69,9 +71,20 @@ impl Say {
     }
 }
 
-/// Every configured source, by the name in its address.
-#[derive(Default)]
-pub struct Endpoints(BTreeMap<String, Endpoint>);
+/// Every configured source, by the name in its address; clones share them.
+#[derive(Clone, Default)]
+pub struct Endpoints(Arc<BTreeMap<String, Endpoint>>);
+
+/// A message of a stream.
+pub struct Streamed<'a> {
+    pub headers: &'a HeaderMap,
+    pub body: &'a [u8],
+    /// The same however often it comes.
+    pub id: String,
+    /// What the way it came by proves.
+    pub strength: Strength,
+    pub now: Timestamp,
+}
 
 /// A request as it came.
 pub struct Request<'a> {
@@ -113,19 +126,28 @@ impl Endpoint {
         (scheme, bounds): (&Scheme, Bounds<'_>),
     ) -> Result<Self, super::verify::Fault> {
         let verifier = Verifier::bound(scheme, bounds)?;
-        Ok(Self {
+        Ok(Self { verifier: Some(verifier), ..Self::closed(name, mapping) })
+    }
+
+    /// One that a stream feeds and nobody sends to.
+    pub fn closed(name: &str, mapping: Mapping) -> Self {
+        Self {
             name: name.to_owned(),
             mapping,
             set_up: false,
             silent_after: None,
             reports: false,
             bounds: Say::default(),
-            verifier,
-        })
+            verifier: None,
+        }
     }
 
     /// Verifies the raw bytes before anything else looks at them, then reads them.
     pub fn receive(&self, request: &Request<'_>, set: &Set) -> Result<AlertArrival, NotTaken> {
+        let Some(verifier) = &self.verifier else {
+            refuse_in_the_same_time(request.body);
+            return Err(NotTaken::UnknownEndpoint);
+        };
         let unpacked = if request.gzip { Some(self.unpack(request.body)?) } else { None };
         let body = unpacked.as_deref().unwrap_or(request.body);
         let delivery = Delivery {
@@ -135,9 +157,9 @@ impl Endpoint {
             body,
             now_ms: request.now.millis(),
         };
-        let verified = self.verifier.verify(&delivery).map_err(NotTaken::Refused)?;
-        let skew = verified.signed_at.map(|at| request.now.millis().saturating_sub(at));
-        let proved = (verified.id, verified.strength);
+        let proved = verifier.verify(&delivery).map_err(NotTaken::Refused)?;
+        let skew = proved.signed_at.map(|at| request.now.millis().saturating_sub(at));
+        let proved = (proved.id, proved.strength);
         let arrival = self.take((request.headers, body), (proved, request.now), set)?;
         Ok(AlertArrival { skew, ..arrival })
     }
@@ -149,19 +171,34 @@ impl Endpoint {
         self.take((&HeaderMap::new(), body), (proved, now), set).ok()
     }
 
-    /// Reads a body that is known for what it is.
-    fn take(
-        &self,
-        (headers, body): (&HeaderMap, &[u8]),
-        ((delivery, strength), now): ((Option<String>, Strength), Timestamp),
-        set: &Set,
-    ) -> Result<AlertArrival, NotTaken> {
+    /// Reads a message of a stream. Nothing is refused, for nobody would hear it: what is over a limit cannot be read either,
+    /// and its beginning is kept.
+    pub fn streamed(&self, message: Streamed<'_>, set: &Set) -> AlertArrival {
+        let Streamed { headers, body, id, strength, now } = message;
+        let packed = headers.get("content-encoding").is_some_and(|how| how.as_bytes().eq_ignore_ascii_case(b"gzip"));
+        let unpacked = if packed { self.unpack(body).ok() } else { None };
+        let proved = ((Some(id), strength), now);
+        let taken = self.take((headers, unpacked.as_deref().unwrap_or(body)), proved.clone(), set);
+        taken.unwrap_or_else(|_| {
+            let mut arrival = self.arrival(proved.0, (body, set));
+            // A secret may lie across the end of what is looked at, but hardly across what is kept of it.
+            let mut begins = scrub_bytes(&body[..body.len().min(4 * BEGINNING)]);
+            begins.truncate(BEGINNING);
+            let reason = format!("over a limit of the mapping, with {} bytes; its beginning is kept", body.len());
+            arrival.scrubbed.clone_from(&begins);
+            arrival.unreadable = Some(Unreadable { reason, body: begins });
+            arrival
+        })
+    }
+
+    /// An arrival in which nothing was read so far.
+    fn arrival(&self, (delivery, strength): (Option<String>, Strength), (body, set): (&[u8], &Set)) -> AlertArrival {
         let origin = Origin {
             endpoint: self.name.clone(),
             verified: strength > Strength::Network,
             reliability: reliability(&set.policy, strength),
         };
-        let mut arrival = AlertArrival {
+        AlertArrival {
             endpoint: self.name.clone(),
             origin,
             delivery,
@@ -172,7 +209,17 @@ impl Endpoint {
             scrubbed: Vec::new(),
             critical: self.bounds.critical,
             skew: None,
-        };
+        }
+    }
+
+    /// Reads a body that is known for what it is.
+    fn take(
+        &self,
+        (headers, body): (&HeaderMap, &[u8]),
+        ((delivery, strength), now): ((Option<String>, Strength), Timestamp),
+        set: &Set,
+    ) -> Result<AlertArrival, NotTaken> {
+        let mut arrival = self.arrival((delivery, strength), (body, set));
         match self.mapping.apply(headers, body, now) {
             Ok(mut batch) => {
                 batch.scrub(set.raw_paths());
@@ -236,6 +283,8 @@ impl AlertArrival {
     }
 }
 
+/// Bytes that are kept of a message over a limit.
+const BEGINNING: usize = 64 * 1024;
 /// Characters of one value that a sender may bring into a signal.
 const VALUE_LIMIT: usize = 8_192;
 
@@ -279,7 +328,7 @@ fn named(candidate: mapping::Candidate) -> Candidate {
 
 impl Endpoints {
     pub fn new(endpoints: impl IntoIterator<Item = Endpoint>) -> Self {
-        Self(endpoints.into_iter().map(|endpoint| (endpoint.name.clone(), endpoint)).collect())
+        Self(Arc::new(endpoints.into_iter().map(|endpoint| (endpoint.name.clone(), endpoint)).collect()))
     }
 
     pub fn get(&self, name: &str) -> Option<&Endpoint> {

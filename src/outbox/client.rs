@@ -74,8 +74,8 @@ pub fn signed(key: &crate::intake::verify::Key, letter: &Letter<'_>) -> Vec<(&'s
 /// The client; clones share it.
 #[derive(Clone)]
 pub struct Caller {
-    client: Client<HttpsConnector<HttpConnector<Guarded>>, Full<Bytes>>,
-    guard: Guard,
+    pub(super) client: Client<HttpsConnector<HttpConnector<Guarded>>, Full<Bytes>>,
+    pub(super) guard: Guard,
     resolver: Arc<dyn Resolve>,
 }
 

@@ -69,7 +69,7 @@ pub use insider::Alarm;
 mod words;
 
 pub use announce::{About, Announcement, NewNotice};
-pub use known::{LONGEST_LIST, ListChange, ListChanged, ListShown};
+pub use known::{Fetched, Fetching, LONGEST_LIST, ListChange, ListChanged, ListShown, Taken};
 pub use look::{IncidentDetail, QueueRow};
 pub use marks::{Confirmed, Proof};
 pub use notices::NoticeWords;

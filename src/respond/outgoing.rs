@@ -35,7 +35,7 @@ impl fmt::Debug for Matter {
 /// What a row says now; nothing when there is nothing to be said any more.
 pub(super) async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Matter>> {
     match row.kind {
-        Kind::Order | Kind::Event => Ok(None),
+        Kind::Order => Ok(None),
         Kind::Alarm => Ok(alarms::open(tx, room, row).await?.map(|words| Matter::Alarm(Box::new(words)))),
         Kind::Notice => Ok(notices::open(tx, room, row).await?.map(|words| Matter::Notice(Box::new(words)))),
     }

@@ -105,7 +105,6 @@ const FORGET: Sql = Sql::both(
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Order,
-    Event,
     /// To staff.
     Alarm,
     /// To the holder of a case.
@@ -116,7 +115,6 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Order => "order",
-            Self::Event => "event",
             Self::Alarm => "alarm",
             Self::Notice => "notice",
         }
@@ -139,7 +137,6 @@ impl FromStr for Kind {
     fn from_str(text: &str) -> std::result::Result<Self, NotAKind> {
         match text {
             "order" => Ok(Self::Order),
-            "event" => Ok(Self::Event),
             "alarm" => Ok(Self::Alarm),
             "notice" => Ok(Self::Notice),
             _ => Err(NotAKind),

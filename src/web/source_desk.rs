@@ -48,6 +48,7 @@ pub async fn list(
         me: &desk.staff.shown,
         now: house.respond.room().now(),
         lines: &lines(&house).await?,
+        lists: &house.respond.known_lists().await.map_err(Problem::from)?,
     });
     Ok(markup.into_response())
 }

@@ -27,6 +27,7 @@ mod sigma;
 mod sources;
 mod staff;
 mod store;
+mod streams;
 mod support;
 mod trail;
 mod trust;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
-use super::{Missing, doctor_sources, doctor_targets, open};
+use super::{Missing, doctor_sources, doctor_streams, doctor_targets, open};
 use crate::app::{self, reload};
 use crate::config::Config;
 use crate::playbook::examples;
@@ -36,6 +36,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     doors(&config, &mut findings);
     playbooks_and_sources(&config, &mut findings);
     doctor_targets::settings(&config, &mut findings).await;
+    doctor_streams::settings(&config, &mut findings).await;
     if config.database.is_empty() && !config.data.join("holdfast.db").exists() {
         findings.add(Weight::Mind, format!("{}: no database yet; the first start makes it", config.data.display()));
     } else {
@@ -141,6 +142,9 @@ async fn memory(config: &Config, findings: &mut Findings) {
                 Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
             }
             if let Err(error) = doctor_sources::sending(config, &respond, findings).await {
+                findings.add(Weight::Broken, format!("the database: {error}"));
+            }
+            if let Err(error) = doctor_sources::lists(config, &respond, findings).await {
                 findings.add(Weight::Broken, format!("the database: {error}"));
             }
             if let Err(error) = doctor_targets::letters(&respond, findings).await {

@@ -91,6 +91,29 @@ fn weakness(scheme: &Scheme, endpoint: &Endpoint) -> Option<&'static str> {
     }
 }
 
+/// How fetching the lists of what is known to be bad goes.
+pub async fn lists(config: &Config, respond: &Respond, findings: &mut Findings) -> crate::store::Result<()> {
+    let states = respond.fetched_lists().await?;
+    for list in &config.known_bad {
+        let name = &list.name;
+        let (weight, told) = match states.get(name) {
+            None => (Weight::Note, "it was not fetched yet".to_owned()),
+            Some(state) => match (state.held, state.word.as_str()) {
+                (Some((was, would)), _) => (
+                    Weight::Mind,
+                    format!(
+                        "it would have {would} entries instead of {was} and was not taken over; look at it, then `holdfast known-bad fetch {name} --accept`"
+                    ),
+                ),
+                (None, "") => (Weight::Good, format!("fetched at {}", state.checked)),
+                (None, word) => (Weight::Mind, format!("{}; the one before stays", crate::app::lists::plain(word))),
+            },
+        };
+        findings.add(weight, format!("known-bad list {name}: {told}"));
+    }
+    Ok(())
+}
+
 /// How the sources have been sending.
 pub async fn sending(config: &Config, respond: &Respond, findings: &mut Findings) -> crate::store::Result<()> {
     let pulses = respond.pulses().await?;

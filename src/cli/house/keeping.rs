@@ -1,10 +1,10 @@
-//! Commands of those who answer for what is kept, each to its own file.
+//! Commands of those who answer for what is kept and of the streams, each to its own file.
 
 use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::{audit, breach, key, personal};
+use super::{audit, breach, consume, key, personal, settings};
 use crate::cli::audit::AuditCommand;
 use crate::cli::keeping::KeepingCommand;
 
@@ -20,6 +20,7 @@ pub async fn run(command: KeepingCommand) -> anyhow::Result<ExitCode> {
         KeepingCommand::Retention(command) => Box::pin(personal::retention(command)),
         KeepingCommand::Key(command) => Box::pin(key::run(command)),
         KeepingCommand::Breach(arguments) => Box::pin(breach::run(arguments)),
+        KeepingCommand::Consume(arguments) => Box::pin(consume::run(settings(&arguments)?)),
     };
     done.await
 }

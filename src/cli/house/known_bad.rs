@@ -5,12 +5,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 
-use super::{Missing, with};
+use super::{Missing, settings, with};
+use crate::app::lists::{Lists, Outcome, plain};
 use crate::audit::Actor;
 use crate::cli::known_bad::{KnownBadCommand, ListArguments};
-use crate::respond::{LONGEST_LIST, ListChange};
+use crate::outbox::lines;
+use crate::respond::{LONGEST_LIST, ListChange, Taken};
 use crate::signal::KNOWN_BAD;
 use crate::store::Error;
+use crate::time::Span;
 use crate::web::api::known_bad::is_name;
 
 /// Runs a known-bad command.
@@ -39,6 +42,28 @@ pub async fn run(command: KnownBadCommand) -> anyhow::Result<ExitCode> {
             })
             .await
         }
+        KnownBadCommand::Fetch { name, accept, store } => {
+            let lists = Lists::new(&settings(&store.clone().into())?)?;
+            let feed =
+                lists.feed(&name).with_context(|| format!("there is no [[known_bad]] {name:?} in the settings"))?;
+            with((store, Missing::Refused), async |respond| {
+                let outcome = lists.fetch(respond, feed, (Span::ZERO, accept)).await?;
+                let mut out = std::io::stdout().lock();
+                match outcome {
+                    Outcome::NotDue => writeln!(out, "{name}: another process is fetching it")?,
+                    Outcome::Nothing(word) => bail!("{name}: {}; the old one stays", plain(word)),
+                    Outcome::Taken(Taken::Same) => writeln!(out, "{name}: nothing has changed")?,
+                    Outcome::Taken(Taken::Changed(changed)) => {
+                        writeln!(out, "{name}: version {}, {} entries", changed.version, changed.entries)?;
+                    }
+                    Outcome::Taken(Taken::Held { was, would }) => bail!(
+                        "{name}: {would} entries instead of {was}, so nothing is taken over; look at the list, and with --accept it is"
+                    ),
+                }
+                Ok(ExitCode::SUCCESS)
+            })
+            .await
+        }
         KnownBadCommand::Drop { name, store } => {
             with((store, Missing::Refused), async |respond| {
                 match respond.drop_list(Actor::System, &name).await {
@@ -53,16 +78,6 @@ pub async fn run(command: KnownBadCommand) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// The entries of a file: the first word of each line that is no remark.
-fn entries(text: &str) -> Vec<String> {
-    text.lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-        .filter_map(|line| line.split([',', ';', '\t', ' ']).next())
-        .map(|entry| entry.trim_matches('"').to_owned())
-        .filter(|entry| !entry.is_empty())
-        .collect()
-}
-
 async fn change(arguments: ListArguments, put: impl FnOnce(&mut ListChange, Vec<String>)) -> anyhow::Result<ExitCode> {
     let ListArguments { name, file, category, store } = arguments;
     if !is_name(&name) {
@@ -72,7 +87,7 @@ async fn change(arguments: ListArguments, put: impl FnOnce(&mut ListChange, Vec<
         bail!("{}", crate::playbook::unknown("category", &category, &KNOWN_BAD));
     }
     let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    let entries = entries(&text);
+    let entries = lines(&text);
     if entries.len() > LONGEST_LIST {
         bail!("{}: {} entries; a list holds {LONGEST_LIST} at most", file.display(), entries.len());
     }
@@ -95,15 +110,4 @@ async fn change(arguments: ListArguments, put: impl FnOnce(&mut ListChange, Vec<
         Ok(ExitCode::SUCCESS)
     })
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_read_line_by_line_with_remarks_and_columns() {
-        let text = "# drainers\n0xabc, seen 2026\n\n  TR7N # usdt\n\"evil.example\";x\r\n";
-        assert_eq!(entries(text), ["0xabc", "TR7N", "evil.example"]);
-    }
 }

@@ -3,9 +3,11 @@
 
 mod audit;
 mod breach;
+mod consume;
 mod demo;
 mod doctor;
 mod doctor_sources;
+mod doctor_streams;
 mod doctor_targets;
 mod embed;
 mod import;

@@ -10,7 +10,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{self, Listeners, Outside, Ready};
+use crate::app::{self, Listeners, Outside, Ready, streams};
 use crate::config::Config;
 use crate::telemetry;
 
@@ -18,6 +18,10 @@ use crate::telemetry;
 pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     telemetry::begin(&config.log)?;
     without_core_dumps();
+    let writing = streams::Writing::claim(&config);
+    if let Err(error) = &writing {
+        tracing::warn!("{error:#}");
+    }
     let stop = stop_signal()?;
     // Taken before anything takes time: unheard, the signal would end the process.
     let hang_up = signal(SignalKind::hangup())?;
@@ -26,6 +30,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     pass_on(hang_up, Arc::clone(&ready.hang_up));
     announce(&ready)?;
     ready.run().await?;
+    drop(writing);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -34,7 +39,7 @@ async fn bind(address: std::net::SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// A core dump would hold keys (CRY-08).
-fn without_core_dumps() {
+pub fn without_core_dumps() {
     let none = rustix::process::Rlimit { current: Some(0), maximum: Some(0) };
     if let Err(error) = rustix::process::setrlimit(rustix::process::Resource::Core, none) {
         tracing::warn!(%error, "core dumps could not be switched off: {error}");

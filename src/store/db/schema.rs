@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (30, "attachments", include_str!("../../../migrations/0030_attachments.sql")),
     (31, "numbers", include_str!("../../../migrations/0031_numbers.sql")),
     (32, "shift", include_str!("../../../migrations/0032_shift.sql")),
+    (33, "known bad fetched", include_str!("../../../migrations/0033_known_bad_fetched.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -60,6 +60,10 @@ pub async fn post(
     }
     let is_bot = house.endpoints.get(&name).is_some_and(|endpoint| endpoint.mapping.source() == "telegram");
     if let Some(told) = told.filter(|_| is_bot) {
+        // Counted as heard from; what the person wrote is kept whether or not that can be written.
+        if let Err(error) = house.respond.writer.arrive(Arrival::Alert(arrival)).await {
+            tracing::warn!(endpoint = %name, %error, "a delivery of {name} was not counted: {error}");
+        }
         return Ok(told);
     }
     match house.respond.writer.arrive(Arrival::Alert(arrival)).await? {

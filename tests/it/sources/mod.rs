@@ -2,6 +2,7 @@
 //! `$HOLDFAST_SAMPLES/webhooks/<source>/`; none of them is in the tree.
 
 mod directory;
+mod fetched;
 mod forged;
 mod guide;
 mod hostile;

@@ -53,6 +53,8 @@ fn a_bot_answers_a_person_with_the_steps_in_the_same_breath_and_once() {
         let hello: Value = bot(&app, 2, "/start").await.json().await.unwrap();
         assert!(hello["text"].as_str().unwrap().contains("助记词"), "{hello}");
         assert_eq!(app.queue().await.len(), 1, "a greeting is no report");
+        let came = app.house.respond.pulses().await.unwrap()["telegram"].last_day;
+        assert_eq!((came.deliveries, came.unmapped), (3, 0), "the bot is heard of, so it is not taken for silent");
     });
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::actions;
 use super::figures;
 use super::layout::{self, Person, Sheet};
-use crate::respond::{Came, Kept, Liveness, Quiet, Shelved};
+use crate::respond::{Came, Kept, ListShown, Liveness, Quiet, Shelved};
 use crate::signal::MAY_WAIT;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
@@ -35,6 +35,8 @@ pub struct SourcesPage<'a> {
     pub me: &'a str,
     pub now: Timestamp,
     pub lines: &'a [SourceLine],
+    /// What is known to be bad, by list.
+    pub lists: &'a [ListShown],
 }
 
 /// One source with what is kept of it.
@@ -78,8 +80,38 @@ pub fn sources(page: &SourcesPage<'_>) -> Markup {
                 (counts(frame, &line.pulse))
             }
         }
+        @if !page.lists.is_empty() {
+            section aria-labelledby="lists" {
+                h2 #lists { (frame.say(say::LISTS)) }
+                @for list in page.lists { (known_list(frame, list, page.now)) }
+            }
+        }
     };
     layout::page(frame, &sheet(frame.say(say::TITLE), (page.me, page.csrf)), &body)
+}
+
+/// One list of what is known to be bad, and how fetching it goes.
+fn known_list(frame: &Frame<'_>, list: &ListShown, now: Timestamp) -> Markup {
+    let around = |piece: &Markup, words: Say| words.around(frame.language, piece);
+    html! {
+        p.facts {
+            b { (list.name) }
+            span { (around(&html! { b { (list.entries) } }, say::LIST_ENTRIES)) }
+            span { (list.version) }
+            @if let Some(at) = list.fetched.as_ref().and_then(|fetched| fetched.succeeded) {
+                span { (around(&figures::moment(frame, at, now), say::LIST_FETCHED)) }
+            }
+        }
+        @if let Some(fetched) = &list.fetched {
+            @if !fetched.word.is_empty() { p.notice { (frame.say(say::LIST_FAILED)) } }
+            @if let Some((was, would)) = fetched.held {
+                p.notice {
+                    (around(&html! { b { (would) " / " (was) } }, say::LIST_HELD)) " "
+                    code { "holdfast known-bad fetch " (list.name) " --accept" }
+                }
+            }
+        }
+    }
 }
 
 /// The page of one source.

@@ -40,4 +40,9 @@ super::say! {
     QUIET_UNTIL: "sources-quiet-until";
     QUIET_OVER: "sources-quiet-over";
     QUIET_END: "sources-quiet-end";
+    LISTS: "sources-lists";
+    LIST_ENTRIES: "sources-list-entries";
+    LIST_FETCHED: "sources-list-fetched";
+    LIST_FAILED: "sources-list-failed";
+    LIST_HELD: "sources-list-held";
 }

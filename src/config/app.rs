@@ -1,0 +1,48 @@
+//! Apps whose signed links open the report page: `[[app]]` with their keys.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::secret;
+use crate::access::{self, AppKeys};
+
+/// An app whose signed links open the report page.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    pub name: String,
+    /// As people know it; the name when left out.
+    pub title: Option<String>,
+    pub secret_file: Option<PathBuf>,
+    pub secret_env: Option<String>,
+    pub previous_secret_file: Option<PathBuf>,
+    pub previous_secret_env: Option<String>,
+}
+
+impl App {
+    pub(super) fn made(&self) -> anyhow::Result<access::App> {
+        let whose = || format!("app {:?}", self.name);
+        let secrets = live(
+            [
+                (self.secret_file.as_deref(), self.secret_env.as_deref()),
+                (self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref()),
+            ],
+            whose,
+        )?;
+        let keys = AppKeys::new(&secrets.iter().map(|secret| secret.as_str()).collect::<Vec<_>>());
+        let keys = keys.map_err(|fault| anyhow::anyhow!("{}: {fault}", whose()))?;
+        Ok(access::App { title: self.title.clone().unwrap_or_else(|| self.name.clone()), keys })
+    }
+}
+
+/// The current secret and, while it is being changed, the one before.
+fn live(
+    [current, previous]: [(Option<&Path>, Option<&str>); 2],
+    whose: impl Fn() -> String,
+) -> anyhow::Result<Vec<Zeroizing<String>>> {
+    let first = secret(current.0, current.1)?;
+    let first = first.ok_or_else(|| anyhow::anyhow!("{}: needs secret_file or secret_env", whose()))?;
+    Ok([Some(first), secret(previous.0, previous.1)?].into_iter().flatten().collect())
+}
