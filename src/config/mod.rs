@@ -3,8 +3,11 @@
 
 mod backend;
 mod chain;
+pub mod chat;
 mod people;
+mod secrets;
 pub mod target;
+mod templates;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,11 +19,13 @@ use zeroize::Zeroizing;
 
 use crate::access::{self, AppKeys, Apps};
 use crate::guidance::official::Official;
+use crate::guidance::security_txt;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
 pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
 pub use people::People;
+use secrets::{live, secret};
 pub use target::Target;
 
 /// The settings with their defaults, as the operator reads them.
@@ -38,6 +43,7 @@ pub struct Config {
     pub key_file: String,
     pub playbooks: String,
     pub brand: String,
+    pub templates: String,
     pub log: String,
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
@@ -65,6 +71,8 @@ pub struct Config {
     pub backend: Vec<Backend>,
     #[serde(default)]
     pub target: Vec<Target>,
+    #[serde(default)]
+    pub chat: Vec<chat::Chat>,
 }
 
 /// The header in which proxies name the client.
@@ -263,6 +271,12 @@ impl Config {
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
             faults.push("limits: codes_burst is at most 10 and codes_each_seconds at least 90".to_owned());
         }
+        if let Err(bad) = security_txt::contacts(&self.security_contact) {
+            faults.push(format!("security_contact: {bad}"));
+        }
+        if !self.security_policy.is_empty() && !self.security_policy.starts_with("https://") {
+            faults.push("security_policy: an https address".to_owned());
+        }
         for notice in &self.notice {
             if let Err(fault) = notice.clone().read() {
                 faults.push(format!("notice: {fault}"));
@@ -273,7 +287,9 @@ impl Config {
         // Letters know their target by its name.
         let targets = self.target.iter().map(|target| target.name.as_str());
         let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).chain(targets).collect();
-        for (what, names) in [("endpoint", endpoints), ("app", apps), ("backend or target", backends)] {
+        let chats: Vec<&str> = self.chat.iter().map(|chat| chat.name.as_str()).collect();
+        for (what, names) in [("endpoint", endpoints), ("app", apps), ("chat", chats), ("backend or target", backends)]
+        {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
                 if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
@@ -288,6 +304,7 @@ impl Config {
         faults.extend(self.people.faults());
         faults.extend(backend::faults(&self.backend));
         faults.extend(target::faults(&self.target));
+        faults.extend(chat::faults(&self.chat));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 
@@ -339,30 +356,6 @@ impl App {
         let keys = keys.map_err(|fault| anyhow::anyhow!("{}: {fault}", whose()))?;
         Ok(access::App { title: self.title.clone().unwrap_or_else(|| self.name.clone()), keys })
     }
-}
-
-/// The current secret and, while it is being changed, the one before.
-fn live(
-    [current, previous]: [(Option<&Path>, Option<&str>); 2],
-    whose: impl Fn() -> String,
-) -> anyhow::Result<Vec<Zeroizing<String>>> {
-    let first = secret(current.0, current.1)?;
-    let first = first.ok_or_else(|| anyhow::anyhow!("{}: needs secret_file or secret_env", whose()))?;
-    Ok([Some(first), secret(previous.0, previous.1)?].into_iter().flatten().collect())
-}
-
-fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<Zeroizing<String>>> {
-    let text = match (file, variable) {
-        (Some(file), None) => {
-            std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?
-        }
-        #[expect(clippy::disallowed_methods, reason = "the one reader of the environment")]
-        (None, Some(variable)) => std::env::var(variable).map_err(|error| anyhow::anyhow!("{variable}: {error}"))?,
-        (None, None) => return Ok(None),
-        (Some(_), Some(_)) => anyhow::bail!("a secret comes from a file or from the environment, not from both"),
-    };
-    let text = Zeroizing::new(text);
-    Ok(Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The way in for machines: verified over the raw bytes, decoded, mapped, scrubbed; then `respond` takes over.
 //!
-//! `verify` answers whether the bytes are the sender's, `mapping` what they say, `receive` walks a delivery through both.
+//! `command` reads what staff write to a bot. `verify` answers whether the bytes are the sender's, `mapping` what they say, `receive` walks a delivery through both.
 
+pub mod command;
 pub mod mapping;
 mod receive;
 mod refusals;

@@ -8,6 +8,7 @@ pub mod channel;
 mod circuit;
 mod client;
 pub mod guard;
+pub mod robot;
 mod target;
 mod worker;
 

@@ -10,7 +10,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
 use crate::store::privacy::{self, Request};
-use crate::store::{Error, Result, Tx, cases, incidents};
+use crate::store::{Error, Result, Tx, case_notices, cases, incidents};
 use crate::text::Language;
 
 /// Which of the two rights it is.
@@ -124,7 +124,7 @@ impl Respond {
         }
     }
 
-    /// Everything that is kept of a person, as JSON: their cases with contact, and their incidents with every signal,
+    /// Everything that is kept of a person, as JSON: their cases with contact and what was sent to it, and their incidents with every signal,
     /// message, note and word.
     pub async fn exported(&self, request: Id<of::PrivacyRequest>, all: &[Id<of::Incident>]) -> Result<Value> {
         let room = self.room();
@@ -234,7 +234,8 @@ async fn exported(tx: &mut Tx, room: &Room, row: &incidents::IncidentRow) -> Res
         let contact = contact.map_err(|_| Error::Corrupt { table: "reporter_case", column: "contact" })?;
         let contact = contact.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let view = look::case(tx, room, (case, None)).await?;
-        told.push(json!({ "reference": case.reference, "contact": contact, "case": view }));
+        let mails = case_notices::of_case(tx, case.id).await?;
+        told.push(json!({ "reference": case.reference, "contact": contact, "case": view, "mails": mails }));
     }
     let language = row.language.parse().unwrap_or(Language::En);
     let detail = look::detail(tx, room, row, language).await?;
