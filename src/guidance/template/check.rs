@@ -14,9 +14,6 @@ pub enum Part {
     Piece(&'static str),
 }
 
-const LONGEST_SUBJECT: usize = 80;
-const LONGEST: usize = 1_200;
-
 /// What belongs to a person or opens a case: never in a letter (CA-07).
 const THEIRS: [&str; 12] =
     ["code", "link", "token", "account", "amount", "address", "wallet", "email", "phone", "name", "text", "message"];
@@ -144,8 +141,11 @@ fn words(known: &Known, parts: &[Part], own: Option<&str>) -> Result<(), (String
         Part::Piece(_) => " ".to_owned(),
     };
     let said: String = parts.iter().map(part).collect();
-    let longest = if known.sort == Sort::Text { LONGEST } else { LONGEST_SUBJECT.max(200) };
-    let longest = if known.sort == Sort::Subject { LONGEST_SUBJECT } else { longest };
+    let longest = match known.sort {
+        Sort::Subject => 80,
+        Sort::Alarm => 200,
+        Sort::Text => 1_200,
+    };
     if said.trim().is_empty() && known.needs.is_empty() {
         return Err(("no words".to_owned(), "write some, or leave the message out"));
     }
@@ -205,13 +205,22 @@ fn link(known: &Known, said: &str, own: Option<&str>) -> Result<(), (String, &'s
         }
     }
     let plain = said.replace(' ', "").to_lowercase();
-    if is_mail && ["://", "www.", "hxxp", "mailto:"].iter().any(|sign| plain.contains(sign)) {
+    if is_mail && (names_a_host(said) || ["://", "www.", "hxxp", "mailto:"].iter().any(|sign| plain.contains(sign))) {
         return Err((
             "a link".to_owned(),
             "a mail has no link, not even one of ours: that is how people tell it from a thief's",
         ));
     }
     Ok(())
+}
+
+/// Whether a full stop stands between letters as in the name of a host: mail programs make a link of it by themselves.
+fn names_a_host(said: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    said.char_indices().filter(|(_, letter)| matches!(letter, '.' | '。' | '．')).any(|(at, stop)| {
+        let before = said[..at].chars().next_back().is_some_and(is_part);
+        before && said[at + stop.len_utf8()..].chars().take_while(|letter| is_part(*letter)).count() >= 2
+    })
 }
 
 /// The line on which a message begins.

@@ -45,7 +45,7 @@ fn what_a_thiefs_mail_would_say_is_refused_and_ours_stays() {
         ("mail-answered-text = { $referense }", "did you mean \"reference\""),
         ("mail-answerd-text = Hello", "did you mean \"mail-answered-text\""),
         ("mail-answered-text = Open https://help.example.org/c/abc", "links to"),
-        ("mail-answered-text = Go to evil.example now", "links to"),
+        ("mail-answered-text = Go to evil.example now", "a link"),
         ("mail-answered-text = Go to evil [dot] example, h t t p : / / x", "link"),
         ("mail-answered-text = Send us your recovery phrase", "recovery phrase"),
         ("mail-answered-text = Tell us the PRIVATE KEY", "private key"),

@@ -122,7 +122,7 @@ impl Bot {
     pub(in crate::intake) fn packing(&self) -> impl Iterator<Item = [u8; 32]> {
         self.keys.iter().map(|key| {
             let digest = ring::digest::digest(&SHA256, key.bytes());
-            <[u8; 32]>::try_from(digest.as_ref()).unwrap_or_default()
+            <[u8; 32]>::try_from(digest.as_ref()).expect("SHA-256 has 32 bytes")
         })
     }
 }

@@ -20,7 +20,7 @@ use crate::time::Timestamp;
 use crate::web::body;
 use crate::web::house::{House, Shared};
 use crate::web::pages::staff::actions;
-use crate::web::pages::words::{chats as say, span};
+use crate::web::pages::words::{Say, chats as say, span};
 use crate::web::problem::Problem;
 
 const LIMIT: usize = 64 * 1024;
@@ -78,21 +78,21 @@ fn refused(reason: &'static str) -> Problem {
 fn words(house: &House, (told, language): (&Told, Language), now: Timestamp) -> Spoken {
     let staff = format!("{}{}", house.respond.room().public_url, actions::HOME);
     let own = format!("{}{}", house.respond.room().public_url, actions::ME);
-    let line = |say: crate::web::pages::words::Say| say.get(language).to_owned();
-    let help = || [say::HELP, say::HELP_NEXT, say::HELP_SEEN, say::HELP_CASE, say::HELP_CONSOLE].map(line).to_vec();
+    let said = |say: Say| say.get(language).to_owned();
+    let help = || [say::HELP, say::HELP_NEXT, say::HELP_SEEN, say::HELP_CASE, say::HELP_CONSOLE].map(said).to_vec();
     let (lines, link) = match told {
-        Told::NotLinked => (vec![line(say::NOT_LINKED)], Some(own)),
-        Told::NotThisCode => (vec![line(say::NOT_THIS_CODE)], Some(own)),
-        Told::Linked => ([vec![line(say::LINKED)], help()].concat(), None),
+        Told::NotLinked => (vec![said(say::NOT_LINKED)], Some(own)),
+        Told::NotThisCode => (vec![said(say::NOT_THIS_CODE)], Some(own)),
+        Told::Linked => ([vec![said(say::LINKED)], help()].concat(), None),
         Told::Help => (help(), Some(staff)),
-        Told::NotYours => (vec![line(say::NOT_YOURS)], Some(staff)),
+        Told::NotYours => (vec![said(say::NOT_YOURS)], Some(staff)),
         Told::Next { security, routine, first, unseen } => {
             let mut lines = vec![
                 say::SECURITY.with(language, &security.to_string()),
                 say::ROUTINE.with(language, &routine.to_string()),
             ];
             lines.push(
-                first.as_ref().map_or_else(|| line(say::NOTHING_WAITS), |first| most_urgent(first, language, now)),
+                first.as_ref().map_or_else(|| said(say::NOTHING_WAITS), |first| most_urgent(first, language, now)),
             );
             if let Ok(unseen @ 1..) = i64::try_from(*unseen) {
                 lines.push(say::RINGING.counted(language, unseen));
@@ -107,8 +107,8 @@ fn words(house: &House, (told, language): (&Told, Language), now: Timestamp) -> 
                 .collect();
             (vec![say::SEVERAL.with(language, &named.join(", "))], Some(staff))
         }
-        Told::Quiet => (vec![line(say::QUIET)], Some(staff)),
-        Told::NoCase => (vec![line(say::NO_CASE)], Some(staff)),
+        Told::Quiet => (vec![said(say::QUIET)], Some(staff)),
+        Told::NoCase => (vec![said(say::NO_CASE)], Some(staff)),
         Told::Case(standing) => {
             let link = format!("{}{}", house.respond.room().public_url, actions::incident(standing.incident));
             (case(standing, language, now), Some(link))

@@ -56,7 +56,7 @@ impl Archive {
         let writer = ZipWriter::new_stream(made.clone());
         let mut archive = Self { writer, made, folder, manifest: Vec::new() };
         for (name, bytes) in files {
-            archive.put(name, &bytes)?;
+            archive.put(&name, &bytes)?;
         }
         Ok(archive)
     }
@@ -66,12 +66,12 @@ impl Archive {
     /// # Errors
     /// Only what the archive's format cannot hold: a name twice, four gigabytes in one file.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.put(format!("files/{name}"), bytes)
+        self.put(&format!("files/{name}"), bytes)
     }
 
-    fn put(&mut self, name: String, bytes: &[u8]) -> io::Result<()> {
+    fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         self.manifest.push(format!("{}  {name}\n", hex::encode(digest(&SHA256, bytes))));
-        self.write(&name, bytes)
+        self.write(name, bytes)
     }
 
     fn write(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {

@@ -5,9 +5,10 @@ use holdfast::time::Span;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::{DING, HOUSE, PERSONAL, TEXT, TOKEN, code, lark, person, send, sign, wrote};
+use super::{DING, HOUSE, PERSONAL, TEXT, TOKEN, code, lark, send, sign, wrote};
 use crate::letters::stub::{Call, stub};
 use crate::support::app::{App, on_both_with, on_sqlite_with};
+use crate::support::person::member;
 
 async fn lark_says(app: &App, event: &Value) -> Option<Call> {
     let sent = |app: &App| stub().calls(&app.data, "lark/open-apis/im");
@@ -33,7 +34,7 @@ fn feishu_is_answered_to_the_person_alone_and_a_call_sent_again_is_not_answered_
         assert_eq!(told.headers["authorization"], "Bearer t-1");
         assert!(told.address.ends_with("/open-apis/im/v1/messages?receive_id_type=open_id"), "{}", told.address);
         assert!(text(&told).contains("我还不认识您"), "{}", text(&told));
-        let mut ada = person(&app, ("ada", "responder")).await;
+        let mut ada = member(&app, ("ada", "responder")).await;
         let told = lark_says(&app, &wrote("e2", &format!("绑定 {}", code(&mut ada).await))).await.unwrap();
         assert!(text(&told).contains("已认识您"), "{}", text(&told));
         app.report(TEXT).await;
@@ -89,7 +90,7 @@ fn dingtalk_signs_no_body_so_each_of_its_signatures_is_taken_once() {
             let tag = STANDARD.encode(sign(DING, &[millis.as_bytes(), b"\n", DING.as_bytes()]));
             vec![("content-type", "application/json".to_owned()), ("timestamp", millis), ("sign", tag)]
         };
-        let mut ada = person(&app, ("ada", "responder")).await;
+        let mut ada = member(&app, ("ada", "responder")).await;
         let code = code(&mut ada).await;
         let first = headers(&app);
         let response = send(&app, "ding", (&first, body("m1", "ada01", &format!("link {code}")))).await;

@@ -5,11 +5,12 @@ mod asked;
 mod bots;
 mod refused;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use aes::Aes256;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeEncrypt, KeyIvInit};
-use holdfast::access::Roles;
 use holdfast::config::Config;
 use holdfast::config::chat::{Chat, Kind};
 use holdfast::text::Language;
@@ -94,11 +95,13 @@ async fn send(app: &App, name: &str, (headers, body): (&[(&str, String)], String
     request.send().await.unwrap()
 }
 
+/// Each call has a number of its own.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
 /// A slash command as Slack sends it: headers and body.
 fn slash(app: &App, (user, text): (&str, &str)) -> (Vec<(&'static str, String)>, String) {
     let seconds = (app.clock_now().millis() / 1_000).to_string();
-    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-    let trigger = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_string();
+    let trigger = NEXT.fetch_add(1, Ordering::Relaxed).to_string();
     let body = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs([
             ("team_id", "T1"),
@@ -161,12 +164,6 @@ fn wrote(id: &str, text: &str) -> Value {
     })
 }
 
-/// Somebody of these roles.
-async fn person(app: &App, (login, roles): (&str, &str)) -> Member {
-    let _: Roles = roles.parse().unwrap();
-    member(app, (login, roles)).await
-}
-
 /// The code that the page of somebody's own account shows.
 async fn code(who: &mut Member) -> String {
     let csrf = who.browser.get("/staff/me").await.csrf();
@@ -177,7 +174,7 @@ async fn code(who: &mut Member) -> String {
 
 /// Somebody who linked themselves to Slack.
 async fn linked(app: &App, (login, roles): (&str, &str), user: &str) -> Member {
-    let mut who = person(app, (login, roles)).await;
+    let mut who = member(app, (login, roles)).await;
     let code = code(&mut who).await;
     let told = says(app, (user, &format!("link {code}"))).await;
     assert!(told.contains("knows you now"), "{told}");

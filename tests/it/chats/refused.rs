@@ -6,8 +6,9 @@ use holdfast::time::Span;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::{HOUSE, TEXT, code, linked, person, says, send, slash};
+use super::{HOUSE, TEXT, code, linked, says, send, slash};
 use crate::support::app::on_both_with;
+use crate::support::person::member;
 use crate::support::rows::{audit, counts};
 
 /// HK-05: a forged, stale or unknown call is refused in one way and leaves no row.
@@ -75,7 +76,7 @@ fn a_stranger_in_the_chat_learns_only_how_to_link_and_a_code_is_good_once_and_no
             assert!(told.contains("I do not know you") && told.contains("/staff/me"), "{asked}: {told}");
             assert!(!told.contains(&reference) && !told.contains("waiting"), "{asked}: {told}");
         }
-        let mut ada = person(&app, ("ada", "responder")).await;
+        let mut ada = member(&app, ("ada", "responder")).await;
         let late = code(&mut ada).await;
         app.clock.pass(Span::from_minutes(11));
         assert!(says(&app, ("U1", &format!("link {late}"))).await.contains("not good"));

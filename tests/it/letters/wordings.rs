@@ -45,6 +45,7 @@ fn mails_and_alarms_leave_in_the_operators_words_and_what_was_sent_stands_in_the
             let check: Value =
                 app.visitor().post(app.url("/api/v1/check")).json(&body).send().await.unwrap().json().await.unwrap();
             assert_eq!(check["outcome"], "confirmed", "{check}");
+            sweep(&app.house.respond).await.unwrap();
             app.clock.pass(Span::from_minutes(601));
             sweep(&app.house.respond).await.unwrap();
             let all = mails(2).await;
