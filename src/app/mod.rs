@@ -31,6 +31,7 @@ use crate::chain::Lookout;
 use crate::cli;
 use crate::config::{self, Config};
 use crate::guidance::official::Official;
+use crate::guidance::security_txt;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints, Say};
@@ -106,6 +107,7 @@ pub async fn respond(
         known_bad: Arc::default(),
         backends: config.backend.iter().map(config::Backend::known).collect::<anyhow::Result<_>>()?,
         channels: config.target.iter().map(config::Target::known).collect(),
+        templates: Arc::new(letters::templates(config)),
     };
     let (respond, writer) = Respond::new(db, room, outside.storing);
     respond.know().await?;
@@ -139,7 +141,8 @@ pub async fn prepare_house(
     tasks.spawn("writer", writer);
     let respond = look_out(config, respond, &tasks)?;
     erasures::apply_again(&erasures::file_of(config), &respond).await?;
-    let outbox = Arc::new(letters::outbox(config)?);
+    let (outbox, chats) = letters::outbox(config)?;
+    let outbox = Arc::new(outbox);
     if !config.backend.is_empty() || !config.target.is_empty() {
         tasks.spawn("outbox", Arc::clone(&outbox).run(respond.clone(), tasks.stop.clone()));
     }
@@ -164,11 +167,12 @@ pub async fn prepare_house(
     let house = House::new(Plan {
         respond,
         outbox,
+        chats,
         endpoints,
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),
         apps: config.apps()?,
-        security_contact: config.security_contact.clone(),
+        security_contacts: security_txt::contacts(&config.security_contact)?,
         official: official(config, &public_url),
         board: Board::new(standing(config, outside.clock.now())),
         security_policy: config.security_policy.clone(),

@@ -1,11 +1,10 @@
 //! Apps whose signed links open the report page: `[[app]]` with their keys.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
-use super::secret;
+use super::secrets::live;
 use crate::access::{self, AppKeys};
 
 /// An app whose signed links open the report page.
@@ -35,14 +34,4 @@ impl App {
         let keys = keys.map_err(|fault| anyhow::anyhow!("{}: {fault}", whose()))?;
         Ok(access::App { title: self.title.clone().unwrap_or_else(|| self.name.clone()), keys })
     }
-}
-
-/// The current secret and, while it is being changed, the one before.
-fn live(
-    [current, previous]: [(Option<&Path>, Option<&str>); 2],
-    whose: impl Fn() -> String,
-) -> anyhow::Result<Vec<Zeroizing<String>>> {
-    let first = secret(current.0, current.1)?;
-    let first = first.ok_or_else(|| anyhow::anyhow!("{}: needs secret_file or secret_env", whose()))?;
-    Ok([Some(first), secret(previous.0, previous.1)?].into_iter().flatten().collect())
 }

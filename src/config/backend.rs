@@ -62,7 +62,7 @@ impl Backend {
     /// The backend with its key.
     pub fn target(&self) -> anyhow::Result<Target> {
         let (url, networks, actions) = self.place()?;
-        let secret = super::secret(self.secret_file.as_deref(), self.secret_env.as_deref())?;
+        let secret = super::secrets::secret(self.secret_file.as_deref(), self.secret_env.as_deref())?;
         let whose = self.whose();
         let secret = secret.ok_or_else(|| anyhow::anyhow!("{whose}: needs secret_file or secret_env"))?;
         let secret = Secret::new(secret.to_string()).map_err(|fault| anyhow::anyhow!("{whose}: {fault}"))?;

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow, bail};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::secret;
+use super::secrets::secret;
 use crate::intake::verify::Allowed;
 use crate::outbox::{Feed, Target};
 use crate::signal::KNOWN_BAD;

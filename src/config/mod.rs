@@ -4,10 +4,13 @@
 mod app;
 mod backend;
 mod chain;
+pub mod chat;
 mod known_bad;
 mod people;
+mod secrets;
 mod stream;
 pub mod target;
+mod templates;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -19,6 +22,7 @@ use zeroize::Zeroizing;
 
 use crate::access::Apps;
 use crate::guidance::official::Official;
+use crate::guidance::security_txt;
 use crate::queue::Hours;
 use crate::respond::NewNotice;
 pub use app::App;
@@ -26,6 +30,7 @@ pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
 pub use known_bad::KnownBad;
 pub use people::People;
+use secrets::secret;
 pub use stream::Stream;
 pub use target::Target;
 
@@ -44,6 +49,7 @@ pub struct Config {
     pub key_file: String,
     pub playbooks: String,
     pub brand: String,
+    pub templates: String,
     pub log: String,
     pub proxies: Vec<String>,
     pub forwarded_header: ForwardedHeader,
@@ -75,6 +81,8 @@ pub struct Config {
     pub stream: Vec<Stream>,
     #[serde(default)]
     pub known_bad: Vec<KnownBad>,
+    #[serde(default)]
+    pub chat: Vec<chat::Chat>,
 }
 
 /// The header in which proxies name the client.
@@ -261,6 +269,12 @@ impl Config {
         if limits.codes_burst > 10 || limits.codes_each_seconds < 90 {
             faults.push("limits: codes_burst is at most 10 and codes_each_seconds at least 90".to_owned());
         }
+        if let Err(bad) = security_txt::contacts(&self.security_contact) {
+            faults.push(format!("security_contact: {bad}"));
+        }
+        if !self.security_policy.is_empty() && !self.security_policy.starts_with("https://") {
+            faults.push("security_policy: an https address".to_owned());
+        }
         for notice in &self.notice {
             if let Err(fault) = notice.clone().read() {
                 faults.push(format!("notice: {fault}"));
@@ -273,8 +287,9 @@ impl Config {
         let backends: Vec<&str> = self.backend.iter().map(|backend| backend.name.as_str()).chain(targets).collect();
         let streams: Vec<&str> = self.stream.iter().map(|stream| stream.name.as_str()).collect();
         let lists: Vec<&str> = self.known_bad.iter().map(|list| list.name.as_str()).collect();
+        let chats: Vec<&str> = self.chat.iter().map(|chat| chat.name.as_str()).collect();
         let backends = ("backend or target", backends);
-        let others = [("stream", streams), ("known_bad", lists)];
+        let others = [("stream", streams), ("known_bad", lists), ("chat", chats)];
         for (what, names) in [("endpoint", endpoints), ("app", apps), backends].into_iter().chain(others) {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
@@ -292,6 +307,7 @@ impl Config {
         faults.extend(target::faults(&self.target));
         faults.extend(stream::faults(self));
         faults.extend(known_bad::faults(&self.known_bad));
+        faults.extend(chat::faults(&self.chat));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 
@@ -327,20 +343,6 @@ impl Endpoint {
         let previous = secret(self.previous_secret_file.as_deref(), self.previous_secret_env.as_deref())?;
         Ok([current, previous].into_iter().flatten().collect())
     }
-}
-
-fn secret(file: Option<&Path>, variable: Option<&str>) -> anyhow::Result<Option<Zeroizing<String>>> {
-    let text = match (file, variable) {
-        (Some(file), None) => {
-            std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?
-        }
-        #[expect(clippy::disallowed_methods, reason = "the one reader of the environment")]
-        (None, Some(variable)) => std::env::var(variable).map_err(|error| anyhow::anyhow!("{variable}: {error}"))?,
-        (None, None) => return Ok(None),
-        (Some(_), Some(_)) => anyhow::bail!("a secret comes from a file or from the environment, not from both"),
-    };
-    let text = Zeroizing::new(text);
-    Ok(Some(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned())))
 }
 
 #[cfg(test)]

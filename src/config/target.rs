@@ -2,6 +2,7 @@
 //! shown.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use lettre::message::Mailbox;
@@ -198,6 +199,7 @@ impl Target {
             networks,
             language: self.language,
             brand: config.brand.clone(),
+            templates: Arc::new(config.templates().0),
             form,
         })
     }

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::footer::footer;
 use crate::text::{Language, traditional};
 
@@ -141,34 +143,49 @@ impl FromStr for Told {
 }
 
 /// A mail's words without its check number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     pub subject: String,
     pub text: String,
 }
 
-/// The words of a mail about the case of a reference.
-pub fn mail(told: Told, reference: &str, language: Language) -> Mail {
+/// What a mail is called and what it says, without its frame.
+pub fn says(told: Told, language: Language) -> (String, String) {
     match language {
         Language::En => {
             let (subject, says) = told.english();
-            let text = format!(
-                "{says}.\n\nReference: {reference}\n\nTo read it, open your case the way you always do: with the link and the code that you kept. They are never in a mail, and this mail has no link on purpose."
-            );
-            Mail { subject: format!("{subject} {reference}"), text: format!("{text}\n\n{}", footer(language)) }
+            (subject.to_owned(), format!("{says}."))
         }
         Language::Zh => {
             let (subject, says) = told.chinese();
-            let text = format!(
-                "{says}。\n\n编号：{reference}\n\n请像往常一样，用您保存的链接和访问码打开案件查看。链接和访问码绝不会出现在邮件里，这封邮件也特意不带链接。"
-            );
-            Mail { subject: format!("{subject} {reference}"), text: format!("{text}\n\n{}", footer(language)) }
+            (subject.to_owned(), format!("{says}。"))
         }
         Language::ZhHant => {
-            let Mail { subject, text } = mail(told, reference, Language::Zh);
-            Mail { subject: traditional(&subject), text: traditional(&text) }
+            let (subject, text) = says(told, Language::Zh);
+            (traditional(&subject), traditional(&text))
         }
     }
+}
+
+/// What a mail says in its frame: the reference, the way in without a link, the lines under every message.
+pub fn framed(says: &str, reference: &str, language: Language) -> String {
+    match language {
+        Language::En => format!(
+            "{says}\n\nReference: {reference}\n\nTo read it, open your case the way you always do: with the link and the code that you kept. They are never in a mail, and this mail has no link on purpose.\n\n{}",
+            footer(language)
+        ),
+        Language::Zh => format!(
+            "{says}\n\n编号：{reference}\n\n请像往常一样，用您保存的链接和访问码打开案件查看。链接和访问码绝不会出现在邮件里，这封邮件也特意不带链接。\n\n{}",
+            footer(language)
+        ),
+        Language::ZhHant => traditional(&framed("\u{fffb}", reference, Language::Zh)).replace('\u{fffb}', says),
+    }
+}
+
+/// The built-in words of a mail about the case of a reference.
+pub fn mail(told: Told, reference: &str, language: Language) -> Mail {
+    let (subject, text) = says(told, language);
+    Mail { subject: format!("{subject} {reference}"), text: framed(&text, reference, language) }
 }
 
 /// The words of a mail with its check number and what that is for.

@@ -24,6 +24,8 @@ pub use stop::{StopPage, stop_for_secrets, stop_in, stop_page};
 mod reading;
 mod release;
 mod rest;
+pub mod security_txt;
+pub mod template;
 
 pub use given::{bring, given_to_person, given_to_staff, mark_corrected, still_required};
 pub use reading::{ChainNote, for_reading, no_node};

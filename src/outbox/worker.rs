@@ -1,5 +1,6 @@
 //! The task that empties the outbox: for each target up to eight letters at once, each sent once and told of.
 
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,11 +14,13 @@ use super::channel::{Channel, Sent};
 use super::circuit::Circuit;
 use super::client::{Caller, Heard, Letter};
 use super::guard::{Guard, Resolve};
+use super::robot::{Robot, Spoken};
 use super::target::Target;
 use crate::containment::{Affects, Answer, Said};
 use crate::id::Random;
 use crate::respond::Respond;
 use crate::respond::orders::{Dispatch, Radius, Returned, Sending};
+use crate::time::Timestamp;
 
 /// At once to one backend.
 const AT_ONCE: i64 = 8;
@@ -28,6 +31,7 @@ const POLL: Duration = Duration::from_millis(500);
 pub struct Outbox {
     targets: Vec<Target>,
     channels: Vec<Channel>,
+    robots: BTreeMap<String, Robot>,
     caller: Caller,
 }
 
@@ -50,10 +54,25 @@ impl Way<'_> {
 impl Outbox {
     /// Targets with a client that reaches them and nothing else; an error when the client cannot be built.
     pub fn new(targets: Vec<Target>, channels: Vec<Channel>, resolver: Arc<dyn Resolve>) -> anyhow::Result<Self> {
+        Self::with_robots((targets, channels), BTreeMap::new(), resolver)
+    }
+
+    /// The same with the bots that answer in chats, by the names of the chats.
+    pub fn with_robots(
+        (targets, channels): (Vec<Target>, Vec<Channel>),
+        robots: BTreeMap<String, Robot>,
+        resolver: Arc<dyn Resolve>,
+    ) -> anyhow::Result<Self> {
         let backends = targets.iter().map(|target| (&target.url, target.networks.clone()));
         let others = channels.iter().map(|channel| (&channel.url, channel.networks.clone()));
-        let guard = Guard::new(backends.chain(others));
-        Ok(Self { targets, channels, caller: Caller::new(guard, resolver)? })
+        let guard = Guard::new(backends.chain(others).chain(robots.values().filter_map(Robot::place)));
+        Ok(Self { targets, channels, robots, caller: Caller::new(guard, resolver)? })
+    }
+
+    /// Answers somebody in a chat; an error is a word for counters.
+    pub async fn answer(&self, chat: &str, to: (&str, &Spoken), now: Timestamp) -> Result<(), &'static str> {
+        let Some(robot) = self.robots.get(chat) else { return Err("no-robot") };
+        robot.tell(&self.caller, to, now).await
     }
 
     /// The target of a name, among those that carry words.

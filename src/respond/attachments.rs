@@ -100,6 +100,13 @@ impl Respond {
             .await
     }
 
+    /// The files that the holder of a case added, oldest first.
+    pub async fn files_of(&self, case: Id<of::Case>) -> Result<Vec<AttachmentId>> {
+        let kept = attachments::of_case(&mut self.db.read().await?, case).await?;
+        let id = |kept: AttachmentRow| kept.id.parse();
+        kept.into_iter().map(id).collect::<std::result::Result<_, _>>().map_err(|_| corrupt())
+    }
+
     /// A file that the holder of this case added.
     pub async fn holder_downloads(&self, case: Id<of::Case>, id: &AttachmentId) -> Result<Option<Download>> {
         let mut tx = self.db.read().await?;
@@ -198,6 +205,10 @@ async fn keep(
     };
     attachments::insert(tx, &kept, &body).await?;
     Ok(id)
+}
+
+fn corrupt() -> Error {
+    Error::Corrupt { table: "attachment", column: "id" }
 }
 
 fn place(row: &str) -> Place<'_> {

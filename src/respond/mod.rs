@@ -9,6 +9,7 @@ mod aftercare;
 pub mod alarms;
 mod announce;
 mod attachments;
+pub mod chat;
 pub mod desk;
 mod directory;
 mod evidence;
@@ -97,6 +98,7 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 use crate::audit::Entry;
+use crate::guidance::template::Templates;
 use crate::id::Random;
 use crate::playbook::Set;
 use crate::queue::Hours;
@@ -129,6 +131,8 @@ pub struct Room {
     pub backends: Vec<orders::Backend>,
     /// The targets that staff are told through and people are written to.
     pub channels: Vec<alarms::Channel>,
+    /// The operator's own words for mails.
+    pub templates: Arc<Templates>,
 }
 
 impl Room {

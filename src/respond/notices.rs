@@ -103,6 +103,7 @@ async fn put(tx: &mut Tx, room: &Room, (target, case): (&str, &CaseRow), told: T
         what: told.as_str().to_owned(),
         language: case.language.clone(),
         at: now,
+        wording: own_words(room, told, case)?,
     };
     let digests = &room.keys.digests;
     let number = marks::key_of(digests, &mark(room, &notice, &words(&notice, &case.reference)?.text));
@@ -119,6 +120,7 @@ async fn put(tx: &mut Tx, room: &Room, (target, case): (&str, &CaseRow), told: T
     };
     let body = serde_json::to_string(&NoticeLetter { notice: id }).map_err(|_| corrupt())?;
     let posted: Id<of::Posted> = Id::new(now, &*room.random);
+    case_notices::carry(tx, id, (posted, target)).await?;
     let new = NewRow {
         id: posted,
         target: target.to_owned(),
@@ -181,7 +183,19 @@ fn language(notice: &NoticeRow) -> Language {
 
 /// The words of a mail, as `/check` knows them.
 pub(super) fn words(notice: &NoticeRow, reference: &str) -> Result<Mail> {
-    Ok(mail::mail(read(notice)?, reference, language(notice)))
+    match &notice.wording {
+        Some(wording) => {
+            serde_json::from_str(wording).map_err(|_| Error::Corrupt { table: "case_notice", column: "wording" })
+        }
+        None => Ok(mail::mail(read(notice)?, reference, language(notice))),
+    }
+}
+
+/// The operator's words for a mail, where there are any: kept, so that it can be checked whatever the files say by then.
+fn own_words(room: &Room, told: Told, case: &CaseRow) -> Result<Option<String>> {
+    let (mail, own) = room.templates.mail(told, &case.reference, case.language.parse().unwrap_or(Language::En));
+    let json = own.then(|| serde_json::to_string(&mail)).transpose();
+    json.map_err(|_| Error::Corrupt { table: "case_notice", column: "wording" })
 }
 
 /// All that is under them, without the number itself: what somebody pastes.

@@ -11,7 +11,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
 use crate::store::privacy::{self, Request};
-use crate::store::{Error, Result, Tx, cases, incidents, signals};
+use crate::store::{Error, Result, Tx, case_notices, cases, incidents, signals};
 use crate::text::Language;
 
 /// Which of the two rights it is.
@@ -113,8 +113,8 @@ impl Respond {
         }
     }
 
-    /// Everything that is kept of a person, as JSON: their cases with contact, and their incidents with every signal,
-    /// message, note and word. Whoever has put it where it is to be says so with [`Self::export_done`].
+    /// Everything that is kept of a person, as JSON: their cases with contact and what was sent to it, and their incidents
+    /// with every signal, message, note and word. Whoever has put it where it is to be says so with [`Self::export_done`].
     pub async fn exported(&self, all: &[Id<of::Incident>]) -> Result<Value> {
         let room = self.room();
         let mut tx = self.db.read().await?;
@@ -289,7 +289,8 @@ async fn exported(tx: &mut Tx, room: &Room, row: &incidents::IncidentRow) -> Res
         let contact = contact.map_err(|_| Error::Corrupt { table: "reporter_case", column: "contact" })?;
         let contact = contact.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let view = look::case(tx, room, (case, None)).await?;
-        told.push(json!({ "reference": case.reference, "contact": contact, "case": view }));
+        let mails = case_notices::of_case(tx, case.id).await?;
+        told.push(json!({ "reference": case.reference, "contact": contact, "case": view, "mails": mails }));
     }
     let language = row.language.parse().unwrap_or(Language::En);
     let detail = look::detail(tx, room, row, language).await?;

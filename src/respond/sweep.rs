@@ -9,13 +9,15 @@ use super::progress::{self, What};
 use super::{Respond, Room, aftercare, alarms, first, marks, orders, people, record, shift, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
-    Result, Tx, cases, conflicts, copies, deliveries, feedback, feedback_care, idempotency, queue, quiet, refusals,
-    unmapped,
+    Result, Tx, cases, chats, conflicts, copies, deliveries, feedback, feedback_care, idempotency, queue, quiet,
+    refusals, unmapped,
 };
 use crate::time::Span;
 
 /// Delivery ids are remembered this long (HK-03).
 const DELIVERIES: Span = Span::from_days(7);
+/// Calls from chats are remembered this long: far beyond the window in which one is taken.
+const CALLS: Span = Span::from_days(1);
 /// A first answer can be had again for this long (DESIGN §9.10).
 const ANSWERS: Span = Span::from_days(1);
 /// Counts of refusals at the door of cases are kept this long.
@@ -102,6 +104,7 @@ async fn forget(tx: &mut Tx, room: &Room) -> Result<bool> {
         unmapped::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
         quiet::forget_before(tx, now.minus(retention.unmapped), BATCH).await?,
         conflicts::forget_before(tx, now.minus(retention.conflicts), BATCH).await?,
+        chats::forget(tx, (now.minus(CALLS), now), BATCH).await?,
     ];
     let desk = super::desk::forget(tx, room, BATCH).await?;
     shift::forget(tx, now).await?;

@@ -24,6 +24,8 @@ pub enum Purpose {
     OrderKey,
     /// The address by which the holder of a case stops mails.
     MailStop,
+    /// Codes that link somebody in a chat to a person on the staff.
+    ChatCode,
 }
 
 /// The digest keys.
@@ -40,6 +42,7 @@ pub struct Digests {
     device: hmac::Key,
     order_key: hmac::Key,
     mail_stop: hmac::Key,
+    chat_code: hmac::Key,
 }
 
 impl Digests {
@@ -58,6 +61,7 @@ impl Digests {
             device: key("device"),
             order_key: key("order-key"),
             mail_stop: key("mail-stop"),
+            chat_code: key("chat-code"),
         }
     }
 
@@ -75,6 +79,7 @@ impl Digests {
             Purpose::Device => &self.device,
             Purpose::OrderKey => &self.order_key,
             Purpose::MailStop => &self.mail_stop,
+            Purpose::ChatCode => &self.chat_code,
         }
     }
 

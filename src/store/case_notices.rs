@@ -4,17 +4,26 @@ use super::db::{Result, Row, Sql, Tx, args};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT, GET, BY_MARK, LAST, STOPPED, STOP];
+pub(super) const STATEMENTS: &[Sql] = &[INSERT, GET, BY_MARK, LAST, STOPPED, STOP, CARRY, SENT, OF_CASE];
 
 const INSERT: Sql = Sql::both(
-    "insert into case_notice (id, incident, case_id, what, language, at, mark) values ($1, $2, $3, $4, $5, $6, $7)",
+    "insert into case_notice (id, incident, case_id, what, language, at, mark, wording)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)",
 );
 
-const GET: Sql = Sql::both("select id, incident, case_id, what, language, at from case_notice where id = $1");
+const GET: Sql = Sql::both("select id, incident, case_id, what, language, at, wording from case_notice where id = $1");
 
-const BY_MARK: Sql = Sql::both("select id, incident, case_id, what, language, at from case_notice where mark = $1");
+const BY_MARK: Sql =
+    Sql::both("select id, incident, case_id, what, language, at, wording from case_notice where mark = $1");
 
 const LAST: Sql = Sql::both("select max(at) as at from case_notice where case_id = $1 and what = $2");
+
+const CARRY: Sql = Sql::both("update case_notice set letter = $2, target = $3 where id = $1");
+
+const SENT: Sql = Sql::both("update case_notice set sent = $2 where letter = $1 and sent is null");
+
+const OF_CASE: Sql =
+    Sql::both("select what, language, at, target, sent from case_notice where case_id = $1 order by at, id");
 
 const STOPPED: Sql = Sql::both("select no_mail from reporter_case where id = $1");
 
@@ -30,6 +39,8 @@ pub struct NoticeRow {
     pub what: String,
     pub language: String,
     pub at: Timestamp,
+    /// Subject and text in the operator's words of then, as JSON; nothing where the words were the built-in ones.
+    pub wording: Option<String>,
 }
 
 fn notice_row(row: &Row) -> Result<NoticeRow> {
@@ -40,13 +51,51 @@ fn notice_row(row: &Row) -> Result<NoticeRow> {
         what: row.get("what")?,
         language: row.get("language")?,
         at: row.get("at")?,
+        wording: row.maybe("wording")?,
     })
 }
 
 /// Keeps a mail under the digest of its check number.
 pub async fn insert(tx: &mut Tx, row: &NoticeRow, mark: &str) -> Result<()> {
-    let args = args![row.id, row.incident, row.case, &row.what, &row.language, row.at, mark];
+    let wording = row.wording.as_deref();
+    let args = args![row.id, row.incident, row.case, &row.what, &row.language, row.at, mark, wording];
     tx.run_exactly(1, INSERT, args).await
+}
+
+/// What was or is to be sent to the holder of a case, through what, and when it was taken there.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct SentRow {
+    pub what: String,
+    pub language: String,
+    pub written: Timestamp,
+    /// Nothing for what was written before this was kept.
+    pub through: Option<String>,
+    /// Nothing for what never left, or was sent before this was kept.
+    pub sent: Option<Timestamp>,
+}
+
+/// Keeps which letter carries a mail, and where to.
+pub async fn carry(tx: &mut Tx, id: Id<of::Told>, (letter, target): (Id<of::Posted>, &str)) -> Result<()> {
+    tx.run_exactly(1, CARRY, args![id, letter, target]).await
+}
+
+/// Keeps when the letter that carries a mail was taken.
+pub async fn sent(tx: &mut Tx, letter: Id<of::Posted>, at: Timestamp) -> Result<()> {
+    tx.run(SENT, args![letter, at]).await.map(drop)
+}
+
+/// What was written to the holder of a case, oldest first.
+pub async fn of_case(tx: &mut Tx, case: Id<of::Case>) -> Result<Vec<SentRow>> {
+    let read = |row: &Row| {
+        Ok(SentRow {
+            what: row.get("what")?,
+            language: row.get("language")?,
+            written: row.get("at")?,
+            through: row.maybe("target")?,
+            sent: row.maybe("sent")?,
+        })
+    };
+    tx.all(OF_CASE, args![case], read).await
 }
 
 /// One mail.

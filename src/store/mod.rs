@@ -12,6 +12,7 @@ pub mod audit;
 pub mod audit_views;
 pub mod case_notices;
 pub mod cases;
+pub mod chats;
 pub mod conflicts;
 pub mod consents;
 pub mod copies;
@@ -74,6 +75,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         audit_views::STATEMENTS,
         case_notices::STATEMENTS,
         cases::STATEMENTS,
+        chats::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,
         data_keys::STATEMENTS,

@@ -1,5 +1,6 @@
 //! What every handler shares: the flow, the configured sources, the limits, the operator's name.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,6 +14,7 @@ use super::pace::Pace;
 use super::sessions::Sessions;
 use crate::access::Apps;
 use crate::guidance::official::Official;
+use crate::intake::command::Desk;
 use crate::intake::{Endpoints, Refusals};
 use crate::outbox::Outbox;
 use crate::respond::Respond;
@@ -22,10 +24,15 @@ use crate::time::{Clock, Span};
 /// Shared by every handler.
 pub type Shared = Arc<House>;
 
+/// The chats that staff may ask from, by the names in their addresses.
+pub type Chats = BTreeMap<String, Desk>;
+
 pub struct House {
     pub respond: Respond,
     /// The way to wallet backends.
     pub outbox: Arc<Outbox>,
+    /// The chats that staff may ask from.
+    pub chats: Chats,
     pub endpoints: Endpoints,
     /// What was refused at their door.
     pub refusals: Refusals,
@@ -34,7 +41,7 @@ pub struct House {
     /// Whose signed links open the report page.
     pub apps: Apps,
     /// For /.well-known/security.txt; empty for none.
-    pub security_contact: String,
+    pub security_contacts: Vec<String>,
     /// Where the operator can really be found.
     pub official: Official,
     /// What the operator announces.
@@ -54,11 +61,12 @@ pub struct House {
 pub struct Plan {
     pub respond: Respond,
     pub outbox: Arc<Outbox>,
+    pub chats: Chats,
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
     pub apps: Apps,
-    pub security_contact: String,
+    pub security_contacts: Vec<String>,
     pub official: Official,
     pub board: Board,
     pub security_policy: String,
@@ -75,12 +83,13 @@ impl House {
             bench: Bench::default(),
             respond: plan.respond,
             outbox: plan.outbox,
+            chats: plan.chats,
             endpoints: plan.endpoints,
             refusals: Refusals::default(),
             limits: plan.limits,
             brand: plan.brand,
             apps: plan.apps,
-            security_contact: plan.security_contact,
+            security_contacts: plan.security_contacts,
             official: plan.official,
             board: plan.board,
             security_policy: plan.security_policy,

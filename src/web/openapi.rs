@@ -75,6 +75,7 @@ use super::api;
         api::known_bad::list,
         api::known_bad::change,
         api::known_bad::drop,
+        api::chats::post,
         api::letters::alarms,
         api::letters::seen,
         api::letters::dead,

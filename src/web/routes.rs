@@ -100,6 +100,8 @@ fn way_in(routes: Routes<'_>) -> Routes<'_> {
         .post(P::Public, "/staff/join/{link}", entry::join)
         .page(P::OwnAccount, ("GET", "/staff/me"), get(entry::own))
         .page(P::OwnAccount, ("POST", "/staff/me/end-others"), post(entry::end_others))
+        .page(P::OwnAccount, ("POST", "/staff/me/chat-code"), post(entry::chat_code))
+        .page(P::OwnAccount, ("POST", "/staff/me/leave-chats"), post(entry::leave_chats))
         .page(P::ReadPeople, ("GET", "/staff/people"), get(entry::people))
         .page(P::ManagePeople, ("POST", "/staff/people"), post(entry::invite))
         .page(P::ManagePeople, ("POST", "/staff/people/{id}/{change}"), post(entry::change))
@@ -178,6 +180,8 @@ fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
         .post(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::post)
         .get(P::Public, "/api/v1/alerts/{endpoint}", api::alerts::get)
         .add(P::Public, ("OPTIONS", "/api/v1/alerts/{endpoint}"), options(api::alerts::options))
+        // Staff, from chats
+        .post(P::Public, "/api/v1/chats/{name}", api::chats::post)
 }
 
 fn of_staff(routes: Routes<'_>) -> Routes<'_> {

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Crates that do no I/O and read no clock or global randomness, which floors 0 to 2 may use (DESIGN §9.13).
-const PURE_CRATES: [&str; 26] = [
+const PURE_CRATES: [&str; 27] = [
     "std",
     "core",
     "crate",
@@ -42,6 +42,7 @@ const PURE_CRATES: [&str; 26] = [
     "zeroize",
     "argon2",
     "totp_rs",
+    "fluent_syntax",
 ];
 /// Codecs, of pictures too, and `ring` for floor 2.
 const ALSO_PURE: [&str; 5] = ["hex", "base64", "image", "ring", "proptest"];

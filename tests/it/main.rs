@@ -5,6 +5,7 @@ mod alerts;
 mod attachments;
 mod browser;
 mod cases;
+mod chats;
 #[cfg(feature = "testing")]
 mod crash;
 mod door;

@@ -83,6 +83,16 @@ fn doors(config: &Config, findings: &mut Findings) {
     }
     if config.security_contact.is_empty() {
         findings.add(Weight::Mind, "security_contact is empty: researchers find no /.well-known/security.txt");
+    } else {
+        let text = "/.well-known/security.txt names security_contact, good for 180 days from each reading: look yourself whether somebody still reads there";
+        findings.add(Weight::Note, text);
+    }
+    let people = config.official.emails.iter().find(|email| config.security_contact.contains(email.as_str()));
+    if let Some(email) = people {
+        let text = format!(
+            "security_contact: {email} is where people in trouble write as well; give researchers one of their own"
+        );
+        findings.add(Weight::Mind, text);
     }
     if config.people.codes_for_admins {
         findings.add(

@@ -17,6 +17,13 @@ pub async fn settings(config: &Config, findings: &mut Findings) {
             "no target for alarms: nobody is told outside of the console when a grave case waits; add a [[target]] with alarms",
         );
     }
+    let (templates, faults) = config.templates();
+    if templates.count() > 0 {
+        findings.add(Weight::Good, format!("{} wordings of your own for alarms and mails", templates.count()));
+    }
+    for fault in faults {
+        findings.add(Weight::Mind, format!("{fault}; the built-in words are used"));
+    }
     for target in &config.target {
         let name = &target.name;
         let channel = match target.channel(config) {

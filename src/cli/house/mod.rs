@@ -22,6 +22,7 @@ mod serve;
 mod staff;
 mod token;
 mod versions;
+mod wordings;
 
 use std::io::Write;
 use std::process::ExitCode;

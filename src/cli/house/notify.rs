@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
-use super::settings;
+use super::{settings, wordings};
 use crate::cli::notify::{NotifyCommand, TryArguments};
 use crate::id::{Id, Random};
 use crate::outbox::Outbox;
@@ -20,7 +20,11 @@ use crate::time::{Clock, Timestamp};
 
 /// Runs a notify command; the exit code is 1 when the target cannot be reached or did not take the trial.
 pub async fn run(command: NotifyCommand) -> anyhow::Result<ExitCode> {
-    let NotifyCommand::Try(TryArguments { target: name, send, store }) = command;
+    let TryArguments { target: name, send, store } = match command {
+        NotifyCommand::Try(arguments) => arguments,
+        NotifyCommand::Check(store) => return wordings::check(&settings(&store.into())?),
+        NotifyCommand::Show(arguments) => return wordings::show(arguments),
+    };
     let config = settings(&store.into())?;
     let known: Vec<&str> = config.target.iter().map(|target| target.name.as_str()).collect();
     let target = config.target.iter().find(|target| target.name == name);
@@ -54,7 +58,7 @@ pub async fn run(command: NotifyCommand) -> anyhow::Result<ExitCode> {
 }
 
 /// An alarm about nothing.
-fn trial(public_url: &str, (now, random): (Timestamp, &dyn Random)) -> AlarmWords {
+pub(super) fn trial(public_url: &str, (now, random): (Timestamp, &dyn Random)) -> AlarmWords {
     AlarmWords {
         id: Id::new(now, random),
         stage: Stage::Raised,

@@ -4,6 +4,7 @@
 //! schemes that sign no time, are stopped by the memory of delivery ids; limits on the body lie with the door.
 
 mod allow;
+mod bot;
 mod compact;
 mod credential;
 mod der;
@@ -28,6 +29,7 @@ use std::net::IpAddr;
 use axum::http::HeaderMap;
 
 pub use allow::Allowed;
+pub use bot::{Bot, Chat};
 pub use header::Header;
 pub use scheme::{Encoding, Fault, HmacRule, Part, Prefix, Scheme};
 pub use secret::{Key, KeyForm, Secret};

@@ -62,7 +62,7 @@ impl MailServer {
             .raw_header(raw("Auto-Submitted", "auto-generated"));
         let (builder, text) = match sent.matter {
             Matter::Alarm(alarm) => {
-                let words = Words::of(alarm, channel.language);
+                let words = Words::of(alarm, channel.language, &channel.templates);
                 let builder = self.to.iter().cloned().fold(builder, lettre::message::MessageBuilder::to);
                 let text = format!("{}\n\n{}\n{}\n", words.title, words.advice, words.link);
                 (builder.subject(escape::plain(&words.title)), text)

@@ -4,9 +4,11 @@
 //! the chats, `mail` the one way to people.
 
 mod chat;
-mod escape;
+pub(super) mod escape;
 pub mod mail;
-mod words;
+pub mod words;
+
+use std::sync::Arc;
 
 use serde_json::json;
 use url::Url;
@@ -15,6 +17,7 @@ use zeroize::Zeroizing;
 pub use self::mail::{MailServer, Tls};
 use self::words::Words;
 use super::client::{Call, Caller, Letter, Reply, WAIT, signed};
+use crate::guidance::template::Templates;
 use crate::intake::verify::{Allowed, Key};
 use crate::respond::Matter;
 use crate::respond::alarms::{AlarmWords, Stage};
@@ -60,6 +63,8 @@ pub struct Channel {
     pub language: Language,
     /// The operator, as people know them.
     pub brand: String,
+    /// The operator's own words for alarms.
+    pub templates: Arc<Templates>,
     pub form: Form,
 }
 
@@ -127,7 +132,7 @@ impl Channel {
 
     /// The call that tells an alarm; a mail has none.
     pub fn call(&self, alarm: &AlarmWords, (key, now): (&str, Timestamp)) -> Call {
-        let words = Words::of(alarm, self.language);
+        let words = Words::of(alarm, self.language, &self.templates);
         let url = self.url.to_string();
         match &self.form {
             Form::Events { key: secret } => {

@@ -1,6 +1,7 @@
 //! The sentences of an alarm for staff: how grave, what, how long, where. Nothing of the person.
 
 use super::escape::plain;
+use crate::guidance::template::Templates;
 use crate::respond::alarms::{AlarmWords, Cause, Stage};
 use crate::text::{Language, traditional};
 
@@ -16,56 +17,108 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn of(alarm: &AlarmWords, language: Language) -> Self {
-        let (title, advice) = match language {
-            Language::En => (english(alarm), "Take it, or press \"Seen\" so that it rings no further:".to_owned()),
-            Language::Zh => (chinese(alarm), "请接手，或点“已看到”让提醒不再升级：".to_owned()),
-            Language::ZhHant => {
-                let Self { title, advice, .. } = Self::of(alarm, Language::Zh);
-                (traditional(&title), traditional(&advice))
-            }
-        };
-        Self { title: plain(&title), advice, link: plain(&alarm.link) }
+    /// The operator's words, else ours. What stage it is, and the link, are ours.
+    pub fn of(alarm: &AlarmWords, language: Language, templates: &Templates) -> Self {
+        let stage = stage(alarm.stage, language);
+        let title = own(alarm, language, templates).unwrap_or_else(|| built_in(alarm, language));
+        let advice = templates.render("alarm-advice", language, &[]);
+        let advice = advice.unwrap_or_else(|| match language {
+            Language::En => "Take it, or press \"Seen\" so that it rings no further:".to_owned(),
+            Language::Zh => "请接手，或点“已看到”让提醒不再升级：".to_owned(),
+            Language::ZhHant => traditional("请接手，或点“已看到”让提醒不再升级："),
+        });
+        Self { title: plain(&format!("{stage}{title}")), advice: plain(&advice), link: plain(&alarm.link) }
+    }
+}
+
+/// The name of the wording that an alarm has.
+fn name(alarm: &AlarmWords) -> &'static str {
+    match alarm.cause {
+        Cause::Waits if alarm.many > 1 => "alarm-waits-many",
+        Cause::Waits => "alarm-waits",
+        Cause::SourceSilent => "alarm-source-silent",
+        Cause::DeadLetters => "alarm-dead-letters",
+    }
+}
+
+fn own(alarm: &AlarmWords, language: Language, templates: &Templates) -> Option<String> {
+    let (level, count) = (alarm.level.to_string(), alarm.many.to_string());
+    let wait = waited(alarm.waited_minutes, language);
+    let kind = alarm.kind.as_ref().map_or_else(|| nameless(language), |kind| kind.get(language).to_owned());
+    let reference = alarm.reference.as_str();
+    let pieces = [
+        ("level", level.as_str()),
+        ("count", &count),
+        ("wait", &wait),
+        ("kind", &kind),
+        ("reference", reference),
+        ("source", reference),
+        ("target", reference),
+    ];
+    templates.render(name(alarm), language, &pieces)
+}
+
+fn stage(stage: Stage, language: Language) -> &'static str {
+    match (stage, language) {
+        (Stage::Raised, _) => "",
+        (Stage::Seen, Language::En) => "Seen: ",
+        (Stage::Over, Language::En) => "Over: ",
+        (Stage::Seen, Language::Zh | Language::ZhHant) => "已看到：",
+        (Stage::Over, Language::Zh | Language::ZhHant) => "已解除：",
+    }
+}
+
+fn nameless(language: Language) -> String {
+    match language {
+        Language::En => "an incident",
+        Language::Zh | Language::ZhHant => "一起事件",
+    }
+    .to_owned()
+}
+
+fn built_in(alarm: &AlarmWords, language: Language) -> String {
+    match language {
+        Language::En => english(alarm),
+        Language::Zh => chinese(alarm),
+        Language::ZhHant => traditional(&chinese(alarm)),
     }
 }
 
 fn english(alarm: &AlarmWords) -> String {
     let AlarmWords { level, many, reference, .. } = alarm;
-    let stage = match alarm.stage {
-        Stage::Raised => "",
-        Stage::Seen => "Seen: ",
-        Stage::Over => "Over: ",
-    };
-    let wait = wait(alarm.waited_minutes, ["min", "h", "days"], " ");
+    let wait = waited(alarm.waited_minutes, Language::En);
     match alarm.cause {
         Cause::Waits if *many > 1 => {
-            format!("{stage}Level {level}: {many} incidents wait and nobody has taken them, the first for {wait}")
+            format!("Level {level}: {many} incidents wait and nobody has taken them, the first for {wait}")
         }
         Cause::Waits => {
             let kind = alarm.kind.as_ref().map_or("an incident", |kind| kind.en.as_str());
-            format!("{stage}Level {level}: {kind}. Case {reference} has waited for {wait} and nobody has taken it")
+            format!("Level {level}: {kind}. Case {reference} has waited for {wait} and nobody has taken it")
         }
-        Cause::SourceSilent => format!("{stage}Level {level}: nothing has come from the source {reference} for {wait}"),
-        Cause::DeadLetters => format!("{stage}Level {level}: letters to {reference} could not be delivered"),
+        Cause::SourceSilent => format!("Level {level}: nothing has come from the source {reference} for {wait}"),
+        Cause::DeadLetters => format!("Level {level}: letters to {reference} could not be delivered"),
     }
 }
 
 fn chinese(alarm: &AlarmWords) -> String {
     let AlarmWords { level, many, reference, .. } = alarm;
-    let stage = match alarm.stage {
-        Stage::Raised => "",
-        Stage::Seen => "已看到：",
-        Stage::Over => "已解除：",
-    };
-    let wait = wait(alarm.waited_minutes, ["分钟", "小时", "天"], " ");
+    let wait = waited(alarm.waited_minutes, Language::Zh);
     match alarm.cause {
-        Cause::Waits if *many > 1 => format!("{stage}{level} 级：有 {many} 起事件无人接手，最早的已等 {wait}"),
+        Cause::Waits if *many > 1 => format!("{level} 级：有 {many} 起事件无人接手，最早的已等 {wait}"),
         Cause::Waits => {
             let kind = alarm.kind.as_ref().map_or("一起事件", |kind| kind.zh.as_str());
-            format!("{stage}{level} 级：{kind}。案件 {reference} 已等 {wait}，无人接手")
+            format!("{level} 级：{kind}。案件 {reference} 已等 {wait}，无人接手")
         }
-        Cause::SourceSilent => format!("{stage}{level} 级：来源 {reference} 已有 {wait} 没有消息"),
-        Cause::DeadLetters => format!("{stage}{level} 级：发往 {reference} 的信息无法送达"),
+        Cause::SourceSilent => format!("{level} 级：来源 {reference} 已有 {wait} 没有消息"),
+        Cause::DeadLetters => format!("{level} 级：发往 {reference} 的信息无法送达"),
+    }
+}
+
+fn waited(minutes: i64, language: Language) -> String {
+    match language {
+        Language::En => wait(minutes, ["min", "h", "days"], " "),
+        Language::Zh => wait(minutes, ["分钟", "小时", "天"], " "),
+        Language::ZhHant => wait(minutes, ["分鐘", "小時", "天"], " "),
     }
 }
 

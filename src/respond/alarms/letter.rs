@@ -7,6 +7,7 @@ use super::Cause;
 use crate::id::{Id, of};
 use crate::playbook::Words;
 use crate::respond::Room;
+use crate::store::alarms::AlarmRow;
 use crate::store::outbox::OutboxRow;
 use crate::store::{Error, Result, Tx, alarms, cases, incidents};
 use crate::time::Timestamp;
@@ -49,6 +50,15 @@ pub struct AlarmWords {
     pub link: String,
 }
 
+/// What an alarm is called: the reference of the case, of an incident that nobody reported the end of its id, else the name
+/// of the source or target.
+pub async fn called(tx: &mut Tx, alarm: &AlarmRow) -> Result<String> {
+    let Some(id) = alarm.incident else { return Ok(alarm.object.clone()) };
+    let reported = cases::of_incident(tx, id).await?.into_iter().next();
+    let tail = || alarm.object.rsplit('-').next().unwrap_or_default().to_owned();
+    Ok(reported.map_or_else(tail, |case| case.reference))
+}
+
 /// The words of a letter; nothing when it is over by now and nobody has to be told any more.
 pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<AlarmWords>> {
     let letter: AlarmLetter = row
@@ -61,12 +71,9 @@ pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Al
         return Ok(None);
     }
     let cause = Cause::read(&alarm.cause)?;
-    let (mut reference, mut kind) = (alarm.object.clone(), None);
+    let (reference, mut kind) = (called(tx, &alarm).await?, None);
     if let Some(id) = alarm.incident {
         let Some(incident) = incidents::get(tx, id).await? else { return Ok(None) };
-        let reported = cases::of_incident(tx, id).await?.into_iter().next();
-        let tail = || alarm.object.rsplit('-').next().unwrap_or_default().to_owned();
-        reference = reported.map_or_else(tail, |case| case.reference);
         kind = room.playbooks.kind(&incident.kind).map(|kind| kind.title.clone());
     }
     let staff = format!("{}/staff", room.public_url);

@@ -13,8 +13,8 @@ use serde::Serialize;
 
 pub use self::climb::Channel;
 use self::climb::{Ledger, Told, look_again, now_due};
-pub(super) use self::letter::open;
 pub use self::letter::{AlarmLetter, AlarmWords, Stage};
+pub(super) use self::letter::{called, open};
 use super::{Respond, Room, record};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
@@ -109,19 +109,25 @@ impl Respond {
             .act(move |tx| {
                 let (room, by) = (Arc::clone(&room), by.clone());
                 Box::pin(async move {
-                    let now = room.now();
                     let row = alarms::get(tx, id).await?.ok_or(Error::Conflict { table: "alarm", source: None })?;
-                    if !alarms::see(tx, id, (&by, now)).await? {
-                        return Err(Error::Conflict { table: "alarm", source: None });
-                    }
-                    follow(tx, &room, (&row, Stage::Seen)).await?;
-                    record(tx, &[Entry::done(now, Actor::Staff(by), "alarm.seen", object(&row))]).await
+                    let seen = see(tx, &room, (&row, &by)).await?;
+                    record(tx, &[seen.ok_or(Error::Conflict { table: "alarm", source: None })?]).await
                 })
             })
             .await?;
         self.posted.notify_waiters();
         Ok(())
     }
+}
+
+/// Somebody saw an alarm; the entry to be recorded, or nothing when it was seen or is over.
+pub(super) async fn see(tx: &mut Tx, room: &Room, (row, by): (&AlarmRow, &str)) -> Result<Option<Entry>> {
+    let now = room.now();
+    if !alarms::see(tx, row.id, (by, now)).await? {
+        return Ok(None);
+    }
+    follow(tx, room, (row, Stage::Seen)).await?;
+    Ok(Some(Entry::done(now, Actor::Staff(by.to_owned()), "alarm.seen", object(row))))
 }
 
 fn object(row: &AlarmRow) -> String {

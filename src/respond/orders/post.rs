@@ -12,6 +12,7 @@ use crate::id::Id;
 use crate::respond::progress::{self, What};
 use crate::respond::{Matter, Respond, Room, file, outgoing, record};
 use crate::seal::Purpose;
+use crate::store::case_notices;
 use crate::store::incidents;
 use crate::store::orders::{self, OrderRow, Turn};
 use crate::store::outbox::{self, Kind, Lease, NewRow, OutboxRow, Taken};
@@ -254,7 +255,9 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         let word = match returned {
             Returned::Unreached(word) | Returned::Silence(word) => *word,
             Returned::Said(_) | Returned::Taken => {
-                outbox::settle(tx, letter.taken, (false, now, "taken")).await?;
+                if outbox::settle(tx, letter.taken, (false, now, "taken")).await? {
+                    case_notices::sent(tx, letter.taken.id, now).await?;
+                }
                 return Ok(Vec::new());
             }
             Returned::Unwanted(word) => {

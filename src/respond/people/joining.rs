@@ -11,7 +11,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::store::people::PersonRow;
-use crate::store::{self, Error, Tx, guesses, invitations, people, setup, staff_sessions, tokens};
+use crate::store::{self, Error, Tx, chats, guesses, invitations, people, setup, staff_sessions, tokens};
 use crate::time::Span;
 
 /// How long an invitation is good (ID-15).
@@ -190,6 +190,7 @@ pub(super) async fn end_everything(
     (login, now): (&str, crate::time::Timestamp),
 ) -> store::Result<()> {
     staff_sessions::end_others(tx, id, "").await?;
+    chats::unlink(tx, id).await?;
     tokens::revoke_of(tx, &id.to_string(), now).await?;
     guesses::clear_login(tx, login).await
 }

@@ -90,6 +90,13 @@ impl Names {
     }
 }
 
+impl Person {
+    /// Whether they can sign in whole.
+    pub fn is_active(&self) -> bool {
+        self.state == State::Active
+    }
+}
+
 fn place<'a>(column: &'a str, row: &'a str) -> Place<'a> {
     Place { table: "person", column, row }
 }
@@ -100,7 +107,8 @@ fn key_of(room: &Room, row: &PersonRow) -> Result<DataKey> {
     room.keys.open_data_key(place("data_key", &row.id.to_string()), &row.data_key).map_err(corrupt)
 }
 
-fn open(room: &Room, row: &PersonRow) -> Result<Person> {
+/// A person as they are kept, opened.
+pub(super) fn open(room: &Room, row: &PersonRow) -> Result<Person> {
     let key = key_of(room, row)?;
     let id = row.id.to_string();
     let text = |column: &'static str, sealed: &[u8]| {

@@ -33,6 +33,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (31, "numbers", include_str!("../../../migrations/0031_numbers.sql")),
     (32, "shift", include_str!("../../../migrations/0032_shift.sql")),
     (33, "known bad fetched", include_str!("../../../migrations/0033_known_bad_fetched.sql")),
+    (34, "chats", include_str!("../../../migrations/0034_chats.sql")),
+    (36, "when notices were sent", include_str!("../../../migrations/0036_notices_sent.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod audit;
 pub mod cases;
 mod channel;
+pub mod chats;
 pub mod directory;
 pub mod feedback;
 pub mod health;

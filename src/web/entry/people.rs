@@ -5,12 +5,16 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use maud::Markup;
+
 use super::{session_of, to_sign_in, told};
 use crate::access::{Permission, Role, Roles};
 use crate::id::{Id, of};
-use crate::respond::people::{Change, NewPerson, Stage, Unchanged};
-use crate::text::clean_name;
+use crate::respond::chat::LinkCode;
+use crate::respond::people::{Change, NewPerson, StaffSession, Stage, Unchanged};
+use crate::text::{Language, clean_name};
 use crate::web::body::{self, Fields};
+use crate::web::cookies::cookie;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::{self as pages, PeoplePage, actions};
@@ -133,12 +137,41 @@ pub async fn own(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let found = session_of(&house, &headers).await?.filter(|(session, _)| session.stage == Stage::Full);
-    let Some((session, cookie)) = found else { return Ok(to_sign_in()) };
+    let Some((session, _)) = found else { return Ok(to_sign_in()) };
+    let language = chosen(&uri, &headers)?;
+    show_own(&house, (&session, &headers), (&nonce, language), Chats::Known).await
+}
+
+/// What the page of one's own account says of chats.
+#[derive(Clone, Copy)]
+pub enum Chats<'a> {
+    Known,
+    /// And a code that was just made.
+    Code(&'a LinkCode),
+}
+
+/// The page of one's own account.
+pub async fn show_own(
+    house: &Shared,
+    (session, headers): (&StaffSession, &HeaderMap),
+    (nonce, language): (&Nonce, Language),
+    chats: Chats<'_>,
+) -> Result<Response, Problem> {
     let sessions = house.respond.sessions_of(session.person.id).await?;
     let shown: Vec<_> = sessions.iter().map(|row| (row.created, row.used, row.digest == session.digest)).collect();
-    let frame = frame(&house, chosen(&uri, &headers)?, &nonce);
+    let (frame, csrf) = (frame(house, language, nonce), csrf(house, &cookie(headers, COOKIE).unwrap_or_default()));
     let needs_passkey = session.roles(&house.respond.room().staff_rules) != session.person.roles;
-    Ok(pages::own(&frame, (&session.person.name, &csrf(&house, &cookie)), (&shown, needs_passkey)).into_response())
+    let made = match chats {
+        Chats::Known => None,
+        Chats::Code(made) => Some(made),
+    };
+    let known = house.respond.chats_of(session.person.id).await?;
+    let below = if house.chats.is_empty() && known.is_empty() {
+        Markup::default()
+    } else {
+        pages::chats(&frame, &csrf, (&known, made))
+    };
+    Ok(pages::own(&frame, (&session.person.name, &csrf), (&shown, needs_passkey, &below)).into_response())
 }
 
 /// `POST /staff/me/end-others`

@@ -61,9 +61,11 @@ fn moment(at: Timestamp) -> String {
 }
 
 /// The note that opens the folder.
-pub fn readme(said: Said) -> Document {
+pub fn readme(said: Said, has_files: bool) -> Document {
     let items = [say::README_CASE, say::README_NAMED, say::README_PROVIDER, say::README_POLICE, say::README_WHERE];
-    let mut blocks: Vec<Block> = items.into_iter().chain([say::README_HASHES]).map(|item| said.item(item)).collect();
+    let files = has_files.then_some(say::README_FILES);
+    let mut blocks: Vec<Block> =
+        items.into_iter().chain(files).chain([say::README_HASHES]).map(|item| said.item(item)).collect();
     blocks.extend([say::README_NEVER, say::README_ALSO, say::INTRO].map(|text| said.paragraph(text)));
     Document { name: said.file("README"), title: said.text(say::README), blocks }
 }

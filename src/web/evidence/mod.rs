@@ -7,7 +7,7 @@ mod pack;
 mod tests;
 
 pub use compose::{Chosen, documents, region_name};
-pub use pack::archive;
+pub use pack::Archive;
 
 use crate::text::defang;
 

@@ -1,9 +1,11 @@
-//! The archive: a folder of text files as they are, with the SHA-256 of each.
+//! The archive: a folder of text files as they are, the files that the holder added, and the SHA-256 of each. Made piece by
+//! piece, so that no more than one added file is in memory at a time.
 
-use std::io::{Cursor, Write};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ring::digest::{SHA256, digest};
-use zip::write::SimpleFileOptions;
+use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 use super::compose::{Chosen, Said, documents, readme};
@@ -11,32 +13,90 @@ use super::line;
 use crate::respond::Evidence;
 use crate::text::cell::cell;
 
-/// Makes the archive of a case from its evidence in each language.
-///
-/// # Errors
-/// Only when memory for it runs out.
-pub fn archive(evidence: &[Evidence], chosen: Chosen<'_>) -> std::io::Result<Vec<u8>> {
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    for one in evidence {
-        let documents = std::iter::once(readme(Said(one.language))).chain(documents(one, chosen));
-        files.extend(documents.map(|document| (format!("{}.txt", document.name), document.text().into_bytes())));
-    }
-    if let Some(one) = evidence.first() {
-        files.push(("named.csv".to_owned(), table(one).into_bytes()));
-    }
-    files.sort();
-    let hashes: Vec<String> =
-        files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex::encode(digest(&SHA256, bytes)))).collect();
-    files.push(("MANIFEST.sha256".to_owned(), hashes.concat().into_bytes()));
+/// An archive that is being made.
+pub struct Archive {
+    writer: ZipWriter<StreamWriter<Shared>>,
+    made: Shared,
+    folder: String,
+    /// Hash and name of each file.
+    manifest: Vec<String>,
+}
 
-    let folder = evidence.first().map_or("case", |one| one.reference.as_str());
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).unix_permissions(0o644);
-    for (name, bytes) in files {
-        archive.start_file(format!("{folder}/{name}"), stored)?;
-        archive.write_all(&bytes)?;
+/// What was made and not yet taken.
+#[derive(Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
     }
-    Ok(archive.finish()?.into_inner())
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Archive {
+    /// Begins with the documents of a case in each language; `has_files` says whether files of the holder follow.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub fn begin(evidence: &[Evidence], chosen: Chosen<'_>, has_files: bool) -> io::Result<Self> {
+        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+        for one in evidence {
+            let documents = std::iter::once(readme(Said(one.language), has_files)).chain(documents(one, chosen));
+            files.extend(documents.map(|document| (format!("{}.txt", document.name), document.text().into_bytes())));
+        }
+        if let Some(one) = evidence.first() {
+            files.push(("named.csv".to_owned(), table(one).into_bytes()));
+        }
+        files.sort();
+        let made = Shared::default();
+        let folder = evidence.first().map_or("case", |one| one.reference.as_str()).to_owned();
+        let writer = ZipWriter::new_stream(made.clone());
+        let mut archive = Self { writer, made, folder, manifest: Vec::new() };
+        for (name, bytes) in files {
+            archive.put(&name, &bytes)?;
+        }
+        Ok(archive)
+    }
+
+    /// Adds a file that the holder added to the case, under the name that we gave it.
+    ///
+    /// # Errors
+    /// Only what the archive's format cannot hold: a name twice, four gigabytes in one file.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.put(&format!("files/{name}"), bytes)
+    }
+
+    fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.manifest.push(format!("{}  {name}\n", hex::encode(digest(&SHA256, bytes))));
+        self.write(name, bytes)
+    }
+
+    fn write(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).unix_permissions(0o644);
+        self.writer.start_file(format!("{}/{name}", self.folder), stored)?;
+        self.writer.write_all(bytes)
+    }
+
+    /// What was made since the last time.
+    pub fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.made.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Ends with the hashes of all files and gives what is left.
+    ///
+    /// # Errors
+    /// As [`Self::add`].
+    pub fn end(mut self) -> io::Result<Vec<u8>> {
+        let hashes = self.manifest.concat();
+        self.write("MANIFEST.sha256", hashes.as_bytes())?;
+        let made = self.made.clone();
+        self.writer.finish()?;
+        Ok(std::mem::take(&mut *made.0.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
 }
 
 /// What was named, a line each (RFC 4180).

@@ -48,7 +48,7 @@ fn pack() -> BTreeMap<String, String> {
     let regions = &set.help_lines;
     let region = regions.iter().find(|region| region.region == "HK");
     let both = [evidence(Language::Zh), evidence(Language::En)];
-    files(archive(&both, Chosen { regions, region }).unwrap())
+    files(Archive::begin(&both, Chosen { regions, region }, false).unwrap().end().unwrap())
 }
 
 #[test]

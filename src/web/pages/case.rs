@@ -8,7 +8,7 @@ use super::attachments::{self, Came};
 use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, answer as answer_words, case as say, casepage as more, plan as plan_words};
-use super::{check, details, feedback, protection, routine, wishes};
+use super::{check, feedback, protection, routine, wishes};
 use crate::respond::view::{Author, CaseState, CaseView, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
@@ -56,7 +56,6 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                     div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
                 }
-                (details::form(frame, page.csrf))
                 (attachments::of_case(frame, view, (page.csrf, page.came)))
                 (routine::solved(frame, view, page.csrf))
             }

@@ -1,9 +1,14 @@
 //! The evidence pack for the holder of a case: to print, as text, as an archive.
 
+use std::io;
+
 use axum::Extension;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+
+use futures_util::stream;
 
 use super::{Asked, NO_ROBOTS, csrf, over, page, session};
 use crate::id::{Id, of};
@@ -11,7 +16,7 @@ use crate::playbook::Region;
 use crate::respond::{Evidence, Used};
 use crate::text::Language;
 use crate::web::body;
-use crate::web::evidence::{Chosen, archive, documents};
+use crate::web::evidence::{Archive, Chosen, documents};
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pages::evidence as evidence_page;
@@ -105,9 +110,21 @@ async fn packed(house: &House, case: Id<of::Case>, wanted: Wanted) -> Result<Res
     let room = house.respond.room();
     let chosen = wanted.chosen(&room.playbooks.help_lines)?;
     let packs = gather(house, case, wanted.language).await?;
-    let bytes = archive(&packs, chosen).map_err(Problem::internal)?;
+    let files = house.respond.files_of(case).await?;
+    let archive = Archive::begin(&packs, chosen, !files.is_empty()).map_err(Problem::internal)?;
     let name = packs.first().map_or("case", |pack| pack.reference.as_str());
     let name = HeaderValue::try_from(format!("attachment; filename=\"{name}.zip\"")).map_err(Problem::internal)?;
     let kind = HeaderValue::from_static("application/zip");
-    Ok(([NO_ROBOTS], [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    let begun = (Some(archive), files.into_iter(), house.respond.clone());
+    let pieces = stream::try_unfold(begun, move |(archive, mut files, respond)| async move {
+        let Some(mut archive) = archive else { return Ok::<_, io::Error>(None) };
+        let Some(id) = files.next() else { return Ok(Some((archive.end()?, (None, files, respond)))) };
+        // One that was taken away meanwhile is left out; one that cannot be read cuts the archive short.
+        if let Some(file) = respond.holder_downloads(case, &id).await.map_err(io::Error::other)? {
+            archive.add(&file.name, &file.bytes)?;
+        }
+        Ok(Some((archive.take(), (Some(archive), files, respond))))
+    });
+    Ok(([NO_ROBOTS], [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], Body::from_stream(pieces))
+        .into_response())
 }

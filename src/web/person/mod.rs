@@ -43,11 +43,11 @@ use super::pages::assets;
 use super::pages::layout::Frame;
 use super::pages::staff::assets as staff_assets;
 use super::problem::Problem;
+use crate::guidance::security_txt;
 use crate::id::{Id, of};
 use crate::respond::Used;
 use crate::seal::Purpose;
 use crate::text::Language;
-use crate::time::Span;
 
 /// Case pages are for nobody's index (CA-06).
 const NO_ROBOTS: (HeaderName, HeaderValue) =
@@ -145,23 +145,17 @@ pub async fn asset(OriginalUri(uri): OriginalUri) -> Result<Response, Problem> {
     Ok((headers, asset.body).into_response())
 }
 
-/// `GET /.well-known/security.txt` (RFC 9116), when the operator named a contact. It expires after 180 days, from now on.
+/// `GET /.well-known/security.txt` (RFC 9116), when the operator named a contact.
 pub async fn security_contact(State(house): State<Shared>) -> Result<Response, Problem> {
-    if house.security_contact.is_empty() {
+    if house.security_contacts.is_empty() {
         return Err(Problem::not_found());
     }
-    let contact = if house.security_contact.contains("://") {
-        house.security_contact.clone()
-    } else {
-        format!("mailto:{}", house.security_contact)
+    let room = house.respond.room();
+    let file = security_txt::File {
+        contacts: &house.security_contacts,
+        public_url: &room.public_url,
+        policy: &house.security_policy,
+        now: room.now(),
     };
-    let expires = house.respond.room().now().plus(Span::from_days(180));
-    let canonical = format!("{}/.well-known/security.txt", house.respond.room().public_url);
-    let mut text =
-        format!("Contact: {contact}\nExpires: {expires}\nCanonical: {canonical}\nPreferred-Languages: en, zh\n");
-    if !house.security_policy.is_empty() {
-        let policy = format!("Policy: {}\n", house.security_policy);
-        text.push_str(&policy);
-    }
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], security_txt::text(file)).into_response())
 }

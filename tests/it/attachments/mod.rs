@@ -3,6 +3,7 @@
 mod apart;
 mod corpus;
 mod kept;
+mod packed;
 mod pages;
 mod taken;
 

@@ -79,7 +79,15 @@ fn local() -> Allowed {
 fn channel(name: &str, form: Form) -> Channel {
     let url = Url::parse(&stub().url(std::path::Path::new("escaping"), name)).unwrap();
     let brand = "Example".to_owned();
-    Channel { name: name.to_owned(), url, networks: local(), language: Language::En, brand, form }
+    Channel {
+        name: name.to_owned(),
+        url,
+        networks: local(),
+        language: Language::En,
+        brand,
+        templates: std::sync::Arc::default(),
+        form,
+    }
 }
 
 fn chats() -> Vec<Channel> {

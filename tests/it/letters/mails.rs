@@ -31,7 +31,7 @@ pub fn with_mail(speaks: Speaks, tell: impl FnOnce(Plan)) {
     SERVER.set(None);
 }
 
-fn settings(config: &mut Config) {
+pub fn settings(config: &mut Config) {
     SERVER.with_borrow(|server| {
         let server = server.as_ref().unwrap();
         let mut post = target("post", Kind::Mail, format!("smtp://127.0.0.1:{}", server.port));

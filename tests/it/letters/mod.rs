@@ -1,12 +1,13 @@
 //! What leaves for staff and for people: alarms that climb, mails that say nothing to a thief, letters that did not arrive.
 
-mod alarms;
+pub mod alarms;
 mod dead;
 mod escaping;
 mod mails;
 mod server;
 mod stopped;
-mod stub;
+pub mod stub;
+mod wordings;
 
 use std::time::Duration;
 

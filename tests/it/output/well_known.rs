@@ -35,6 +35,12 @@ fn researchers_find_whom_to_tell_until_when_and_by_which_rules() {
             app.clock.pass(Span::from_days(days));
             let fields = fields(&app).await;
             assert_eq!(fields["contact"], "mailto:security@example.org");
+            let whole =
+                app.visitor().get(app.url("/.well-known/security.txt")).send().await.unwrap().text().await.unwrap();
+            assert!(
+                whole.starts_with("# ") && whole.contains(&format!("at {}/\n", app.url(""))),
+                "people in trouble are led away: {whole}"
+            );
             assert_eq!(fields["policy"], "https://example.org/security");
             assert_eq!(fields["canonical"], app.url("/.well-known/security.txt"));
             assert_eq!(fields["preferred-languages"], "en, zh");

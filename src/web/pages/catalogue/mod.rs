@@ -30,6 +30,7 @@ rooms![
     "begin",
     "case",
     "casepage",
+    "chats",
     "check",
     "desk",
     "door",

@@ -23,6 +23,10 @@ pub const PEOPLE: &str = "/staff/people";
 /// One's own sessions.
 pub const ME: &str = "/staff/me";
 pub const END_OTHERS: &str = "/staff/me/end-others";
+/// Takes [`Bare`] and shows a code that says in a chat who one is.
+pub const CHAT_CODE: &str = "/staff/me/chat-code";
+/// Takes [`Bare`].
+pub const LEAVE_CHATS: &str = "/staff/me/leave-chats";
 /// Takes [`Bare`] and leads to the incident that was claimed.
 pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.

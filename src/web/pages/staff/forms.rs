@@ -111,10 +111,10 @@ fn what_can_be_done_follows_from_whose_hands_it_is_in() {
     assert!(!corrects("held", Some("Responder Two")) && !corrects("closed", None));
     let offered =
         |state, holder| offered(state, holder).into_iter().filter(|action| action != "correct").collect::<Vec<_>>();
-    assert_eq!(offered("open", None).join(" "), "claim step step decide message note attachments verdict escalate");
+    assert_eq!(offered("open", None).join(" "), "claim decide message note attachments step step verdict escalate");
     assert_eq!(
         offered("held", Some(ME)).join(" "),
-        "renew release step step decide message note attachments verdict escalate"
+        "renew release decide message note attachments step step verdict escalate"
     );
     assert_eq!(offered("held", Some("Responder Two")).join(" "), "decide message note attachments verdict escalate");
     assert_eq!(offered("closed", None).join(" "), "decide message note attachments reopen");

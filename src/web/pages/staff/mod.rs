@@ -9,6 +9,7 @@ mod asked;
 pub mod assets;
 mod beside;
 mod bulk;
+mod chats;
 mod correct;
 mod decide;
 mod door;
@@ -42,6 +43,7 @@ mod undo;
 pub mod words;
 
 pub use bulk::{BulkPage, bulk};
+pub use chats::chats;
 pub use door::{StalePage, stale};
 pub use door::{StepsOpenPage, steps_open};
 pub use entry::{AskPage, SignInPage, Ways, enrol, join, recovery, second, set_up, sign_in, step_up};

@@ -145,7 +145,7 @@ pub fn link_made(frame: &Frame<'_>, (me, csrf): (&str, &str), link: &str) -> Mar
 pub fn own(
     frame: &Frame<'_>,
     (me, csrf): (&str, &str),
-    (sessions, needs_passkey): (&[(Timestamp, Timestamp, bool)], bool),
+    (sessions, needs_passkey, below): (&[(Timestamp, Timestamp, bool)], bool, &Markup),
 ) -> Markup {
     let title = frame.say(say::OWN_TITLE);
     let body = html! {
@@ -163,6 +163,7 @@ pub fn own(
             }
             form method="post" action=(actions::END_OTHERS) { (hidden("csrf", csrf)) button { (frame.say(say::DO_END_OTHERS)) } }
             p { a.button href=(actions::ENROL) { (frame.say(say::PASSKEY_ADD)) } }
+            (below)
         }
     };
     layout::page(frame, &Sheet { title, person: Some(Person { name: me, csrf }) }, &body)

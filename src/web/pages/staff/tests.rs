@@ -10,6 +10,7 @@ use crate::attachment::Kind;
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
+use crate::respond::chat::LinkCode;
 use crate::respond::desk::{Beside, New};
 use crate::respond::orders::Orders;
 use crate::respond::people::Names;
@@ -261,7 +262,9 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());
-    pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true)).into_string());
+    let code = LinkCode { code: "ABCDE-FGHJK".parse().unwrap(), expires: now() };
+    let below = super::chats(&frame, "t0ken", (&[(HOSTILE.to_owned(), now())], Some(&code)));
+    pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true, &below)).into_string());
     pages.push(
         stale(&StalePage { frame, csrf: "t0ken", me: HOSTILE, incident: Id::new(now(), &Fixed), typed: Some(HOSTILE) })
             .into_string(),

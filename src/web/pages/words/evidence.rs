@@ -20,6 +20,7 @@ super::say! {
     README_PROVIDER: "evidence-readme-provider";
     README_POLICE: "evidence-readme-police";
     README_WHERE: "evidence-readme-where";
+    README_FILES: "evidence-readme-files";
     README_HASHES: "evidence-readme-hashes";
     README_NEVER: "evidence-readme-never";
     README_ALSO: "evidence-readme-also";

@@ -6,6 +6,7 @@ pub mod attachment;
 pub mod begin;
 pub mod case;
 pub mod casepage;
+pub mod chats;
 pub mod check;
 pub mod desk;
 pub mod door;
@@ -57,6 +58,12 @@ impl Say {
         html! { (before) (piece) (after) }
     }
 
+    /// The text with plain words in its place, for what is no page.
+    pub fn with(self, language: Language, piece: &str) -> String {
+        let (before, after) = Catalogue::of(language).around(self.0);
+        format!("{before}{piece}{after}")
+    }
+
     /// The text in its form for a count.
     pub fn counted(self, language: Language, count: i64) -> String {
         Catalogue::of(language).counted(self.0, count)
@@ -83,6 +90,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         begin::ALL,
         case::ALL,
         casepage::ALL,
+        chats::ALL,
         check::ALL,
         desk::ALL,
         door::ALL,

@@ -12,7 +12,7 @@ use std::future::Future;
 use serde_json::{Value, json};
 
 pub use self::states::close;
-use self::states::{BUSY, STATES, State};
+use self::states::{BUSY, STAFF, STATES, State};
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};
 use crate::embedding::WITH_APP;
@@ -49,6 +49,13 @@ fn steps_for_a_report_that_waits_outside_serve_everyone() {
     let plan = Plan { settings: |config| config.limits.reports_burst = 1, ..Plan::default() };
     for language in Language::ALL {
         on_sqlite_with(plan, async |app| all_states(&app, language, BUSY).await);
+    }
+}
+
+#[test]
+fn what_rings_and_what_did_not_arrive_is_shown_to_everyone_on_the_staff() {
+    for language in Language::ALL {
+        on_sqlite_with(crate::letters::alarms::plan(), async |app| all_states(&app, language, STAFF).await);
     }
 }
 

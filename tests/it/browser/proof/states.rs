@@ -3,10 +3,15 @@
 use fantoccini::Locator;
 use serde_json::json;
 
+use crate::browser::desk::sign_in;
 use crate::browser::window::Window;
 use crate::embedding::good;
 use crate::support::app::App;
+use crate::support::rows::spoil;
 use crate::support::settle::settle_as;
+use holdfast::respond::sweep;
+use holdfast::seal::Purpose;
+use holdfast::store::cases;
 use holdfast::text::Language;
 use holdfast::time::Span;
 
@@ -32,9 +37,17 @@ pub enum Do {
     StaffWrite,
     /// Staff close the newest case.
     StaffClose,
+    /// The page by which the holder of the newest case stops mails about it.
+    MailStop,
+    /// Staff sign in.
+    SignIn,
+    /// What waits rings.
+    Ring,
+    /// A letter that did not arrive.
+    Dead,
     Way(&'static [Do]),
 }
-use Do::{Fill, Follow, FromApp, Press, StaffClose, StaffWrite, Tamper, Visit, Way};
+use Do::{Dead, Fill, Follow, FromApp, MailStop, Press, Ring, SignIn, StaffClose, StaffWrite, Tamper, Visit, Way};
 
 /// What somebody writes, in the language of the page.
 #[derive(Clone, Copy)]
@@ -130,6 +143,8 @@ pub const STATES: &[State] = &[
     state("case-with-a-file", &[Way(CASE), Fill("#file", Words::These(WORDS)), Follow("#files button")]),
     state("case-file-refused", &[Way(CASE), Fill("#file", Words::These(DRAWING)), Follow("#files button")]),
     state("case-closed", &[Way(CASE), StaffClose, Visit("/case")]),
+    state("mail-stop", &[Way(REPORT), MailStop]),
+    state("mail-stopped", &[Way(REPORT), MailStop, Follow("main form button")]),
     state("keys-put-away", &[Way(REPORT), Follow("section.keys button.strong"), Visit("/case/first")]),
     state("evidence", &[Way(EVIDENT), Visit("/case/evidence")]),
     state("evidence-of-a-region", &[Way(EVIDENT), Visit("/case/evidence?region=HK")]),
@@ -175,6 +190,15 @@ pub const STATES: &[State] = &[
     ),
 ];
 
+/// Pages of staff about what rings and what did not arrive.
+pub const STAFF: &[State] = &[
+    state("staff-alarms-quiet", &[SignIn, Visit("/staff/alarms")]),
+    state("staff-outbox-empty", &[SignIn, Visit("/staff/outbox")]),
+    state("staff-alarms", &[Way(REPORT), Ring, SignIn, Visit("/staff/alarms")]),
+    state("staff-alarms-seen", &[Way(REPORT), Ring, SignIn, Visit("/staff/alarms"), Follow("main form button")]),
+    state("staff-outbox", &[Dead, SignIn, Visit("/staff/outbox")]),
+];
+
 /// What nobody who comes first meets: the house has had its fill of reports.
 pub const BUSY: &[State] = &[refused("busy", &[Way(REPORT), Way(REPORT)], &[429])];
 
@@ -212,9 +236,30 @@ async fn walk((window, app): (&Window, &App), way: &[Do], language: Language) {
                 assert_eq!(sent.status(), 200);
             }
             StaffClose => close(app, &app.token, &newest(app).await).await,
+            MailStop => window.visit(&mail_stop(app).await).await,
+            SignIn => sign_in(window, &app.token).await,
+            Ring => sweep(&app.house.respond).await.unwrap(),
+            Dead => {
+                for sql in [TARGET, LETTER] {
+                    spoil(app, sql).await;
+                }
+            }
             Way(way) => Box::pin(walk((window, app), way, language)).await,
         }
     }
+}
+
+const TARGET: &str = "insert into outbox_target (name, fence) values ('post', 1)";
+const LETTER: &str = "insert into outbox (id, target, fence, lane, kind, object, key, created, due, give_up, attempts, turn, state, word, settled)
+    values ('0195570e-0000-7000-8000-000000000001', 'post', 1, 'post:1', 'notice', '0195570e-0000-7000-8000-000000000002', 'notice_1',
+            1772442000000, 1772442000000, 1772701200000, 40, 40, 'dead', 'no-connection', 1772442000000)";
+
+async fn mail_stop(app: &App) -> String {
+    let respond = &app.house.respond;
+    let incident = newest(app).await.parse().unwrap();
+    let case = cases::of_incident(&mut respond.db.read().await.unwrap(), incident).await.unwrap().remove(0);
+    let token = respond.room().keys.digests.of(Purpose::MailStop, "case", &case.id.to_string());
+    format!("/mail/{}/{token}", case.reference)
 }
 
 /// Staff close an incident.

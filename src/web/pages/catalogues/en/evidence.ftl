@@ -12,6 +12,7 @@ evidence-readme-named = named: addresses, transactions and sites, one a line, fo
 evidence-readme-provider = letter-provider: to an exchange or service that the coins went to.
 evidence-readme-police = letter-police: to the police.
 evidence-readme-where = where-to-report: whom to turn to, by region.
+evidence-readme-files = files: the files that you added to the case, as we keep them.
 evidence-readme-hashes = MANIFEST.sha256: the SHA-256 of each file, so that anybody can check that none was changed.
 evidence-readme-never = Never add recovery words, private keys, passwords or codes to these files, whoever asks.
 evidence-readme-also = Keep as well: screenshots with the address bar, chats with user names and numeric ids, e-mails with headers, login and withdrawal records.

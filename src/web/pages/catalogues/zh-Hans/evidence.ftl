@@ -12,6 +12,7 @@ evidence-readme-named = named：地址、交易和网站，每行一个，供程
 evidence-readme-provider = letter-provider：写给资产流向的交易所或服务商。
 evidence-readme-police = letter-police：写给警方。
 evidence-readme-where = where-to-report：各地区的报案渠道。
+evidence-readme-files = files：您添加到案件中的文件，按我们保存的样子。
 evidence-readme-hashes = MANIFEST.sha256：各文件的 SHA-256，任何人都可以核对文件未被改动。
 evidence-readme-never = 无论谁要求，都不要在这些文件里加入助记词、私钥、密码或验证码。
 evidence-readme-also = 另请保留：带地址栏的截图、含用户名和数字 ID 的聊天记录、带邮件头的邮件、登录与提现记录。

@@ -12,6 +12,7 @@ evidence-readme-named = named：地址、交易和網站，每行一個，供程
 evidence-readme-provider = letter-provider：寫給資產流向的交易所或服務商。
 evidence-readme-police = letter-police：寫給警方。
 evidence-readme-where = where-to-report：各地區的報案渠道。
+evidence-readme-files = files：您添加到案件中的文件，按我們保存的樣子。
 evidence-readme-hashes = MANIFEST.sha256：各文件的 SHA-256，任何人都可以核對文件未被改動。
 evidence-readme-never = 無論誰要求，都不要在這些文件里加入助記詞、私鑰、密碼或驗證碼。
 evidence-readme-also = 另請保留：帶地址欄的截圖、含用戶名和數字 ID 的聊天記錄、帶郵件頭的郵件、登入與提現記錄。
