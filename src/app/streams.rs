@@ -68,8 +68,7 @@ impl Writing {
         if !config.database.is_empty() {
             return Ok(Self(None));
         }
-        std::fs::create_dir_all(&config.data).with_context(|| config.data.display().to_string())?;
-        let path = config.data.join("writing.lock");
+        let path = super::prepare(&config.data)?.join("writing.lock");
         let mut options = File::options();
         let file = options.create(true).truncate(false).write(true).open(&path);
         let file = file.with_context(|| path.display().to_string())?;

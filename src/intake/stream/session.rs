@@ -81,7 +81,9 @@ impl Consumer {
         };
         // What was begun is finished, so that it is acknowledged; what was only handed over goes back at once.
         while under_way.next().await.is_some() {}
-        while let Some(Some(Ok(message))) = messages.next().now_or_never() {
+        // No more than were asked for at once: taking them asks for others.
+        for _ in 0..AT_ONCE {
+            let Some(Some(Ok(message))) = messages.next().now_or_never() else { break };
             drop(message.ack_with(AckKind::Nak(None)).await);
         }
         drop(tokio::time::timeout(FAREWELL, client.flush()).await);

@@ -40,8 +40,8 @@ impl Shop {
     }
 
     fn put(&self, (status, etag): (u16, &str), body: &str) {
-        let mut shelf = self.0.lock().unwrap();
-        (shelf.status, shelf.body, shelf.etag) = (status, body.to_owned(), etag.to_owned());
+        let mut held = self.0.lock().unwrap();
+        (held.status, held.body, held.etag) = (status, body.to_owned(), etag.to_owned());
     }
 
     fn asked(&self) -> Vec<BTreeMap<String, String>> {
@@ -82,7 +82,7 @@ async fn fetch(app: &App, lists: &Lists, accepted: bool) -> Outcome {
 }
 
 fn domains(count: usize) -> String {
-    (0..count).map(|at| format!("claim-{at}.example.com\n")).collect()
+    (0..count).map(|at| format!("claim-{at}.example.com")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
