@@ -35,14 +35,14 @@ fn what_waits_and_how_a_case_stands_is_told_without_a_word_of_the_person() {
         let taken =
             app.staff(Method::POST, &format!("/api/v1/incidents/{id}/claim")).json(&json!({})).send().await.unwrap();
         assert_eq!(taken.status(), StatusCode::OK);
-        let held = says(&app, ("U1", &asked)).await;
-        assert!(held.contains("in the hands of responder"), "{held}");
+        let taken_up = says(&app, ("U1", &asked)).await;
+        assert!(taken_up.contains("in the hands of responder"), "{taken_up}");
         let chinese = says(&app, ("U1", &format!("案件 {reference}"))).await;
         assert!(chinese.contains("处理") && chinese.contains("案件"), "{chinese}");
         assert!(says(&app, ("U1", "case HF-0000-0000")).await.contains("no case of this reference"));
         let help = says(&app, ("U1", "what can you do")).await;
         assert!(help.contains("seen HF-") && help.contains("console alone"), "{help}");
-        for answer in [told, standing, held, chinese, help] {
+        for answer in [told, standing, taken_up, chinese, help] {
             for personal in PERSONAL {
                 assert!(!answer.contains(personal), "{personal}: {answer}");
             }

@@ -136,11 +136,11 @@ async fn says(app: &App, asked: (&str, &str)) -> String {
 fn lark(app: &App, event: &Value) -> (Vec<(&'static str, String)>, String) {
     let seconds = (app.clock_now().millis() / 1_000).to_string();
     let key = digest::digest(&digest::SHA256, ENCRYPT.as_bytes());
-    let packer = cbc::Encryptor::<Aes256>::new_from_slices(key.as_ref(), &[7; 16]).unwrap();
+    let sealer = cbc::Encryptor::<Aes256>::new_from_slices(key.as_ref(), &[7; 16]).unwrap();
     let plain = event.to_string();
     let mut packed = vec![0; plain.len() + 16];
     packed[..plain.len()].copy_from_slice(plain.as_bytes());
-    let packed = packer.encrypt_padded::<Pkcs7>(&mut packed, plain.len()).unwrap().to_vec();
+    let packed = sealer.encrypt_padded::<Pkcs7>(&mut packed, plain.len()).unwrap().to_vec();
     let body = json!({ "encrypt": STANDARD.encode([vec![7; 16], packed].concat()) }).to_string();
     let signed = [seconds.as_bytes(), b"n0nce", ENCRYPT.as_bytes(), body.as_bytes()].concat();
     let headers = vec![
