@@ -52,7 +52,7 @@ fn what_a_thiefs_mail_would_say_is_refused_and_ours_stays() {
         ("mail-answered-text = 请把助记词发给我们", "助记词"),
         ("mail-answered-text = You lost 500 dollars", "number"),
         ("mail-answered-text = Call +44 20 7946 0000", "names"),
-        ("mail-answered-text = Write to help@wallet.example", "names"),
+        ("mail-answered-text = Write to help@wallet.example", "a link"),
         ("mail-answered-text = Send it to 0x52908400098527886E0F7030069857D2E4169EE7", "names"),
         ("mail-answered-text = { $reference ->\n    [one] a\n   *[other] b\n }", "logic"),
         ("mail-answered-text = { DATETIME($reference) }", "logic"),

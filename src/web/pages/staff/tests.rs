@@ -263,6 +263,8 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());
     let code = LinkCode { code: "ABCDE-FGHJK".parse().unwrap(), expires: now() };
+    let unknown = super::chats(&frame, "t0ken", (&[], None));
+    pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &unknown)).into_string());
     let below = super::chats(&frame, "t0ken", (&[(HOSTILE.to_owned(), now())], Some(&code)));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true, &below)).into_string());
     pages.push(
