@@ -1,7 +1,7 @@
 //! What goes out: nowhere but to us, nothing of the inside, and which test holds which line of the requirements.
 
 mod at_rest;
-mod lines;
+pub mod lines;
 mod marks;
 mod privacy;
 mod redirects;

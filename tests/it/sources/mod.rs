@@ -8,6 +8,7 @@ mod guide;
 mod hostile;
 mod imported;
 mod known_bad;
+mod lines;
 mod people;
 mod pinned;
 mod published;
