@@ -81,9 +81,9 @@ impl<'a> Plan<'a> {
         html! {
             li.step id={ "step-" (step.id) } value=(number) data-state=[state.map(StepState::as_str)] {
                 @if self.fold {
-                    details name="step" { summary { (self.line(number, step)) } (self.rest(step)) }
+                    details name="step" { summary { (self.line(step)) } (self.rest(step)) }
                 } @else {
-                    p.do { (self.line(number, step)) }
+                    p.do { (self.line(step)) }
                     (self.rest(step))
                 }
                 @if let Marking::Yes { csrf } = self.marking { (self.marks(number, step, csrf)) }
@@ -91,10 +91,10 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn line(&self, number: usize, step: &Step) -> Markup {
+    /// The number of a step is the list's own: its style draws it.
+    fn line(&self, step: &Step) -> Markup {
         let frame = self.frame;
         html! {
-            span.number aria-hidden="true" { (number) }
             span { @if step.new { b.new { (frame.say(say::NEW)) } " " } @if step.corrected { b.new { (frame.say(say::CORRECTED)) } " " } (step.text) @if let Some(takes) = &step.takes { " " span.takes { (words::about(takes, frame.language)) } } }
         }
     }
