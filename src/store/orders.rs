@@ -22,7 +22,8 @@ pub(super) const STATEMENTS: &[Sql] =
 // SQLite has one writer; on PostgreSQL the lock is held to the end of the transaction. The number is this statement's own.
 const ONE_AT_A_TIME: Sql = Sql::forked(
     "select 1 as locked from containment_order limit 1",
-    "select 1 as locked from (select pg_advisory_xact_lock(7391001)) as containment_order",
+    "select 1 as locked from (select pg_advisory_xact_lock(7391001)) as held
+         left join (select 1 from containment_order limit 1) as placed on true",
 );
 
 const INSERT: Sql = Sql::both(concat!(

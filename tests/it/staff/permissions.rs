@@ -106,6 +106,7 @@ fn every_route_under_the_staff_api_demands_a_scope() {
         let expected = [
             "/api/openapi.json",
             "/api/v1/alerts/{endpoint}",
+            "/api/v1/chats/{name}",
             "/api/v1/cases/{reference}",
             "/api/v1/cases/{reference}/answers",
             "/api/v1/cases/{reference}/attachments",
