@@ -74,8 +74,9 @@ impl Respond {
         let rows = care::inbox(&mut tx, settled, SHOWN).await?;
         drop(tx);
         let items = rows.into_iter().map(|row| {
-            let text = match (&row.incident, &row.body, &row.data_key) {
-                (None, Some(body), Some(sealed)) => Some(feedback::open_public(&room, (row.id, sealed, body))?),
+            let said = &row.feedback;
+            let text = match (&row.incident, &said.body, &said.data_key) {
+                (None, Some(body), Some(sealed)) => Some(feedback::open_public(&room, (said.id, sealed, body))?),
                 (Some(_) | None, _, _) => None,
             };
             Ok(item(row, text))
@@ -117,18 +118,19 @@ impl Respond {
 }
 
 fn item(row: InboxRow, text: Option<String>) -> InboxItem {
+    let InboxRow { feedback: said, incident, owner, outcome } = row;
     InboxItem {
-        id: row.id,
-        at: row.at,
-        lane: row.lane,
-        level: row.level,
-        language: row.language,
-        satisfaction: row.satisfaction,
-        solved: row.solved,
-        speed: row.speed,
+        id: said.id,
+        at: said.at,
+        lane: said.lane,
+        level: said.level,
+        language: said.language,
+        satisfaction: said.satisfaction,
+        solved: said.solved,
+        speed: said.speed,
         text,
-        incident: row.incident,
-        owner: row.owner,
-        outcome: row.outcome,
+        incident,
+        owner,
+        outcome,
     }
 }

@@ -84,7 +84,7 @@ pub struct Tally {
     pub speed: [i64; 3],
 }
 
-fn feedback_row(row: &Row) -> Result<FeedbackRow> {
+pub(super) fn feedback_row(row: &Row) -> Result<FeedbackRow> {
     Ok(FeedbackRow {
         id: row.get("id")?,
         case: row.maybe("case_id")?,

@@ -1,6 +1,7 @@
 //! Who looks after a piece of feedback, and what came of it.
 
 use super::db::{Result, Row, Sql, Tx, args};
+use super::feedback::{FeedbackRow, feedback_row};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
@@ -8,7 +9,7 @@ pub(super) const STATEMENTS: &[Sql] = &[INBOX, TAKE, SETTLE, EXISTS, FORGET];
 
 // What asks for nothing is not in the box: stars without a word, unless they are few.
 const INBOX: Sql = Sql::both(
-    "select feedback.id, feedback.at, feedback.lane, feedback.level, feedback.language, feedback.satisfaction,
+    "select feedback.id, feedback.case_id, feedback.at, feedback.lane, feedback.level, feedback.language, feedback.satisfaction,
             feedback.solved, feedback.speed, feedback.body, feedback.data_key, reporter_case.incident,
             feedback_care.owner, feedback_care.outcome
      from feedback left join reporter_case on reporter_case.id = feedback.case_id
@@ -35,19 +36,10 @@ const FORGET: Sql = Sql::both(
          select id from feedback where case_id is null and at < $1 order by at, id limit $2)",
 );
 
-/// A piece of feedback with who looks after it; the text sealed, and only without a case.
+/// A piece of feedback with who looks after it; a case's own words stay in its incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InboxRow {
-    pub id: Id<of::Feedback>,
-    pub at: Timestamp,
-    pub lane: String,
-    pub level: i64,
-    pub language: String,
-    pub satisfaction: Option<i64>,
-    pub solved: Option<String>,
-    pub speed: Option<String>,
-    pub body: Option<Vec<u8>>,
-    pub data_key: Option<Vec<u8>>,
+    pub feedback: FeedbackRow,
     pub incident: Option<Id<of::Incident>>,
     pub owner: Option<String>,
     pub outcome: Option<String>,
@@ -57,16 +49,7 @@ pub struct InboxRow {
 pub async fn inbox(tx: &mut Tx, settled: bool, limit: i64) -> Result<Vec<InboxRow>> {
     tx.all(INBOX, args![settled, limit], |row: &Row| {
         Ok(InboxRow {
-            id: row.get("id")?,
-            at: row.get("at")?,
-            lane: row.get("lane")?,
-            level: row.get("level")?,
-            language: row.get("language")?,
-            satisfaction: row.maybe("satisfaction")?,
-            solved: row.maybe("solved")?,
-            speed: row.maybe("speed")?,
-            body: row.maybe("body")?,
-            data_key: row.maybe("data_key")?,
+            feedback: feedback_row(row)?,
             incident: row.maybe("incident")?,
             owner: row.maybe("owner")?,
             outcome: row.maybe("outcome")?,

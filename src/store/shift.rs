@@ -8,6 +8,7 @@ use crate::time::Timestamp;
 pub(super) const STATEMENTS: &[Sql] = &[
     PUT,
     ALL,
+    STILL_THERE,
     OF,
     LOADS,
     COUNT_HELD,
@@ -32,6 +33,12 @@ const PUT: Sql = Sql::both(
 
 const ALL: Sql = Sql::both(
     "select name, first_tier, second_tier, languages, skills, most, hours, zone, changed from desk_person order by name limit 1000",
+);
+
+// Whoever is no person of the staff is a program, by its token.
+const STILL_THERE: Sql = Sql::both(
+    "select name, first_tier, second_tier, languages, skills, most, hours, zone, changed from desk_person
+     where name not in (select id from person where state = 'disabled') order by name limit 1000",
 );
 
 const OF: Sql = Sql::both(
@@ -171,6 +178,11 @@ pub async fn put(tx: &mut Tx, row: &PersonRow) -> Result<()> {
 /// Everybody the desk was told of, by name.
 pub async fn all(tx: &mut Tx) -> Result<Vec<PersonRow>> {
     tx.all(ALL, args![], person_row).await
+}
+
+/// The same without those who have left.
+pub async fn still_there(tx: &mut Tx) -> Result<Vec<PersonRow>> {
+    tx.all(STILL_THERE, args![], person_row).await
 }
 
 pub async fn of(tx: &mut Tx, name: &str) -> Result<Option<PersonRow>> {

@@ -148,13 +148,11 @@ async fn correct(
             }
             entry = entry.with("before", row.level).with("level", *level).with("kind", kind.clone());
             rule(tx, room, &row, (by, reason), (*level, kind.clone(), class.flatten())).await?;
+            promise_anew(tx, room, id).await?;
         }
     }
     if !matches!(correction, Correction::Merge { .. }) {
         staff::note(tx, room, &row, (by, reason)).await?;
-    }
-    for changed in [Some(id), into].into_iter().flatten() {
-        promise_anew(tx, room, changed).await?;
     }
     record(tx, &[entry]).await?;
     Ok(Ok(into))
@@ -162,7 +160,7 @@ async fn correct(
 
 /// What is at stake and what was promised follow where a person put a case.
 pub(in crate::respond) async fn promise_anew(tx: &mut Tx, room: &Room, id: Id<of::Incident>) -> Result<()> {
-    let Some(row) = incidents::get(tx, id).await?.filter(|row| row.state != State::Closed) else { return Ok(()) };
+    let Some(row) = incidents::get(tx, id).await? else { return Ok(()) };
     let file = history::open(tx, room, &row).await?;
     numbers::keep_measure(tx, room, &file).await
 }
@@ -221,6 +219,7 @@ async fn judge(tx: &mut Tx, room: &Room, (mut file, by): (File, &str)) -> Result
     if let Kept::Changed(changed) = kept {
         incidents::update_many(tx, &[*changed]).await?;
     }
+    numbers::keep_measure(tx, room, &file).await?;
     record(tx, &[entry]).await
 }
 
@@ -259,6 +258,7 @@ async fn bring(
         Kept::Changed(changed) => incidents::update_many(tx, &[*changed]).await?,
     }
     signals::insert_many(tx, &rows).await?;
+    numbers::keep_measure(tx, room, &file).await?;
     record(tx, &[entry.with("from", from.id.to_string())]).await?;
     Ok(Some(file.id))
 }

@@ -173,12 +173,6 @@ impl Respond {
         Ok(rows.iter().filter(|row| takes(row)).map(|row| row.id.to_string()).collect())
     }
 
-    /// The keys of those who are on the staff no longer.
-    pub(super) async fn who_left(tx: &mut Tx) -> Result<Vec<String>> {
-        let rows = people::list(tx).await?;
-        Ok(rows.iter().filter(|row| row.state == State::Disabled.as_str()).map(|row| row.id.to_string()).collect())
-    }
-
     /// The names that people go by, for those who read what others did.
     pub async fn names(&self) -> Result<Names> {
         let room = self.room();

@@ -78,10 +78,9 @@ pub struct Shift {
 /// When staff are at work: by the hours of each person that the shift knows and who can sign in, those of the house where a
 /// person has none; those of the house alone when the shift knows nobody.
 pub(super) async fn hours(tx: &mut Tx, room: &Room) -> Result<Option<Hours>> {
-    let gone = Respond::who_left(tx).await?;
     let mut known = Vec::new();
-    for row in shift::all(tx).await?.iter().filter(|row| !gone.contains(&row.name)) {
-        match hours_of(row).or_else(|| room.hours.clone()) {
+    for row in shift::still_there(tx).await? {
+        match hours_of(&row).or_else(|| room.hours.clone()) {
             Some(hours) => known.push(hours),
             // Somebody is always at work.
             None => return Ok(None),

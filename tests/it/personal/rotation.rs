@@ -5,6 +5,12 @@ use std::time::Duration;
 
 use crate::support::process::{Installation, client};
 
+/// Reports something, and gives the status of the answer.
+async fn report(client: &reqwest::Client, address: &str, number: usize) -> u16 {
+    let body = serde_json::json!({"text": format!("someone drained my wallet {number}")});
+    client.post(format!("{address}/api/v1/reports")).json(&body).send().await.unwrap().status().as_u16()
+}
+
 /// CRY-05: killed again and again in the middle, read from and written to all the while; at the end everything opens with
 /// the new key alone.
 #[test]
@@ -13,11 +19,7 @@ fn keys_rotate_online_and_survive_being_killed() {
     let running = house.start();
     let tokio = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (client, address) = (client(), running.address.clone());
-    let report = |number: usize| {
-        let body = serde_json::json!({"text": format!("someone drained my wallet {number}")});
-        let request = client.post(format!("{address}/api/v1/reports")).json(&body);
-        assert_eq!(tokio.block_on(async { request.send().await.unwrap() }).status(), 201);
-    };
+    let report = |number| assert_eq!(tokio.block_on(report(&client, &address, number)), 201);
     let read_all = |address: &str| {
         let rows = tokio.block_on(house.staff_get((&client, address), "/api/v1/queue?limit=200"));
         let rows = rows["rows"].as_array().unwrap().clone();
@@ -67,11 +69,7 @@ fn a_node_with_an_old_key_file_keeps_nothing_until_it_has_the_new_one() {
     let running = house.start();
     let tokio = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (client, address) = (client(), running.address.clone());
-    let report = |number: usize| {
-        let body = serde_json::json!({"text": format!("someone drained my wallet {number}")});
-        let request = client.post(format!("{address}/api/v1/reports")).json(&body);
-        tokio.block_on(async { request.send().await.unwrap() }).status().as_u16()
-    };
+    let report = |number| tokio.block_on(report(&client, &address, number));
     assert_eq!(report(1), 201);
     let (key_file, elsewhere) = (house.data().join("master.key"), house.data().join("elsewhere.key"));
     std::fs::copy(&key_file, &elsewhere).unwrap();

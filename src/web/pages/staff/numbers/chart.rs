@@ -50,57 +50,35 @@ fn top(highest: i64) -> f64 {
 /// Draws columns over time.
 pub fn columns(chart: &Columns<'_>) -> Option<Markup> {
     let mut canvas = Canvas::new((WIDTH, HEIGHT));
-    draw_columns(&mut canvas, chart).ok()?;
-    Some(canvas.picture(chart.name))
-}
-
-fn draw_columns(canvas: &mut Canvas, chart: &Columns<'_>) -> Result<(), Failed> {
     let highest = chart.lower.iter().zip(chart.upper).map(|(lower, upper)| lower + upper).max().unwrap_or(0);
     let steps = i64::try_from(chart.labels.len()).unwrap_or(0).max(1);
-    let area = canvas.into_drawing_area();
-    let mut drawn = ChartBuilder::on(&area)
-        .margin(4)
-        .x_label_area_size(22)
-        .y_label_area_size(38)
-        .build_cartesian_2d(0.0..place(steps), 0.0..top(highest))?;
-    let named =
-        |at: &f64| usize::try_from(back(*at)).ok().and_then(|at| chart.labels.get(at)).cloned().unwrap_or_default();
-    drawn
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(GRID)
-        .axis_style(INK)
-        .label_style(FONT.into_font().color(&INK))
-        .x_labels(5)
-        .x_label_formatter(&named)
-        .y_labels(4)
-        .y_label_formatter(&|at| back(*at).to_string())
-        .draw()?;
-    let columns = (0..).zip(chart.lower.iter().zip(chart.upper));
-    for (slot, (lower, upper)) in columns {
-        let (left, right) = (place(slot) + 0.1, place(slot) + 0.9);
-        let (middle, high) = (place(*lower), place(lower + upper));
-        if *lower > 0 {
-            drawn.draw_series([Rectangle::new([(left, 0.0), (right, middle)], ONE.filled())])?;
-        }
-        if *upper > 0 {
-            drawn.draw_series([Rectangle::new([(left, middle), (right, high)], TWO.filled())])?;
-        }
-    }
-    Ok(())
+    let marks = Marks::Columns { lower: chart.lower, upper: chart.upper };
+    over_time(&mut canvas, chart.labels, (steps, highest), marks).ok()?;
+    Some(canvas.picture(chart.name))
 }
 
 /// Draws one line over time, such as a backlog.
 pub fn trace(name: &str, labels: &[String], figures: &[i64]) -> Option<Markup> {
     let mut canvas = Canvas::new((WIDTH, HEIGHT));
-    draw_trace(&mut canvas, labels, figures).ok()?;
+    let highest = figures.iter().copied().max().unwrap_or(0);
+    let steps = i64::try_from(labels.len()).unwrap_or(0).max(2) - 1;
+    over_time(&mut canvas, labels, (steps, highest), Marks::Line(figures)).ok()?;
     Some(canvas.picture(name))
 }
 
-fn draw_trace(canvas: &mut Canvas, labels: &[String], figures: &[i64]) -> Result<(), Failed> {
-    let highest = figures.iter().copied().max().unwrap_or(0);
-    let steps = i64::try_from(labels.len()).unwrap_or(0).max(2) - 1;
+/// What stands above the axis of time.
+#[derive(Clone, Copy)]
+enum Marks<'a> {
+    Columns { lower: &'a [i64], upper: &'a [i64] },
+    Line(&'a [i64]),
+}
+
+fn over_time(
+    canvas: &mut Canvas,
+    labels: &[String],
+    (steps, highest): (i64, i64),
+    marks: Marks<'_>,
+) -> Result<(), Failed> {
     let area = canvas.into_drawing_area();
     let mut drawn = ChartBuilder::on(&area)
         .margin(4)
@@ -120,8 +98,24 @@ fn draw_trace(canvas: &mut Canvas, labels: &[String], figures: &[i64]) -> Result
         .y_labels(4)
         .y_label_formatter(&|at| back(*at).to_string())
         .draw()?;
-    let points = (0..).zip(figures).map(|(slot, figure)| (place(slot), place(*figure)));
-    drawn.draw_series(LineSeries::new(points, &ONE))?;
+    match marks {
+        Marks::Columns { lower, upper } => {
+            for (slot, (lower, upper)) in (0..).zip(lower.iter().zip(upper)) {
+                let (left, right) = (place(slot) + 0.1, place(slot) + 0.9);
+                let (middle, high) = (place(*lower), place(lower + upper));
+                if *lower > 0 {
+                    drawn.draw_series([Rectangle::new([(left, 0.0), (right, middle)], ONE.filled())])?;
+                }
+                if *upper > 0 {
+                    drawn.draw_series([Rectangle::new([(left, middle), (right, high)], TWO.filled())])?;
+                }
+            }
+        }
+        Marks::Line(figures) => {
+            let points = (0..).zip(figures).map(|(slot, figure)| (place(slot), place(*figure)));
+            drawn.draw_series(LineSeries::new(points, &ONE))?;
+        }
+    }
     Ok(())
 }
 
