@@ -6,8 +6,9 @@
 //! The house has floors, and a file uses its own floor and those below (`tests/it/floors.rs` holds it to that). From the
 //! ground up:
 //!
-//! 0. *Words* – [`id`], [`time`], [`draw`], [`text`], [`phrase`], [`signal`], [`attachment`]: what people write and add, what must be taken
-//!    out of it before anything is kept, and the one closed vocabulary of observations.
+//! 0. *Words* – [`id`], [`time`], [`draw`], [`text`], [`phrase`], [`signal`], [`attachment`], [`catalogue`]: what people write and add,
+//!    what must be taken out of it before anything is kept, the one closed vocabulary of observations, and how our own
+//!    texts are read from their files.
 //! 1. *Judgement* – [`transfer`], [`playbook`], [`scoring`]: signs become odds, odds and value become a level and a head start.
 //! 2. *Case* – [`incident`], [`attention`], [`queue`], [`guidance`], [`containment`], [`access`], [`audit`], [`seal`]: what only rises, who stands where,
 //!    which steps a person sees, what opens what, what is sealed. Floors 0 to 2 read no clock, no file, no chance.
@@ -31,6 +32,7 @@ pub mod app;
 pub mod attachment;
 pub mod attention;
 pub mod audit;
+pub mod catalogue;
 pub mod chain;
 pub mod cli;
 pub mod config;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Rooms by floor, lowest first.
 const FLOORS: [&[&str]; 7] = [
-    &["id", "time", "draw", "text", "phrase", "signal", "attachment"],
+    &["id", "time", "draw", "text", "phrase", "signal", "attachment", "catalogue"],
     &["transfer", "playbook", "scoring"],
     &["incident", "attention", "numbers", "queue", "guidance", "containment", "access", "audit", "seal"],
     &["store"],
@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Crates that do no I/O and read no clock or global randomness, which floors 0 to 2 may use (DESIGN §9.13).
-const PURE_CRATES: [&str; 27] = [
+const PURE_CRATES: [&str; 29] = [
     "std",
     "core",
     "crate",
@@ -42,7 +42,9 @@ const PURE_CRATES: [&str; 27] = [
     "zeroize",
     "argon2",
     "totp_rs",
+    "fluent_bundle",
     "fluent_syntax",
+    "unic_langid",
 ];
 /// Codecs, of pictures too, and `ring` for floor 2.
 const ALSO_PURE: [&str; 5] = ["hex", "base64", "image", "ring", "proptest"];

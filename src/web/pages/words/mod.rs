@@ -29,7 +29,7 @@ pub mod time;
 
 use maud::{Markup, html};
 
-use super::catalogue::Catalogue;
+use super::catalogue;
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
@@ -49,24 +49,24 @@ impl Say {
 
     /// The text. One that takes something in is read by [`Self::around`] or [`Self::counted`].
     pub fn get(self, language: Language) -> &'static str {
-        Catalogue::of(language).text(self.0)
+        catalogue::of(language).text(self.0)
     }
 
     /// The text with a piece of the page in its place.
     pub fn around(self, language: Language, piece: &Markup) -> Markup {
-        let (before, after) = Catalogue::of(language).around(self.0);
+        let (before, after) = catalogue::of(language).around(self.0);
         html! { (before) (piece) (after) }
     }
 
     /// The text with plain words in its place, for what is no page.
     pub fn with(self, language: Language, piece: &str) -> String {
-        let (before, after) = Catalogue::of(language).around(self.0);
+        let (before, after) = catalogue::of(language).around(self.0);
         format!("{before}{piece}{after}")
     }
 
     /// The text in its form for a count.
     pub fn counted(self, language: Language, count: i64) -> String {
-        Catalogue::of(language).counted(self.0, count)
+        catalogue::of(language).counted(self.0, count)
     }
 }
 
