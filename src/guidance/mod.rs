@@ -3,6 +3,7 @@
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
 pub mod aftercare;
+mod catalogue;
 pub mod feedback;
 pub mod footer;
 mod gain;
@@ -26,6 +27,7 @@ mod release;
 mod rest;
 pub mod security_txt;
 pub mod template;
+pub mod words;
 
 pub use given::{bring, given_to_person, given_to_staff, mark_corrected, still_required};
 pub use reading::{ChainNote, for_reading, no_node};

@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Language, traditional};
+use super::words::{Say, reading as say};
+use crate::text::Language;
 use crate::time::Timestamp;
 use crate::transfer::{Doubt, Reading, Status};
 
@@ -38,7 +39,7 @@ pub fn for_reading(reading: &Reading, (read_at, language): (Timestamp, Language)
         chain: reading.chain.clone(),
         transfer: reading.transfer.clone(),
         status: reading.status.as_str().to_owned(),
-        text: in_language(language, |language| words(reading, language)),
+        text: words(reading, language),
         read_at: Some(read_at),
         block: reading.block.map(|(block, _)| block),
         block_at: reading.block.map(|(_, at)| at),
@@ -49,15 +50,13 @@ pub fn for_reading(reading: &Reading, (read_at, language): (Timestamp, Language)
 
 /// Whether a node is asked about a transfer at this moment, or nobody is there to ask.
 pub fn no_node(transfer: &str, (is_asked, language): (bool, Language)) -> ChainNote {
-    let text = in_language(language, |language| {
-        if is_asked { asked(language) } else { doubted(Doubt::NoNode, language) }.to_owned()
-    });
+    let text = if is_asked { say::ASKED } else { doubted(Doubt::NoNode) };
     let status = if is_asked { "asked" } else { Status::Unknown.as_str() };
     ChainNote {
         chain: String::new(),
         transfer: transfer.to_owned(),
         status: status.to_owned(),
-        text,
+        text: text.get(language).to_owned(),
         read_at: None,
         block: None,
         block_at: None,
@@ -66,77 +65,31 @@ pub fn no_node(transfer: &str, (is_asked, language): (bool, Language)) -> ChainN
     }
 }
 
-/// Chinese words are written once, in the simplified script.
-fn in_language(language: Language, words: impl Fn(bool) -> String) -> String {
-    match language {
-        Language::En => words(true),
-        Language::Zh => words(false),
-        Language::ZhHant => traditional(&words(false)),
-    }
-}
-
-fn asked(english: bool) -> &'static str {
-    if english {
-        "We are looking this transfer up on the chain. What we see appears here in a few seconds; your steps do not wait for it."
-    } else {
-        "正在链上查这笔转账，几秒后结果会显示在这里；步骤不用等，请先照做。"
-    }
-}
-
-fn words(reading: &Reading, english: bool) -> String {
+fn words(reading: &Reading, language: Language) -> String {
     let number = reading.missing.map_or_else(String::new, |number| number.to_string());
     let blocks = reading.confirmations.unwrap_or(1);
-    match (reading.status, english) {
-        (Status::Confirmed, true) if blocks == 1 => "Confirmed: it is in the newest block. Within the next blocks it becomes final.".to_owned(),
-        (Status::Confirmed, true) => format!("Confirmed: {blocks} blocks hold it. It has been carried out and cannot be reversed by anyone."),
-        (Status::Confirmed, false) if blocks == 1 => "已确认：刚进入最新的区块，再过几个区块就不会变了。".to_owned(),
-        (Status::Confirmed, false) => format!("已确认：已有 {blocks} 个区块确认。转账已经完成，任何人都无法撤回。"),
-        (Status::Reverted, true) => "Failed: it is in a block, but the chain refused it. What you wanted to send stayed where it was; the fee is spent.".to_owned(),
-        (Status::Reverted, false) => "失败：已进入区块，但没有执行成功。要转的币没有动，手续费已花掉。".to_owned(),
-        (Status::InLine, true) => "Waiting: it is next in line and pays what the network takes now. The network decides when; usually that is soon.".to_owned(),
-        (Status::InLine, false) => "等待中：已经轮到它，手续费也够。什么时候打包由网络决定，一般很快。".to_owned(),
-        (Status::FeeLow, true) => "Waiting: its fee is below what the network takes now. It goes through when the network is quieter, or sooner if you speed it up.".to_owned(),
-        (Status::FeeLow, false) => "等待中：手续费低于网络现在的水平。网络空闲后会通过，也可以点“加速”让它快一点。".to_owned(),
-        (Status::Behind, true) => format!("Waiting: earlier transfers of the same account come first, the oldest with number {number}. Speed up or cancel that one; this one follows."),
-        (Status::Behind, false) => format!("等待中：同一账户更早的转账排在前面，最早的序号是 {number}。先加速或取消那一笔，这笔会跟着走。"),
-        (Status::Gap, true) => format!("Waiting: a transfer with number {number} is missing before it, so the network cannot take it yet."),
-        (Status::Gap, false) => format!("等待中：前面缺少序号 {number} 的转账，网络暂时无法处理这一笔。"),
-        (Status::Replaced, true) => "Replaced: another transfer of the same account with the same number is in a block. That one counts; this one can never happen.".to_owned(),
-        (Status::Replaced, false) => "已被替换：同一账户、同一序号的另一笔转账已进入区块。以那笔为准，这一笔不会再执行。".to_owned(),
-        (Status::Dropped, true) => "Gone: our node saw it waiting before and does not have it any more. It was most likely dropped or replaced; nothing of it is in a block that we see.".to_owned(),
-        (Status::Dropped, false) => "不见了：我们的节点之前看到它在等待，现在没有了，多半是被网络丢弃或替换。在我们看到的区块里没有它。".to_owned(),
-        (Status::NotFound, true) => format!("Not found: our node of {} does not know this hash. It may never have been sent, have been dropped, or be on another network.", reading.chain),
-        (Status::NotFound, false) => format!("没找到：我们的 {} 节点里没有这个哈希。可能没有发出去、已被丢弃，或在另一条链上。", reading.chain),
-        (Status::Unknown, _) => doubted(reading.doubt.unwrap_or(Doubt::Unreadable), english).to_owned(),
-    }
+    let said = match reading.status {
+        Status::Confirmed if blocks == 1 => say::CONFIRMED_NOW,
+        Status::Confirmed => say::CONFIRMED,
+        Status::Reverted => say::REVERTED,
+        Status::InLine => say::IN_LINE,
+        Status::FeeLow => say::FEE_LOW,
+        Status::Behind => say::BEHIND,
+        Status::Gap => say::GAP,
+        Status::Replaced => say::REPLACED,
+        Status::Dropped => say::DROPPED,
+        Status::NotFound => say::NOT_FOUND,
+        Status::Unknown => doubted(reading.doubt.unwrap_or(Doubt::Unreadable)),
+    };
+    said.with(language, &[("blocks", &blocks.to_string()), ("number", &number), ("chain", &reading.chain)])
 }
 
-fn doubted(doubt: Doubt, english: bool) -> &'static str {
-    match (doubt, english) {
-        (Doubt::NoNode, true) => {
-            "Unknown: we have no node of this network to ask, so we cannot see the transfer. Look it up in the network's explorer; type its address yourself."
-        }
-        (Doubt::NoNode, false) => {
-            "未知：我们没有这条链的节点，看不到这笔转账。请到该链的区块浏览器查询，网址自己输入。"
-        }
-        (Doubt::Unreachable, true) => {
-            "Unknown: our node did not answer just now, so this says nothing about your transfer. We ask again when you open this page later."
-        }
-        (Doubt::Unreachable, false) => {
-            "未知：我们的节点暂时没有响应，这不代表您的转账有问题。稍后再打开本页时会重新查询。"
-        }
-        (Doubt::Stale, true) => {
-            "Unknown: our node is behind the network, so what it does not see may well be there. We believe none of it; look in the explorer, or come back later."
-        }
-        (Doubt::Stale, false) => {
-            "未知：我们的节点落后于网络，它没看到不代表没有，所以不作判断。请到区块浏览器查询，或稍后再来。"
-        }
-        (Doubt::OtherChain | Doubt::Unreadable, true) => {
-            "Unknown: our node gave an answer that we cannot rely on, so we say nothing from it. Look in the explorer; staff see that the node is at fault."
-        }
-        (Doubt::OtherChain | Doubt::Unreadable, false) => {
-            "未知：节点的答复不可靠，所以不作判断。请到区块浏览器查询；工作人员会看到是节点的问题。"
-        }
+fn doubted(doubt: Doubt) -> Say {
+    match doubt {
+        Doubt::NoNode => say::UNKNOWN_NO_NODE,
+        Doubt::Unreachable => say::UNKNOWN_UNREACHABLE,
+        Doubt::Stale => say::UNKNOWN_STALE,
+        Doubt::OtherChain | Doubt::Unreadable => say::UNKNOWN_UNRELIABLE,
     }
 }
 
@@ -170,7 +123,6 @@ mod tests {
                 };
                 let note = for_reading(&reading, (Timestamp::from_millis(0), language));
                 assert!(texts.insert(note.text.clone()), "{}", note.text);
-                assert!(crate::text::traditional::wrong(&note.text).is_empty() || language != Language::ZhHant);
             }
         }
     }

@@ -1,6 +1,8 @@
 //! The file by which those who look for weaknesses find the operator (RFC 9116). It leads people in trouble away: the
 //! contact for researchers is no place for them.
 
+use super::words::security_txt as say;
+use crate::text::Language;
 use crate::time::{Span, Timestamp};
 
 /// From each reading on, so that the file is never about to end; under a year, as the RFC asks (OUT-10).
@@ -47,10 +49,9 @@ fn contact(text: &str) -> Result<String, NotAContact> {
 /// The file.
 pub fn text(file: File<'_>) -> String {
     let File { contacts, public_url, policy, now } = file;
-    let mut lines = vec![
-        format!("# For those who found a weakness. Lost money or access? Not here, but at {public_url}/"),
-        format!("# 发现安全漏洞请联系以下方式。资产或账户出了问题？请不要写到这里，请打开 {public_url}/"),
-    ];
+    let page = format!("{public_url}/");
+    let lead = |language| format!("# {}", say::LEAD.with(language, &[("page", &page)]));
+    let mut lines = vec![lead(Language::En), lead(Language::Zh)];
     lines.extend(contacts.iter().map(|contact| format!("Contact: {contact}")));
     lines.push(format!("Expires: {}", now.plus(GOOD_FOR)));
     lines.push(format!("Canonical: {public_url}/.well-known/security.txt"));

@@ -100,6 +100,32 @@ fn floors_0_to_2_are_pure() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Rooms whose Chinese is read and judged, converted or written into files, and never shown: lexicons, scripts, drafts.
+const LEXICONS: [&str; 5] = ["text", "phrase", "playbook", "transfer", "cli"];
+/// Single files of that kind elsewhere: what a chat and a search understand, what letters must not say, lists of which a
+/// person picks words, the unit of a number, what languages call themselves, and what the house asks itself.
+const WORDS: [&str; 7] = [
+    "src/access/words.rs",
+    "src/app/mod.rs",
+    "src/guidance/help.rs",
+    "src/guidance/template/check.rs",
+    "src/intake/command/words.rs",
+    "src/web/pages/address.rs",
+    "src/web/pages/words/frame.rs",
+];
+
+#[test]
+fn texts_for_people_stand_in_catalogues() {
+    let is_text = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    let texts: Vec<String> = sources()
+        .into_iter()
+        .filter(|file| !LEXICONS.contains(&room_of(file).as_str()) && !WORDS.iter().any(|word| file.ends_with(word)))
+        .filter(|file| code(file).chars().any(is_text))
+        .map(|file| file.display().to_string())
+        .collect();
+    assert!(texts.is_empty(), "Chinese outside of catalogues: {}", texts.join(", "));
+}
+
 #[test]
 fn no_room_is_larger_than_400_lines() {
     let roots = [PathBuf::from("src"), PathBuf::from("tests")];

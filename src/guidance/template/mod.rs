@@ -12,7 +12,7 @@ use std::fmt;
 
 use self::check::Part;
 pub use self::known::{KNOWN, Known, Sort};
-use super::mail::{Mail, Told, framed, says};
+use super::mail::{Mail, Told, framed, says, subject};
 use crate::text::{Language, traditional};
 
 /// One of the operator's files.
@@ -86,11 +86,11 @@ impl Templates {
     /// The mail about a case, in the operator's words where there are any; whether there are.
     pub fn mail(&self, told: Told, reference: &str, language: Language) -> (Mail, bool) {
         let pieces = [("reference", reference)];
-        let subject = self.render(&format!("mail-{told}-subject"), language, &pieces);
-        let text = self.render(&format!("mail-{told}-text"), language, &pieces);
-        let own = subject.is_some() || text.is_some();
-        let (built_in, words) = says(told, language);
-        let subject = subject.unwrap_or_else(|| format!("{built_in} {reference}"));
-        (Mail { subject, text: framed(text.as_deref().unwrap_or(&words), reference, language) }, own)
+        let own_subject = self.render(&format!("mail-{told}-subject"), language, &pieces);
+        let own_text = self.render(&format!("mail-{told}-text"), language, &pieces);
+        let own = own_subject.is_some() || own_text.is_some();
+        let subject = own_subject.unwrap_or_else(|| subject(told, reference, language));
+        let text = own_text.as_deref().unwrap_or_else(|| says(told, language));
+        (Mail { subject, text: framed(text, reference, language) }, own)
     }
 }

@@ -88,6 +88,19 @@ fn every_mail_and_its_pieces_can_be_replaced() {
     }
 }
 
+/// An operator who begins with ours finds the same names and pieces there.
+#[test]
+fn the_built_in_words_have_the_names_and_pieces_of_the_operators() {
+    let rooms = crate::guidance::words::rooms();
+    for known in KNOWN {
+        let Some(say) = rooms.iter().copied().flatten().find(|say| say.key() == known.name) else {
+            panic!("{} has no built-in words", known.name)
+        };
+        assert!(say.takes().iter().all(|piece| known.pieces().any(|other| other == *piece)), "{}", known.name);
+        assert!(known.needs.iter().all(|piece| say.takes().contains(piece)), "{}", known.name);
+    }
+}
+
 proptest! {
     #[test]
     fn no_wording_that_passes_puts_a_link_or_a_number_into_a_mail(text in "[ -~一-龥\n]{1,80}") {

@@ -14,6 +14,7 @@ use crate::signal::{Contact, Facts, Report};
 use crate::text::Language;
 use crate::time::Span;
 use crate::web::house::House;
+use crate::web::pages::words::channel as say;
 use crate::web::problem::Problem;
 
 /// Characters of a message that Telegram takes (<https://core.telegram.org/bots/api#sendmessage>).
@@ -91,7 +92,7 @@ pub fn telegram(house: &House, message: &Incoming, answer: Option<&ReportAnswer>
         text.push_str("\n\n");
     };
     match answer {
-        None => line(HELLO.in_language(language)),
+        None => line(say::HELLO.get(language)),
         Some(answer) => {
             for notice in &answer.notices {
                 line(&notice.text);
@@ -102,37 +103,11 @@ pub fn telegram(house: &House, message: &Incoming, answer: Option<&ReportAnswer>
             for never in &answer.guidance.never {
                 line(&format!("✗ {}", never.text));
             }
-            line(&format!("{} {}", NUMBER.in_language(language), answer.case.reference));
+            line(&say::NUMBER.with(language, &answer.case.reference));
         }
     }
-    line(&format!("{} {page}", MORE.in_language(language)));
+    line(&say::MORE.with(language, &page));
     let text: String = text.trim_end().chars().take(TELEGRAM).collect();
     let body = json!({"method": "sendMessage", "chat_id": chat, "text": text, "disable_web_page_preview": true});
     Some(json(StatusCode::OK, &body))
 }
-
-/// A sentence of the bot.
-struct Said([&'static str; 3]);
-
-impl Said {
-    fn in_language(&self, language: Language) -> &'static str {
-        let [english, simplified, traditional] = self.0;
-        match language {
-            Language::En => english,
-            Language::Zh => simplified,
-            Language::ZhHant => traditional,
-        }
-    }
-}
-
-const HELLO: Said = Said([
-    "Write in a few words what happened. The first steps come at once. Never send recovery words, keys or codes, to anybody.",
-    "用几句话写下发生了什么，马上会收到第一批步骤。助记词、私钥和验证码，任何时候都不要发给任何人。",
-    "用幾句話寫下發生了什麼，馬上會收到第一批步驟。助記詞、私鑰和驗證碼，任何時候都不要發給任何人。",
-]);
-const NUMBER: Said = Said(["Staff see your case under", "工作人员看到的编号：", "工作人員看到的編號："]);
-const MORE: Said = Said([
-    "To talk with staff, write on our own page; nobody of us writes first in this chat:",
-    "要和工作人员对话，请到我们自己的页面；我们不会在这个聊天里先找您：",
-    "要和工作人員對話，請到我們自己的頁面；我們不會在這個聊天裡先找您：",
-]);

@@ -9,6 +9,7 @@ use super::layout::{self, Frame, Live, Sheet, outside};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, answer as answer_words, case as say, casepage as more, plan as plan_words};
 use super::{check, feedback, protection, routine, wishes};
+use crate::playbook::Class;
 use crate::respond::view::{Author, CaseState, CaseView, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
@@ -90,6 +91,9 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
             section.standing #standing data-live {
                 p { b { (frame.say(state)) } }
                 p { (frame.say(after)) }
+                @if view.state == CaseState::Closed && view.incident.class == Class::Security {
+                    p { (frame.say(say::CLOSED_BEWARE)) }
+                }
                 (protection::protections(frame, view))
                 (routine::heard(frame, view))
                 @match view.state {

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 
+use crate::web::pages::words::{Say, problem as say};
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     BadRequest,
@@ -20,15 +22,6 @@ pub(super) enum Kind {
     HeadersTooLarge,
     Internal,
     Unavailable,
-}
-
-pub(super) struct Title {
-    pub(super) en: &'static str,
-    pub(super) zh: &'static str,
-}
-
-const fn title(en: &'static str, zh: &'static str) -> Title {
-    Title { en, zh }
 }
 
 impl Kind {
@@ -99,24 +92,25 @@ impl Kind {
         }
     }
 
-    pub(super) const fn title(self) -> Title {
+    /// What it is called, for people and programs.
+    pub(super) const fn title(self) -> Say {
         match self {
-            Self::BadRequest => title("The request could not be read", "无法读取此请求"),
-            Self::Unauthorized => title("Please sign in", "请先登录"),
-            Self::Forbidden => title("Not permitted", "没有权限"),
-            Self::NotFound => title("Nothing here", "此处没有内容"),
-            Self::MethodNotAllowed => title("This cannot be done here", "此处不支持该操作"),
-            Self::TooSlow => title("The request came too slowly", "请求传输过慢"),
-            Self::Conflict => title("This no longer fits", "与当前状态冲突"),
-            Self::PreconditionFailed => title("Someone changed this meanwhile", "内容已被他人更改"),
-            Self::TooLarge => title("Too large", "内容过大"),
-            Self::TargetTooLong => title("The address is too long", "网址过长"),
-            Self::UnsupportedMediaType => title("This format is not read here", "不支持的格式"),
-            Self::Unprocessable => title("Something in the request is not right", "请求内容有误"),
-            Self::TooMany => title("Too many requests", "请求过于频繁"),
-            Self::HeadersTooLarge => title("The request headers are too large", "请求头过大"),
-            Self::Internal => title("Something went wrong on our side", "我们这边出了问题"),
-            Self::Unavailable => title("Not available right now", "暂时无法使用"),
+            Self::BadRequest => say::BAD_REQUEST,
+            Self::Unauthorized => say::UNAUTHORIZED,
+            Self::Forbidden => say::FORBIDDEN,
+            Self::NotFound => say::NOT_FOUND,
+            Self::MethodNotAllowed => say::METHOD_NOT_ALLOWED,
+            Self::TooSlow => say::TOO_SLOW,
+            Self::Conflict => say::CONFLICT,
+            Self::PreconditionFailed => say::PRECONDITION_FAILED,
+            Self::TooLarge => say::TOO_LARGE,
+            Self::TargetTooLong => say::TARGET_TOO_LONG,
+            Self::UnsupportedMediaType => say::UNSUPPORTED_MEDIA_TYPE,
+            Self::Unprocessable => say::UNPROCESSABLE,
+            Self::TooMany => say::TOO_MANY,
+            Self::HeadersTooLarge => say::HEADERS_TOO_LARGE,
+            Self::Internal => say::INTERNAL,
+            Self::Unavailable => say::UNAVAILABLE,
         }
     }
 }

@@ -19,6 +19,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use self::kind::Kind;
+use crate::text::Language;
 
 pub use self::show::{Page, Shown, plain, show};
 
@@ -195,7 +196,7 @@ impl Inner {
     fn json(&self, request_id: Option<&str>) -> String {
         let mut body = self.extra.clone();
         body.insert("type".into(), json!(format!("urn:holdfast:problem:{}", self.id())));
-        body.insert("title".into(), json!(self.kind.title().en));
+        body.insert("title".into(), json!(self.kind.title().get(Language::En)));
         body.insert("status".into(), json!(self.kind.status().as_u16()));
         if let Some(detail) = &self.detail {
             body.insert("detail".into(), json!(detail));

@@ -1,6 +1,5 @@
 //! Shows a problem in the form the asker can read, and logs its cause.
 
-use std::borrow::Cow;
 use std::error::Error;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::kind::Kind;
 use super::{Carried, Inner, PROBLEM_JSON, Problem};
-use crate::text::{Language, traditional};
+use crate::text::Language;
 use crate::web::headers::Nonce;
 use crate::web::house::language;
 use crate::web::request_id::RequestId;
@@ -25,7 +24,7 @@ pub struct Shown<'a> {
     /// The end of the problem's `type`.
     pub id: &'static str,
     /// In `language`.
-    pub title: Cow<'static, str>,
+    pub title: &'static str,
     /// English.
     pub detail: Option<&'a str>,
     pub request_id: &'a str,
@@ -114,15 +113,10 @@ impl Asked {
             let id = (!self.request_id.is_empty()).then_some(self.request_id.as_str());
             return (problem.json(id), PROBLEM_JSON);
         }
-        let title = problem.kind.title();
         page(&Shown {
             status: problem.kind.status().as_u16(),
             id: problem.id(),
-            title: match self.language {
-                Language::En => title.en.into(),
-                Language::Zh => title.zh.into(),
-                Language::ZhHant => traditional(title.zh).into(),
-            },
+            title: problem.kind.title().get(self.language),
             detail: problem.detail.as_deref(),
             request_id: &self.request_id,
             language: self.language,

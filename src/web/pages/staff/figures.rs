@@ -7,6 +7,7 @@ use crate::scoring::Chance;
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
+use crate::web::pages::words::{Say, time};
 
 /// Centi-decibans with their sign; a true minus, so that columns line up.
 pub fn points(points: i32) -> String {
@@ -51,19 +52,15 @@ pub fn money(cents: i64) -> String {
 pub fn span(span: Span, language: Language) -> String {
     let seconds = span.millis().unsigned_abs() / 1_000;
     let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
-    let [second, minute, hour, day] = match language {
-        Language::En => [" s", " min", " h", " d"],
-        Language::Zh => [" 秒", " 分钟", " 小时", " 天"],
-        Language::ZhHant => [" 秒", " 分鐘", " 小時", " 天"],
-    };
-    let two = |great: u64, unit: &str, small: u64, part: &str| {
-        if small == 0 { format!("{great}{unit}") } else { format!("{great}{unit} {small}{part}") }
+    let said = |unit: Say, count: u64| unit.counted(language, i64::try_from(count).unwrap_or(i64::MAX));
+    let two = |(unit, great): (Say, u64), (part, small): (Say, u64)| {
+        if small == 0 { said(unit, great) } else { format!("{} {}", said(unit, great), said(part, small)) }
     };
     match seconds {
-        0..60 => format!("{seconds}{second}"),
-        60..5_400 => format!("{minutes}{minute}"),
-        5_400..86_400 => two(hours, hour, minutes % 60, minute),
-        _ => two(days, day, hours % 24, hour),
+        0..60 => said(time::SHORT_SECONDS, seconds),
+        60..5_400 => said(time::SHORT_MINUTES, minutes),
+        5_400..86_400 => two((time::SHORT_HOURS, hours), (time::SHORT_MINUTES, minutes % 60)),
+        _ => two((time::SHORT_DAYS, days), (time::SHORT_HOURS, hours % 24)),
     }
 }
 
@@ -85,11 +82,7 @@ pub fn exact(at: Timestamp, now: Timestamp, language: Language) -> String {
         return at.to_string();
     };
     let day = |moment: jiff::Timestamp| moment.strftime("%F").to_string();
-    let format = match language {
-        _ if day(moment) == day(today) => "%H:%M:%S UTC",
-        Language::En => "%-d %b %H:%M:%S UTC",
-        Language::Zh | Language::ZhHant => "%-m月%-d日 %H:%M:%S UTC",
-    };
+    let format = if day(moment) == day(today) { "%H:%M:%S UTC" } else { time::EXACT.get(language) };
     moment.strftime(format).to_string()
 }
 

@@ -9,7 +9,7 @@ use crate::respond::view::ReportAnswer;
 use crate::text::Language;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, desk as say};
+use crate::web::pages::words::{Say, desk as say, frame as frame_words};
 
 /// What was typed, to be shown again.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +61,7 @@ pub fn new(page: &NewPage<'_>) -> Markup {
                     (field("email", say::NEW_EMAIL, &typed.email, "email"))
                     div {
                         label for="tongue" { (frame.say(say::NEW_LANGUAGE)) }
-                        select #tongue name="tongue" { @for language in Language::ALL { option value=(language) selected[language == frame.language] { (name(language)) } } }
+                        select #tongue name="tongue" { @for language in Language::ALL { option value=(language) selected[language == frame.language] { (frame_words::name(language)) } } }
                     }
                 }
                 button.strong { (frame.say(say::NEW_GO)) }
@@ -73,14 +73,6 @@ pub fn new(page: &NewPage<'_>) -> Markup {
         &Sheet { title: frame.say(say::NEW), person: Some(Person { name: page.me, csrf: page.csrf }) },
         &body,
     )
-}
-
-fn name(language: Language) -> &'static str {
-    match language {
-        Language::En => "English",
-        Language::Zh => "简体中文",
-        Language::ZhHant => "繁體中文",
-    }
 }
 
 /// What to read out.

@@ -37,6 +37,7 @@ super::say! {
     WITH_STAFF_MORE: "case-with-staff-more";
     CLOSED: "case-closed";
     CLOSED_MORE: "case-closed-more";
+    CLOSED_BEWARE: "case-closed-beware";
 
     MESSAGES: "case-messages";
     NO_MESSAGES: "case-no-messages";

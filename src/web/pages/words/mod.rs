@@ -6,6 +6,7 @@ pub mod attachment;
 pub mod begin;
 pub mod case;
 pub mod casepage;
+pub mod channel;
 pub mod chats;
 pub mod check;
 pub mod desk;
@@ -21,6 +22,7 @@ pub mod numbers;
 pub mod orders;
 pub mod people;
 pub mod plan;
+pub mod problem;
 pub mod report;
 pub mod routine;
 pub mod shift;
@@ -90,6 +92,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         begin::ALL,
         case::ALL,
         casepage::ALL,
+        channel::ALL,
         chats::ALL,
         check::ALL,
         desk::ALL,
@@ -105,6 +108,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         letters::ALL,
         orders::ALL,
         plan::ALL,
+        problem::ALL,
         report::ALL,
         routine::ALL,
         shift::ALL,

@@ -9,4 +9,9 @@ super::say! {
     ABOUT: "time-about";
     AHEAD: "time-ahead";
     AHEAD_MANY: "time-ahead-many";
+    EXACT: "time-exact";
+    SHORT_SECONDS: "time-short-seconds";
+    SHORT_MINUTES: "time-short-minutes";
+    SHORT_HOURS: "time-short-hours";
+    SHORT_DAYS: "time-short-days";
 }

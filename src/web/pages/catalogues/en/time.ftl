@@ -23,3 +23,8 @@ time-ahead = { $count ->
    *[other] { $count } people are ahead of you.
 }
 time-ahead-many = 1,000 people or more are ahead of you.
+time-exact = %-d %b %H:%M:%S UTC
+time-short-seconds = { $count } s
+time-short-minutes = { $count } min
+time-short-hours = { $count } h
+time-short-days = { $count } d

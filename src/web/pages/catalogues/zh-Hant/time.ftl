@@ -10,3 +10,8 @@ time-ahead = { $count ->
    *[other] 您前面有 { $count } 人。
 }
 time-ahead-many = 您前面至少有 1000 人。
+time-exact = %-m月%-d日 %H:%M:%S UTC
+time-short-seconds = { $count } 秒
+time-short-minutes = { $count } 分鐘
+time-short-hours = { $count } 小時
+time-short-days = { $count } 天

@@ -1,0 +1,3 @@
+# The warning of the second theft, beside the steps and some weeks after closing.
+aftercare-second-theft = Whoever now offers to get your money back for a fee, a tax, a deposit or your wallet's words is stealing a second time, however much they know about you. Police, your exchange and we never charge for help.
+aftercare-weeks-later = It is a month since we closed your case. About now people call who say that they found your money: a lawyer, the police, a hacker, even "us". They know the sum and ask for a fee, a tax, remote access or your words. All of them steal a second time. Pay nothing, connect nothing, end the contact. Nobody needs to answer this message; if somebody has called you, write here and a person looks at it.

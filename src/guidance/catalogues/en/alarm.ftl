@@ -1,0 +1,12 @@
+# Alarms for staff. Nothing of the person stands in them.
+alarm-waits = Level { $level }: { $kind }. Case { $reference } has waited for { $wait } and nobody has taken it
+alarm-waits-many = Level { $level }: { $count } incidents wait and nobody has taken them, the first for { $wait }
+alarm-source-silent = Level { $level }: nothing has come from the source { $source } for { $wait }
+alarm-dead-letters = Level { $level }: letters to { $target } could not be delivered
+alarm-advice = Take it, or press "Seen" so that it rings no further:
+alarm-seen = Seen: { $title }
+alarm-over = Over: { $title }
+alarm-nameless = an incident
+alarm-minutes = { $number } min
+alarm-hours = { $number } h
+alarm-days = { $number } days

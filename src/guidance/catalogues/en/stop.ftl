@@ -1,0 +1,27 @@
+# The one interrupt: before somebody sends, pays or types, and after words came out.
+stop-words-removed-title = We took your recovery words or key out. Nobody here has read them.
+stop-words-removed-why = They were typed on this device and were on their way, so treat that wallet as known to others. A new password or a revoked permission does not help: whoever has the words has the wallet. Only moving helps.
+stop-words-removed-first = On another, clean device, make a new wallet yourself. Write its words on paper only.
+stop-words-removed-second = Move what is left in the old wallet there: the most valuable first, and the coin that pays the fees last.
+stop-words-removed-third = Delete the words wherever you copied them from: chat, note, photo, clipboard.
+stop-words-removed-fourth = Send them to nobody again, not even to us. Nobody who helps you needs them.
+stop-type-words-title = Wait. Type your recovery words nowhere.
+stop-type-words-why = Whoever has them has everything in every wallet made from them, and no one can take that back. Nobody who helps you needs them: not we, not the maker of the wallet, not the police.
+stop-type-words-first = Close the page, app or chat that asks for them.
+stop-type-words-second = If you typed some already, even a few, treat the wallet as known to others and go on to the steps.
+stop-type-words-third = Open your wallet only in the app you had before, or from an address you type yourself.
+stop-pay-fee-title = Wait. Do not pay.
+stop-pay-fee-why = Money asked for before money comes back is how the second theft works: after each payment there is another. Police, we, and the rescue groups that are real take no fee, deposit, tax or gas.
+stop-pay-fee-first = If a payment is on its way, call your bank or exchange now and ask them to stop it.
+stop-pay-fee-second = Stop answering. Do not tell them that you have seen through it: some then take what they can reach.
+stop-pay-fee-third = Keep the chat, the names and the addresses. The police can use them.
+stop-fund-address-title = Wait. Send nothing to that address.
+stop-fund-address-why = What arrives there is taken within seconds, often in the same block, the coin for the fee as well. Nobody is fast enough by hand, and one more small top-up is one more loss.
+stop-fund-address-first = Cancel what you have not sent yet.
+stop-fund-address-second = Unstake and claim nothing: what is released lands in the same hands.
+stop-fund-address-third = Point what will be paid there, like salary, withdrawals or mining, to a new wallet of your own.
+stop-fund-address-fourth = Write down what is still inside. Your steps say how it can be got out without paying a fee in first.
+stop-token-removed-title = We took a sign-in token out. Nobody here has used it.
+stop-token-removed-why = Whoever holds such a token is signed in as you, without password or code, until you sign out.
+stop-token-removed-first = Open the account by its app or by an address you type yourself, and sign out on all devices.
+stop-token-removed-second = Then change the password, and look through the list of devices for one that is not yours.

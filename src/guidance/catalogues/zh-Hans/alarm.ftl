@@ -1,0 +1,12 @@
+# 给工作人员的提醒，里面没有当事人的任何资料。
+alarm-waits = { $level } 级：{ $kind }。案件 { $reference } 已等 { $wait }，无人接手
+alarm-waits-many = { $level } 级：有 { $count } 起事件无人接手，最早的已等 { $wait }
+alarm-source-silent = { $level } 级：来源 { $source } 已有 { $wait } 没有消息
+alarm-dead-letters = { $level } 级：发往 { $target } 的通知无法送达
+alarm-advice = 请接手，或点“已看到”让提醒不再升级：
+alarm-seen = 已看到：{ $title }
+alarm-over = 已解除：{ $title }
+alarm-nameless = 一起事件
+alarm-minutes = { $number } 分钟
+alarm-hours = { $number } 小时
+alarm-days = { $number } 天

@@ -1,0 +1,27 @@
+# 打断：转账、付款、输入之前，以及删掉敏感内容之后。
+stop-words-removed-title = 里面的助记词或私钥已经删掉，我们这里没有人看到
+stop-words-removed-why = 但它在这台设备上输入过，也发出过，请把这个钱包当作已经泄露。改密码、取消授权都没有用：谁有助记词，谁就能动钱包。只有转移资产才有用。
+stop-words-removed-first = 在另一台干净的设备上，自己新建一个钱包，新的助记词只写在纸上。
+stop-words-removed-second = 把旧钱包里剩下的转过去：最值钱的先转，付手续费的主币最后转。
+stop-words-removed-third = 从哪里复制的就从哪里删掉：聊天、备忘录、照片、剪贴板。
+stop-words-removed-fourth = 不要再发给任何人，也包括我们。真正帮您的人都不需要它。
+stop-type-words-title = 先停一下：助记词哪里都不要输
+stop-type-words-why = 谁拿到助记词，谁就拿到它名下所有钱包里的一切，谁也追不回来。真正帮您的人都不需要它：我们、钱包官方、警察都不需要。
+stop-type-words-first = 关掉向您要助记词的网页、软件或聊天。
+stop-type-words-second = 如果已经输过，哪怕只有几个词，也请当作钱包已经泄露，接着做下面的步骤。
+stop-type-words-third = 只用您原来的软件打开钱包，或者自己手动输入网址。
+stop-pay-fee-title = 先停一下：这笔钱不要付
+stop-pay-fee-why = 先交钱才能拿回钱，这就是第二次骗局：交了一笔，还有下一笔。警察、我们、真正的救援团队都不收手续费、保证金、税金或矿工费。
+stop-pay-fee-first = 钱已经在路上的话，马上联系银行或交易所请求拦截。
+stop-pay-fee-second = 不要再回复，也不要告诉对方您已经识破：有的会趁机转走还够得到的资产。
+stop-pay-fee-third = 聊天记录、名字、地址都留着，报警时有用。
+stop-fund-address-title = 先停一下：不要往那个地址转任何东西
+stop-fund-address-why = 到了那里的币几秒钟就会被转走，常常就在同一个区块里，补进去的矿工费也一样。手再快也抢不过程序，再充一点就是再丢一点。
+stop-fund-address-first = 还没发出的转账，先取消。
+stop-fund-address-second = 不要解除质押，也不要领取收益：放出来的币会落到同一个人手里。
+stop-fund-address-third = 以后要打到那里的款项（工资、提现、挖矿收益），改到您自己的新钱包。
+stop-fund-address-fourth = 先记下其中还剩什么。不先充手续费的取出办法，写在您的步骤里。
+stop-token-removed-title = 里面的登录凭证已经删掉，我们这里没有人用过
+stop-token-removed-why = 拿到这种凭证的人不用密码和验证码就能以您的身份登录，直到您退出登录为止。
+stop-token-removed-first = 从官方软件或自己手动输入的网址打开账户，退出所有设备上的登录。
+stop-token-removed-second = 然后修改密码，再看看设备列表里有没有不是您的设备。

@@ -1,0 +1,12 @@
+# 給工作人員的提醒，裡面沒有當事人的任何資料。
+alarm-waits = { $level } 級：{ $kind }。案件 { $reference } 已等 { $wait }，無人接手
+alarm-waits-many = { $level } 級：有 { $count } 起事件無人接手，最早的已等 { $wait }
+alarm-source-silent = { $level } 級：來源 { $source } 已有 { $wait } 沒有訊息
+alarm-dead-letters = { $level } 級：發往 { $target } 的通知無法送達
+alarm-advice = 請接手，或按“已看到”讓提醒不再升級：
+alarm-seen = 已看到：{ $title }
+alarm-over = 已解除：{ $title }
+alarm-nameless = 一起事件
+alarm-minutes = { $number } 分鐘
+alarm-hours = { $number } 小時
+alarm-days = { $number } 天

@@ -1,0 +1,27 @@
+# 打斷：轉帳、付款、輸入之前，以及刪掉敏感內容之後。
+stop-words-removed-title = 裡面的助記詞或私鑰已經刪掉，我們這裡沒有人看到
+stop-words-removed-why = 但它在這台裝置上輸入過，也發出過，請把這個錢包當作已經洩露。改密碼、取消授權都沒有用：誰有助記詞，誰就能動錢包。只有轉移資產才有用。
+stop-words-removed-first = 在另一台乾淨的裝置上，自己新建一個錢包，新的助記詞只寫在紙上。
+stop-words-removed-second = 把舊錢包裡剩下的轉過去：最值錢的先轉，付手續費的主幣最後轉。
+stop-words-removed-third = 從哪裡複製的就從哪裡刪掉：聊天、備忘錄、照片、剪貼簿。
+stop-words-removed-fourth = 不要再發給任何人，也包括我們。真正幫您的人都不需要它。
+stop-type-words-title = 先停一下：助記詞哪裡都不要輸
+stop-type-words-why = 誰拿到助記詞，誰就拿到它名下所有錢包裡的一切，誰也追不回來。真正幫您的人都不需要它：我們、錢包官方、警察都不需要。
+stop-type-words-first = 關掉向您要助記詞的網頁、軟體或聊天。
+stop-type-words-second = 如果已經輸過，哪怕只有幾個詞，也請當作錢包已經洩露，接著做下面的步驟。
+stop-type-words-third = 只用您原來的軟體打開錢包，或者自己手動輸入網址。
+stop-pay-fee-title = 先停一下：這筆錢不要付
+stop-pay-fee-why = 先交錢才能拿回錢，這就是第二次騙局：交了一筆，還有下一筆。警察、我們、真正的救援團隊都不收手續費、保證金、稅金或礦工費。
+stop-pay-fee-first = 錢已經在路上的話，馬上聯絡銀行或交易所請求攔截。
+stop-pay-fee-second = 不要再回覆，也不要告訴對方您已經識破：有的會趁機轉走還夠得到的資產。
+stop-pay-fee-third = 聊天記錄、名字、地址都留著，報警時有用。
+stop-fund-address-title = 先停一下：不要往那個地址轉任何東西
+stop-fund-address-why = 到了那裡的幣幾秒鐘就會被轉走，常常就在同一個區塊裡，補進去的礦工費也一樣。手再快也搶不過程式，再充一點就是再丟一點。
+stop-fund-address-first = 還沒發出的轉帳，先取消。
+stop-fund-address-second = 不要解除質押，也不要領取收益：放出來的幣會落到同一個人手裡。
+stop-fund-address-third = 以後要打到那裡的款項（工資、提領、挖礦收益），改到您自己的新錢包。
+stop-fund-address-fourth = 先記下其中還剩什麼。不先充手續費的取出辦法，寫在您的步驟裡。
+stop-token-removed-title = 裡面的登入憑證已經刪掉，我們這裡沒有人用過
+stop-token-removed-why = 拿到這種憑證的人不用密碼和驗證碼就能以您的身份登入，直到您登出為止。
+stop-token-removed-first = 從官方軟體或自己手動輸入的網址打開帳戶，登出所有裝置。
+stop-token-removed-second = 然後修改密碼，再看看裝置清單裡有沒有不是您的裝置。

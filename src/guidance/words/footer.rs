@@ -1,0 +1,5 @@
+//! Under every message of staff.
+
+super::say! {
+    FOOTER: "footer";
+}

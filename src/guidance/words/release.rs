@@ -1,0 +1,5 @@
+//! Before a protection is lifted.
+
+super::say! {
+    AHEAD: "release-ahead" [at];
+}

@@ -1,0 +1,6 @@
+//! On a case that closed itself.
+
+super::say! {
+    SOLVED: "rest-solved";
+    SILENT: "rest-silent";
+}

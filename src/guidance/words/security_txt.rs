@@ -1,0 +1,5 @@
+//! In security.txt.
+
+super::say! {
+    LEAD: "security-txt-lead" [page];
+}

@@ -1,0 +1,30 @@
+//! Interrupts.
+
+super::say! {
+    WORDS_REMOVED_TITLE: "stop-words-removed-title";
+    WORDS_REMOVED_WHY: "stop-words-removed-why";
+    WORDS_REMOVED_FIRST: "stop-words-removed-first";
+    WORDS_REMOVED_SECOND: "stop-words-removed-second";
+    WORDS_REMOVED_THIRD: "stop-words-removed-third";
+    WORDS_REMOVED_FOURTH: "stop-words-removed-fourth";
+    TYPE_WORDS_TITLE: "stop-type-words-title";
+    TYPE_WORDS_WHY: "stop-type-words-why";
+    TYPE_WORDS_FIRST: "stop-type-words-first";
+    TYPE_WORDS_SECOND: "stop-type-words-second";
+    TYPE_WORDS_THIRD: "stop-type-words-third";
+    PAY_FEE_TITLE: "stop-pay-fee-title";
+    PAY_FEE_WHY: "stop-pay-fee-why";
+    PAY_FEE_FIRST: "stop-pay-fee-first";
+    PAY_FEE_SECOND: "stop-pay-fee-second";
+    PAY_FEE_THIRD: "stop-pay-fee-third";
+    FUND_ADDRESS_TITLE: "stop-fund-address-title";
+    FUND_ADDRESS_WHY: "stop-fund-address-why";
+    FUND_ADDRESS_FIRST: "stop-fund-address-first";
+    FUND_ADDRESS_SECOND: "stop-fund-address-second";
+    FUND_ADDRESS_THIRD: "stop-fund-address-third";
+    FUND_ADDRESS_FOURTH: "stop-fund-address-fourth";
+    TOKEN_REMOVED_TITLE: "stop-token-removed-title";
+    TOKEN_REMOVED_WHY: "stop-token-removed-why";
+    TOKEN_REMOVED_FIRST: "stop-token-removed-first";
+    TOKEN_REMOVED_SECOND: "stop-token-removed-second";
+}
