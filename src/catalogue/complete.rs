@@ -52,7 +52,9 @@ impl Shelf {
             }
             match (held.get(*key), hands) {
                 (None, _) => faults.push(format!("{key} is named and has no text")),
-                (Some(takes), Some(hands)) if *takes != hands.iter().map(|name| (*name).to_owned()).collect() => {
+                (Some(takes), Some(hands))
+                    if *takes != hands.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>() =>
+                {
                     faults.push(format!("{key} takes in {takes:?}, its name hands over {hands:?}"));
                 }
                 (Some(_), _) => {}
