@@ -50,7 +50,8 @@ pub fn for_secrets(secrets: &[Secret], language: Language) -> Option<Notice> {
 
 /// Whom to call when a life is in danger: the emergency numbers of `help-lines.yaml`. First of all notices.
 pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
-    let numbers: Vec<String> = regions.iter().map(|region| format!("{} {}", region.region, region.emergency)).collect();
+    let numbers: Vec<String> =
+        regions.iter().map(|region| format!("{} {}", place(&region.region, language), region.emergency)).collect();
     if numbers.is_empty() {
         return None;
     }
@@ -65,6 +66,20 @@ pub fn for_danger(regions: &[Region], language: Language) -> Option<Notice> {
         }
     };
     Some(Notice { id: "danger".to_owned(), text })
+}
+
+/// Where an emergency number is answered, in words; a region without a name of its own keeps its letters.
+fn place(region: &str, language: Language) -> &str {
+    let (en, zh) = match region {
+        "CN" => ("China", "中国大陆"),
+        "HK" => ("Hong Kong", "香港"),
+        "SG" => ("Singapore", "新加坡"),
+        "US" => ("United States", "美国"),
+        "GB" => ("United Kingdom", "英国"),
+        "EU" => ("European Union", "欧盟"),
+        other => (other, other),
+    };
+    if language == Language::En { en } else { zh }
 }
 
 /// What a person is told whose report came through the slower lane: how much further back it stands, and why.

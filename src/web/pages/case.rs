@@ -3,13 +3,15 @@
 use maud::{Markup, html};
 
 use super::actions;
+use super::address::prose;
 use super::answer::{outlook, place, reading};
 use super::attachments::{self, Came};
-use super::layout::{self, Frame, Live, Sheet, outside};
+use super::layout::{self, Frame, Live, Sheet};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, answer as answer_words, case as say, casepage as more, plan as plan_words};
 use super::{check, feedback, protection, routine, wishes};
-use crate::respond::view::{Author, CaseState, CaseView, Wait};
+use crate::playbook::Class;
+use crate::respond::view::{Author, CaseState, CaseView, Outcome, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
 
@@ -30,7 +32,7 @@ pub struct CasePage<'a> {
 /// A case as its holder sees it.
 pub fn page(page: &CasePage<'_>) -> Markup {
     let (frame, view) = (&page.frame, page.view);
-    let plan = Plan::new(frame, &view.guidance, Marking::Yes { csrf: page.csrf });
+    let open = view.state != CaseState::Closed;
     let title = say::TITLE.around(frame.language, &html! { (view.reference) }).into_string();
     let body = html! {
         div.beside {
@@ -45,13 +47,11 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 (routine::chain(frame, &view.chain))
             }
             div.rest {
-                section #steps data-live {
-                    h2 { (frame.say(plan_words::STEPS)) }
-                    @if !view.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
-                    (plan.whole())
-                    p.save { a href=(actions::TEXT) { (frame.say(answer_words::SAVE_TEXT)) } }
+                section #steps data-live { (steps(frame, view, page.csrf)) }
+                @if open {
+                    div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
+                    p.more-known { a href={ (actions::DETAILS) "?lang=" (frame.language) } { (frame.say(answer_words::DETAILS)) } }
                 }
-                div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
                 section.sheet {
                     div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
@@ -61,25 +61,54 @@ pub fn page(page: &CasePage<'_>) -> Markup {
             }
             aside {
                 (done(frame, view))
-                section.pack {
-                    h2 { (frame.say(more::PACK)) }
-                    p { (frame.say(more::PACK_HINT)) }
-                    a.button.quiet href=(actions::EVIDENCE) { (frame.say(more::PACK_OPEN)) }
-                }
+                (pack(frame, view))
                 div #reading data-live {
                     (outlook(frame, view.incident.outlook.as_ref()))
                     (reading(frame, &view.incident))
                     (routine::normal(frame, &view.incident))
-                    (plan::never(frame, &view.guidance.never))
+                    @if open { (plan::never(frame, &view.guidance.never)) }
                 }
                 (check::words_of_case(frame, view))
                 (wishes::section(frame, view, page.csrf))
+                (feedback::going(frame, view))
             }
         }
     };
     let live = Live { events: actions::EVENTS, seen: page.seen.unwrap_or_default() };
     let sheet = Sheet { help: "#write", live: Some(live), ask: Some(page.csrf), ..Sheet::new(&title) };
     layout::page(frame, &sheet, &body)
+}
+
+/// The steps to tick off. Those of a closed case are there to be read again, without haste.
+fn steps(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
+    let save = html! { p.save { a href=(actions::TEXT) { (frame.say(answer_words::SAVE_TEXT)) } } };
+    if view.state == CaseState::Closed {
+        let plan = Plan::new(frame, &view.guidance, Marking::No { help: "#write" });
+        return html! { details.given { summary { (frame.say(plan_words::STEPS)) } (plan.whole()) (save) } };
+    }
+    html! {
+        h2 { (frame.say(plan_words::STEPS)) }
+        @if !view.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
+        (Plan::new(frame, &view.guidance, Marking::Yes { csrf }).whole())
+        (save)
+    }
+}
+
+/// The way to the papers. Where nothing was taken it speaks of no police.
+fn pack(frame: &Frame<'_>, view: &CaseView) -> Markup {
+    let nothing = matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered | Outcome::Elsewhere));
+    let (title, hint) = if nothing || view.incident.class == Class::Routine {
+        (more::PAPERS, more::PAPERS_HINT)
+    } else {
+        (more::PACK, more::PACK_HINT)
+    };
+    html! {
+        section.pack {
+            h2 { (frame.say(title)) }
+            p { (frame.say(hint)) }
+            a.button.quiet href=(actions::EVIDENCE) { (frame.say(more::PACK_OPEN)) }
+        }
+    }
 }
 
 fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
@@ -89,6 +118,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
         div aria-live="polite" {
             section.standing #standing data-live {
                 p { b { (frame.say(state)) } }
+                @if let Some(outcome) = view.outcome { p.outcome { (frame.say(more::outcome(outcome))) } }
                 p { (frame.say(after)) }
                 (protection::protections(frame, view))
                 (routine::heard(frame, view))
@@ -150,7 +180,7 @@ fn messages(frame: &Frame<'_>, view: &CaseView) -> Markup {
             @for message in messages {
                 article.message {
                     p.hint { b { (frame.say(say::author(message.from))) } " · " (words::moment(message.at, frame.language)) @if message.unproven { " · " (frame.say(more::UNPROVEN)) } }
-                    p { (outside(&message.text)) }
+                    p { (prose(frame, &message.text)) }
                     (check::signature(frame, view, message))
                 }
             }
