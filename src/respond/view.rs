@@ -206,6 +206,17 @@ pub enum CaseState {
     Closed,
 }
 
+impl CaseState {
+    /// The word for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::WithStaff => "with-staff",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// How a case ended. Never better than what is known: without a verdict there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

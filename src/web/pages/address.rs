@@ -63,7 +63,8 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
             (Some(_) | None, _) => false,
         };
         let is_part = before.ends_with(['/', '@', '_', '-', '=', '?', '&', '#', '%', '+', '~', '\\', '.']) || goes_on;
-        let mixed = run.bytes().any(|letter| letter.is_ascii_digit()) && run.bytes().any(|letter| letter.is_ascii_alphabetic());
+        let mixed =
+            run.bytes().any(|letter| letter.is_ascii_digit()) && run.bytes().any(|letter| letter.is_ascii_alphabetic());
         (SHORTEST..=*LENGTHS.end()).contains(&run.len()) && mixed && !is_part
     })
 }
@@ -190,7 +191,9 @@ mod tests {
         let page = prose(&FRAME, &format!("我转到了{tron}，然后 <b> https://evil.example/{tron} 没了")).into_string();
         assert_eq!(page.matches("<code>").count(), 1, "a link is no address: {page}");
         assert_eq!(copied(&page), tron);
-        assert!(page.contains("我转到了<span class=\"address\"") && page.contains("&lt;b&gt; hxxps://evil[.]example/TR7"));
+        assert!(
+            page.contains("我转到了<span class=\"address\"") && page.contains("&lt;b&gt; hxxps://evil[.]example/TR7")
+        );
         let many = format!("{tron} ").repeat(40);
         assert_eq!(prose(&FRAME, &many).into_string().matches("<code>").count(), MOST);
         for none in ["thisisonelongwordwithoutanydigitinit", "1234567890123456789012345678", "a1.b2", "", "€1 ü"] {

@@ -116,7 +116,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
     let language = frame.language;
     html! {
         div aria-live="polite" {
-            section.standing #standing data-live {
+            section.standing #standing data-live data-state=(view.state.as_str()) {
                 p { b { (frame.say(state)) } }
                 @if let Some(outcome) = view.outcome { p.outcome { (frame.say(more::outcome(outcome))) } }
                 p { (frame.say(after)) }

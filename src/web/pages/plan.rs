@@ -184,7 +184,7 @@ pub fn never(frame: &Frame<'_>, never: &[Never]) -> Markup {
 
 /// Notices about what was sent, on top of a page.
 pub fn notices(notices: &[Notice]) -> Markup {
-    html! { @for notice in notices { p.notice role="status" data-unsent[notice.id == "not-kept"] { @if notice.id == "danger" { (callable(&notice.text)) } @else { (notice.text) } } } }
+    html! { @for notice in notices { p.notice role="status" data-notice=(notice.id) { @if notice.id == "danger" { (callable(&notice.text)) } @else { (notice.text) } } } }
 }
 
 /// Emergency numbers that a tap calls: whoever is in danger does not copy digits.

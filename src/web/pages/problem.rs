@@ -28,6 +28,18 @@ impl Trouble {
     pub const ALL: [Self; 7] =
         [Self::NotFound, Self::SessionOver, Self::Stale, Self::TooMany, Self::TooLarge, Self::Unreadable, Self::Broken];
 
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::SessionOver => "session-over",
+            Self::Stale => "stale",
+            Self::TooMany => "too-many",
+            Self::TooLarge => "too-large",
+            Self::Unreadable => "unreadable",
+            Self::Broken => "broken",
+        }
+    }
+
     /// The title, and what to do next.
     fn words(self) -> (Say, Say) {
         match self {
@@ -58,7 +70,7 @@ pub fn page(page: &ProblemPage<'_>) -> Markup {
     let frame = &page.frame;
     let (title, next) = page.trouble.words();
     let body = html! {
-        div.narrow {
+        div.narrow data-trouble=(page.trouble.as_str()) {
             h1 { (frame.say(title)) }
             p.notice { (frame.say(next)) }
             @if let Some(typed) = page.typed {

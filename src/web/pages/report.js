@@ -79,7 +79,7 @@
   };
   const show = (sending) => {
     document.querySelectorAll("[data-sending]").forEach((part) => { part.hidden = !sending; });
-    document.querySelectorAll("[data-unsent]").forEach((part) => { part.hidden = sending; });
+    document.querySelectorAll("[data-unsent], [data-notice=not-kept]").forEach((part) => { part.hidden = sending; });
   };
   const unsent = () => {
     waits = sent = false;

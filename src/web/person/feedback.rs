@@ -75,8 +75,7 @@ pub async fn ask(
     }
     let about = About { reference: &reference, csrf: &csrf };
     let frame = asked.frame(&house, actions::FEEDBACK);
-    let told =
-        FeedbackPage { frame, state, kept_days: PUBLIC_FEEDBACK_DAYS, about: Some(about), removed: None };
+    let told = FeedbackPage { frame, state, kept_days: PUBLIC_FEEDBACK_DAYS, about: Some(about), removed: None };
     Ok(([NO_ROBOTS], page(StatusCode::OK, feedback_page(&told))).into_response())
 }
 
