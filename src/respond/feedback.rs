@@ -80,6 +80,13 @@ impl Respond {
             .await
     }
 
+    /// The reference and the language of a case.
+    pub async fn name_of_case(&self, case: Id<of::Case>) -> Result<Option<(String, Language)>> {
+        let mut tx = self.db.read().await?;
+        let case = cases::by_id(&mut tx, case).await?;
+        Ok(case.map(|case| (case.reference, case.language.parse().unwrap_or(Language::En))))
+    }
+
     /// The language that a case was reported in.
     pub async fn language_of_case(&self, case: Id<of::Case>) -> Result<Option<Language>> {
         let mut tx = self.db.read().await?;

@@ -8,7 +8,7 @@ use super::file::File;
 use super::given::Led;
 use super::history;
 use super::said::{self, Conversation};
-use super::view::{Alternative, CaseState, CaseView, IncidentView, Place, SignalView};
+use super::view::{Alternative, CaseState, CaseView, IncidentView, Outcome, Place, SignalView};
 use super::wishes::{self, Asked};
 use super::{Respond, Room, attachments, progress, readings, shift};
 use crate::audit::Entry;
@@ -20,7 +20,7 @@ use crate::scoring::{Assessment, Chance};
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages;
-use crate::store::{Error, Result, Tx, attention, consents, steps};
+use crate::store::{Error, Result, Tx, attention, consents, steps, verdicts};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -142,8 +142,16 @@ pub(super) async fn case(
     let Some(row) = incidents::get(tx, case.incident).await? else { return Ok(None) };
     let file = history::open(tx, room, &row).await?;
     let language = language.or_else(|| case.language.parse().ok()).unwrap_or(Language::En);
-    let seen = incident(tx, room, &file, language).await?;
+    let mut seen = incident(tx, room, &file, language).await?;
     let standing = seen.incident.class;
+    let outcome = outcome(tx, &row, (&file, standing)).await?;
+    if row.state == State::Closed {
+        // It is over: what could still be saved, and how fast, is nobody's question any more.
+        seen.incident.outlook = None;
+    }
+    if let Some(outcome) = outcome {
+        seen.second_theft = outcome.attracts_thieves().then(|| guidance::aftercare::second_theft(language));
+    }
     let said = messages::of_incident(tx, row.id).await?;
     let messages = said.iter().map(|message| said::to_person(room, &file.key, message)).collect::<Result<_>>()?;
     let secrets: Vec<crate::phrase::Secret> = file
@@ -165,6 +173,7 @@ pub(super) async fn case(
             State::Held => CaseState::WithStaff,
             State::Closed => CaseState::Closed,
         },
+        outcome,
         incident: seen.incident,
         guidance: seen.guidance,
         questions: seen.questions,
@@ -182,6 +191,16 @@ pub(super) async fn case(
         chain: readings::notes(room, &file, language),
         protections: super::orders::protections(tx, room, &row).await?,
     }))
+}
+
+/// How a closed incident ended, by the last verdict on it.
+async fn outcome(tx: &mut Tx, row: &IncidentRow, (file, class): (&File, Class)) -> Result<Option<Outcome>> {
+    if row.state != State::Closed {
+        return Ok(None);
+    }
+    let last = verdicts::last_of(tx, &[row.id]).await?.remove(&row.id).and_then(|word| word.parse().ok());
+    let situation = file.assessment.as_ref().map(|assessment| &assessment.situation);
+    Ok(last.zip(situation).map(|(verdict, situation)| Outcome::of(verdict, class, situation)))
 }
 
 /// A row of the queue as staff see it.

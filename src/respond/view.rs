@@ -7,7 +7,9 @@ use crate::attachment::Kind;
 use crate::guidance::feedback::{Ask, Rating};
 use crate::guidance::{ChainNote, Guidance, Notice, Outlook, Question, StopPage};
 use crate::id::{Id, of};
-use crate::playbook::Class;
+use crate::incident::Verdict;
+use crate::playbook::{Class, Remaining};
+use crate::scoring::Situation;
 use crate::signal::{Facts, Signal};
 use crate::store::requests::Wish;
 use crate::time::Timestamp;
@@ -103,6 +105,9 @@ pub struct CaseView {
     pub reference: String,
     pub received: Timestamp,
     pub state: CaseState,
+    /// How it ended, as the one who closed it found it; only of a closed case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
     pub incident: IncidentView,
     pub guidance: Guidance,
     pub questions: Vec<Question>,
@@ -199,6 +204,57 @@ pub enum CaseState {
     /// A responder has it in hand.
     WithStaff,
     Closed,
+}
+
+impl CaseState {
+    /// The word for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::WithStaff => "with-staff",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// How a case ended. Never better than what is known: without a verdict there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It was an incident, and nothing is known to be lost.
+    Saved,
+    /// Something left, and not all of it.
+    Partly,
+    /// Nothing was left to save.
+    Gone,
+    /// Nothing was wrong.
+    Nothing,
+    /// A question that was answered.
+    Answered,
+    /// It goes on elsewhere.
+    Elsewhere,
+}
+
+impl Outcome {
+    /// What a verdict on an incident in this situation comes to.
+    pub(super) fn of(verdict: Verdict, class: Class, situation: &Situation) -> Self {
+        match (verdict, class) {
+            (Verdict::Confirmed, Class::Security) if situation.remaining == Remaining::None => Self::Gone,
+            (Verdict::Confirmed, Class::Security) if situation.tells_of_loss() => Self::Partly,
+            (Verdict::Confirmed, Class::Security) => Self::Saved,
+            (Verdict::Confirmed, Class::Routine) | (Verdict::Answered, _) => Self::Answered,
+            (Verdict::FalseAlarm, _) => Self::Nothing,
+            (Verdict::Duplicate, _) => Self::Elsewhere,
+        }
+    }
+
+    /// Whether thieves will offer to bring something back.
+    pub(super) fn attracts_thieves(self) -> bool {
+        match self {
+            Self::Saved | Self::Partly | Self::Gone => true,
+            Self::Nothing | Self::Answered | Self::Elsewhere => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -45,7 +45,7 @@ pub async fn post(
     if satisfaction.is_some_and(|stars| !(1..=5).contains(&stars)) {
         return Err(Problem::unprocessable().field("satisfaction", "1 to 5"));
     }
-    let text = text.map(|text| said(&text)).transpose()?.flatten();
+    let (text, _) = text.map(|text| said(&text)).transpose()?.unwrap_or_default();
     let rating = Rating { satisfaction, solved, speed };
     if rating == Rating::default() && text.is_none() {
         return Err(Problem::unprocessable().field("body", "nothing in it"));

@@ -34,6 +34,8 @@ pub const CHECK: &str = "/check";
 pub const FEEDBACK: &str = "/feedback";
 /// The help place; takes `q`.
 pub const HELP: &str = "/help";
+/// Leads to the box for messages of the open case, else to the report with the wish for a person.
+pub const TO_A_PERSON: &str = "/person";
 /// Takes `csrf`: the holder asks for a person.
 pub const PERSON: &str = "/case/person";
 /// Takes `csrf`: the holder calls a routine request solved.

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::layout::{Frame, outside};
 use super::words::frame as words;
-use crate::text::Language;
+use crate::text::{Language, defang};
 
 /// Characters between two gaps.
 const GROUP: usize = 4;
@@ -20,6 +20,53 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 20..=130;
 /// cannot be one is shown as any other text from outside.
 pub fn address(frame: &Frame<'_>, text: &str) -> Markup {
     grouped(frame, text).unwrap_or_else(|| outside(text))
+}
+
+/// The shortest run of letters and digits that is taken for an address inside a sentence.
+const SHORTEST: usize = 26;
+/// Addresses that are grouped in one text: each costs some hundred bytes, and pages stay small. Further ones are shown as
+/// they were written.
+const MOST: usize = 6;
+
+/// Text from outside, the addresses and hashes in it grouped and stressed, each with its button.
+pub fn prose(frame: &Frame<'_>, text: &str) -> Markup {
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    for (start, run) in runs(text).take(MOST) {
+        let Some(shown) = grouped(frame, run) else { continue };
+        pieces.push((&text[done..start], Some(shown)));
+        done = start + run.len();
+    }
+    pieces.push((&text[done..], None));
+    html! {
+        bdi.outside { @for (before, shown) in &pieces { (defang(before)) @if let Some(shown) = shown { (shown) } } }
+    }
+}
+
+/// The runs that can only be an address or a hash, with where they begin: long, of letters and digits both, and no part of
+/// a link, a name with points or anything else that goes on.
+fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text.get(from..)?.find(|letter: char| letter.is_ascii_alphanumeric())?;
+        let rest = &text[start..];
+        let length = rest.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        from = start + length;
+        Some((start, &rest[..length]))
+    })
+    .filter(|(start, run)| {
+        let (before, after) = (&text[..*start], &text[start + run.len()..]);
+        let mut next = after.chars();
+        let goes_on = match (next.next(), next.next()) {
+            (Some('/' | '@' | '_' | '-' | '=' | '?' | '&' | '#' | '%' | '+' | '~' | '\\'), _) => true,
+            (Some('.' | ':'), Some(more)) => more.is_alphanumeric() || more == '/',
+            (Some(_) | None, _) => false,
+        };
+        let is_part = before.ends_with(['/', '@', '_', '-', '=', '?', '&', '#', '%', '+', '~', '\\', '.']) || goes_on;
+        let mixed =
+            run.bytes().any(|letter| letter.is_ascii_digit()) && run.bytes().any(|letter| letter.is_ascii_alphabetic());
+        (SHORTEST..=*LENGTHS.end()).contains(&run.len()) && mixed && !is_part
+    })
 }
 
 /// The same for what may be an address; nothing when it cannot be one.
@@ -139,6 +186,22 @@ mod tests {
     }
 
     #[test]
+    fn addresses_in_a_sentence_are_grouped_and_the_rest_is_text_from_outside() {
+        let tron = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
+        let page = prose(&FRAME, &format!("我转到了{tron}，然后 <b> https://evil.example/{tron} 没了")).into_string();
+        assert_eq!(page.matches("<code>").count(), 1, "a link is no address: {page}");
+        assert_eq!(copied(&page), tron);
+        assert!(
+            page.contains("我转到了<span class=\"address\"") && page.contains("&lt;b&gt; hxxps://evil[.]example/TR7")
+        );
+        let many = format!("{tron} ").repeat(40);
+        assert_eq!(prose(&FRAME, &many).into_string().matches("<code>").count(), MOST);
+        for none in ["thisisonelongwordwithoutanydigitinit", "1234567890123456789012345678", "a1.b2", "", "€1 ü"] {
+            assert!(!prose(&FRAME, none).into_string().contains("<code>"), "{none}");
+        }
+    }
+
+    #[test]
     fn numbers_are_grouped_as_each_language_does() {
         for (written, english, chinese) in [
             ("7", "7", "7"),
@@ -161,8 +224,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_breaks_either(text in any::<String>()) {
-            let page = address(&FRAME, &text).into_string();
-            prop_assert!(!page.contains("<script"));
+            for page in [address(&FRAME, &text), prose(&FRAME, &text)] {
+                prop_assert!(!page.into_string().contains("<script"));
+            }
             let _ = number(&text, Language::Zh);
         }
 

@@ -3,14 +3,15 @@
 use maud::{Markup, html};
 
 use super::actions;
+use super::address::prose;
 use super::answer::{outlook, place, reading};
 use super::attachments::{self, Came};
-use super::layout::{self, Frame, Live, Sheet, outside};
+use super::layout::{self, Frame, Live, Sheet};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, answer as answer_words, case as say, casepage as more, plan as plan_words};
 use super::{check, feedback, protection, routine, wishes};
 use crate::playbook::Class;
-use crate::respond::view::{Author, CaseState, CaseView, Wait};
+use crate::respond::view::{Author, CaseState, CaseView, Outcome, Wait};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
 
@@ -31,7 +32,7 @@ pub struct CasePage<'a> {
 /// A case as its holder sees it.
 pub fn page(page: &CasePage<'_>) -> Markup {
     let (frame, view) = (&page.frame, page.view);
-    let plan = Plan::new(frame, &view.guidance, Marking::Yes { csrf: page.csrf });
+    let open = view.state != CaseState::Closed;
     let title = say::TITLE.around(frame.language, &html! { (view.reference) }).into_string();
     let body = html! {
         div.beside {
@@ -46,13 +47,11 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 (routine::chain(frame, &view.chain))
             }
             div.rest {
-                section #steps data-live {
-                    h2 { (frame.say(plan_words::STEPS)) }
-                    @if !view.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
-                    (plan.whole())
-                    p.save { a href=(actions::TEXT) { (frame.say(answer_words::SAVE_TEXT)) } }
+                section #steps data-live { (steps(frame, view, page.csrf)) }
+                @if open {
+                    div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
+                    p.more-known { a href={ (actions::DETAILS) "?lang=" (frame.language) } { (frame.say(answer_words::DETAILS)) } }
                 }
-                div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
                 section.sheet {
                     div aria-live="polite" { (messages(frame, view)) }
                     (write(frame, page.csrf))
@@ -62,19 +61,16 @@ pub fn page(page: &CasePage<'_>) -> Markup {
             }
             aside {
                 (done(frame, view))
-                section.pack {
-                    h2 { (frame.say(more::PACK)) }
-                    p { (frame.say(more::PACK_HINT)) }
-                    a.button.quiet href=(actions::EVIDENCE) { (frame.say(more::PACK_OPEN)) }
-                }
+                (pack(frame, view))
                 div #reading data-live {
                     (outlook(frame, view.incident.outlook.as_ref()))
                     (reading(frame, &view.incident))
                     (routine::normal(frame, &view.incident))
-                    (plan::never(frame, &view.guidance.never))
+                    @if open { (plan::never(frame, &view.guidance.never)) }
                 }
                 (check::words_of_case(frame, view))
                 (wishes::section(frame, view, page.csrf))
+                (feedback::going(frame, view))
             }
         }
     };
@@ -83,15 +79,54 @@ pub fn page(page: &CasePage<'_>) -> Markup {
     layout::page(frame, &sheet, &body)
 }
 
+/// The steps to tick off. Those of a closed case are there to be read again, without haste.
+fn steps(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
+    let save = html! { p.save { a href=(actions::TEXT) { (frame.say(answer_words::SAVE_TEXT)) } } };
+    if view.state == CaseState::Closed {
+        let plan = Plan::new(frame, &view.guidance, Marking::No { help: "#write" });
+        return html! { details.given { summary { (frame.say(plan_words::STEPS)) } (plan.whole()) (save) } };
+    }
+    html! {
+        h2 { (frame.say(plan_words::STEPS)) }
+        @if !view.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
+        (Plan::new(frame, &view.guidance, Marking::Yes { csrf }).whole())
+        (save)
+    }
+}
+
+/// The way to the papers. Where nothing was taken it speaks of no police.
+fn pack(frame: &Frame<'_>, view: &CaseView) -> Markup {
+    let nothing = matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered | Outcome::Elsewhere));
+    let (title, hint) = if nothing || view.incident.class == Class::Routine {
+        (more::PAPERS, more::PAPERS_HINT)
+    } else {
+        (more::PACK, more::PACK_HINT)
+    };
+    html! {
+        section.pack {
+            h2 { (frame.say(title)) }
+            p { (frame.say(hint)) }
+            a.button.quiet href=(actions::EVIDENCE) { (frame.say(more::PACK_OPEN)) }
+        }
+    }
+}
+
+/// Whoever was attacked is offered help for money afterwards; whoever was not need not be frightened.
+fn second_theft_threatens(view: &CaseView) -> bool {
+    let was_nothing = matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered));
+    view.state == CaseState::Closed && view.incident.class == Class::Security && !was_nothing
+}
+
 fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
     let (state, after) = say::state(view.state);
     let language = frame.language;
     html! {
         div aria-live="polite" {
-            section.standing #standing data-live {
+            section.standing #standing data-live data-state=(view.state.as_str()) {
                 p { b { (frame.say(state)) } }
+                @if let Some(outcome) = view.outcome { p.outcome { (frame.say(more::outcome(outcome))) } }
                 p { (frame.say(after)) }
-                @if view.state == CaseState::Closed && view.incident.class == Class::Security {
+                @if second_theft_threatens(view) {
                     p { (frame.say(say::CLOSED_BEWARE)) }
                 }
                 (protection::protections(frame, view))
@@ -154,7 +189,7 @@ fn messages(frame: &Frame<'_>, view: &CaseView) -> Markup {
             @for message in messages {
                 article.message {
                     p.hint { b { (frame.say(say::author(message.from))) } " · " (words::moment(message.at, frame.language)) @if message.unproven { " · " (frame.say(more::UNPROVEN)) } }
-                    p { (outside(&message.text)) }
+                    p { (prose(frame, &message.text)) }
                     (check::signature(frame, view, message))
                 }
             }

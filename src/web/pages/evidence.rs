@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::actions;
-use super::address::grouped;
+use super::address::{grouped, prose};
 use super::layout::{self, Frame, Sheet};
 use super::words::{evidence as say, frame as frame_words};
 use crate::text::Language;
@@ -84,7 +84,7 @@ fn shown(frame: &Frame<'_>, block: &Block) -> Markup {
                 span.hint { (label) } br;
                 @if let Some(address) = grouped(frame, value) { (address) } @else { bdi.value { (line(value)) } }
             },
-            Block::Quote(label, words) => { p.hint { (label) } blockquote { (layout::outside(words)) } },
+            Block::Quote(label, words) => { p.hint { (label) } blockquote { (prose(frame, words)) } },
         }
     }
 }

@@ -76,8 +76,11 @@
     }
     const leave = click.target.closest("[data-leave]");
     if (!leave) return;
-    // Takes this page's place in the history, so that going back does not show it.
+    // Nothing is to be seen from this moment on, however long the way takes; and what comes takes this page's place in the
+    // history, so that going back does not show it.
     click.preventDefault();
+    document.documentElement.hidden = true;
+    document.title = "";
     location.replace(leave.href);
   });
   offer(document);

@@ -184,7 +184,24 @@ pub fn never(frame: &Frame<'_>, never: &[Never]) -> Markup {
 
 /// Notices about what was sent, on top of a page.
 pub fn notices(notices: &[Notice]) -> Markup {
-    html! { @for notice in notices { p.notice role="status" { (notice.text) } } }
+    html! { @for notice in notices { p.notice role="status" data-notice=(notice.id) { @if notice.id == "danger" { (callable(&notice.text)) } @else { (notice.text) } } } }
+}
+
+/// Emergency numbers that a tap calls: whoever is in danger does not copy digits.
+fn callable(text: &str) -> Markup {
+    let is_number = |part: &&str| part.len() >= 3 && part.bytes().all(|digit| digit.is_ascii_digit());
+    let parts = text.split_inclusive(|letter: char| !letter.is_ascii_digit()).map(|part| {
+        let digits = part.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        (Some(digits).filter(is_number), part)
+    });
+    html! {
+        @for (number, part) in parts {
+            @match number {
+                Some(number) => { a.call href={ "tel:" (number) } { (number) } (part[number.len()..]) },
+                None => (part),
+            }
+        }
+    }
 }
 
 /// The next question, one at a time; posting needs the session's token.

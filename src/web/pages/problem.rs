@@ -7,7 +7,7 @@ use super::layout::{self, Frame, Sheet};
 use super::plan::{self, Marking, Plan};
 use super::report::{self, ReportPage};
 use super::stop;
-use super::words::{Say, answer, door as say};
+use super::words::{Say, answer, begin, case, door as say};
 use crate::guidance::{Guidance, Notice, StopPage};
 
 /// What does not work, as far as the person needs to know.
@@ -27,6 +27,18 @@ pub enum Trouble {
 impl Trouble {
     pub const ALL: [Self; 7] =
         [Self::NotFound, Self::SessionOver, Self::Stale, Self::TooMany, Self::TooLarge, Self::Unreadable, Self::Broken];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not-found",
+            Self::SessionOver => "session-over",
+            Self::Stale => "stale",
+            Self::TooMany => "too-many",
+            Self::TooLarge => "too-large",
+            Self::Unreadable => "unreadable",
+            Self::Broken => "broken",
+        }
+    }
 
     /// The title, and what to do next.
     fn words(self) -> (Say, Say) {
@@ -58,7 +70,7 @@ pub fn page(page: &ProblemPage<'_>) -> Markup {
     let frame = &page.frame;
     let (title, next) = page.trouble.words();
     let body = html! {
-        div.narrow {
+        div.narrow data-trouble=(page.trouble.as_str()) {
             h1 { (frame.say(title)) }
             p.notice { (frame.say(next)) }
             @if let Some(typed) = page.typed {
@@ -67,6 +79,7 @@ pub fn page(page: &ProblemPage<'_>) -> Markup {
                 textarea #typed rows="6" dir="auto" readonly { (typed) }
             }
             p { a.button href=(actions::HOME) { (frame.say(say::REPORT)) } }
+            @if page.trouble != Trouble::SessionOver { p { a href=(actions::CASE) { (frame.say(case::OPEN_CASE)) } } }
             p #person { (frame.say(say::PERSON)) }
             p.hint { (frame.say(say::REQUEST)) " " code { (page.request) } }
         }
@@ -92,12 +105,16 @@ pub fn not_kept(page: &NotKept<'_>) -> Markup {
     let body = html! {
         @if let Some(stop) = page.stop { (stop::section(frame, stop, (say::NOT_KEPT, "#unkept", answer::GO_ON))) }
         div.narrow.after-stop[page.stop.is_some()] #unkept {
-            h1 { (frame.say(say::NOT_KEPT)) }
+            h1 data-unsent { (frame.say(say::NOT_KEPT)) }
+            @if page.again.resend {
+                h1 data-sending hidden { (frame.say(begin::ON_ITS_WAY)) }
+                p.notice data-sending role="status" hidden { (frame.say(begin::SENDING)) }
+            }
             (plan::notices(page.notices))
             (plan.first())
             (plan.after_first())
             (plan::never(frame, &page.guidance.never))
-            section.sheet {
+            section.sheet #again data-unsent {
                 h2 { (frame.say(say::AGAIN)) }
                 p { (frame.say(say::AGAIN_HINT)) }
                 (report::form(&page.again))

@@ -11,34 +11,87 @@
   const typed = () => [...form.querySelectorAll("textarea, input:not([type])")].map((field) => field.value).join("\n");
   const warning = document.getElementById("looks");
   const note = document.getElementById("kept");
-  let timer, touched = false, sent = false;
+  // Unkept: changed since the draft was kept last. Edited: changed since the page came.
+  let timer, unkept = false, edited = false, sent = false, leaving = false, keeping = null;
+  // A draft on its way is let go of, so that it cannot arrive behind what is sent and be there again.
+  const letGo = () => {
+    clearTimeout(timer);
+    if (keeping) keeping.abort();
+    keeping = null;
+  };
   const keep = () => {
     clearTimeout(timer);
     const text = typed();
     const secret = words.test(text) || han.test(text) || keys.test(text);
     if (warning) warning.hidden = !secret;
-    if (sent || !touched || secret || perhaps.test(text) || !form.dataset.draft) return;
+    if (sent || leaving || !unkept || secret || perhaps.test(text) || !form.dataset.draft) return;
     const body = new URLSearchParams(new FormData(form));
     body.set("quiet", "yes");
-    touched = false;
-    fetch(form.dataset.draft, { method: "POST", body, keepalive: true }).then((answer) => {
-      if (note && answer.ok) note.hidden = false;
-    }, () => { touched = true; });
+    unkept = false;
+    if (keeping) keeping.abort();
+    const mine = window.AbortController ? new AbortController() : null;
+    keeping = mine;
+    fetch(form.dataset.draft, { method: "POST", body, keepalive: true, signal: mine ? mine.signal : undefined }).then((answer) => {
+      if (keeping === mine) keeping = null;
+      if (!answer.ok) unkept = true;
+      else if (note) note.hidden = false;
+    }, () => { unkept = true; });
   };
   // It is kept by itself here.
   const button = form.querySelector(".keep");
   if (button) button.hidden = true;
   form.addEventListener("input", () => {
-    touched = true;
+    unkept = edited = true;
     clearTimeout(timer);
     timer = setTimeout(keep, 1200);
   });
-  addEventListener("pagehide", keep);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   form.addEventListener("submit", (submit) => {
     sent = !submit.submitter || submit.submitter.name !== "keep";
-    clearTimeout(timer);
+    letGo();
   });
+  // Whoever leaves quickly leaves nothing behind.
+  document.addEventListener("click", (click) => {
+    if (!click.target.closest("[data-leave]")) return;
+    leaving = true;
+    letGo();
+  }, true);
+
+  // The report waits for its proof, and then goes by itself.
+  let waits = false;
+  // Whoever goes away before the proof is done is in the slower lane rather than nowhere. The answer opens the case here,
+  // unless they left quickly: then this browser learns nothing of it.
+  const goOn = () => {
+    if (!waits || sent) return;
+    waits = false;
+    sent = true;
+    letGo();
+    const body = new URLSearchParams(new FormData(form));
+    body.set("script", "");
+    body.delete("proof");
+    const post = (keepalive) => fetch(form.action, { method: "POST", body, keepalive, credentials: leaving ? "omit" : "same-origin" });
+    const answered = (answer) => {
+      if (leaving) return;
+      if (answer.ok) location.replace(answer.url);
+      else unsent();
+    };
+    // What is too long to outlive the page is sent all the same.
+    post(true).catch(() => post(false)).then(answered, unsent);
+  };
+  const show = (sending) => {
+    document.querySelectorAll("[data-sending]").forEach((part) => { part.hidden = !sending; });
+    document.querySelectorAll("[data-unsent], [data-notice=not-kept]").forEach((part) => { part.hidden = sending; });
+  };
+  const unsent = () => {
+    waits = sent = false;
+    unkept = true;
+    show(false);
+  };
+  const away = () => {
+    goOn();
+    keep();
+  };
+  addEventListener("pagehide", away);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) away(); });
 
   if (!window.crypto || !crypto.subtle) return;
   form.elements.script.value = "yes";
@@ -62,11 +115,15 @@
       if (found >= 0) return tries[found];
     }
   };
-  const sending = document.getElementById("sending");
-  if (sending) sending.hidden = false;
+  waits = form.dataset.resend !== undefined;
+  if (waits) show(true);
   solve().then((proof) => {
     form.elements.proof.value = proof;
     // The report was asked for proof and is still as it was sent: it goes again by itself.
-    if (form.dataset.resend !== undefined && !touched && !sent) form.submit();
-  });
+    if (!waits || edited || sent) return;
+    waits = false;
+    sent = true;
+    letGo();
+    form.submit();
+  }, () => { if (waits) unsent(); });
 })();

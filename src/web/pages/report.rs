@@ -91,7 +91,6 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
                 }
             }
             (brought(page))
-            @if page.resend { p.notice #sending role="status" hidden { (frame.say(begin::SENDING)) } }
             (taps(page))
             label for="text" { (frame.say(begin::OWN_WORDS)) }
             p.hint #text-hint { (frame.say(say::FORM_HINT)) }

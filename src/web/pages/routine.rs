@@ -3,27 +3,26 @@
 use maud::{Markup, html};
 
 use super::actions;
+use super::address::address;
 use super::layout::{Frame, Sheet};
 use super::plan::hidden;
 use super::words::{self, frame as frame_words, routine as say};
 use crate::guidance::ChainNote;
 use crate::respond::view::{CaseView, IncidentView};
 
-/// The way to the report form with the wish already ticked.
-const TO_THE_FORM: &str = "/?person=yes&lang=";
-
-/// "A person, please": on a page with a case session it is done by this one tap, elsewhere it leads to the form.
+/// "A person, please": on a page of a case this one tap asks and leads to where one writes to staff; elsewhere it leads there
+/// when a case is open, else to the report form with the wish already ticked.
 pub fn person(frame: &Frame<'_>, sheet: &Sheet<'_>) -> Markup {
     html! {
         @match sheet.ask {
             Some(csrf) if !csrf.is_empty() => {
-                form.please method="post" action={ (actions::PERSON) "#standing" } {
+                form.please method="post" action={ (actions::PERSON) "#message" } {
                     (hidden("csrf", csrf))
                     button.link { (frame.say(frame_words::HELP)) }
                 }
             }
             Some(_) => a href=(sheet.help) data-tick=[sheet.help.strip_prefix('#')] { (frame.say(frame_words::HELP)) },
-            None => a href={ (TO_THE_FORM) (frame.language) "#person" } data-tick="person" { (frame.say(frame_words::HELP)) },
+            None => a href={ (actions::TO_A_PERSON) "?lang=" (frame.language) "#person" } data-tick="person" { (frame.say(frame_words::HELP)) },
         }
     }
 }
@@ -66,7 +65,7 @@ pub fn chain(frame: &Frame<'_>, notes: &[ChainNote]) -> Markup {
 fn one(frame: &Frame<'_>, note: &ChainNote) -> Markup {
     let language = frame.language;
     html! {
-        p.hint { (frame.say(say::TRANSFER)) " " code { (shortened(&note.transfer)) } @if !note.chain.is_empty() { " · " bdi { (note.chain) } } }
+        p.hint { (frame.say(say::TRANSFER)) " " @if !note.chain.is_empty() { bdi { (note.chain) } " · " } (address(frame, &note.transfer)) }
         p { (note.text) }
         @if let Some(at) = note.read_at {
             p.hint {
@@ -77,14 +76,6 @@ fn one(frame: &Frame<'_>, note: &ChainNote) -> Markup {
                 @if !note.settled { (frame.say(say::AGAIN)) }
             }
         }
-    }
-}
-
-/// The ends of a hash; it is longer than a phone is wide, and people compare the ends.
-fn shortened(hash: &str) -> String {
-    match (hash.get(..10), hash.get(hash.len().saturating_sub(8)..)) {
-        (Some(start), Some(end)) if hash.len() > 20 => format!("{start}…{end}"),
-        _ => hash.to_owned(),
     }
 }
 

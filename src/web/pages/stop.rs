@@ -10,7 +10,7 @@ use crate::guidance::StopPage;
 /// What stands on the page; `on` is where it goes on, in these words.
 pub fn section(frame: &Frame<'_>, stop: &StopPage, (said, on, label): (Say, &str, Say)) -> Markup {
     html! {
-        section.interrupt.narrow aria-labelledby="interrupt" {
+        section.interrupt.narrow aria-labelledby="interrupt" data-stop=(stop.id) {
             p.hint { (frame.say(said)) }
             h1 #interrupt { (stop.title) }
             p.why { (stop.why) }

@@ -14,7 +14,7 @@ use crate::playbook::{Class, Moment};
 use crate::respond::Wish;
 use crate::respond::view::{
     Alternative, AttachmentView, Author, CaseKeys, CaseState, CaseView, Done, DoneWhat, IncidentView, Likely,
-    MessageView, Place, ReportAnswer, RequestState, RequestView, TrustView, Wait,
+    MessageView, Outcome, Place, ReportAnswer, RequestState, RequestView, TrustView, Wait,
 };
 use crate::signal::BadField;
 use crate::text::Language;
@@ -120,6 +120,7 @@ fn cased(language: Language, state: CaseState) -> String {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),
         state,
+        outcome: (state == CaseState::Closed).then_some(Outcome::Partly),
         incident: incident(),
         guidance: guidance(language),
         questions: questions(),

@@ -15,7 +15,7 @@ use crate::web::body;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::plain::{self, Plain};
-use crate::web::pages::{actions, stop as stop_page};
+use crate::web::pages::{actions, details as details_page, stop as stop_page};
 use crate::web::problem::Problem;
 
 /// `GET /case/stop/{why}`: the interrupt, in the language of the case.
@@ -57,6 +57,24 @@ pub async fn text(State(house): State<Shared>, uri: Uri, headers: HeaderMap) -> 
     Ok(response)
 }
 
+/// `GET /case/details`: what can be added, whenever there is a minute for it.
+pub async fn more(
+    State(house): State<Shared>,
+    Extension(nonce): Extension<Nonce>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (token, id) = session(&house, &headers, Used::ByPerson).await?;
+    let mut query = body::query(&uri)?;
+    let chosen = query.one("lang")?.and_then(|language| language.parse().ok());
+    let saved = query.one("saved")?.is_some();
+    let (_, language) = house.respond.name_of_case(id).await?.ok_or_else(over)?;
+    let asked = Asked { language: chosen.unwrap_or(language), nonce };
+    let csrf = csrf(&house, &token);
+    let shown = details_page::page(&details_page::DetailsPage { frame: asked.frame(&house, ""), csrf: &csrf, saved });
+    Ok(([NO_ROBOTS], page(StatusCode::OK, shown)).into_response())
+}
+
 /// `POST /case/details`
 pub async fn details(State(house): State<Shared>, request: Request) -> Result<Response, Problem> {
     let (mut sent, id) = proved(&house, request).await?;
@@ -71,7 +89,9 @@ pub async fn details(State(house): State<Shared>, request: Request) -> Result<Re
     let Some((facts, secrets)) = read else { return Ok(Redirect::to(actions::CASE).into_response()) };
     house.limits.deeds.check(id)?;
     house.respond.holder_does(id, HolderDeed::Details { facts }).await?.ok_or_else(over)?;
-    Ok(Redirect::to(&way_on(guidance::stop_for_secrets(&secrets))).into_response())
+    let stop = guidance::stop_for_secrets(&secrets);
+    let on = stop.map_or_else(|| format!("{}?saved=yes", actions::DETAILS), |stop| way_on(Some(stop)));
+    Ok(Redirect::to(&on).into_response())
 }
 
 /// Where the person goes on: to the case, or to the interrupt first.

@@ -15,12 +15,14 @@ mod mail;
 mod report;
 mod routine;
 
+use std::time::Duration;
+
 use axum::extract::{OriginalUri, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
 
-pub use after::{details, stop, text};
+pub use after::{details, more as ask_details, stop, text};
 pub use attachments::{attach, attachment, fetch as fetch_attachment};
 pub use case::{answer, ask, case, enter, message, new_link, open, step, throw_in};
 pub use check::{check, find_out, keep as keep_words, look as look_check, offer as offer_words};
@@ -33,7 +35,7 @@ pub use first::{put_away, show as first_look};
 pub use help::{article, help, search};
 pub use mail::{look as look_mail, stop as stop_mail};
 pub use report::{report, send};
-pub use routine::{ask_for_person, consent, solved};
+pub use routine::{ask_for_person, consent, solved, to_a_person};
 
 use super::body;
 use super::cookies::{cookie, end_cookie};
@@ -55,6 +57,9 @@ const NO_ROBOTS: (HeaderName, HeaderValue) =
 
 /// The cookie of a case session (SES-11).
 const COOKIE: &str = "__Host-hf_case";
+
+/// The longest that somebody who leaves quickly waits for us.
+const LEAVING_TAKES: Duration = Duration::from_secs(1);
 
 /// What a page needs of its request.
 struct Asked {
@@ -125,7 +130,12 @@ pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Re
         return Ok(empty());
     }
     if let Some(token) = cookie(&headers, COOKIE) {
-        house.respond.leave_case(&token).await?;
+        // Whoever is watched does not wait for memory that is down; the browser forgets the session all the same.
+        let ended = tokio::time::timeout(LEAVING_TAKES, house.respond.leave_case(&token)).await;
+        match ended.unwrap_or(Err(crate::store::Error::Uncertain)) {
+            Ok(()) => {}
+            Err(error) => tracing::error!(error = %error, "a case session could not be ended: {error}"),
+        }
     }
     draft::forget(&house, &headers);
     let mut response = empty();

@@ -48,7 +48,12 @@ fn what_is_added_after_the_steps_reaches_staff_and_changes_how_urgent_it_is() {
             ("first_sign", "minutes"),
         ];
         let led = browser.post("/case/details", &added).await;
-        assert_eq!((led.status, led.location.as_str()), (StatusCode::SEE_OTHER, "/case"));
+        assert_eq!((led.status, led.location.as_str()), (StatusCode::SEE_OTHER, "/case/details?saved=yes"));
+        assert!(browser.get("/case/details?saved=yes&lang=en").await.text.contains("Added. Staff see it."));
+        assert!(
+            browser.get("/case").await.text.contains(r#"href="/case/details?lang=en""#),
+            "asked for on the case page"
+        );
         let seen = app.staff_get(&path).await;
         let signals = seen["signals"].to_string();
         for fact in ["changed the password twice", "another-phone", "tron", "minutes"] {

@@ -1,6 +1,7 @@
 //! What the holder of a case can see and do, and what nobody else can.
 
 mod after;
+mod beside;
 mod evidence;
 mod first;
 mod forms;

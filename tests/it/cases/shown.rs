@@ -66,7 +66,8 @@ const BESIDE: [&str; 24] = [
 ];
 const NOTICE: [&str; 2] = ["notices[].id", "notices[].text"];
 const REPORT: [&str; 3] = ["case.reference", "case.link", "case.code"];
-const CASE: [&str; 26] = [
+const CASE: [&str; 27] = [
+    "outcome",
     "attachments",
     "attachments[].id",
     "attachments[].name",

@@ -36,6 +36,26 @@ fn somebody_about_to_do_harm_is_stopped_once_and_the_report_is_kept() {
 }
 
 #[test]
+fn whoever_asks_whether_to_pay_without_saying_whom_is_stopped_as_well() {
+    on_sqlite(async |app| {
+        for text in [
+            "A man says he can bring my stolen coins back. Should I pay?",
+            "They want money before they return my coins. Must I pay a fee first?",
+            "someone offers to recover my lost usdt, do I have to pay first?",
+            "有人说能帮我把被盗的币找回来，我该付吗？",
+            "对方说能追回我的币，必须先付费吗",
+        ] {
+            assert_eq!(stop_of(&app, text).await, "pay-fee", "{text}");
+        }
+        let holder = Holder::of(&app.report("someone drained my wallet").await);
+        for text in ["Should I pay?", "Must I pay a fee first?", "要先付钱吗？", "是不是要先交手续费"] {
+            let seen = holder.does(&app, "/messages", &json!({"text": text})).await;
+            assert_eq!(seen["stop"]["id"], "pay-fee", "{text}");
+        }
+    });
+}
+
+#[test]
 fn an_everyday_question_about_fees_is_not_interrupted() {
     on_sqlite(async |app| {
         for text in [

@@ -54,7 +54,7 @@ fn one_tap_on_the_case_page_asks_and_the_page_says_that_it_was_heard() {
         browser.report(STUCK).await;
         let page = browser.get("/case").await;
         assert!(
-            page.text.contains(r#"action="/case/person#standing""#) && !page.text.contains("You asked for a person.")
+            page.text.contains(r#"action="/case/person#message""#) && !page.text.contains("You asked for a person.")
         );
         let csrf = page.csrf();
         let done = browser.post("/case/person", &[("csrf", &csrf)]).await;

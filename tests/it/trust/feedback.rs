@@ -190,3 +190,61 @@ fn what_people_without_a_case_said_is_forgotten_when_the_page_says_so() {
         }
     });
 }
+
+const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+
+#[test]
+fn beside_an_open_case_feedback_is_about_that_case_at_any_time() {
+    on_both(async |app| {
+        let mut browser = Browser::new(&app);
+        browser.report("someone drained my wallet").await;
+        let case = browser.get("/case?lang=en").await.text;
+        assert!(case.contains("Tell us how this is going"));
+        for (lang, title) in
+            [("en", "Tell us how this is going"), ("zh", "说说处理得怎么样"), ("zh-Hant", "說說處理得怎麼樣")]
+        {
+            let page = browser.get(&format!("/feedback?lang={lang}")).await.text;
+            assert!(
+                page.contains(title) && page.contains("HF-") && page.contains(r#"action="/case/feedback""#),
+                "{lang}"
+            );
+            assert!(!Browser::new(&app).get(&format!("/feedback?lang={lang}")).await.text.contains("HF-"), "{lang}");
+        }
+        let due = app.queue().await;
+        let csrf = browser.get("/feedback?lang=en").await.csrf();
+        let fields = [("csrf", csrf.as_str()), ("back", "page"), ("satisfaction", "2"), ("text", "nobody answers")];
+        let sent = browser.post("/case/feedback", &fields).await;
+        assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/feedback?sent=yes"));
+        let thanks = browser.get("/feedback?sent=yes&lang=en").await.text;
+        assert!(thanks.contains("People here read this") && thanks.contains(r#"href="/case""#));
+        assert_eq!(app.queue().await, due, "nobody moves by it");
+        let id = due[0]["id"].as_str().unwrap();
+        let said = app.staff_get(&format!("/api/v1/incidents/{id}")).await["conversation"].clone();
+        assert_eq!((said[0]["from"].as_str(), said[0]["text"].as_str()), (Some("feedback"), Some("nobody answers")));
+        let empty = browser.post("/case/feedback", &[("csrf", csrf.as_str()), ("back", "page")]).await;
+        assert_eq!(empty.location, "/feedback?sent=no");
+        let forged = browser.post("/case/feedback", &[("csrf", "x"), ("back", "page"), ("satisfaction", "5")]).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN);
+    });
+}
+
+#[test]
+fn words_pasted_into_feedback_are_taken_out_and_said_so() {
+    on_both(async |app| {
+        let mut stranger = Browser::new(&app);
+        for (lang, title) in [
+            ("en", "We took your recovery words or key out"),
+            ("zh", "我们已经删掉了里面的助记词或私钥"),
+            ("zh-Hant", "我們已經刪掉了裡面的助記詞或私鑰"),
+        ] {
+            let page = stranger.post("/feedback", &[("lang", lang), ("text", PHRASE)]).await.text;
+            assert!(page.contains(title) && page.contains(r#"data-notice="secret-removed""#), "{lang}");
+            assert!(!page.contains("sausage"), "{lang}");
+        }
+        let mut holder = Browser::new(&app);
+        holder.report("someone drained my wallet").await;
+        let csrf = holder.get("/feedback").await.csrf();
+        let fields = [("csrf", csrf.as_str()), ("back", "page"), ("text", PHRASE)];
+        assert_eq!(holder.post("/case/feedback", &fields).await.location, "/case/stop/words-removed");
+    });
+}

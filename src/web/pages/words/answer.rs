@@ -32,6 +32,8 @@ super::say! {
     LONGER: "answer-longer";
     SKIP: "answer-skip";
     ADD: "answer-add";
+    ADDED: "answer-added";
+    SKIP_IT: "answer-skip-it";
 
     TEXT_NEVER_ASK: "answer-text-never-ask";
     TEXT_CANNOT: "answer-text-cannot";

@@ -11,6 +11,7 @@ super::say! {
     LOOKS: "begin-looks";
     NOW_WHY: "begin-now-why";
     LEFT_HINT: "begin-left-hint";
+    ON_ITS_WAY: "begin-on-its-way";
     SENDING: "begin-sending";
     AGAIN_CHANGED: "begin-again-changed";
 }

@@ -2,7 +2,7 @@
 
 use super::Say;
 use crate::respond::Wish;
-use crate::respond::view::{DoneWhat, RequestState};
+use crate::respond::view::{DoneWhat, Outcome, RequestState};
 
 super::say! {
     LIKELY: "casepage-likely";
@@ -25,6 +25,15 @@ super::say! {
 
     GUESSED: "casepage-guessed";
     UNPROVEN: "casepage-unproven";
+
+    SAVED: "casepage-saved";
+    PARTLY: "casepage-partly";
+    GONE: "casepage-gone";
+    NOTHING: "casepage-nothing";
+    QUESTION_ANSWERED: "casepage-question-answered";
+    ELSEWHERE: "casepage-elsewhere";
+    PAPERS: "casepage-papers";
+    PAPERS_HINT: "casepage-papers-hint";
 
     PACK: "casepage-pack";
     PACK_HINT: "casepage-pack-hint";
@@ -86,6 +95,18 @@ pub fn done(what: DoneWhat) -> Say {
         DoneWhat::Closed => CLOSED,
         DoneWhat::Reopened => REOPENED,
         DoneWhat::HoldAsked => HOLD_ASKED,
+    }
+}
+
+/// How a case ended, in one plain sentence.
+pub fn outcome(outcome: Outcome) -> Say {
+    match outcome {
+        Outcome::Saved => SAVED,
+        Outcome::Partly => PARTLY,
+        Outcome::Gone => GONE,
+        Outcome::Nothing => NOTHING,
+        Outcome::Answered => QUESTION_ANSWERED,
+        Outcome::Elsewhere => ELSEWHERE,
     }
 }
 

@@ -29,6 +29,10 @@ super::say! {
     THANKS: "feedback-thanks";
     THANKS_MORE: "feedback-thanks-more";
     ANYTIME: "feedback-anytime";
+    GOING: "feedback-going";
+    OF_CASE: "feedback-of-case";
+    TO_CASE: "feedback-to-case";
+    READ: "feedback-read";
     NOT_URGENT: "feedback-not-urgent";
     PRIVACY: "feedback-privacy";
     PRIVACY_CASE: "feedback-privacy-case";

@@ -1,6 +1,6 @@
 //! Every public page, in every state, in every language: usable by everyone, on any screen, and quiet.
 //!
-//! `states.rs` is the table of pages, a line each; `checks.js` asks each page what axe-core does not.
+//! `states` is the table of pages, a line each; `checks.js` asks each page what axe-core does not.
 //! With `TEST_SHOTS` naming a folder, a small picture of each is kept there.
 
 mod axe;
@@ -12,7 +12,7 @@ use std::future::Future;
 use serde_json::{Value, json};
 
 pub use self::states::close;
-use self::states::{BUSY, STAFF, STATES, State};
+use self::states::{AFTERWARDS, ANNOUNCED, AROUND, BEGIN, BUSY, DOWN, NIGHT, OPEN, STAFF, State};
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};
 use crate::embedding::WITH_APP;
@@ -29,19 +29,28 @@ const MOST_STOPS: usize = 200;
 /// 1280 by 1024 at 400 per cent.
 const ZOOMED: (u32, u32) = (320, 256);
 
+/// Every public page in every state that somebody can bring about in the usual house.
+const USUAL: [&[State]; 3] = [BEGIN, OPEN, AROUND];
+
+fn usual(language: Language) {
+    for states in USUAL {
+        on_sqlite_with(WITH_APP, async |app| all_states(&app, language, states).await);
+    }
+}
+
 #[test]
 fn every_page_serves_everyone_in_english() {
-    on_sqlite_with(WITH_APP, async |app| all_states(&app, Language::En, STATES).await);
+    usual(Language::En);
 }
 
 #[test]
 fn every_page_serves_everyone_in_simplified_chinese() {
-    on_sqlite_with(WITH_APP, async |app| all_states(&app, Language::Zh, STATES).await);
+    usual(Language::Zh);
 }
 
 #[test]
 fn every_page_serves_everyone_in_traditional_chinese() {
-    on_sqlite_with(WITH_APP, async |app| all_states(&app, Language::ZhHant, STATES).await);
+    usual(Language::ZhHant);
 }
 
 #[test]
@@ -49,6 +58,33 @@ fn steps_for_a_report_that_waits_outside_serve_everyone() {
     let plan = Plan { settings: |config| config.limits.reports_burst = 1, ..Plan::default() };
     for language in Language::ALL {
         on_sqlite_with(plan, async |app| all_states(&app, language, BUSY).await);
+    }
+}
+
+#[test]
+fn a_case_at_night_and_one_behind_others_serve_everyone() {
+    let plan =
+        Plan { settings: |config| config.staff_hours = vec!["mon-fri 12:00-20:00".to_owned()], ..Plan::default() };
+    for language in Language::ALL {
+        on_sqlite_with(plan, async |app| all_states(&app, language, &NIGHT[..1]).await);
+        on_sqlite_with(Plan::default(), async |app| all_states(&app, language, &NIGHT[1..]).await);
+    }
+}
+
+#[test]
+fn an_announcement_above_a_page_serves_everyone() {
+    for language in Language::ALL {
+        on_sqlite_with(Plan::default(), async |app| all_states(&app, language, ANNOUNCED).await);
+    }
+}
+
+#[test]
+fn with_memory_down_and_a_day_after_the_end_pages_serve_everyone() {
+    for language in Language::ALL {
+        for state in DOWN.iter().chain(AFTERWARDS) {
+            let one = std::slice::from_ref(state);
+            on_sqlite_with(Plan::default(), async |app| all_states(&app, language, one).await);
+        }
     }
 }
 

@@ -24,5 +24,7 @@ answer-days = In the last days
 answer-longer = Longer ago
 answer-skip = Not sure, or skip
 answer-add = Add this
+answer-added = Added. Staff see it.
+answer-skip-it = Skip this
 answer-text-never-ask = We never ask for recovery words, keys, passwords or codes, and never for money.
 answer-text-cannot = If you cannot: step { $piece }

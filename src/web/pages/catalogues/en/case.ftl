@@ -33,5 +33,5 @@ case-no-messages = No messages yet.
 case-you = You
 case-staff = Staff
 case-write = Write to staff
-case-write-hint = Leave out recovery words, passwords and codes. Links are shown as plain text; open none that anyone sends you.
+case-write-hint = Never write your recovery words, passwords or codes here: nobody who helps you needs them. Links are shown as plain text; open none that anyone sends you.
 case-send = Send message

@@ -24,5 +24,7 @@ answer-days = 最近几天
 answer-longer = 更早
 answer-skip = 不确定，或跳过
 answer-add = 补充
+answer-added = 已补充，工作人员看得到。
+answer-skip-it = 跳过
 answer-text-never-ask = 我们绝不会要助记词、私钥、密码、验证码，也绝不会要钱。
 answer-text-cannot = 做不到的话：做第 { $piece } 步

@@ -33,5 +33,5 @@ case-no-messages = 还没有消息。
 case-you = 您
 case-staff = 工作人员
 case-write = 给工作人员留言
-case-write-hint = 不要写助记词、密码和验证码。链接只显示为文字，别人发来的链接都不要打开。
+case-write-hint = 这里绝不要写助记词、密码和验证码：真正帮您的人都不需要。链接只显示为文字，别人发来的链接都不要打开。
 case-send = 发送

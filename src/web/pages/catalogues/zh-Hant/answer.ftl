@@ -24,5 +24,7 @@ answer-days = 最近幾天
 answer-longer = 更早
 answer-skip = 不確定，或跳過
 answer-add = 補充
+answer-added = 已補充，工作人員看得到。
+answer-skip-it = 跳過
 answer-text-never-ask = 我們絕不會要助記詞、私鑰、密碼、驗證碼，也絕不會要錢。
 answer-text-cannot = 做不到的話：做第 { $piece } 步

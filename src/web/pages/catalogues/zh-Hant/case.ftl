@@ -33,5 +33,5 @@ case-no-messages = 還沒有消息。
 case-you = 您
 case-staff = 工作人員
 case-write = 給工作人員留言
-case-write-hint = 不要寫助記詞、密碼和驗證碼。連結只顯示為文字，別人發來的連結都不要打開。
+case-write-hint = 這裡絕不要寫助記詞、密碼和驗證碼：真正幫您的人都不需要。連結只顯示為文字，別人發來的連結都不要打開。
 case-send = 發送
