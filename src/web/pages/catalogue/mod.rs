@@ -32,6 +32,7 @@ rooms![
     "casepage",
     "chats",
     "check",
+    "console",
     "desk",
     "door",
     "embedded",

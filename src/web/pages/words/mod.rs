@@ -8,6 +8,7 @@ pub mod case;
 pub mod casepage;
 pub mod chats;
 pub mod check;
+pub mod console;
 pub mod desk;
 pub mod door;
 pub mod embedded;
@@ -91,6 +92,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         case::ALL,
         casepage::ALL,
         chats::ALL,
+        console::ALL,
         check::ALL,
         desk::ALL,
         door::ALL,
