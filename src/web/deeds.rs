@@ -2,6 +2,7 @@
 
 use super::api::{incidents, taken};
 use super::body::Fields;
+use super::desk::refused;
 use super::pages::staff::actions;
 use super::problem::Problem;
 use crate::access::Permission;
@@ -34,8 +35,17 @@ pub fn after(post: actions::Post, id: Id<of::Incident>) -> String {
     }
 }
 
-/// The deed of a form, and the words typed into it, scrubbed, for showing them again.
-pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<String>), Problem> {
+/// What a form asks for.
+pub struct Asked {
+    pub deed: Deed,
+    /// The words typed into it, scrubbed, for showing them again.
+    pub typed: Option<String>,
+    /// Links in a message whose sender has not said yet that they mean it; what our own steps say is not among them.
+    pub links: Vec<String>,
+}
+
+/// The deed of a form.
+pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<Asked, Problem> {
     use actions::Post;
     let number = |sent: &mut Fields, name: &'static str| -> Result<i64, Problem> {
         sent.required(name)?.parse().map_err(|_| Problem::unprocessable().field(name, "a whole number"))
@@ -43,17 +53,19 @@ pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<Stri
     let words = |sent: &mut Fields, name: &'static str| -> Result<String, Problem> {
         Ok(taken(name, &sent.required(name)?, WORDS)?.0)
     };
-    Ok(match post {
+    let (deed, typed) = match post {
         Post::Claim => (Deed::Claim, None),
         Post::Renew => (Deed::Renew { fence: number(sent, "fence")? }, None),
         Post::Release => (Deed::Release { fence: number(sent, "fence")? }, None),
         Post::Message => {
             // The blocks are steps in the person's language; each stands under what was typed.
             let typed = sent.one("text")?.unwrap_or_default();
+            let sure = sent.one("sure")?.is_some();
+            let links = if sure { Vec::new() } else { refused::links(&typed) };
             let parts: Vec<String> =
                 std::iter::once(typed).chain(sent.many("block")).filter(|part| !part.trim().is_empty()).collect();
             let text = taken("text", &parts.join("\n\n"), WORDS)?.0;
-            (Deed::Message { text: text.clone() }, Some(text))
+            return Ok(Asked { deed: Deed::Message { text: text.clone() }, typed: Some(text), links });
         }
         Post::Note => {
             let text = words(sent, "text")?;
@@ -104,5 +116,6 @@ pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<(Deed, Option<Stri
             let reason = words(sent, "reason")?;
             (Deed::Decide { request, grant, reason: reason.clone() }, Some(reason))
         }
-    })
+    };
+    Ok(Asked { deed, typed, links: Vec::new() })
 }

@@ -12,7 +12,7 @@ use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::{actions, inbox as pages};
 use crate::web::problem::Problem;
-use crate::web::staff::{Posted, at_desk, chosen, csrf, frame, posted};
+use crate::web::staff::{Posted, at_desk, chosen, csrf, posted};
 
 /// `GET /staff/feedback`
 pub async fn page(
@@ -25,7 +25,7 @@ pub async fn page(
     let settled = body::query(&uri)?.one("settled")?.is_some();
     let items = house.respond.inbox(&at.staff.name, settled).await?;
     let page = pages::InboxPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: at.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &at.cookie),
         me: &at.staff.name,
         shown: &at.staff.shown,

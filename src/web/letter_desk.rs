@@ -9,7 +9,7 @@ use super::headers::Nonce;
 use super::house::Shared;
 use super::pages::staff::{self as pages, actions};
 use super::problem::Problem;
-use super::staff::{Posted, at_desk, chosen, csrf, frame, posted};
+use super::staff::{Posted, at_desk, chosen, csrf, posted};
 use crate::access::Permission;
 
 /// `GET /staff/alarms`
@@ -21,9 +21,10 @@ pub async fn alarms(
 ) -> axum::response::Result<Response> {
     let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let markup = pages::ringing(&pages::RingingPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
+        names: &house.respond.names().await?,
         now: house.respond.room().now(),
         alarms: &house.respond.raised_alarms().await?,
         may_see: desk.staff.scopes.allow(Permission::ClaimIncident),
@@ -49,7 +50,7 @@ pub async fn dead(
 ) -> axum::response::Result<Response> {
     let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await?;
     let markup = pages::dead(&pages::DeadPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         now: house.respond.room().now(),

@@ -34,5 +34,6 @@ mod shift;
 mod source_desk;
 pub mod staff;
 pub mod trouble;
+mod way_back;
 
 pub use house::{House, Shared};

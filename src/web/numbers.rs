@@ -11,7 +11,7 @@ use crate::web::body;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::numbers as pages;
-use crate::web::staff::{at_desk, chosen, csrf, frame};
+use crate::web::staff::{at_desk, chosen, csrf};
 
 /// `GET /staff/numbers`
 pub async fn page(
@@ -25,7 +25,7 @@ pub async fn page(
     let tables = house.respond.numbers(within, api::people(&desk.staff)).await?;
     let room = house.respond.room();
     let page = pages::NumbersPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         shown: &desk.staff.shown,
         names: &house.respond.names().await?,

@@ -2,19 +2,22 @@
 
 use axum::Extension;
 use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::api::orders::{new_order, radius, refusal};
 use super::api::taken;
 use super::body::{self, Fields};
+use super::guard;
 use super::headers::Nonce;
 use super::house::Shared;
 use super::pages::staff::actions;
 use super::pages::staff::orders::{Deed, PreviewPage, preview};
 use super::problem::Problem;
-use super::staff::{COOKIE, at_desk, chosen, csrf, frame, prove};
+use super::staff::{COOKIE, at_desk, chosen, csrf, prove};
 use crate::access::Permission;
 use crate::id::{Id, of};
+use crate::respond::desk::Field;
 use crate::respond::orders::{NewOrder, OrderDeed};
 
 /// Characters of a reason.
@@ -39,9 +42,19 @@ pub async fn act(
     let mut sent = received.form()?;
     let named = sent.one("deed")?.unwrap_or_default();
     let deed = Deed::ALL.into_iter().find(|deed| deed.as_str() == named);
-    let desk = at_desk(&house, (headers, &nonce, &received.parts.uri), permission(deed.unwrap_or(Deed::Ask))).await?;
+    let id: Result<Id<of::Incident>, _> = id.parse();
+    let at = (headers, &nonce, &received.parts.uri);
+    let desk = match at_desk(&house, at, permission(deed.unwrap_or(Deed::Ask))).await {
+        Ok(desk) => desk,
+        Err(refusal) => {
+            if let (Some(Deed::Ask), Ok(id)) = (deed, id) {
+                keep_reason(&house, headers, (id, &mut sent)).await?;
+            }
+            return Err(refusal.into());
+        }
+    };
     let deed = deed.ok_or_else(Problem::not_found)?;
-    let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
+    let id = id.map_err(|_| Problem::not_found())?;
     prove(&house, (headers, COOKIE), &mut sent)?;
     let by = &desk.staff.name;
     match deed {
@@ -50,13 +63,14 @@ pub async fn act(
             sent.finish()?;
             let radius = radius(&house, id, (by, new)).await?.map_err(|refused| refusal(&refused))?;
             let page = PreviewPage {
-                frame: frame(&house, chosen(&received.parts.uri, headers)?, &nonce),
+                frame: desk.frame(&house, chosen(&received.parts.uri, headers)?, &nonce),
                 csrf: &csrf(&house, &desk.cookie),
-                me: by,
+                me: &desk.staff.shown,
                 now: house.respond.room().now(),
                 incident: id,
                 radius: &radius,
                 minutes,
+                reason: &house.respond.own_draft(id, (by, Field::Order)).await?,
             };
             return Ok(preview(&page).into_response());
         }
@@ -65,6 +79,7 @@ pub async fn act(
             let (new, _) = written(&mut sent, reason)?;
             sent.finish()?;
             house.respond.ask_order(id, by, new).await?.map_err(|refused| refusal(&refused))?;
+            house.respond.keep_draft(id, by, (Field::Order, "")).await?;
         }
         Deed::Approve | Deed::Withdraw | Deed::Reverse | Deed::Review => {
             let order = sent.required("order")?.parse().map_err(|_| Problem::not_found())?;
@@ -74,6 +89,22 @@ pub async fn act(
         }
     }
     Ok(Redirect::to(&format!("{}#orders", actions::incident(id))).into_response())
+}
+
+/// Keeps what somebody wrote whose second factor is no longer fresh, so that they find it after showing it again.
+async fn keep_reason(
+    house: &Shared,
+    headers: &HeaderMap,
+    (id, sent): (Id<of::Incident>, &mut Fields),
+) -> Result<(), Problem> {
+    let Ok(staff) = guard::staff(house, headers, &Method::GET).await else { return Ok(()) };
+    if !staff.scopes.allow(Permission::PlaceOrder) {
+        return Ok(());
+    }
+    prove(house, (headers, COOKIE), sent)?;
+    let reason = taken("reason", &sent.one("reason")?.unwrap_or_default(), WORDS)?.0;
+    house.respond.keep_draft(id, &staff.name, (Field::Order, &reason)).await?;
+    Ok(())
 }
 
 fn written(sent: &mut Fields, reason: String) -> Result<(NewOrder, Option<u32>), Problem> {

@@ -12,7 +12,7 @@ use crate::web::headers::Nonce;
 use crate::web::house::{Shared, language};
 use crate::web::pages::staff::{actions, shift as pages};
 use crate::web::problem::Problem;
-use crate::web::staff::{Posted, at_desk, chosen, csrf, frame, posted};
+use crate::web::staff::{Posted, at_desk, chosen, csrf, posted};
 
 const WORDS: usize = 8_000;
 
@@ -27,7 +27,7 @@ pub async fn page(
     let shift = house.respond.shift(&at.staff.name).await?;
     let chosen_one = body::query(&uri)?.one("person")?;
     let page = pages::ShiftPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: at.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &at.cookie),
         me: &at.staff.name,
         shown: &at.staff.shown,

@@ -10,7 +10,7 @@ use super::headers::Nonce;
 use super::house::{House, Shared};
 use super::pages::staff::{self as pages, SourceLine};
 use super::problem::Problem;
-use super::staff::{Posted, at_desk, chosen, csrf, frame, posted};
+use super::staff::{Posted, at_desk, chosen, csrf, posted};
 use crate::access::Permission;
 use crate::respond::{Kept, NewQuiet};
 use crate::time::Span;
@@ -43,7 +43,7 @@ pub async fn list(
 ) -> axum::response::Result<Response> {
     let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadSources).await?;
     let markup = pages::sources(&pages::SourcesPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         now: house.respond.room().now(),
@@ -69,7 +69,7 @@ pub async fn one(
         shelves.push((kept, house.respond.shelf(&endpoint, kept).await?));
     }
     let markup = pages::source(&pages::SourcePage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         now: house.respond.room().now(),
@@ -95,7 +95,7 @@ pub async fn opened(
     let found =
         house.respond.unshelve(&desk.staff.name, &endpoint, (kept, &id)).await?.ok_or_else(Problem::not_found)?;
     let markup = pages::shelved(&pages::ShelvedPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         now: house.respond.room().now(),

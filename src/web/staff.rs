@@ -12,6 +12,7 @@ use super::cookies::{cookie, set_cookie};
 use super::deeds::{after, deed, permission};
 use super::desk::case::{Shown, show};
 use super::desk::notice_of;
+use super::desk::refused::At;
 use super::guard::{self, Staff, same_origin};
 use super::headers::Nonce;
 use super::house::{House, Shared, language};
@@ -21,6 +22,7 @@ use super::pages::staff::actions;
 use super::pages::staff::{self as pages, Counts, HeldCase, HomePage, Notice};
 use super::problem::Problem;
 use super::sessions::Session;
+use super::way_back;
 use crate::access::{Permission, StaffToken};
 use crate::id::{Id, of};
 use crate::playbook::Class;
@@ -45,7 +47,14 @@ pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
 }
 
 pub fn frame<'a>(house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
-    Frame { language, nonce: nonce.as_str(), path_for_language_switch: "", brand: &house.brand, board: None }
+    Frame {
+        language,
+        nonce: nonce.as_str(),
+        path_for_language_switch: "",
+        brand: &house.brand,
+        board: None,
+        scopes: None,
+    }
 }
 
 /// The language of the console: `?lang=`, else what the browser asks for.
@@ -83,6 +92,13 @@ pub struct AtDesk {
     pub cookie: String,
 }
 
+impl AtDesk {
+    /// What a page for them brings to its frame.
+    pub fn frame<'a>(&'a self, house: &'a House, language: Language, nonce: &'a Nonce) -> Frame<'a> {
+        Frame { scopes: Some(&self.staff.scopes), ..frame(house, language, nonce) }
+    }
+}
+
 /// Who is at the console, or the way to the sign-in page, or the one that asks for a fresh second factor.
 pub async fn at_desk(
     house: &Shared,
@@ -100,10 +116,10 @@ pub async fn at_desk(
             let language = chosen(uri, headers).map_err(IntoResponse::into_response)?;
             let csrf = csrf(house, &cookie);
             // What was posted is not sent again by itself: the page it came from is shown anew.
-            let then = if uri.path().starts_with(actions::PEOPLE) { actions::PEOPLE } else { actions::HOME };
+            let then = way_back::of(uri.path());
             let session = super::entry::session_of(house, headers).await.map_err(IntoResponse::into_response)?;
             let Some((session, _)) = session else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
-            let page = super::entry::ask_again(house, (&session, (language, nonce, &csrf)), (then, None)).await;
+            let page = super::entry::ask_again(house, (&session, (language, nonce, &csrf)), (&then, None)).await;
             Err(page.unwrap_or_else(IntoResponse::into_response))
         }
         Ok(staff) => Ok(AtDesk { staff, cookie }),
@@ -187,7 +203,7 @@ pub async fn home(
     };
     let undo = house.respond.undoable(&desk.staff.name).await?;
     let markup = pages::home(&HomePage {
-        frame: frame(&house, language, &nonce),
+        frame: desk.frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         now: house.respond.room().now(),
@@ -257,32 +273,18 @@ pub async fn act(
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let mut sent = received.form()?;
     prove(&house, (headers, COOKIE), &mut sent)?;
-    let (deed, typed) = deed(post, &mut sent)?;
+    let asked = deed(post, &mut sent)?;
     sent.finish()?;
     let language = chosen(&received.parts.uri, headers)?;
-    match house.respond.staff_does(id, (&desk.staff.name, language), deed).await? {
+    let at = At { house: &house, nonce: &nonce, language, desk: &desk, incident: id };
+    let typed = asked.typed.as_deref();
+    if !asked.links.is_empty() {
+        return Ok(at.linked(typed.unwrap_or_default(), &asked.links).await?);
+    }
+    match house.respond.staff_does(id, (&desk.staff.name, language), asked.deed).await? {
         Ok(_) => Ok(Redirect::to(&after(post, id)).into_response()),
-        Err(Refused::Stale) => {
-            let page = pages::StalePage {
-                frame: frame(&house, language, &nonce),
-                csrf: &csrf(&house, &desk.cookie),
-                me: &desk.staff.shown,
-                incident: id,
-                typed: typed.as_deref(),
-            };
-            Ok((StatusCode::CONFLICT, pages::stale(&page)).into_response())
-        }
-        Err(Refused::StepsOpen(steps)) => {
-            let page = pages::StepsOpenPage {
-                frame: frame(&house, language, &nonce),
-                csrf: &csrf(&house, &desk.cookie),
-                me: &desk.staff.shown,
-                incident: id,
-                steps: &steps,
-                typed: typed.as_deref(),
-            };
-            Ok((StatusCode::CONFLICT, pages::steps_open(&page)).into_response())
-        }
+        Err(Refused::Stale) => Ok(at.stale((typed, post == actions::Post::Claim)).await?),
+        Err(Refused::StepsOpen(steps)) => Ok(at.steps_open(&steps, typed)),
         Err(Refused::Full) => Ok(Redirect::to("/staff?notice=full").into_response()),
         Err(Refused::Unknown | Refused::Empty) => Err(Problem::not_found().into()),
     }

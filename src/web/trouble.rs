@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::http::HeaderValue;
 
 use super::pages::layout::Frame;
-use super::pages::{actions, problem};
+use super::pages::{actions, problem, staff};
 use super::problem::Page;
+use super::way_back;
 
 /// The member of a problem that holds what the person had written, without secrets, so that it is not lost.
 pub const TYPED: &str = "typed";
@@ -20,11 +21,25 @@ pub fn problem_page(brand: String) -> Page {
             path_for_language_switch: actions::HOME,
             brand: &brand,
             board: None,
+            scopes: None,
         };
-        let trouble = trouble(shown.status, shown.id);
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
         let typed = shown.extra.get(TYPED).and_then(serde_json::Value::as_str);
+        if shown.path == staff::actions::HOME || shown.path.starts_with("/staff/") {
+            let page = staff::TroublePage {
+                frame: Frame { path_for_language_switch: staff::actions::HOME, ..frame },
+                status: shown.status,
+                id: shown.id,
+                detail: shown.detail,
+                back: &way_back::of(shown.path),
+                request: shown.request_id,
+                typed,
+            };
+            return (staff::trouble(&page).into_string(), html);
+        }
+        let trouble = trouble(shown.status, shown.id);
         let page = problem::ProblemPage { frame, trouble, request: shown.request_id, typed };
-        (problem::page(&page).into_string(), HeaderValue::from_static("text/html; charset=utf-8"))
+        (problem::page(&page).into_string(), html)
     })
 }
 

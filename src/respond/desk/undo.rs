@@ -86,14 +86,22 @@ pub(in crate::respond) async fn remember(
 }
 
 impl Respond {
-    /// The last deed of a person that can still be taken back.
+    /// The last deed of a person, as far as it can still be taken back: what happened to a case since counts for it.
     pub async fn undoable(&self, by: &str) -> Result<Option<Undoable>> {
         let mut tx = self.db.read().await?;
-        let row = undo::latest(&mut tx, by, self.room().now()).await?;
-        Ok(row.and_then(|row| {
-            let cases = read(&row).len();
-            Some(Undoable { what: what_of(&row)?, id: row.id, until: row.until, cases })
-        }))
+        let now = self.room().now();
+        let Some(row) = undo::latest(&mut tx, by, now).await? else { return Ok(None) };
+        let Some(what) = what_of(&row) else { return Ok(None) };
+        let mut cases = 0;
+        for left in read(&row) {
+            let current = incidents::get(&mut tx, left.id).await?.filter(|current| current.version == left.version);
+            if let Some(current) = current
+                && can(&mut tx, (what, by, now), &current).await?
+            {
+                cases += 1;
+            }
+        }
+        Ok((cases > 0).then_some(Undoable { what, id: row.id, until: row.until, cases }))
     }
 
     /// Takes a deed back as far as nothing else happened since; nothing when it is too late.
@@ -139,28 +147,36 @@ async fn take_back(tx: &mut Tx, room: &Room, (id, by): (Id<of::Undo>, &str)) -> 
     Ok(Some(done))
 }
 
-async fn restore(tx: &mut Tx, room: &Room, (what, by, row): (What, &str, &IncidentRow)) -> Result<bool> {
-    let now = room.now();
-    let told = match what {
+/// Whether a deed on a case that nothing else happened to can be taken back.
+async fn can(tx: &mut Tx, (what, by, now): (What, &str, Timestamp), row: &IncidentRow) -> Result<bool> {
+    Ok(match what {
         What::Claim => {
             let mine = row.state == State::Held && row.holder.as_deref() == Some(by);
-            if !mine || row.lease_until.is_none_or(|until| until <= now) {
-                return Ok(false);
-            }
+            mine && row.lease_until.is_some_and(|until| until > now)
+        }
+        What::Release => row.state == State::Open,
+        What::Close => row.state == State::Closed && !newer_open(tx, row).await?,
+    })
+}
+
+async fn restore(tx: &mut Tx, room: &Room, (what, by, row): (What, &str, &IncidentRow)) -> Result<bool> {
+    let now = room.now();
+    if !can(tx, (what, by, now), row).await? {
+        return Ok(false);
+    }
+    let told = match what {
+        What::Claim => {
             claims::release(tx, Hold { incident: row.id, by, fence: row.fence }, now).await?;
             Told::HandedBack
         }
         What::Release => {
             let claimant = Claimant { by, now, lease: room.playbooks.policy.order.lease };
-            if row.state != State::Open || claims::claim_one(tx, row.id, claimant).await?.is_none() {
+            if claims::claim_one(tx, row.id, claimant).await?.is_none() {
                 return Ok(false);
             }
             Told::Taken
         }
         What::Close => {
-            if row.state != State::Closed || newer_open(tx, row).await? {
-                return Ok(false);
-            }
             let decision = Decision { incident: row.id, version: row.version, by, at: now };
             incidents::set_state(tx, &decision, State::Open).await?;
             stir_if_reported(tx, room, row.id, Stir::StaffReopen).await?;

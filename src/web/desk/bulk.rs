@@ -14,7 +14,7 @@ use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::{BulkPage, bulk as page};
 use crate::web::problem::Problem;
-use crate::web::staff::{at_desk, chosen, csrf, frame};
+use crate::web::staff::{at_desk, chosen, csrf};
 
 /// Characters of a note or a reason.
 const WORDS: usize = 8_000;
@@ -41,9 +41,9 @@ pub async fn bulk(
     let language = chosen(&received.parts.uri, &received.parts.headers)?;
     let planned = house.respond.plan_bulk(&ids, (me, language), &bulk).await?;
     let markup = page(&BulkPage {
-        frame: frame(&house, language, &nonce),
+        frame: desk.frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
-        me,
+        me: &desk.staff.shown,
         bulk: &bulk,
         planned: &planned,
         back: &back,

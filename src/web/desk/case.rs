@@ -11,7 +11,7 @@ use crate::web::pages::attachments::Came;
 use crate::web::pages::staff as pages;
 use crate::web::pages::words::Say;
 use crate::web::problem::Problem;
-use crate::web::staff::{AtDesk, csrf, frame};
+use crate::web::staff::{AtDesk, csrf};
 
 /// How a case's page differs from the plain one.
 pub(in crate::web) struct Shown {
@@ -33,7 +33,7 @@ pub(in crate::web) async fn show(
     let beside = house.respond.beside(&detail, (me, language)).await?;
     let undo = house.respond.undoable(me).await?;
     Ok(pages::incident(&pages::IncidentPage {
-        frame: frame(house, language, nonce),
+        frame: desk.frame(house, language, nonce),
         csrf: &csrf(house, &desk.cookie),
         me,
         names: &house.respond.names().await?,

@@ -2,9 +2,9 @@
 
 use axum::Extension;
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
+use super::refused::At;
 use super::{Posted, lead, posted};
 use crate::access::Permission;
 use crate::id::{Id, of};
@@ -14,9 +14,9 @@ use crate::web::api::taken;
 use crate::web::body::Fields;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
-use crate::web::pages::staff::{StalePage, actions, stale};
+use crate::web::pages::staff::actions;
 use crate::web::problem::Problem;
-use crate::web::staff::{chosen, csrf, frame};
+use crate::web::staff::chosen;
 
 /// Characters of a reason.
 const WORDS: usize = 8_000;
@@ -49,14 +49,8 @@ pub async fn correct(
         Ok(_) => Ok(lead(&actions::incident(id))),
         Err(Refused::Stale) => {
             let language = chosen(&received.parts.uri, &received.parts.headers)?;
-            let page = StalePage {
-                frame: frame(&house, language, &nonce),
-                csrf: &csrf(&house, &desk.cookie),
-                me: &desk.staff.shown,
-                incident: id,
-                typed: Some(&reason),
-            };
-            Ok((StatusCode::CONFLICT, stale(&page)).into_response())
+            let at = At { house: &house, nonce: &nonce, language, desk: &desk, incident: id };
+            Ok(at.stale((Some(&reason), false)).await?)
         }
         Err(Refused::Unknown | Refused::Empty | Refused::Full | Refused::StepsOpen(_)) => {
             Ok(lead(&format!("{}?notice=no-case", actions::incident(id))))

@@ -14,7 +14,7 @@ use crate::time::Timestamp;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::{ListPage, list as page};
-use crate::web::staff::{at_desk, chosen, csrf, frame};
+use crate::web::staff::{at_desk, chosen, csrf};
 
 /// The list.
 pub async fn list(
@@ -45,7 +45,7 @@ pub async fn list(
     let undo = house.respond.undoable(me).await?;
     let next = shown.next.map(|spot| cursor_of(&spot));
     let markup = page(&ListPage {
-        frame: frame(&house, language, &nonce),
+        frame: desk.frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         names: &house.respond.names().await?,

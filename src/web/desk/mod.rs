@@ -8,6 +8,7 @@ mod drafts;
 mod events;
 mod list;
 mod new;
+pub(super) mod refused;
 mod reveal;
 mod undo;
 mod views;

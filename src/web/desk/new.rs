@@ -16,7 +16,7 @@ use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::pages::staff::{NewPage, TakenDown, TakenPage, actions, new as page, taken as taken_page};
 use crate::web::problem::Problem;
-use crate::web::staff::{AtDesk, at_desk, chosen, csrf, frame};
+use crate::web::staff::{AtDesk, at_desk, chosen, csrf};
 
 /// The form.
 pub async fn new(
@@ -37,7 +37,7 @@ fn form(house: &Shared, (nonce, language, desk): At<'_>, (typed, bad): (&TakenDo
     house.respond.room().random.fill(&mut bytes);
     let problems: Vec<_> = bad.iter().map(|bad| (bad.field, bad.rule)).collect();
     let markup = page(&NewPage {
-        frame: frame(house, language, nonce),
+        frame: desk.frame(house, language, nonce),
         csrf: &csrf(house, &desk.cookie),
         me: &desk.staff.shown,
         key: &hex::encode(bytes),
@@ -84,7 +84,7 @@ pub async fn take_down(
     };
     let incident = house.respond.taken_down(&answer.case.reference, &desk.staff.name).await?;
     let markup = taken_page(&TakenPage {
-        frame: frame(&house, language, &nonce),
+        frame: desk.frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         answer: &answer,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
 use super::{session_of, to_sign_in, told};
-use crate::access::{Permission, Role, Roles};
+use crate::access::{Permission, Role, Roles, Scopes};
 use crate::id::{Id, of};
 use crate::respond::chat::LinkCode;
 use crate::respond::people::{Change, NewPerson, StaffSession, Stage, Unchanged};
@@ -17,6 +17,7 @@ use crate::web::body::{self, Fields};
 use crate::web::cookies::cookie;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
+use crate::web::pages::layout::Frame;
 use crate::web::pages::staff::{self as pages, PeoplePage, actions};
 use crate::web::pages::words::{Say, people as say};
 use crate::web::problem::Problem;
@@ -42,7 +43,7 @@ async fn show(
 ) -> axum::response::Result<Response> {
     let people = house.respond.people().await?;
     let page = PeoplePage {
-        frame: frame(house, chosen(uri, headers)?, nonce),
+        frame: desk.frame(house, chosen(uri, headers)?, nonce),
         csrf: &csrf(house, &desk.cookie),
         me: (&desk.staff.shown, &desk.staff.name),
         people: &people,
@@ -77,7 +78,7 @@ pub async fn invite(
     match house.respond.invite(&desk.staff.name, new).await? {
         Ok((_, link)) => {
             let address = format!("{}/staff/join/{}", house.respond.room().public_url, link.reveal());
-            let frame = frame(&house, chosen(uri, headers)?, &nonce);
+            let frame = desk.frame(&house, chosen(uri, headers)?, &nonce);
             let me = (desk.staff.shown.as_str(), &*csrf(&house, &desk.cookie));
             Ok(pages::link_made(&frame, me, &address).into_response())
         }
@@ -115,7 +116,7 @@ pub async fn change(
     let (status, notice) = match house.respond.change_person((&desk.staff.name, id), change).await? {
         Ok(Some(link)) => {
             let address = format!("{}/staff/join/{}", house.respond.room().public_url, link.reveal());
-            let frame = frame(&house, chosen(uri, headers)?, &nonce);
+            let frame = desk.frame(&house, chosen(uri, headers)?, &nonce);
             let me = (desk.staff.shown.as_str(), &*csrf(&house, &desk.cookie));
             return Ok(pages::link_made(&frame, me, &address).into_response());
         }
@@ -159,8 +160,11 @@ pub async fn show_own(
 ) -> Result<Response, Problem> {
     let sessions = house.respond.sessions_of(session.person.id).await?;
     let shown: Vec<_> = sessions.iter().map(|row| (row.created, row.used, row.digest == session.digest)).collect();
-    let (frame, csrf) = (frame(house, language, nonce), csrf(house, &cookie(headers, COOKIE).unwrap_or_default()));
-    let needs_passkey = session.roles(&house.respond.room().staff_rules) != session.person.roles;
+    let csrf = csrf(house, &cookie(headers, COOKIE).unwrap_or_default());
+    let roles = session.roles(&house.respond.room().staff_rules);
+    let scopes = Scopes::of_roles(&roles);
+    let frame = Frame { scopes: Some(&scopes), ..frame(house, language, nonce) };
+    let needs_passkey = roles != session.person.roles;
     let made = match chats {
         Chats::Known => None,
         Chats::Code(made) => Some(made),

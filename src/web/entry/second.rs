@@ -7,17 +7,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use zeroize::Zeroizing;
 
 use super::{device, half_of, put_cookie, session_of, to_sign_in, with_cookie};
-use crate::access::Permission;
+use crate::access::{Permission, Scopes};
 use crate::respond::people::{Person, Second, StaffSession, Stage};
 use crate::text::Language;
 use crate::web::body::{self, Fields};
 use crate::web::guard::FRESH;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
+use crate::web::pages::layout::Frame;
 use crate::web::pages::staff::{self as pages, AskPage, actions};
 use crate::web::pages::words::{Say, people as say};
 use crate::web::problem::Problem;
 use crate::web::staff::{COOKIE, chosen, csrf, frame, prove};
+use crate::web::way_back;
 
 type Asked<'a> = (Language, &'a Nonce, &'a str);
 
@@ -118,7 +120,9 @@ pub async fn ask_again(
     (then, wrong): (&str, Option<Say>),
 ) -> Result<Response, Problem> {
     let passkey = house.respond.passkey_to_show(session).await?;
-    let page = AskPage { frame: frame(house, language, nonce), csrf, wrong, passkey: passkey.as_deref() };
+    let scopes = Scopes::of_roles(&session.roles(&house.respond.room().staff_rules));
+    let frame = Frame { scopes: Some(&scopes), ..frame(house, language, nonce) };
+    let page = AskPage { frame, csrf, wrong, passkey: passkey.as_deref() };
     Ok((StatusCode::FORBIDDEN, pages::step_up(&page, (&session.person.name, then))).into_response())
 }
 
@@ -207,10 +211,7 @@ pub async fn step_up(
     let Some((session, _)) = found else { return Ok(to_sign_in()) };
     let cookie = prove(&house, (headers, COOKIE), &mut sent)?;
     let given = Given::of(&mut sent)?;
-    // Only our own pages; two slashes would be another host.
-    let then =
-        sent.one("then")?.filter(|then| then.starts_with("/staff") && !then.contains("//") && !then.contains('\\'));
-    let then = then.unwrap_or_else(|| actions::HOME.to_owned());
+    let then = way_back::of(&sent.one("then")?.unwrap_or_default());
     sent.finish()?;
     let (csrf, language) = (csrf(&house, &cookie), chosen(&received.parts.uri, headers)?);
     let again = async |wrong| ask_again(&house, (&session, (language, &nonce, &csrf)), (&then, Some(wrong))).await;

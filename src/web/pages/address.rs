@@ -154,8 +154,14 @@ mod tests {
 
     use super::*;
 
-    const FRAME: Frame<'static> =
-        Frame { language: Language::En, nonce: "n", path_for_language_switch: "", brand: "Holdfast", board: None };
+    const FRAME: Frame<'static> = Frame {
+        language: Language::En,
+        nonce: "n",
+        path_for_language_switch: "",
+        brand: "Holdfast",
+        board: None,
+        scopes: None,
+    };
 
     /// What a reader copies: the text of the `code` element.
     fn copied(page: &str) -> String {

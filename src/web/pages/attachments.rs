@@ -8,6 +8,7 @@ use super::plan::hidden;
 use super::staff::IncidentPage;
 use super::staff::actions as staff_actions;
 use super::words::{self, Say, attachment as say};
+use crate::access::Permission;
 use crate::attachment::Refused;
 use crate::respond::MOST_ATTACHMENTS;
 use crate::respond::view::CaseView;
@@ -90,18 +91,20 @@ pub fn of_incident(page: &IncidentPage<'_>) -> Markup {
                             " " span.hint {
                                 (frame.say(say::kind(file.kind))) " · " (kilobytes(file.size)) " kB · "
                                 (words::moment(file.at, frame.language))
-                                @if let Some(by) = &file.by { " · " bdi { (by) } }
+                                @if let Some(by) = &file.by { " · " bdi { (page.call(by)) } }
                             }
                         }
                     }
                 }
             }
-            form method="post" action=(base) enctype="multipart/form-data" {
-                (hidden("csrf", page.csrf))
-                label for="file" { (frame.say(say::CHOOSE)) }
-                p.hint #file-hint { (frame.say(say::TAKEN)) " " (frame.say(say::STAFF_ALONE)) }
-                input #file type="file" name="file" accept=(ACCEPT) aria-describedby="file-hint" required;
-                button { (frame.say(say::ADD)) }
+            @if frame.may(Permission::WorkIncident) {
+                form method="post" action=(base) enctype="multipart/form-data" {
+                    (hidden("csrf", page.csrf))
+                    label for="file" { (frame.say(say::CHOOSE)) }
+                    p.hint #file-hint { (frame.say(say::TAKEN)) " " (frame.say(say::STAFF_ALONE)) }
+                    input #file type="file" name="file" accept=(ACCEPT) aria-describedby="file-hint" required;
+                    button { (frame.say(say::ADD)) }
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::words::Say;
 use super::words::frame as words;
 use super::{actions, assets, board, routine};
+use crate::access::{Permission, Scopes};
 use crate::text::{Language, defang};
 use crate::web::board::Board;
 
@@ -20,9 +21,16 @@ pub struct Frame<'a> {
     pub brand: &'a str,
     /// What the operator announces; none on pages of staff.
     pub board: Option<&'a Board>,
+    /// What the reader may do, on pages of staff who are signed in.
+    pub scopes: Option<&'a Scopes>,
 }
 
 impl Frame<'_> {
+    /// Whether the reader may do something, on pages of staff; where nobody said, the page itself decides.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.scopes.is_none_or(|scopes| scopes.allow(permission))
+    }
+
     /// The text in the language of the page.
     pub fn say(&self, text: Say) -> &'static str {
         text.get(self.language)

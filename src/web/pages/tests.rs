@@ -24,7 +24,7 @@ use crate::transfer::{Doubt, Reading};
 const HOSTILE: &str = "<script>alert(1)</script>\" onload=x https://evil.example/a";
 
 fn frame(language: Language) -> Frame<'static> {
-    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None }
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None, scopes: None }
 }
 
 fn at() -> Timestamp {

@@ -80,6 +80,7 @@ impl Asked {
             path_for_language_switch: switch,
             brand: &house.brand,
             board: Some(&house.board),
+            scopes: None,
         }
     }
 }

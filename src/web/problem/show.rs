@@ -30,6 +30,8 @@ pub struct Shown<'a> {
     pub request_id: &'a str,
     pub language: Language,
     pub nonce: &'a str,
+    /// The path that was asked for.
+    pub path: &'a str,
     /// Further members, like `guidance`.
     pub extra: &'a Map<String, Value>,
 }
@@ -93,18 +95,21 @@ struct Asked {
     language: Language,
     request_id: String,
     nonce: String,
+    path: String,
 }
 
 impl Asked {
     fn of(request: &Request) -> Self {
         let extensions = request.extensions();
         let path = request.uri().path();
+        let path = path.to_owned();
         let program = path == "/api" || path.starts_with("/api/");
         Self {
             page: !program && mentions(request.headers(), header::ACCEPT, "text/html").is_some(),
             language: language(request.headers()),
             request_id: extensions.get::<RequestId>().map(|id| id.as_str().to_owned()).unwrap_or_default(),
             nonce: extensions.get::<Nonce>().map(|nonce| nonce.as_str().to_owned()).unwrap_or_default(),
+            path,
         }
     }
 
@@ -121,6 +126,7 @@ impl Asked {
             request_id: &self.request_id,
             language: self.language,
             nonce: &self.nonce,
+            path: &self.path,
             extra: &problem.extra,
         })
     }

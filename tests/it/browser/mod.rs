@@ -2,6 +2,8 @@
 
 mod begin;
 mod case_life;
+mod console;
+mod day;
 mod desk;
 mod driver;
 mod hostile;

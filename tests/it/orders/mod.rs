@@ -23,7 +23,7 @@ fn plan() -> Plan {
     Plan { settings, ..Plan::default() }
 }
 
-fn settings(config: &mut Config) {
+pub fn settings(config: &mut Config) {
     let file = config.data.join("wallet.secret");
     std::fs::write(&file, EVENTS_SECRET).unwrap();
     let local = |name: &str, url: String, actions: &[&str]| Backend {

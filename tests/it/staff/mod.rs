@@ -5,11 +5,13 @@ mod console;
 mod corrections;
 mod decisions;
 mod desk;
+mod doors;
 mod permissions;
 mod queue;
 pub mod set_up;
 mod size;
 mod steps;
+mod way_on;
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};

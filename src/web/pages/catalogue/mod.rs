@@ -11,6 +11,7 @@ crate::catalogue::shelf![
     "channel",
     "chats",
     "check",
+    "console",
     "desk",
     "door",
     "embedded",

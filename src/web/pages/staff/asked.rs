@@ -7,6 +7,7 @@ use super::figures;
 use super::incident::IncidentPage;
 use super::mask;
 use super::words as say;
+use crate::access::Permission;
 use crate::respond::view::RequestState;
 use crate::web::pages::layout::outside;
 use crate::web::pages::plan::hidden;
@@ -29,7 +30,7 @@ pub fn asked(page: &IncidentPage<'_>) -> Markup {
                         " · " (figures::moment(&page.frame, request.asked, page.now))
                     }
                     @if let Some(detail) = &request.detail { p { (outside(&mask::prose(page, detail))) } }
-                    @if request.state == RequestState::Waiting { (decide(page, &request.id.to_string())) }
+                    @if request.state == RequestState::Waiting && page.frame.may(Permission::JudgeIncident) { (decide(page, &request.id.to_string())) }
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::incident::IncidentPage;
 use super::mask;
 use crate::respond::desk::{Draft, Field};
 use crate::web::pages::layout::outside;
-use crate::web::pages::words::desk as say;
+use crate::web::pages::words::{console, desk as say};
 
 /// Others who opened the page within a few minutes.
 pub fn looking(page: &IncidentPage<'_>) -> Markup {
@@ -16,7 +16,7 @@ pub fn looking(page: &IncidentPage<'_>) -> Markup {
         @if !page.beside.looking.is_empty() {
             p.looking role="status" {
                 (say::LOOKING.around(page.frame.language, &html! {
-                    @for (place, one) in page.beside.looking.iter().enumerate() { @if place > 0 { ", " } b { bdi { (one.who) } } " " span.hint { (figures::span(page.now.since(one.at), page.frame.language)) } }
+                    @for (place, one) in page.beside.looking.iter().enumerate() { @if place > 0 { ", " } b { bdi { (page.call(&one.who)) } } " " span.hint { (figures::span(page.now.since(one.at), page.frame.language)) } }
                 }))
             }
         }
@@ -73,5 +73,6 @@ fn word(field: Field) -> crate::web::pages::words::Say {
     match field {
         Field::Reply => say::DRAFT_OTHER,
         Field::Note => say::DRAFT_OTHER_NOTE,
+        Field::Order => console::ORDER_BEGUN,
     }
 }

@@ -7,6 +7,7 @@ use super::figures;
 use super::incident::{Hands, IncidentPage};
 use super::mask;
 use super::words as staff;
+use crate::access::Permission;
 use crate::respond::desk::PERSONAL;
 use crate::scoring::Standing;
 use crate::text::defang;
@@ -17,7 +18,7 @@ use crate::web::pages::words::desk as say;
 const KINDS: usize = 12;
 
 fn may(page: &IncidentPage<'_>) -> bool {
-    matches!(page.hands(), Hands::Nobody | Hands::Mine)
+    page.frame.may(Permission::JudgeIncident) && matches!(page.hands(), Hands::Nobody | Hands::Mine)
 }
 
 fn guards(page: &IncidentPage<'_>, what: Option<&str>) -> Markup {
@@ -134,7 +135,7 @@ pub fn reveal(page: &IncidentPage<'_>) -> Markup {
     let there: Vec<&str> = PERSONAL.into_iter().filter(|name| page.has_personal(name)).collect();
     html! {
         @if let Some(revealed) = page.revealed { p.notice role="status" { (say::REVEALED.around(page.frame.language, &html! { (revealed) })) } }
-        @if !there.is_empty() {
+        @if page.frame.may(Permission::RevealPersonal) && !there.is_empty() {
             details {
                 summary accesskey="w" { (page.say(say::REVEAL)) (super::layout::key("w")) }
                 form.write method="post" action=(actions::reveal(page.detail.id)) {

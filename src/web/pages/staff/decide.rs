@@ -6,6 +6,7 @@ use super::actions::Post;
 use super::incident::{Hands, IncidentPage};
 use super::layout::key;
 use super::{correct, words as say};
+use crate::access::Permission;
 use crate::incident::Verdict;
 use crate::playbook::Class;
 use crate::scoring::Standing;
@@ -19,12 +20,14 @@ const KINDS: usize = 12;
 /// What can be decided now.
 pub fn decide(page: &IncidentPage<'_>) -> Markup {
     html! {
-        section.sheet #decide {
-            h2 { (page.say(say::DECIDE)) }
-            @match page.hands() {
-                Hands::Closed => (reopen(page)),
-                Hands::Nobody | Hands::Mine | Hands::Another => {
-                    (verdict(page)) (escalate(page)) (super::shift::tiers(&page.frame, (page.detail.id, page.csrf))) (correct::place(page))
+        @if page.frame.may(Permission::JudgeIncident) {
+            section.sheet #decide {
+                h2 { (page.say(say::DECIDE)) }
+                @match page.hands() {
+                    Hands::Closed => (reopen(page)),
+                    Hands::Nobody | Hands::Mine | Hands::Another => {
+                        (verdict(page)) (escalate(page)) (super::shift::tiers(&page.frame, (page.detail.id, page.csrf))) (correct::place(page))
+                    }
                 }
             }
         }

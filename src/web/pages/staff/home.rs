@@ -6,7 +6,8 @@ use super::actions::{self, Post};
 use super::alarms;
 use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
-use super::{letters, list, sources, undo, words as say};
+use super::{elsewhere, letters, list, sources, undo, words as say};
+use crate::access::Permission;
 use crate::playbook::{Class, Set};
 use crate::respond::desk::{New, Reason, Undoable};
 use crate::respond::people::Names;
@@ -110,7 +111,8 @@ pub fn home(page: &HomePage<'_>) -> Markup {
             }
         }
         section.waiting aria-labelledby="waiting" { (waiting(page)) }
-        p { a.button href=(actions::NEW) accesskey="t" { (frame.say(desk::NEW)) (layout::key("t")) } }
+        @if frame.may(Permission::WorkIncident) { p { a.button href=(actions::NEW) accesskey="t" { (frame.say(desk::NEW)) (layout::key("t")) } } }
+        (elsewhere::doors(frame))
         p.hint { (frame.say(say::KEYS)) }
     };
     layout::page(
@@ -132,10 +134,12 @@ fn next(page: &HomePage<'_>) -> Markup {
                 ol.because { @for reason in page.reasons { li { (reason.says) " " b.points { (points(reason.points)) } } } }
             }
             p.facts { (facts(page, row)) }
-            form.take method="post" action=(actions::CLAIM_NEXT) {
-                (hidden("csrf", page.csrf))
-                button.strong accesskey="n" aria-describedby="take-hint" { (frame.say(say::TAKE_NEXT)) (key("n")) }
-                p.hint #take-hint { (frame.say(say::TAKE_HINT)) }
+            @if frame.may(Permission::ClaimIncident) {
+                form.take method="post" action=(actions::CLAIM_NEXT) {
+                    (hidden("csrf", page.csrf))
+                    button.strong accesskey="n" aria-describedby="take-hint" { (frame.say(say::TAKE_NEXT)) (key("n")) }
+                    p.hint #take-hint { (frame.say(say::TAKE_HINT)) }
+                }
             }
         } @else {
             p.what { (frame.say(say::NOTHING_WAITS)) }

@@ -8,6 +8,7 @@ use super::home::{lease, remaining};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
 use super::{around, beside, correct, decide, evidence, orders, reasons, talk, timeline, undo};
+use crate::access::Permission;
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
 use crate::respond::desk::{Beside, Undoable, Whose};
@@ -101,7 +102,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
         (head(page))
         nav.jumps aria-label=(page.say(say::ON_THIS_PAGE)) {
             @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("files", attachment::TITLE), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
-                a href={ "#" (place) } { (page.say(name)) }
+                @if place != "decide" || page.frame.may(Permission::JudgeIncident) { a href={ "#" (place) } { (page.say(name)) } }
             }
         }
         div.pair.sides {
@@ -161,9 +162,11 @@ fn hands(page: &IncidentPage<'_>) -> Markup {
             @match page.hands() {
                 Hands::Nobody => {
                     p { b { (frame.say(say::STATE_OPEN)) } }
-                    form method="post" action=(Post::Claim.to(detail.id)) {
-                        (hidden("csrf", page.csrf))
-                        button.strong accesskey="c" { (frame.say(say::CLAIM)) (key("c")) }
+                    @if frame.may(Permission::ClaimIncident) {
+                        form method="post" action=(Post::Claim.to(detail.id)) {
+                            (hidden("csrf", page.csrf))
+                            button.strong accesskey="c" { (frame.say(say::CLAIM)) (key("c")) }
+                        }
                     }
                 }
                 Hands::Mine => {

@@ -4,10 +4,11 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::words as say;
 use super::{actions, assets, keys};
+use crate::access::Permission as P;
 use crate::web::pages::assets as public;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{desk, frame as frame_words, numbers, shift};
+use crate::web::pages::words::{console, desk, frame as frame_words, numbers, shift};
 
 /// What one page brings to its frame.
 #[derive(Clone, Copy)]
@@ -58,10 +59,13 @@ fn top(frame: &Frame<'_>, person: Option<Person<'_>>) -> Markup {
             }
             @if person.is_some() {
                 nav {
-                    a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } " "
-                    a href=(actions::LIST) accesskey="l" { (frame.say(desk::LIST)) (key("l")) } " "
-                    a href=(actions::SHIFT) { (frame.say(shift::LINK)) } " "
-                    a href=(actions::NUMBERS) { (frame.say(numbers::LINK)) }
+                    @if frame.may(P::ReadQueue) {
+                        a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } " "
+                        a href=(actions::LIST) accesskey="l" { (frame.say(desk::LIST)) (key("l")) } " "
+                        a href=(actions::SHIFT) { (frame.say(shift::LINK)) } " "
+                    }
+                    a href=(actions::NUMBERS) { (frame.say(numbers::LINK)) } " "
+                    @if frame.may(P::OwnAccount) { a href=(actions::ME) accesskey="y" { (frame.say(console::MY_ACCOUNT)) (key("y")) } }
                 }
             }
             @for (other, name) in frame_words::others(frame.language) {

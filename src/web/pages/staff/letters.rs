@@ -7,6 +7,7 @@ use super::figures::{self, level};
 use super::layout::{self, Person, Sheet};
 use crate::respond::DeadLetter;
 use crate::respond::alarms::{Cause, Raised};
+use crate::respond::people::Names;
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
@@ -18,6 +19,7 @@ pub struct RingingPage<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
     pub me: &'a str,
+    pub names: &'a Names,
     pub now: Timestamp,
     pub alarms: &'a [Raised],
     /// Whether the reader may say that they saw one.
@@ -71,7 +73,7 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
             @for (target, told) in &alarm.told { span { bdi { (target) } " · " (figures::moment(frame, told.last, page.now)) } }
         }
         @match (&alarm.seen_by, alarm.seen) {
-            (Some(person), Some(seen)) => p.hint { (say::SEEN_BY.around(frame.language, &html! { bdi { (person) } })) " " (figures::moment(frame, seen, page.now)) },
+            (Some(person), Some(seen)) => p.hint { (say::SEEN_BY.around(frame.language, &html! { bdi { (page.names.call(person)) } })) " " (figures::moment(frame, seen, page.now)) },
             _ => @if page.may_see {
                 form method="post" action=(actions::ALARMS) {
                     (hidden("csrf", page.csrf)) (hidden("alarm", &alarm.id.to_string()))

@@ -7,6 +7,7 @@ use super::facets;
 use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
 use super::{undo, words as staff};
+use crate::access::Permission;
 use crate::playbook::Set;
 use crate::respond::desk::{DeskList, DeskRow, Lens, New, Undoable};
 use crate::respond::people::Names;
@@ -97,7 +98,7 @@ fn rows(page: &ListPage<'_>, address: &str) -> Markup {
             (hidden("csrf", page.csrf))
             (hidden("back", address))
             ol.rows { @for row in &page.list.rows { (line(page, row)) } }
-            fieldset.deed {
+            @if frame.may(Permission::ClaimIncident) { fieldset.deed {
                 legend { (frame.say(say::WITH_CHOSEN)) }
                 label.unseen for="what" { (frame.say(say::WHAT)) }
                 select #what name="what" accesskey="b" {
@@ -108,7 +109,7 @@ fn rows(page: &ListPage<'_>, address: &str) -> Markup {
                 label.unseen for="text" { (frame.say(say::DEED_WORDS)) }
                 input #text type="text" name="text" maxlength="2000" autocomplete="off" placeholder=(frame.say(say::DEED_WORDS));
                 button { (frame.say(say::PREVIEW)) (key("b")) }
-            }
+            } }
         }
     }
 }

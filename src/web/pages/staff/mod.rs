@@ -13,6 +13,7 @@ mod chats;
 mod correct;
 mod decide;
 mod door;
+pub mod elsewhere;
 mod entry;
 mod evidence;
 mod facets;
@@ -39,13 +40,13 @@ mod talk;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod trouble;
 mod undo;
 pub mod words;
 
 pub use bulk::{BulkPage, bulk};
 pub use chats::chats;
-pub use door::{StalePage, stale};
-pub use door::{StepsOpenPage, steps_open};
+pub use door::{LinkPage, StalePage, StepsOpenPage, linked, stale, steps_open};
 pub use entry::{AskPage, SignInPage, Ways, enrol, join, recovery, second, set_up, sign_in, step_up};
 pub use home::{Counts, HeldCase, HomePage, Notice, home};
 pub use incident::{IncidentPage, incident};
@@ -54,3 +55,4 @@ pub use list::{ListPage, list};
 pub use new::{NewPage, TakenDown, TakenPage, new, taken};
 pub use people::{PeoplePage, link_made, own, people};
 pub use sources::{ShelvedPage, SourceLine, SourcePage, SourcesPage, shelved, source, sources};
+pub use trouble::{TroublePage, trouble};

@@ -3,18 +3,20 @@
 
 use maud::{Markup, html};
 
+use super::beside;
 use super::figures;
 use super::incident::IncidentPage;
 use super::layout::{self, Person, Sheet};
 use super::mask;
+use crate::access::Permission;
 use crate::containment::{Action, Danger, State, same_person};
 use crate::id::{Id, of};
-use crate::respond::desk::masked;
+use crate::respond::desk::{Field, masked};
 use crate::respond::orders::{OrderView, Radius};
 use crate::time::Timestamp;
 use crate::web::pages::layout::{Frame, outside};
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::orders as say;
+use crate::web::pages::words::{console, orders as say};
 
 /// What is posted: the field `deed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +61,7 @@ pub fn orders(page: &IncidentPage<'_>) -> Markup {
                 p.hint { (page.say(say::NO_BACKEND)) }
             } @else if orders.accounts.is_empty() {
                 p.hint { (page.say(say::NO_ACCOUNT)) }
-            } @else {
+            } @else if page.frame.may(Permission::PlaceOrder) {
                 (ask(page))
             }
         }
@@ -71,6 +73,7 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
     let (state, more) = say::state(order.state);
     let moment = |at: Timestamp| figures::moment(frame, at, page.now);
     let waits = order.state == State::Proposed;
+    let (places, approves) = (frame.may(Permission::PlaceOrder), frame.may(Permission::ApproveOrder));
     html! {
         article.message {
             h3 { (page.say(say::action(order.action))) " · " (page.say(state)) }
@@ -85,22 +88,22 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
             @if waits { p.hint { (say::LAPSES.around(language, &moment(order.expires))) } }
             @if let Some(word) = &order.word { p.hint { (say::WORD.around(language, &html! { code { (word) } })) } }
             @if waits && same_person(&order.requester, page.me) { p { (page.say(say::NOT_YOURS)) } }
-            @if waits && !same_person(&order.requester, page.me) && order.opens <= page.now {
+            @if waits && !same_person(&order.requester, page.me) && order.opens <= page.now && approves {
                 (form(page, (Deed::Approve, order), &html! {
                     (hidden("digest", &order.digest))
                     button.strong { (page.say(say::APPROVE)) }
                 }))
             }
-            @if matches!(order.state, State::Proposed | State::Approved) {
+            @if places && matches!(order.state, State::Proposed | State::Approved) {
                 (form(page, (Deed::Withdraw, order), &html! { (reason(page, ("withdraw", order))) button { (page.say(say::WITHDRAW)) } }))
             }
-            @if matches!(order.state, State::Confirmed | State::Unknown) && order.action.inverse().is_some() {
+            @if places && matches!(order.state, State::Confirmed | State::Unknown) && order.action.inverse().is_some() {
                 details {
                     summary { (page.say(say::REVERSE)) }
                     (form(page, (Deed::Reverse, order), &html! { (reason(page, ("reverse", order))) button { (page.say(say::REVERSE)) } p.hint { (page.say(say::REVERSE_HINT)) } }))
                 }
             }
-            @if order.to_review && !same_person(&order.requester, page.me) {
+            @if approves && order.to_review && !same_person(&order.requester, page.me) {
                 (form(page, (Deed::Review, order), &html! { p.hint { (page.say(say::REVIEW_HINT)) } button { (page.say(say::REVIEW)) } }))
             }
         }
@@ -137,6 +140,8 @@ fn ask(page: &IncidentPage<'_>) -> Markup {
         form.write method="post" action=(address(page.detail.id)) {
             (hidden("csrf", page.csrf))
             (hidden("deed", Deed::Preview.as_str()))
+            @let kept = beside::mine(page, Field::Order);
+            @if !kept.is_empty() { p.notice role="status" { (page.say(console::ORDER_KEPT)) } blockquote { (outside(kept)) } }
             label for="order-action" { (page.say(say::WHAT)) }
             select #order-action name="action" required {
                 @for action in first { option value=(action) { (page.say(say::action(action))) " (" (page.say(say::RECOMMENDED)) ")" } }
@@ -166,6 +171,8 @@ pub struct PreviewPage<'a> {
     pub radius: &'a Radius,
     /// As it was asked, to be posted again.
     pub minutes: Option<u32>,
+    /// What was written for it before.
+    pub reason: &'a str,
 }
 
 /// What an order would do, with the button that does it.
@@ -203,7 +210,7 @@ pub fn preview(page: &PreviewPage<'_>) -> Markup {
                 (hidden("account", &radius.handle))
                 @if let Some(minutes) = page.minutes { (hidden("minutes", &minutes.to_string())) }
                 label for="order-reason" { (frame.say(say::REASON)) }
-                textarea #order-reason name="reason" rows="2" maxlength="2000" dir="auto" required {}
+                textarea #order-reason name="reason" rows="2" maxlength="2000" dir="auto" required { (page.reason) }
                 button.strong { (frame.say(say::ASK)) }
             }
             p { a href=(super::actions::incident(page.incident)) { (frame.say(say::BACK)) } }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::actions;
+use super::elsewhere;
 use super::layout::{self, Person, Sheet};
 use crate::access::Role;
 use crate::respond::people::{Listed, State};
@@ -164,6 +165,7 @@ pub fn own(
             form method="post" action=(actions::END_OTHERS) { (hidden("csrf", csrf)) button { (frame.say(say::DO_END_OTHERS)) } }
             p { a.button href=(actions::ENROL) { (frame.say(say::PASSKEY_ADD)) } }
             (below)
+            (elsewhere::doors(frame))
         }
     };
     layout::page(frame, &Sheet { title, person: Some(Person { name: me, csrf }) }, &body)

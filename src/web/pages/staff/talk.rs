@@ -9,6 +9,7 @@ use super::incident::{Hands, IncidentPage};
 use super::layout::key;
 use super::mask;
 use super::words as say;
+use crate::access::Permission;
 use crate::guidance::{Step, StepState};
 use crate::respond::desk::Field;
 use crate::signal::TEXT_LIMIT;
@@ -55,7 +56,7 @@ fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
                         @if step.corrected { b.mark-word { (page.say(plan_words::CORRECTED)) } " " }
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
-                        @if let Some(owner) = page.beside.owners.get(&step.id) { " " span.hint { (desk::OWNER.around(language, &html! { bdi { (owner) } })) } }
+                        @if let Some(owner) = page.beside.owners.get(&step.id) { " " span.hint { (desk::OWNER.around(language, &html! { bdi { (page.call(owner)) } })) } }
                         @if step.required && !step.state.settles() { " " b.mark-word { (page.say(say::REQUIRED)) } }
                         @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }
                         @if let Some(span) = step.time_box.as_ref().and_then(|span| span.parse().ok()) {
@@ -67,7 +68,7 @@ fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
                             }
                         }
                         @if !step.why.is_empty() { p.hint { (step.why) } }
-                        @if matches!(page.hands(), Hands::Mine | Hands::Nobody) { (marks(page, step)) }
+                        @if page.frame.may(Permission::WorkIncident) && matches!(page.hands(), Hands::Mine | Hands::Nobody) { (marks(page, step)) }
                     }
                 }
             }
@@ -148,8 +149,7 @@ pub fn conversation(page: &IncidentPage<'_>) -> Markup {
                 }
             }
             (beside::others(page))
-            (reply(page))
-            (note(page))
+            @if page.frame.may(Permission::WorkIncident) { (reply(page)) (note(page)) }
         }
     }
 }

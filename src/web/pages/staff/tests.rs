@@ -11,7 +11,7 @@ use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
 use crate::respond::chat::LinkCode;
-use crate::respond::desk::{Beside, New};
+use crate::respond::desk::{Beside, Changed, Meanwhile, New};
 use crate::respond::orders::Orders;
 use crate::respond::people::Names;
 use crate::respond::view::RequestState;
@@ -46,7 +46,7 @@ fn now() -> Timestamp {
 }
 
 fn frame(language: Language) -> Frame<'static> {
-    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None }
+    Frame { language, nonce: "n0nce", path_for_language_switch: "", brand: "Holdfast", board: None, scopes: None }
 }
 
 fn evidence(group: &str, weight: i32) -> Evidence {
@@ -268,9 +268,33 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     let below = super::chats(&frame, "t0ken", (&[(HOSTILE.to_owned(), now())], Some(&code)));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true, &below)).into_string());
     pages.push(
-        stale(&StalePage { frame, csrf: "t0ken", me: HOSTILE, incident: Id::new(now(), &Fixed), typed: Some(HOSTILE) })
-            .into_string(),
+        linked(&LinkPage {
+            frame,
+            csrf: "t0ken",
+            me: HOSTILE,
+            incident: Id::new(now(), &Fixed),
+            text: HOSTILE,
+            links: &[HOSTILE.to_owned()],
+        })
+        .into_string(),
     );
+    let changed = |what: &str| Changed { at: now(), by: Some(HOSTILE.to_owned()), what: what.to_owned() };
+    let meanwhile =
+        Meanwhile { holder: Some(HOSTILE.to_owned()), changes: vec![changed("incident.claim"), changed(HOSTILE)] };
+    pages.extend([true, false].map(|taking| {
+        let page = StalePage {
+            frame,
+            csrf: "t0ken",
+            me: HOSTILE,
+            names: &Names::default(),
+            now: now(),
+            incident: Id::new(now(), &Fixed),
+            meanwhile: &meanwhile,
+            taking,
+            typed: Some(HOSTILE),
+        };
+        stale(&page).into_string()
+    }));
     pages
 }
 

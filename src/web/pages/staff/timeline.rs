@@ -10,7 +10,7 @@ use super::words as staff;
 use crate::respond::desk::{Moment, Whose};
 use crate::text::defang;
 use crate::web::pages::layout::outside;
-use crate::web::pages::words::{Say, desk as say};
+use crate::web::pages::words::{Say, console, desk as say};
 
 /// Moments on one page.
 const MOST: usize = 150;
@@ -50,6 +50,7 @@ fn one(page: &IncidentPage<'_>, moment: &Moment) -> Markup {
         }
         p {
             @if moment.text.is_some() { span.name { (page.say(staff::author(&moment.what))) } " " }
+            @else if let Some(done) = console::deed(&moment.what) { (page.say(done)) }
             @else { code { (defang(&moment.what)) } }
             @if let Some(number) = moment.signal { " " a.source href={ "#signal-" (number) } { (say::TO_SIGNAL.around(page.frame.language, &html! { (number) })) } }
         }

@@ -9,6 +9,7 @@ pub mod casepage;
 pub mod channel;
 pub mod chats;
 pub mod check;
+pub mod console;
 pub mod desk;
 pub mod door;
 pub mod embedded;
@@ -94,6 +95,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         casepage::ALL,
         channel::ALL,
         chats::ALL,
+        console::ALL,
         check::ALL,
         desk::ALL,
         door::ALL,
