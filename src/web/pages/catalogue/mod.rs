@@ -24,6 +24,7 @@ macro_rules! rooms {
 }
 
 rooms![
+    "account",
     "alarms",
     "answer",
     "attachment",

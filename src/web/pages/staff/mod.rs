@@ -2,6 +2,7 @@
 //!
 //! Where the forms post and what they carry stands in [`actions`]; every text in [`words`].
 
+mod account;
 pub mod actions;
 mod alarms;
 mod around;
@@ -42,6 +43,7 @@ mod timeline;
 mod undo;
 pub mod words;
 
+pub use account::{addresses, forgotten, prove, proved, reset};
 pub use bulk::{BulkPage, bulk};
 pub use chats::chats;
 pub use door::{StalePage, stale};
