@@ -44,6 +44,7 @@ pub mod of {
     pub enum Posted {}
     pub enum Alarm {}
     pub enum Told {}
+    pub enum Address {}
 }
 
 /// An identifier of one kind of thing; the kind keeps an incident's id from being used as a signal's.

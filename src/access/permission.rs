@@ -43,6 +43,8 @@ pub enum Permission {
     ManageDesk,
     /// What one's own account is: sessions and factors. Everybody who is signed in.
     OwnAccount,
+    /// Changing what proves who one is. Everybody who has just shown their second factor (ID-21).
+    ChangeAccount,
     /// Who is on the staff.
     ReadPeople,
     /// Inviting, roles, disabling, resets. No token carries it (ID-20).
@@ -95,6 +97,7 @@ impl Permission {
             Self::WorkFeedback => "feedback:work",
             Self::ManageDesk => "desk:manage",
             Self::OwnAccount => "account:own",
+            Self::ChangeAccount => "account:change",
             Self::ReadPeople => "people:read",
             Self::ManagePeople => "people:manage",
             Self::HandlePersons => "persons:handle",
@@ -118,7 +121,7 @@ impl Permission {
             Self::ReadPeopleStats => &[R::Approver, R::Admin],
             Self::ReadSources | Self::ReadPeople => &[R::Auditor, R::Admin],
             Self::ReadAudit => &[R::Auditor],
-            Self::ReadPlaybooks | Self::ReadStats | Self::OwnAccount => &Role::ALL,
+            Self::ReadPlaybooks | Self::ReadStats | Self::OwnAccount | Self::ChangeAccount => &Role::ALL,
             Self::ManageSources | Self::ManagePeople | Self::HandlePersons => &[R::Admin],
         }
     }
@@ -126,7 +129,7 @@ impl Permission {
     /// Whether whoever uses it must have shown a second factor within five minutes (SES-07). No token can.
     pub fn needs_fresh_factor(self) -> bool {
         match self {
-            Self::PlaceOrder | Self::ApproveOrder | Self::ManagePeople => true,
+            Self::PlaceOrder | Self::ApproveOrder | Self::ManagePeople | Self::ChangeAccount => true,
             Self::Public
             | Self::CaseHolder
             | Self::ReadQueue
@@ -152,7 +155,7 @@ impl Permission {
     }
 
     /// Every permission that a person on the staff can have.
-    pub const OF_STAFF: [Self; 20] = [
+    pub const OF_STAFF: [Self; 21] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
@@ -170,6 +173,7 @@ impl Permission {
         Self::WorkFeedback,
         Self::ManageDesk,
         Self::OwnAccount,
+        Self::ChangeAccount,
         Self::ReadPeople,
         Self::ManagePeople,
         Self::HandlePersons,

@@ -365,6 +365,7 @@ fn limits(config: &Config, clock: &Arc<dyn Clock>) -> Limits {
         deeds: each(limits.deeds_burst, seconds(limits.deeds_each_seconds)),
         case_calls: each(limits.case_calls_burst, minute(limits.case_calls_each_minute)),
         sign_in: each(config.people.sign_in_burst, seconds(config.people.sign_in_each_seconds)),
+        forgotten: each(config.people.forgotten_burst, seconds(config.people.forgotten_each_seconds)),
     };
     Limits::new(rates, clock)
 }

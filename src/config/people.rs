@@ -20,6 +20,8 @@ pub struct People {
     pub codes_for_admins: bool,
     pub sign_in_burst: u32,
     pub sign_in_each_seconds: u32,
+    pub forgotten_burst: u32,
+    pub forgotten_each_seconds: u32,
 }
 
 impl People {
@@ -37,7 +39,8 @@ impl People {
         if self.password_memory_kib > 4_194_304 || self.password_passes > 64 {
             faults.push("people: password_memory_kib is at most 4194304, password_passes at most 64".to_owned());
         }
-        if self.sign_in_burst == 0 || self.sign_in_each_seconds == 0 {
+        let rates = [self.sign_in_burst, self.sign_in_each_seconds, self.forgotten_burst, self.forgotten_each_seconds];
+        if rates.contains(&0) {
             faults.push("people: every number is above zero".to_owned());
         }
         faults

@@ -2,6 +2,7 @@
 //!
 //! Pure choice and wording; pages and programs show the same [`Guidance`].
 
+pub mod account;
 pub mod aftercare;
 mod catalogue;
 pub mod feedback;

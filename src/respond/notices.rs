@@ -226,7 +226,7 @@ fn address(key: &DataKey, case: &CaseRow) -> Result<Option<String>> {
 }
 
 /// An address of plain letters without comments, quotes or literals: what people have, and nothing that ends a header.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let Some((local, host)) = text.split_once('@') else { return false };
     let atom = |letter: char| letter.is_ascii_alphanumeric() || "!#$&'*+-/=?^_`{|}~%".contains(letter);
     let local_fits =

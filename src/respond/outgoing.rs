@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::alarms::{self, AlarmWords, GIVE_UP};
 
 use super::notices::{self, NoticeWords};
+use super::people::{self, AccountWords};
 use super::{Respond, Room, record};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
@@ -20,6 +21,7 @@ use crate::time::Timestamp;
 pub enum Matter {
     Alarm(Box<AlarmWords>),
     Notice(Box<NoticeWords>),
+    Account(Box<AccountWords>),
 }
 
 /// No words: they may hold an address.
@@ -28,16 +30,25 @@ impl fmt::Debug for Matter {
         f.write_str(match self {
             Self::Alarm(_) => "alarm",
             Self::Notice(_) => "notice",
+            Self::Account(_) => "account",
         })
     }
 }
 
 /// What a row says now; nothing when there is nothing to be said any more.
-pub(super) async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Matter>> {
+pub(super) async fn open(
+    tx: &mut Tx,
+    room: &Room,
+    (row, entries): (&OutboxRow, &mut Vec<Entry>),
+) -> Result<Option<Matter>> {
     match row.kind {
         Kind::Order => Ok(None),
         Kind::Alarm => Ok(alarms::open(tx, room, row).await?.map(|words| Matter::Alarm(Box::new(words)))),
         Kind::Notice => Ok(notices::open(tx, room, row).await?.map(|words| Matter::Notice(Box::new(words)))),
+        Kind::Account => {
+            let words = people::open_letter(tx, room, (row, entries)).await?;
+            Ok(words.map(|words| Matter::Account(Box::new(words))))
+        }
     }
 }
 
@@ -46,7 +57,7 @@ pub(super) async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Op
 pub struct DeadLetter {
     pub id: Id<of::Posted>,
     pub target: String,
-    /// `order`, `alarm` or `notice`.
+    /// `order`, `alarm`, `notice` or `account`.
     pub kind: &'static str,
     pub created: Timestamp,
     pub attempts: i64,

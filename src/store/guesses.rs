@@ -3,7 +3,7 @@
 use super::db::{Result, Row, Sql, Tx, args};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[FIND, COUNT, UNCOUNT, CLEAR, CLEAR_LOGIN, SWEEP];
+pub(super) const STATEMENTS: &[Sql] = &[FIND, COUNT, UNCOUNT, CLEAR, CLEAR_LOGIN, CLEAR_BUT, SWEEP];
 
 const FIND: Sql = Sql::both("select what, login, failures, begun, last from staff_guess where what = $1");
 
@@ -20,6 +20,8 @@ const UNCOUNT: Sql = Sql::both("update staff_guess set failures = failures - 1 w
 const CLEAR: Sql = Sql::both("delete from staff_guess where what = $1");
 
 const CLEAR_LOGIN: Sql = Sql::both("delete from staff_guess where login = $1");
+
+const CLEAR_BUT: Sql = Sql::both("delete from staff_guess where login = $1 and what <> $2");
 
 const SWEEP: Sql = Sql::both(
     "delete from staff_guess where last < $1 and not exists (select 1 from person where person.login_digest = staff_guess.login)",
@@ -57,6 +59,11 @@ pub async fn clear(tx: &mut Tx, what: &str) -> Result<()> {
 /// Forgets every guess at anything of a login.
 pub async fn clear_login(tx: &mut Tx, login: &str) -> Result<()> {
     tx.run(CLEAR_LOGIN, args![login]).await.map(drop)
+}
+
+/// Forgets every guess at anything of a login but one thing.
+pub async fn clear_but(tx: &mut Tx, login: &str, but: &str) -> Result<()> {
+    tx.run(CLEAR_BUT, args![login, but]).await.map(drop)
 }
 
 /// Forgets guesses at logins that nobody has.

@@ -3,6 +3,8 @@
 //! The store never sees plain personal data: sealed bytes, keyed digests and our own words come from above. What the
 //! rows mean and which changes are allowed is decided on the floors below and above; here they are kept and found.
 
+pub mod account_letters;
+pub mod addresses;
 pub mod alarms;
 pub mod aliases;
 pub mod answers;
@@ -54,6 +56,7 @@ pub mod setup;
 pub mod shift;
 pub mod signals;
 pub mod source_hours;
+pub mod staff_links;
 pub mod staff_sessions;
 pub mod steps;
 pub mod tokens;
@@ -66,6 +69,8 @@ pub use db::{Config, Db, Error, Result, Row, Sql, Tx};
 /// Every statement of the store, for a check that each is understood by the engine ([`Db::check`]).
 pub fn statements() -> impl Iterator<Item = Sql> {
     let rooms = [
+        account_letters::STATEMENTS,
+        addresses::STATEMENTS,
         alarms::STATEMENTS,
         aliases::STATEMENTS,
         answers::STATEMENTS,
@@ -91,6 +96,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         invitations::STATEMENTS,
         passkey_challenges::STATEMENTS,
         people::STATEMENTS,
+        staff_links::STATEMENTS,
         staff_sessions::STATEMENTS,
         idempotency::STATEMENTS,
         imports::STATEMENTS,

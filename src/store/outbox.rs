@@ -98,7 +98,7 @@ const REVIVE: Sql = Sql::both(
 
 const FORGET: Sql = Sql::both(
     "delete from outbox where id in (select id from outbox
-         where state <> 'waiting' and kind in ('alarm', 'notice') and settled < $1 order by settled limit $2)",
+         where state <> 'waiting' and kind in ('alarm', 'notice', 'account') and settled < $1 order by settled limit $2)",
 );
 
 /// What a row carries.
@@ -109,6 +109,8 @@ pub enum Kind {
     Alarm,
     /// To the holder of a case.
     Notice,
+    /// To somebody on the staff, about their own account.
+    Account,
 }
 
 impl Kind {
@@ -117,6 +119,7 @@ impl Kind {
             Self::Order => "order",
             Self::Alarm => "alarm",
             Self::Notice => "notice",
+            Self::Account => "account",
         }
     }
 }
@@ -139,6 +142,7 @@ impl FromStr for Kind {
             "order" => Ok(Self::Order),
             "alarm" => Ok(Self::Alarm),
             "notice" => Ok(Self::Notice),
+            "account" => Ok(Self::Account),
             _ => Err(NotAKind),
         }
     }

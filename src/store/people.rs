@@ -4,8 +4,20 @@ use super::db::{Result, Row, Sql, Tx, args};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[INSERT, BY_LOGIN, BY_ID, LIST, COUNT, ACTIVE, SET_PASSWORD, FORGET_PASSWORD, SET_ROLES, SET_STATE, ASK_RESET];
+pub(super) const STATEMENTS: &[Sql] = &[
+    INSERT,
+    BY_LOGIN,
+    BY_ID,
+    LIST,
+    COUNT,
+    ACTIVE,
+    SET_PASSWORD,
+    FORGET_PASSWORD,
+    SET_ROLES,
+    SET_STATE,
+    ASK_RESET,
+    HOLD,
+];
 
 const INSERT: Sql = Sql::both(
     "insert into person (id, login_digest, name_digest, data_key, login, name, roles, state, password, created, changed)
@@ -41,6 +53,8 @@ const SET_STATE: Sql =
     Sql::both("update person set state = $2, changed = $3, reset_asked_by = null where id = $1 and state <> $2");
 
 const ASK_RESET: Sql = Sql::both("update person set reset_asked_by = $2, changed = $3 where id = $1");
+
+const HOLD: Sql = Sql::both("update person set changed = changed where id = $1");
 
 /// A person as they are kept.
 #[derive(Clone)]
@@ -132,6 +146,11 @@ pub async fn set_roles(tx: &mut Tx, id: Id<of::Person>, (roles, now): (&str, Tim
 /// Whether the state was another before.
 pub async fn set_state(tx: &mut Tx, id: Id<of::Person>, (state, now): (&str, Timestamp)) -> Result<bool> {
     Ok(tx.run(SET_STATE, args![id, state, now]).await? == 1)
+}
+
+/// Keeps others from changing anything of a person until the commit, so that what is counted stays so.
+pub async fn hold(tx: &mut Tx, id: Id<of::Person>) -> Result<()> {
+    tx.run_exactly(1, HOLD, args![id]).await
 }
 
 /// Notes which admin asked that this admin's second factor be taken away.

@@ -150,6 +150,8 @@ pub struct Limits {
     pub feedback: Limit,
     /// Tries to sign in, by client prefix or known device (ID-12).
     pub sign_in: Limit,
+    /// Requests for a new password, by client prefix (ID-14).
+    pub forgotten: Limit,
     /// Questions to the help place, by client prefix.
     pub searches: Limit,
 }
@@ -165,6 +167,7 @@ pub struct Rates {
     pub deeds: Rate,
     pub case_calls: Rate,
     pub sign_in: Rate,
+    pub forgotten: Rate,
 }
 
 impl Limits {
@@ -182,6 +185,7 @@ impl Limits {
             &self.checks,
             &self.feedback,
             &self.sign_in,
+            &self.forgotten,
             &self.searches,
         ] {
             limit.sweep();
@@ -230,6 +234,7 @@ impl Limits {
             feedback: limit(rates.reports),
             searches: limit(SEARCHES),
             sign_in: limit(rates.sign_in),
+            forgotten: limit(rates.forgotten),
         }
     }
 }

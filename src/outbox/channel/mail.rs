@@ -76,6 +76,11 @@ impl MailServer {
                     .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
                 (builder, format!("{}\n\n{}\n", notice.text, escape::plain(&channel.brand)))
             }
+            Matter::Account(letter) => {
+                let to: Mailbox = letter.to.parse().map_err(|_| Unfit)?;
+                let builder = builder.to(to).subject(escape::plain(&letter.subject));
+                (builder, format!("{}\n\n{}\n", letter.text, escape::plain(&channel.brand)))
+            }
         };
         let message = builder.body(text).map_err(|_| Unfit)?;
         Ok(MailLetter { envelope: message.envelope().clone(), bytes: message.formatted() })

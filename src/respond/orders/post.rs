@@ -19,6 +19,8 @@ use crate::store::outbox::{self, Kind, Lease, NewRow, OutboxRow, Taken};
 use crate::store::{Error, Result, Tx};
 use crate::time::{Span, Timestamp};
 
+/// How often rows are taken in one go while there is nothing to be sent among them.
+const ROUNDS: usize = 16;
 /// Longer than one letter may take, with a margin.
 const LEASE: Span = Span::from_seconds(20);
 /// What is not answered for so long is a dead letter (NET-04).
@@ -111,8 +113,16 @@ impl Respond {
                     let now = room.now();
                     let lease = Lease { now, until: now.plus(LEASE), most };
                     let (mut letters, mut entries) = (Vec::new(), Vec::new());
-                    for row in outbox::take(tx, &target, lease).await? {
-                        letters.extend(open(tx, &room, row, &mut entries).await?);
+                    // Those that nobody is to be sent any more keep no other waiting.
+                    for _ in 0..ROUNDS {
+                        let rows = outbox::take(tx, &target, lease).await?;
+                        let is_last = rows.is_empty();
+                        for row in rows {
+                            letters.extend(open(tx, &room, row, &mut entries).await?);
+                        }
+                        if is_last || !letters.is_empty() {
+                            break;
+                        }
                     }
                     record(tx, &entries).await?;
                     Ok(letters)
@@ -159,7 +169,7 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         matter: None,
     };
     if row.kind != Kind::Order {
-        let matter = outgoing::open(tx, room, &row).await?;
+        let matter = outgoing::open(tx, room, (&row, entries)).await?;
         if matter.is_none() {
             outbox::settle(tx, taken(&row), (false, room.now(), "over")).await?;
         }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::joining::{INVITATION, end_everything};
-use super::{State, open};
+use super::{State, letters, open};
 use crate::access::{Role, Roles, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
+use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::store::people::PersonRow;
-use crate::store::{self, Tx, factors, invitations, people, staff_sessions};
+use crate::store::{self, Tx, factors, guesses, invitations, people, staff_sessions};
 use crate::time::Span;
 
 /// How long a link for a new password is good (ID-14).
@@ -144,7 +145,13 @@ async fn make(
         Change::Roles(_) | Change::EndSessions => {
             staff_sessions::end_others(tx, id, "").await?;
         }
-        Change::Disable | Change::NewFactor => end_everything(tx, id, (&row.login_digest, now)).await?,
+        Change::Disable | Change::NewFactor => {
+            end_everything(tx, id, now).await?;
+            guesses::clear_login(tx, &row.login_digest).await?;
+        }
+    }
+    if *change == Change::NewFactor {
+        letters::tell(tx, room, (id, Told::FactorChanged)).await?;
     }
     let entry = Entry::done(now, Actor::Staff(asks.by.to_owned()), action, format!("person:{id}"));
     let entry = match change {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::session::{self, Kind, Signed, StaffSession, Stage};
-use super::{Person, State, key_of, open, person};
+use super::{Person, State, key_of, letters, open, person};
 use crate::access::password::{self, Fit};
 use crate::access::second::{Seed, read_recovery, recovery_codes};
 use crate::audit::{Actor, Entry, Outcome};
+use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::seal::{DataKey, Place};
@@ -123,6 +124,7 @@ impl Respond {
                     }
                     guesses::count(tx, (&what, &row.login_digest), (now, now.minus(DAY))).await?;
                     if before.is_some_and(|count| count.failures + 1 == OF_DAY) {
+                        letters::tell(tx, &room, (id, Told::Guessed)).await?;
                         record(tx, &[over("guesses:day".to_owned())]).await?;
                     }
                     Ok(Some(factors::of_person(tx, id).await?))
@@ -268,6 +270,9 @@ pub(super) async fn let_in(
     guesses::uncount(tx, &format!("second {id}")).await?;
     staff_sessions::end(tx, &session.digest).await?;
     let (cookie, mut entries) = session::begin(tx, room, (id, Some(by))).await?;
+    if by == Kind::RecoveryCode {
+        letters::tell(tx, room, (id, Told::RecoveryUsed)).await?;
+    }
     let action = match session.stage {
         Stage::Half => "staff.sign-in",
         Stage::Full => "staff.step-up",
@@ -327,6 +332,8 @@ pub(super) async fn take_into_use(
     }
     if open(room, &row)?.state == State::Invited {
         people::set_state(tx, of.id, (State::Active.as_str(), now)).await?;
+    } else {
+        letters::tell(tx, room, (of.id, Told::FactorChanged)).await?;
     }
     guesses::uncount(tx, &format!("second {}", of.id)).await?;
     staff_sessions::end_others(tx, of.id, "").await?;

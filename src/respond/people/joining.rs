@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::address::{self, Address};
+use super::letters;
 use super::session;
 use super::{Person, Unfit, login_digest, name_digest, open, place};
 use crate::access::{Roles, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
+use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::store::people::PersonRow;
-use crate::store::{self, Error, Tx, chats, guesses, invitations, people, setup, staff_sessions, tokens};
+use crate::store::{self, Error, Tx, chats, guesses, invitations, people, setup, staff_links, staff_sessions, tokens};
 use crate::time::Span;
 
 /// How long an invitation is good (ID-15).
@@ -91,7 +94,7 @@ impl Respond {
         setup::is_good(&mut tx, digest, self.room().now()).await
     }
 
-    fn acceptable(room: &Room, (login, name): (&str, &str), password: &str) -> Result<(), NotJoined> {
+    pub(super) fn acceptable(room: &Room, (login, name): (&str, &str), password: &str) -> Result<(), NotJoined> {
         if !is_login(login.trim()) || name.is_empty() {
             return Err(NotJoined::Shape);
         }
@@ -146,6 +149,15 @@ impl Respond {
         link: &str,
         password: Zeroizing<String>,
     ) -> store::Result<Result<Option<Joined>, NotJoined>> {
+        self.join(link, (password, None)).await
+    }
+
+    /// The same; somebody new may give a mail address with it, which is to be proven.
+    pub async fn join(
+        &self,
+        link: &str,
+        (password, given): (Zeroizing<String>, Option<Address>),
+    ) -> store::Result<Result<Option<Joined>, NotJoined>> {
         let room = self.room();
         let Some(person) = self.invited(link).await? else { return Ok(Err(NotJoined::NoLink)) };
         if let Err(why) = Self::acceptable(&room, (&person.login, &person.name), &password) {
@@ -157,16 +169,24 @@ impl Respond {
         self.writer
             .act(move |tx| {
                 let (room, digest, hash, login) = (Arc::clone(&room), digest.clone(), hash.clone(), login.clone());
+                let given = given.clone();
                 Box::pin(async move {
                     let now = room.now();
                     if !invitations::take(tx, &digest, now).await? {
                         return Ok(Err(NotJoined::NoLink));
                     }
                     people::set_password(tx, id, (&hash, now)).await?;
-                    end_everything(tx, id, (&login, now)).await?;
+                    end_everything(tx, id, now).await?;
+                    invitations::revoke(tx, id, now).await?;
+                    guesses::clear_login(tx, &login).await?;
                     let who = Actor::Staff(id.to_string());
                     let entry = Entry::done(now, who, "person.password", format!("person:{id}"));
                     let is_new = super::person(tx, id).await?.state == super::State::Invited.as_str();
+                    if !is_new {
+                        letters::tell(tx, &room, (id, Told::PasswordChanged)).await?;
+                    } else if let Some(given) = &given {
+                        address::give(tx, &room, (id, given)).await?;
+                    }
                     let joined = if is_new {
                         let (cookie, mut entries) = session::begin(tx, &room, (id, None)).await?;
                         entries.push(entry);
@@ -183,16 +203,12 @@ impl Respond {
     }
 }
 
-/// Ends sessions and tokens of a person and forgets who guessed at them.
-pub(super) async fn end_everything(
-    tx: &mut Tx,
-    id: Id<of::Person>,
-    (login, now): (&str, crate::time::Timestamp),
-) -> store::Result<()> {
+/// Ends sessions, tokens, chats and mailed links of a person.
+pub(super) async fn end_everything(tx: &mut Tx, id: Id<of::Person>, now: crate::time::Timestamp) -> store::Result<()> {
     staff_sessions::end_others(tx, id, "").await?;
     chats::unlink(tx, id).await?;
     tokens::revoke_of(tx, &id.to_string(), now).await?;
-    guesses::clear_login(tx, login).await
+    staff_links::revoke(tx, id, now).await.map(drop)
 }
 
 fn made(room: &Room, new: &NewPerson, password: Option<String>) -> PersonRow {

@@ -1,23 +1,31 @@
 //! People on the staff: how they come, what proves them, what changes about them. What a role may do is `access`'s matter.
 
+mod address;
 mod change;
 mod factor;
 mod hashing;
 mod joining;
+mod letters;
 mod passkey;
 mod passwords;
+mod reset;
 mod session;
 mod sign_in;
 #[cfg(test)]
 mod tests;
 
+pub use address::{Address, Addresses};
 pub use change::{Change, Unchanged};
 pub use factor::{Enrolment, Second, Typed};
 pub use hashing::Hashing;
 pub use joining::{Joined, NewPerson, NotJoined};
+pub use letters::AccountWords;
 pub use passwords::{Breached, Rules, Unfit};
+pub use reset::Forgotten;
 pub use session::{Kind, Signed, StaffSession, Stage};
 pub use sign_in::{SignIn, Tried};
+
+pub(super) use letters::open as open_letter;
 
 use std::collections::BTreeMap;
 
@@ -26,7 +34,9 @@ use crate::access::{Permission, Roles};
 use crate::id::{Id, of};
 use crate::seal::{DataKey, Place, Purpose};
 use crate::store::people::PersonRow;
-use crate::store::{Error, Result, Tx, guesses, invitations, passkey_challenges, people, staff_sessions};
+use crate::store::{
+    Error, Result, Tx, account_letters, guesses, invitations, passkey_challenges, people, staff_links, staff_sessions,
+};
 use crate::text::fold;
 use crate::time::{Span, Timestamp};
 
@@ -138,11 +148,16 @@ fn name_digest(room: &Room, name: &str) -> String {
 
 /// Guesses at logins that nobody has are remembered this long.
 const GUESSES: Span = Span::from_days(1);
+/// Links that ended, and what letters were made from.
+const LINKS: Span = Span::from_days(1);
+const LETTERS: Span = Span::from_days(30);
 
-/// Forgets sessions that are over and guesses at nobody.
+/// Forgets sessions and links that are over and guesses at nobody.
 pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
     staff_sessions::sweep(tx, now.minus(session::LONGEST)).await?;
     passkey_challenges::sweep(tx, now).await?;
+    staff_links::sweep(tx, now.minus(LINKS)).await?;
+    account_letters::sweep(tx, now.minus(LETTERS)).await?;
     guesses::sweep(tx, now.minus(GUESSES)).await.map(drop)
 }
 

@@ -8,13 +8,13 @@ use zeroize::Zeroizing;
 
 use super::{to_sign_in, told, with_cookie};
 use crate::access::Role;
-use crate::respond::people::{NewPerson, Person};
+use crate::respond::people::{Address, NewPerson, Person, State as Standing};
 use crate::text::{Language, clean_name};
 use crate::web::body;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pages::staff::{self as pages, AskPage, actions};
-use crate::web::pages::words::Say;
+use crate::web::pages::words::{Say, account};
 use crate::web::problem::Problem;
 use crate::web::staff::{BEFORE, before, chosen, frame, prove};
 
@@ -97,7 +97,8 @@ fn show_join(
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     before(house, status, |csrf| {
         let page = AskPage { frame: frame(house, language, nonce), csrf, wrong, passkey: None };
-        pages::join(&page, (&person.name, &person.login))
+        let asks_address = person.state == Standing::Invited && house.respond.writes_to_staff();
+        pages::join(&page, (&person.name, &person.login), asks_address)
     })
 }
 
@@ -112,14 +113,17 @@ pub async fn join(
     let mut sent = received.form()?;
     prove(&house, (&received.parts.headers, BEFORE), &mut sent)?;
     let password = Zeroizing::new(sent.required("password")?);
+    let typed = sent.one("address")?.filter(|typed| !typed.trim().is_empty());
     sent.finish()?;
     let person = house.respond.invited(&link).await?.ok_or_else(Problem::not_found)?;
-    match house.respond.accept(&link, password).await? {
+    let language = chosen(&received.parts.uri, &received.parts.headers)?;
+    let given = typed.as_deref().map(|typed| Address::read(typed, language));
+    let Some(given) = given.map_or(Some(None), |read| read.map(Some)) else {
+        return Ok(show_join(&house, (language, &nonce), (&person, Some(account::NO_ADDRESS))));
+    };
+    match house.respond.join(&link, (password, given)).await? {
         Ok(Some(joined)) => Ok(with_cookie(actions::ENROL, &joined.cookie)),
         Ok(None) => Ok(to_sign_in().into_response()),
-        Err(why) => {
-            let language = chosen(&received.parts.uri, &received.parts.headers)?;
-            Ok(show_join(&house, (language, &nonce), (&person, Some(told(why)?))))
-        }
+        Err(why) => Ok(show_join(&house, (language, &nonce), (&person, Some(told(why)?)))),
     }
 }

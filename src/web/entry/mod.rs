@@ -1,13 +1,17 @@
 //! The way in for staff: password and second factor, the first person, invitations, one's own sessions, people for admins.
 
+mod address;
 mod chats;
 mod device;
+mod forgotten;
 mod joining;
 mod people;
 mod second;
 mod sign_in;
 
+pub use address::{change_address, prove_address, prove_page};
 pub use chats::{chat_code, leave_chats};
+pub use forgotten::{forgotten, forgotten_page, reset, reset_page};
 pub use joining::{join, join_page, set_up, set_up_page};
 pub use people::{change, end_others, invite, own, people};
 pub use second::{ask_again, enrol, enrol_page, second, second_page, step_up};

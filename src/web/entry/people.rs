@@ -175,6 +175,7 @@ pub async fn show_own(
     } else {
         pages::chats(&frame, &csrf, (&known, made))
     };
+    let below = maud::html! { (super::address::section(house, session, (&frame, &csrf)).await?) (below) };
     Ok(pages::own(&frame, (&session.person.name, &csrf), (&shown, needs_passkey, &below)).into_response())
 }
 

@@ -48,7 +48,8 @@ pub fn settings(config: &mut Config) {
     });
 }
 
-fn taken() -> Vec<Mail> {
+/// The mails so far.
+pub fn taken() -> Vec<Mail> {
     SERVER.with_borrow(|server| server.as_ref().unwrap().mails())
 }
 

@@ -5,6 +5,7 @@ mod factor;
 mod guessing;
 mod joining;
 mod passkey;
+mod reset;
 mod roles;
 mod sessions;
 

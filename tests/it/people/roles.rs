@@ -230,6 +230,7 @@ fn no_token_orders_releases_reveals_or_looks_after_people() {
             Permission::PlaceOrder,
             Permission::ApproveOrder,
             Permission::OwnAccount,
+            Permission::ChangeAccount,
             Permission::ReadPeople,
             Permission::ManagePeople,
         ];

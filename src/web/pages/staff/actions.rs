@@ -27,6 +27,10 @@ pub const END_OTHERS: &str = "/staff/me/end-others";
 pub const CHAT_CODE: &str = "/staff/me/chat-code";
 /// Takes [`Bare`].
 pub const LEAVE_CHATS: &str = "/staff/me/leave-chats";
+/// Takes an address that is to be proven, or nothing in the place of one.
+pub const ADDRESS: &str = "/staff/me/address";
+/// Takes a login or an address, and mails a link for a new password.
+pub const FORGOTTEN: &str = "/staff/forgotten";
 /// Takes [`Bare`] and leads to the incident that was claimed.
 pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.

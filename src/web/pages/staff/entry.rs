@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::layout::{self, Person, Sheet};
-use super::{actions, assets, picture};
+use super::{account as account_page, actions, assets, picture};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, people as say};
+use crate::web::pages::words::{Say, account, people as say};
 
 /// Characters of a login and of a name.
 const SHORT: u32 = 80;
@@ -47,6 +47,7 @@ pub fn sign_in(page: &SignInPage<'_>) -> Markup {
             input #password type="password" name="password" maxlength=(LONG) autocomplete="current-password" aria-describedby=(described) required;
             button.strong { (frame.say(say::SIGN_IN)) }
         }
+        p { a href=(actions::FORGOTTEN) { (frame.say(account::FORGOTTEN)) } }
     };
     let by_token = html! {
         form.sheet method="post" action=(actions::SIGN_IN) {
@@ -146,7 +147,7 @@ fn code_field(page: &AskPage<'_>) -> Markup {
     }
 }
 
-fn wrong(page: &AskPage<'_>) -> Markup {
+pub(super) fn wrong(page: &AskPage<'_>) -> Markup {
     html! { @if let Some(wrong) = page.wrong { p.notice role="alert" { (page.frame.say(wrong)) } } }
 }
 
@@ -205,8 +206,9 @@ pub fn set_up(page: &AskPage<'_>) -> Markup {
     )
 }
 
-/// Asks somebody who was invited for a password; the form posts to the address it stands at.
-pub fn join(page: &AskPage<'_>, (name, login): (&str, &str)) -> Markup {
+/// Asks somebody who was invited for a password, and somebody new for a mail address if they like; the form posts to the
+/// address it stands at.
+pub fn join(page: &AskPage<'_>, (name, login): (&str, &str), asks_address: bool) -> Markup {
     let frame = &page.frame;
     door(
         frame,
@@ -218,13 +220,14 @@ pub fn join(page: &AskPage<'_>, (name, login): (&str, &str)) -> Markup {
                 (hidden("csrf", page.csrf))
                 input type="hidden" name="username" value=(login) autocomplete="username" disabled;
                 (new_password(frame))
+                @if asks_address { (account_page::field(frame, None)) }
                 button.strong { (frame.say(say::GO_ON)) }
             }
         },
     )
 }
 
-fn new_password(frame: &Frame<'_>) -> Markup {
+pub(super) fn new_password(frame: &Frame<'_>) -> Markup {
     html! {
         label for="password" { (frame.say(say::NEW_PASSWORD)) }
         p.hint #password-hint { (frame.say(say::NEW_PASSWORD_HINT)) }
@@ -232,7 +235,7 @@ fn new_password(frame: &Frame<'_>) -> Markup {
     }
 }
 
-fn door(frame: &Frame<'_>, title: Say, body: &Markup) -> Markup {
+pub(super) fn door(frame: &Frame<'_>, title: Say, body: &Markup) -> Markup {
     let title = frame.say(title);
     layout::page(frame, &Sheet { title, person: None }, &html! { div.narrow { h1 { (title) } (body) } })
 }

@@ -37,6 +37,8 @@ fn fields(action: &str) -> &'static [&'static str] {
         None if action.ends_with("/reveal") => &["csrf", "field", "reason"],
         None if [actions::SECOND, actions::ENROL].contains(&action) => &["code", "csrf"],
         None if action == actions::STEP_UP => &["code", "csrf", "then"],
+        None if action == actions::ADDRESS => &["address", "csrf"],
+        None if action == actions::FORGOTTEN => &["csrf", "who"],
         None if action.ends_with("/attachments") => &["csrf", "file"],
         None if action == actions::TIER => &["csrf", "incident", "reason", "tier"],
         Some(Post::Claim) | None => &["csrf"],
@@ -76,11 +78,15 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
                 continue;
             }
             // Those who come in: by login or by token, by the set-up link or by an invitation.
-            let ways: [&[&str]; 4] = [
+            let ways: [&[&str]; 7] = [
                 &["csrf", "login", "password"],
                 &["csrf", "token"],
                 &["csrf", "login", "name", "password"],
                 &["csrf", "password", "username"],
+                &["address", "csrf", "password", "username"],
+                // By a link that was mailed.
+                &["csrf", "password"],
+                &["csrf"],
             ];
             if action == actions::SIGN_IN || action.is_empty() {
                 assert!(ways.iter().any(|way| names.iter().eq(way.iter())), "{action}: {names:?}");
@@ -94,7 +100,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "attachments chat-code claim decide end-others enrol escalate leave-chats message note release renew reopen second sign-in sign-out step step-up tier verdict";
+    let all = "address attachments chat-code claim decide end-others enrol escalate forgotten leave-chats message note release renew reopen second sign-in sign-out step step-up tier verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 

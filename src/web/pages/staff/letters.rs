@@ -116,6 +116,7 @@ fn kind(kind: &str) -> Say {
     match kind {
         "order" => say::ORDER,
         "notice" => say::NOTICE,
+        "account" => say::ACCOUNT,
         _ => say::ALARM,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Where the forms post and what they carry stands in [`actions`]; every text in [`words`].
 
+mod account;
 pub mod actions;
 mod alarms;
 mod around;
@@ -44,6 +45,7 @@ mod trouble;
 mod undo;
 pub mod words;
 
+pub use account::{addresses, forgotten, prove, proved, reset};
 pub use bulk::{BulkPage, bulk};
 pub use chats::chats;
 pub use door::{LinkPage, StalePage, StepsOpenPage, linked, stale, steps_open};

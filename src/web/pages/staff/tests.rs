@@ -13,7 +13,7 @@ use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining
 use crate::respond::chat::LinkCode;
 use crate::respond::desk::{Beside, Changed, Meanwhile, New};
 use crate::respond::orders::Orders;
-use crate::respond::people::Names;
+use crate::respond::people::{Addresses, Names};
 use crate::respond::view::RequestState;
 use crate::respond::{Asked, Conversation, Enclosed, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
@@ -256,13 +256,22 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     let wrong = Some(crate::web::pages::words::people::CODE_WRONG);
     let ask = AskPage { frame, csrf: "t0ken", wrong, passkey: Some("{}") };
     pages.push(set_up(&ask).into_string());
-    pages.push(join(&ask, (HOSTILE, HOSTILE)).into_string());
+    pages.extend([false, true].map(|asks| join(&ask, (HOSTILE, HOSTILE), asks).into_string()));
+    pages.extend([false, true].map(|mails| super::forgotten(&ask, mails.then_some(false)).into_string()));
+    pages.push(super::forgotten(&ask, Some(true)).into_string());
+    pages.extend([super::reset(&ask).into_string(), super::prove(&ask).into_string()]);
+    pages.extend([true, false].map(|good| super::proved(&frame, good).into_string()));
     pages.push(second(&ask).into_string());
     pages.push(step_up(&ask, (HOSTILE, HOSTILE)).into_string());
     pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());
     let code = LinkCode { code: "ABCDE-FGHJK".parse().unwrap(), expires: now() };
+    let known = Addresses { proven: Some(HOSTILE.to_owned()), waits: Some(HOSTILE.to_owned()) };
+    for known in [Addresses::default(), known] {
+        let below = super::addresses(&frame, "t0ken", &known);
+        pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &below)).into_string());
+    }
     let unknown = super::chats(&frame, "t0ken", (&[], None));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &unknown)).into_string());
     let below = super::chats(&frame, "t0ken", (&[(HOSTILE.to_owned(), now())], Some(&code)));

@@ -16,6 +16,7 @@ super::say! {
     NO_DEAD: "letters-no-dead";
     ORDER: "letters-order";
     NOTICE: "letters-notice";
+    ACCOUNT: "letters-account";
     ALARM: "letters-alarm";
     WRITTEN: "letters-written";
     ATTEMPTS: "letters-attempts";

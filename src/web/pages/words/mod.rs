@@ -1,5 +1,6 @@
 //! The names by which pages call their texts; the texts stand in `catalogues/`. What playbooks say is not here.
 
+pub mod account;
 pub mod alarms;
 pub mod answer;
 pub mod attachment;
@@ -88,6 +89,7 @@ pub(crate) use say;
 #[cfg(test)]
 pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
     [
+        account::ALL,
         answer::ALL,
         attachment::ALL,
         begin::ALL,

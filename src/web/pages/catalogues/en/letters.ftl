@@ -17,6 +17,7 @@ letters-dead-more = Each was tried for three days, or refused for good. When wha
 letters-no-dead = Every letter arrived or is still on its way.
 letters-order = Order to a wallet backend
 letters-notice = Mail to a person
+letters-account = Mail to somebody on the staff about their account
 letters-alarm = Alarm to staff
 letters-written = Written { $piece }
 letters-attempts = { $count ->

@@ -16,6 +16,7 @@ letters-dead-more = 每一条都试了三天，或被对方明确拒绝。排除
 letters-no-dead = 所有信息都已送达或正在发送。
 letters-order = 给钱包后台的指令
 letters-notice = 给用户的邮件
+letters-account = 给员工的账户邮件
 letters-alarm = 给工作人员的提醒
 letters-written = 写于 { $piece }
 letters-attempts = { $count ->

@@ -16,6 +16,7 @@ letters-dead-more = 每一條都試了三天，或被對方明確拒絕。排除
 letters-no-dead = 所有資訊都已送達或正在發送。
 letters-order = 給錢包後台的指令
 letters-notice = 給用戶的郵件
+letters-account = 給員工的帳戶郵件
 letters-alarm = 給工作人員的提醒
 letters-written = 寫於 { $piece }
 letters-attempts = { $count ->
