@@ -38,6 +38,8 @@ fn name(alarm: &AlarmWords) -> &'static str {
         Cause::Waits => "alarm-waits",
         Cause::SourceSilent => "alarm-source-silent",
         Cause::DeadLetters => "alarm-dead-letters",
+        Cause::AutomaticBraked => "alarm-automatic-braked",
+        Cause::Unreviewed => "alarm-unreviewed",
     }
 }
 
@@ -97,6 +99,12 @@ fn english(alarm: &AlarmWords) -> String {
         }
         Cause::SourceSilent => format!("Level {level}: nothing has come from the source {reference} for {wait}"),
         Cause::DeadLetters => format!("Level {level}: letters to {reference} could not be delivered"),
+        Cause::AutomaticBraked => {
+            format!("Level {level}: the house has ordered as much by itself as it may and stopped {wait} ago")
+        }
+        Cause::Unreviewed => {
+            format!("Level {level}: an order of one person alone has been waiting for {wait} too long to be looked at")
+        }
     }
 }
 
@@ -111,6 +119,8 @@ fn chinese(alarm: &AlarmWords) -> String {
         }
         Cause::SourceSilent => format!("{level} 级：来源 {reference} 已有 {wait} 没有消息"),
         Cause::DeadLetters => format!("{level} 级：发往 {reference} 的信息无法送达"),
+        Cause::AutomaticBraked => format!("{level} 级：系统自动下达的指令已达上限，{wait}前已自行停止"),
+        Cause::Unreviewed => format!("{level} 级：有单人下达的指令逾期 {wait} 未经复核"),
     }
 }
 

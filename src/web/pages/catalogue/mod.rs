@@ -46,6 +46,7 @@ rooms![
     "people",
     "plan",
     "report",
+    "review",
     "routine",
     "shift",
     "sources",

@@ -22,6 +22,7 @@ pub mod orders;
 pub mod people;
 pub mod plan;
 pub mod report;
+pub mod review;
 pub mod routine;
 pub mod shift;
 pub mod sources;
@@ -100,6 +101,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         frame::ALL,
         help::ALL,
         inbox::ALL,
+        review::ALL,
         numbers::ALL,
         people::ALL,
         letters::ALL,
