@@ -43,6 +43,7 @@ pub mod of {
     pub enum Order {}
     pub enum Posted {}
     pub enum Alarm {}
+    pub enum Brake {}
     pub enum Told {}
     pub enum Address {}
 }

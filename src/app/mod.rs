@@ -328,6 +328,10 @@ fn make_endpoint(
         critical: endpoint.critical,
     };
     made.reports = endpoint.reports;
+    if endpoint.orders && (endpoint.reports || !made.signs_words()) {
+        bail!("orders = true: only alerts that are signed over their words may order, and never what people write");
+    }
+    made.orders = endpoint.orders;
     made.silent_after = endpoint.silent_after_minutes.map(|minutes| Span::from_minutes(i64::from(minutes)));
     Ok(made)
 }

@@ -172,6 +172,9 @@ pub struct Endpoint {
     /// Whether a tenth of intake is kept free for sources like it.
     #[serde(default)]
     pub critical: bool,
+    /// Whether its alerts alone may bring about a short hold, where a playbook marks one as automatic.
+    #[serde(default)]
+    pub orders: bool,
 }
 
 /// What the command line overrides.

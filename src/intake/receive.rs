@@ -29,8 +29,10 @@ pub struct Endpoint {
     pub reports: bool,
     /// What it may say at most.
     pub bounds: Say,
+    /// Whether its alerts alone may bring about an order.
+    pub orders: bool,
     /// Nothing for a source that comes by a stream alone: no delivery proves itself to it.
-    verifier: Option<Verifier>,
+    verifier: Option<(Verifier, Strength)>,
 }
 
 /// What a source may say at most (HK-10).
@@ -126,7 +128,7 @@ impl Endpoint {
         (scheme, bounds): (&Scheme, Bounds<'_>),
     ) -> Result<Self, super::verify::Fault> {
         let verifier = Verifier::bound(scheme, bounds)?;
-        Ok(Self { verifier: Some(verifier), ..Self::closed(name, mapping) })
+        Ok(Self { verifier: Some((verifier, scheme.strength())), ..Self::closed(name, mapping) })
     }
 
     /// One that a stream feeds and nobody sends to.
@@ -138,13 +140,19 @@ impl Endpoint {
             silent_after: None,
             reports: false,
             bounds: Say::default(),
+            orders: false,
             verifier: None,
         }
     }
 
+    /// Whether its sender signs what a delivery says.
+    pub fn signs_words(&self) -> bool {
+        self.verifier.as_ref().is_some_and(|(_, strength)| strength.may_order())
+    }
+
     /// Verifies the raw bytes before anything else looks at them, then reads them.
     pub fn receive(&self, request: &Request<'_>, set: &Set) -> Result<AlertArrival, NotTaken> {
-        let Some(verifier) = &self.verifier else {
+        let Some((verifier, _)) = &self.verifier else {
             refuse_in_the_same_time(request.body);
             return Err(NotTaken::UnknownEndpoint);
         };
@@ -160,8 +168,10 @@ impl Endpoint {
         let proved = verifier.verify(&delivery).map_err(NotTaken::Refused)?;
         let skew = proved.signed_at.map(|at| request.now.millis().saturating_sub(at));
         let proved = (proved.id, proved.strength);
+        // What comes by a stream or is brought in by hand never gets here, and orders nothing.
+        let orders = self.orders && proved.1.may_order();
         let arrival = self.take((request.headers, body), (proved, request.now), set)?;
-        Ok(AlertArrival { skew, ..arrival })
+        Ok(AlertArrival { skew, orders, ..arrival })
     }
 
     /// A body that an operator brings in by hand, under an id of its own; nothing when it is over a limit. It proves as much
@@ -208,6 +218,7 @@ impl Endpoint {
             unreadable: None,
             scrubbed: Vec::new(),
             critical: self.bounds.critical,
+            orders: false,
             skew: None,
         }
     }

@@ -6,7 +6,8 @@ use super::compile::{Room, answer_type};
 use super::fault::{Fault, unknown};
 use super::matcher::{Match, Matcher};
 use super::set::Kind;
-use super::shape::{Audience, Class, Moment, Playbook, Question, Step, Words};
+use super::shape::{Approval, Audience, Class, Moment, Playbook, Question, Step, Words};
+use crate::time::Span;
 use crate::transfer::Status;
 
 /// What a step's condition calls that which the chain was seen to say of a transfer.
@@ -17,6 +18,10 @@ pub const NEEDED: [&str; 2] = ["unauthorized-transfer-unknown", "routine-other"]
 
 /// The largest weight, cap or prior a file may name, in centi-decibans: a billion to one.
 pub(super) const LARGEST: i32 = 9_000;
+
+/// What the house may order by itself: it makes an account safer for a short time and locks nobody out.
+const BY_ITSELF: [&str; 2] = ["hold-withdrawals", "end-sessions"];
+const LONGEST_BY_ITSELF: Span = Span::from_minutes(60);
 
 pub(super) fn playbook(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
     let name = room.file.strip_suffix(".yaml").unwrap_or(room.file);
@@ -231,7 +236,13 @@ fn orders(room: &Room<'_>, written: &Playbook) -> Result<(), Fault> {
                 return Err(room.fault(&path, unknown("order", action, &room.vocabulary.orders)));
             }
         }
-        room.span(&path, &order.expires)?;
+        let lasting = room.span(&path, &order.expires)?;
+        let mild = BY_ITSELF.contains(&order.action.as_str()) && lasting <= LONGEST_BY_ITSELF;
+        if order.automatic && !(mild && order.approval == Approval::One) {
+            let what =
+                "only what one person may do alone for an hour, hold-withdrawals or end-sessions, may be automatic";
+            return Err(room.fault(&path, what));
+        }
     }
     Ok(())
 }

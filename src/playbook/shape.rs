@@ -355,6 +355,9 @@ pub struct Order {
     pub expires: String,
     pub approval: Approval,
     pub undo: String,
+    /// Whether the house may place it by itself, on the word of a signed alert alone.
+    #[serde(default)]
+    pub automatic: bool,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, Serialize, PartialEq, Eq)]

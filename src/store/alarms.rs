@@ -79,7 +79,7 @@ const FORGET: Sql = Sql::both(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlarmRow {
     pub id: Id<of::Alarm>,
-    /// `waits`, `source-silent` or `dead-letters`.
+    /// As `respond` calls it, such as `waits` or `source-silent`.
     pub cause: String,
     pub object: String,
     pub incident: Option<Id<of::Incident>>,

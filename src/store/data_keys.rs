@@ -45,6 +45,7 @@ pub const KEYED: &[Keyed] = &[
     keyed!("set_aside", "id", "id"),
     keyed!("hand_over", "id", "id"),
     keyed!("person", "id", "id"),
+    keyed!("automatic_brake", "id", "id"),
 ];
 
 pub(super) const STATEMENTS: &[Sql] = &[
@@ -70,6 +71,8 @@ pub(super) const STATEMENTS: &[Sql] = &[
     KEYED[9].put,
     KEYED[10].page,
     KEYED[10].put,
+    KEYED[11].page,
+    KEYED[11].put,
 ];
 
 /// A sealed data key and where it lies.

@@ -12,6 +12,7 @@ pub mod attachments;
 pub mod attention;
 pub mod audit;
 pub mod audit_views;
+pub mod automatic;
 pub mod case_notices;
 pub mod cases;
 pub mod chats;
@@ -78,6 +79,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         attention::STATEMENTS,
         audit::STATEMENTS,
         audit_views::STATEMENTS,
+        automatic::STATEMENTS,
         case_notices::STATEMENTS,
         cases::STATEMENTS,
         chats::STATEMENTS,

@@ -28,6 +28,7 @@ pub mod pages;
 pub mod person;
 pub mod problem;
 pub mod request_id;
+mod review;
 pub mod routes;
 mod sessions;
 mod shift;

@@ -47,6 +47,8 @@ use super::api;
         api::orders::withdraw,
         api::orders::reverse,
         api::orders::review,
+        api::orders::to_review,
+        api::orders::go_on,
         api::playbooks::list,
         api::playbooks::get,
         api::audit::alarms,

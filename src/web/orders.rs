@@ -12,7 +12,7 @@ use super::guard;
 use super::headers::Nonce;
 use super::house::Shared;
 use super::pages::staff::actions;
-use super::pages::staff::orders::{Deed, PreviewPage, preview};
+use super::pages::staff::orders::{Deed, PreviewPage, TO_REVIEW, preview};
 use super::problem::Problem;
 use super::staff::{COOKIE, at_desk, chosen, csrf, prove};
 use crate::access::Permission;
@@ -83,9 +83,13 @@ pub async fn act(
         }
         Deed::Approve | Deed::Withdraw | Deed::Reverse | Deed::Review => {
             let order = sent.required("order")?.parse().map_err(|_| Problem::not_found())?;
+            let back = sent.one("then")?.is_some_and(|then| then == TO_REVIEW);
             let deed = decision(deed, &mut sent)?;
             sent.finish()?;
             house.respond.decide_order((id, order), by, deed).await?.map_err(|refused| refusal(&refused))?;
+            if back {
+                return Ok(Redirect::to(actions::REVIEW).into_response());
+            }
         }
     }
     Ok(Redirect::to(&format!("{}#orders", actions::incident(id))).into_response())

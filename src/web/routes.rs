@@ -6,7 +6,9 @@ use axum::routing::{MethodRouter, get, options, post};
 
 use super::guard::{self, Demand};
 use super::house::Shared;
-use super::{api, desk, entry, inbox, letter_desk, numbers, openapi, orders, person, shift, source_desk, staff};
+use super::{
+    api, desk, entry, inbox, letter_desk, numbers, openapi, orders, person, review, shift, source_desk, staff,
+};
 use crate::access::Permission;
 
 /// A route as it is declared, for tests and the OpenAPI document.
@@ -220,6 +222,8 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/withdraw", api::orders::withdraw)
         .post(P::PlaceOrder, "/api/v1/incidents/{id}/orders/{order}/reverse", api::orders::reverse)
         .post(P::ApproveOrder, "/api/v1/incidents/{id}/orders/{order}/review", api::orders::review)
+        .get(P::ReadIncident, "/api/v1/orders/review", api::orders::to_review)
+        .post(P::ApproveOrder, "/api/v1/orders/brake", api::orders::go_on)
         .get(P::ReadPlaybooks, "/api/v1/playbooks", api::playbooks::list)
         .get(P::ReadPlaybooks, "/api/v1/playbooks/{id}", api::playbooks::get)
         .get(P::ReadAudit, "/api/v1/audit/alarms", api::audit::alarms)
@@ -275,6 +279,8 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .page(P::ReadIncident, ("GET", "/staff/incidents/{id}/attachments/{attachment}"), get(desk::attachment))
         .page(P::ReadIncident, ("POST", "/staff/incidents/{id}/{action}"), post(staff::act))
         .page(P::PlaceOrder, ("POST", "/staff/incidents/{id}/orders"), post(orders::act))
+        .page(P::ReadIncident, ("GET", "/staff/review"), get(review::page))
+        .page(P::ApproveOrder, ("POST", "/staff/review"), post(review::go_on))
         .page(P::ReadQueue, ("GET", "/staff/alarms"), get(letter_desk::alarms))
         .page(P::ClaimIncident, ("POST", "/staff/alarms"), post(letter_desk::seen))
         .page(P::ReadSources, ("GET", "/staff/outbox"), get(letter_desk::dead))

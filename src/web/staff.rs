@@ -211,6 +211,7 @@ pub async fn home(
         notice,
         alarms: &alarms,
         unseen: house.respond.unseen_alarms().await?,
+        review: house.respond.review_standing().await?,
         next: next.first(),
         held: &held,
         names: &house.respond.names().await?,

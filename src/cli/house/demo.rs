@@ -162,6 +162,7 @@ fn arrivals(respond: &Respond) -> Vec<Arrival> {
                     unreadable: None,
                     scrubbed: Vec::new(),
                     critical: false,
+                    orders: false,
                     skew: None,
                 }));
             }

@@ -8,6 +8,7 @@ use super::{Missing, doctor_sources, doctor_streams, doctor_targets, open};
 use crate::app::{self, reload};
 use crate::config::Config;
 use crate::playbook::examples;
+use crate::respond::orders::Standing;
 use crate::respond::{Respond, versions};
 
 /// How bad a finding is.
@@ -160,6 +161,10 @@ async fn memory(config: &Config, findings: &mut Findings) {
             if let Err(error) = doctor_targets::letters(&respond, findings).await {
                 findings.add(Weight::Broken, format!("the database: {error}"));
             }
+            match respond.review_standing().await {
+                Ok(standing) => orders(standing, findings),
+                Err(error) => findings.add(Weight::Broken, format!("the database: {error}")),
+            }
             match respond.unmapped_count().await {
                 Ok(0) => {}
                 Ok(count) => findings.add(
@@ -170,6 +175,25 @@ async fn memory(config: &Config, findings: &mut Findings) {
             }
         }
         Err(error) => findings.add(Weight::Broken, format!("{error:#}")),
+    }
+}
+
+/// What the house has stopped doing by itself, and what nobody has looked at in time.
+fn orders(standing: Standing, findings: &mut Findings) {
+    if let Some(since) = standing.braked {
+        findings.add(
+            Weight::Mind,
+            format!("the house orders nothing by itself since {since}: look at /staff/review and let it go on"),
+        );
+    }
+    if standing.overdue > 0 {
+        findings.add(
+            Weight::Mind,
+            format!(
+                "{} orders of one person alone were not looked at within a day: see /staff/review",
+                standing.overdue
+            ),
+        );
     }
 }
 

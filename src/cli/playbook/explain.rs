@@ -28,11 +28,12 @@ pub fn explain(screen: &mut Screen<'_>, kind: &Kind) -> io::Result<()> {
     for order in &kind.orders {
         writeln!(
             screen.out,
-            "  {}  for {}, {} to approve, undone by {}",
+            "  {}  for {}, {} to approve, undone by {}{}",
             order.action,
             order.expires,
             word_of(order.approval),
-            order.undo
+            order.undo,
+            if order.automatic { ", placed by itself on a signed alert" } else { "" }
         )?;
     }
     screen.heading("Sources")?;

@@ -5,6 +5,8 @@ super::say! {
     WAITS_MANY: "alarm-waits-many" [count, level, wait];
     SOURCE_SILENT: "alarm-source-silent" [level, source, wait];
     DEAD_LETTERS: "alarm-dead-letters" [level, target];
+    AUTOMATIC_BRAKED: "alarm-automatic-braked" [level, wait];
+    UNREVIEWED: "alarm-unreviewed" [level, wait];
     ADVICE: "alarm-advice";
     SEEN: "alarm-seen" [title];
     OVER: "alarm-over" [title];

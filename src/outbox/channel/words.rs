@@ -39,6 +39,8 @@ fn wording(alarm: &AlarmWords) -> Say {
         Cause::Waits => say::WAITS,
         Cause::SourceSilent => say::SOURCE_SILENT,
         Cause::DeadLetters => say::DEAD_LETTERS,
+        Cause::AutomaticBraked => say::AUTOMATIC_BRAKED,
+        Cause::Unreviewed => say::UNREVIEWED,
     }
 }
 

@@ -143,6 +143,9 @@ impl Batch {
             .flat_map(|field| signal.facts.get(field).iter().flat_map(|value| seen_in(field, value)))
             .collect();
         self.join(room, (&subject, Actor::Endpoint(alert.endpoint.clone())), signal);
+        if alert.orders {
+            self.prompts.push((subject.clone(), id));
+        }
         let incident = self.files[&subject].id;
         self.observables.extend(observed.into_iter().map(|(field, value)| Observable {
             incident,

@@ -10,6 +10,7 @@ use crate::respond::Room;
 use crate::respond::file::{File, Kept};
 use crate::respond::history;
 use crate::respond::numbers::keep_measures;
+use crate::respond::orders;
 use crate::seal::{Place, Purpose};
 use crate::signal::Signal;
 use crate::store::aliases::Alias;
@@ -51,6 +52,8 @@ pub(super) struct Batch {
     pub held: BTreeSet<String>,
     /// Incidents with something new, and who brought it.
     pub touched: BTreeMap<String, Actor>,
+    /// Signals that alone may bring about an order, by their subjects.
+    pub prompts: Vec<(String, Id<of::Signal>)>,
 }
 
 impl Batch {
@@ -81,6 +84,7 @@ impl Batch {
             past: BTreeMap::new(),
             held: BTreeSet::new(),
             touched: BTreeMap::new(),
+            prompts: Vec::new(),
         };
         let asked: Vec<Asked> = alerts
             .iter()
@@ -208,6 +212,20 @@ impl Batch {
         });
         file.observe(signal);
         self.touched.insert(subject.to_owned(), actor);
+    }
+
+    /// Whether anything in it may bring about an order.
+    pub fn may_order(&self) -> bool {
+        !self.prompts.is_empty()
+    }
+
+    /// Orders what the house may by itself, once the incidents are kept.
+    pub async fn order(&mut self, tx: &mut Tx, room: &Room) -> Result<()> {
+        for (subject, signal) in &self.prompts {
+            let Some(file) = self.files.get(subject) else { continue };
+            self.entries.extend(orders::by_itself(tx, room, (file, *signal)).await?);
+        }
+        Ok(())
     }
 
     /// Judges every touched incident and writes the group.

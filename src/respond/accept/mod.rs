@@ -15,7 +15,7 @@ use super::view::ReportAnswer;
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::signal::{Facts, Origin, Reading};
-use crate::store::{Result, Tx};
+use crate::store::{self, Result, Tx};
 use crate::time::{Span, Timestamp};
 
 /// What comes in at a door. Not `Debug`: facts are a person's words.
@@ -59,6 +59,8 @@ pub struct AlertArrival {
     pub scrubbed: Vec<u8>,
     /// Whether a tenth of intake is kept free for its source.
     pub critical: bool,
+    /// Whether it alone may bring about an order: its source may, and it is signed over its words.
+    pub orders: bool,
     /// Milliseconds that the sender's clock is behind ours, where it signs a time.
     pub skew: Option<i64>,
 }
@@ -126,7 +128,12 @@ pub async fn accept(tx: &mut Tx, room: &Room, arrivals: &[Arc<Arrival>]) -> Resu
             Arrival::Alert(alert) => Taken::Done(batch.alert(tx, room, alert).await?),
         });
     }
+    if batch.may_order() {
+        // Before anything is written, as whoever places an order does: the count of others is then known.
+        store::orders::one_at_a_time(tx).await?;
+    }
     batch.keep(tx, room).await?;
+    batch.order(tx, room).await?;
     let mut outcomes = Vec::with_capacity(taken.len());
     for taken in taken {
         outcomes.push(match taken {

@@ -82,6 +82,7 @@ pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Al
         Cause::Waits => format!("{staff}/incidents/{}", alarm.object),
         Cause::SourceSilent => format!("{staff}/sources/{}", alarm.object),
         Cause::DeadLetters => format!("{staff}/outbox"),
+        Cause::AutomaticBraked | Cause::Unreviewed => format!("{staff}/review"),
     };
     let waited_minutes = room.now().since(alarm.since).minutes().max(0);
     let AlarmLetter { stage, many, .. } = letter;

@@ -15,7 +15,7 @@ pub use self::climb::Channel;
 use self::climb::{Ledger, Told, look_again, now_due};
 pub use self::letter::{AlarmLetter, AlarmWords, Stage};
 pub(super) use self::letter::{called, open};
-use super::{Respond, Room, record};
+use super::{Respond, Room, orders, record};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::playbook::Class;
@@ -45,6 +45,10 @@ pub enum Cause {
     SourceSilent,
     /// Letters to a target that were given up.
     DeadLetters,
+    /// The house ordered as much by itself as it may, and has stopped.
+    AutomaticBraked,
+    /// What one person did alone was not looked at within a day.
+    Unreviewed,
 }
 
 impl Cause {
@@ -53,11 +57,13 @@ impl Cause {
             Self::Waits => "waits",
             Self::SourceSilent => "source-silent",
             Self::DeadLetters => "dead-letters",
+            Self::AutomaticBraked => "automatic-braked",
+            Self::Unreviewed => "unreviewed",
         }
     }
 
     fn read(text: &str) -> Result<Self> {
-        let all = [Self::Waits, Self::SourceSilent, Self::DeadLetters];
+        let all = [Self::Waits, Self::SourceSilent, Self::DeadLetters, Self::AutomaticBraked, Self::Unreviewed];
         let cause = all.into_iter().find(|cause| cause.as_str() == text);
         cause.ok_or(Error::Corrupt { table: "alarm", column: "cause" })
     }
@@ -134,6 +140,7 @@ fn object(row: &AlarmRow) -> String {
     match row.cause.as_str() {
         "waits" => format!("incident:{}", row.object),
         "source-silent" => format!("endpoint:{}", row.object),
+        "automatic-braked" | "unreviewed" => format!("house:{}", row.object),
         _ => format!("target:{}", row.object),
     }
 }
@@ -175,10 +182,19 @@ pub(super) async fn sweep(tx: &mut Tx, room: &Room) -> Result<Vec<Entry>> {
         .map(|(target, _, since)| (target, since))
         .collect();
     entries.extend(compare(tx, room, (Cause::DeadLetters, "target"), dead).await?);
+    let since = if most == 0 { None } else { orders::braked_since(tx, now).await? };
+    entries.extend(compare(tx, room, (Cause::AutomaticBraked, "house"), of_house("automatic", since)).await?);
+    let since = if most == 0 { None } else { orders::overdue_since(tx, now).await? };
+    entries.extend(compare(tx, room, (Cause::Unreviewed, "house"), of_house("review", since)).await?);
     tell(tx, room).await?;
     alarms::forget_before(tx, now.minus(KEPT), BATCH).await?;
     outbox::forget_before(tx, now.minus(KEPT), BATCH).await?;
     Ok(entries)
+}
+
+/// What is so of the house itself: one thing, or nothing.
+fn of_house(object: &str, since: Option<Timestamp>) -> BTreeMap<String, Timestamp> {
+    since.into_iter().map(|since| (object.to_owned(), since)).collect()
 }
 
 /// Holds the alarms of a cause against what is so.

@@ -13,6 +13,7 @@ use crate::id::{Id, of};
 use crate::playbook::Approval as Wanted;
 use crate::queue::tier::PRACTICE;
 use crate::respond::{Respond, Room, file, history, notices, record, staff};
+use crate::seal::DataKey;
 use crate::store::incidents::{self, IncidentRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::{Result, Tx, cases};
@@ -92,22 +93,49 @@ pub(super) async fn place(
             return Ok(Err(brake.into()));
         }
     }
-    let (id, key) = (order.id.to_string(), file::data_key(room, row)?);
+    let key = file::data_key(room, row)?;
+    let said = Said { account: &account, reason: &new.reason, automatic: false };
+    let (kept, mut entry) = keep(tx, room, (&order, &key), said).await?;
+    if order.action.danger() == Danger::Release {
+        entry = entry.with("told", tell_all(tx, room, row, (&order, &in_force)).await?);
+    }
+    let view = view::of_row(tx, room, (row, &kept)).await?;
+    record(tx, &[entry]).await?;
+    Ok(Ok(view))
+}
+
+/// What is sealed of an order, and whether a person asked for it.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub account: &'a str,
+    pub reason: &'a str,
+    /// The house itself places it.
+    pub automatic: bool,
+}
+
+/// Keeps an order that nothing stands against; one that takes one person is in the outbox with it. The entry is to be recorded.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    room: &Room,
+    (order, key): (&Order, &DataKey),
+    said: Said<'_>,
+) -> Result<(OrderRow, Entry)> {
+    let id = order.id.to_string();
     let kept = OrderRow {
         id: order.id,
-        incident: row.id,
-        account: key.seal(at("account", &id), account.as_bytes(), &*room.random),
+        incident: order.incident,
+        account: key.seal(at("account", &id), said.account.as_bytes(), &*room.random),
         account_digest: order.account.clone(),
         action: order.action,
         target: order.target.clone(),
         until: order.until,
         undoes: order.undoes,
-        requester: by.to_owned(),
+        requester: order.requester.clone(),
         requested: order.requested,
         expires: order.expires,
         people: if order.people == People::One { 1 } else { 2 },
-        automatic: false,
-        reason: key.seal(at("reason", &id), new.reason.as_bytes(), &*room.random),
+        automatic: said.automatic,
+        reason: key.seal(at("reason", &id), said.reason.as_bytes(), &*room.random),
         digest: order.digest(),
         state: if order.people == People::One { State::Approved } else { State::Proposed },
         changed: order.requested,
@@ -116,7 +144,8 @@ pub(super) async fn place(
         reviewed: None,
     };
     orders::insert(tx, &kept).await?;
-    let mut entry = Entry::done(room.now(), Actor::Staff(by.to_owned()), "order.ask", format!("incident:{}", row.id))
+    let actor = if said.automatic { Actor::System } else { Actor::Staff(order.requester.clone()) };
+    let entry = Entry::done(room.now(), actor, "order.ask", format!("incident:{}", order.incident))
         .with("order", id)
         .with("order_action", order.action.as_str())
         .with("people", kept.people)
@@ -124,12 +153,7 @@ pub(super) async fn place(
     if order.people == People::One {
         post::put(tx, room, &kept).await?;
     }
-    if order.action.danger() == Danger::Release {
-        entry = entry.with("told", tell_all(tx, room, row, (&order, &in_force)).await?);
-    }
-    let view = view::of_row(tx, room, (row, &kept)).await?;
-    record(tx, &[entry]).await?;
-    Ok(Ok(view))
+    Ok((kept, entry))
 }
 
 /// What an order would be, and everything that stands against it but the count of the one who asks.

@@ -1,11 +1,14 @@
 //! Orders to wallet backends: asked for, approved, taken back, reversed; and what came of them.
 //!
 //! An order is put into the outbox in the transaction that makes it an approved one. `view` is what is shown, `ask` and
-//! `decide` are what people do, `post` is what leaves and what comes back.
+//! `decide` are what people do, `automatic` is what the house does by itself under its brake, `review` is what somebody has to
+//! look at afterwards, `post` is what leaves and what comes back.
 
 mod ask;
+mod automatic;
 mod decide;
 mod post;
+mod review;
 mod view;
 
 use serde::Serialize;
@@ -15,7 +18,11 @@ pub use decide::OrderDeed;
 pub use post::{Dispatch, Returned, Sending};
 pub use view::{AccountView, ApprovalView, OrderView, Orders, Protection, Radius, Recommended};
 
+pub use review::{OrderReview, Reviews, Standing};
+
+pub(super) use automatic::by_itself;
 pub(super) use post::sweep;
+pub(super) use review::{braked_since, overdue_since};
 pub(super) use view::{of_incident, protections};
 
 use crate::containment::{self, Action, Brake, Order, People};
@@ -67,6 +74,9 @@ pub enum Refused {
     #[error(transparent)]
     Brake(#[from] Brake),
 }
+
+/// Who stands behind an order that the house placed by itself.
+pub(super) const HOUSE: &str = "house";
 
 impl Room {
     /// The backend that an action goes to: the first that understands it.

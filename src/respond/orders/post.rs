@@ -92,7 +92,11 @@ pub(super) async fn put(tx: &mut Tx, room: &Room, row: &OrderRow) -> Result<()> 
     }
     outbox::put(tx, &new).await?;
     if row.action == Action::HoldWithdrawals {
-        progress::note_by(tx, room, (row.incident, &row.requester), What::HoldAsked).await?;
+        if row.automatic {
+            progress::note(tx, room, row.incident, What::HoldAsked).await?;
+        } else {
+            progress::note_by(tx, room, (row.incident, &row.requester), What::HoldAsked).await?;
+        }
     }
     Ok(())
 }

@@ -80,6 +80,8 @@ pub struct OrderView {
     pub dead_letter: bool,
     /// One person acted alone and nobody else has looked at it.
     pub to_review: bool,
+    /// The house placed it by itself, on a signed alert.
+    pub automatic: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -247,6 +249,7 @@ pub(super) async fn of_row(tx: &mut Tx, room: &Room, (row, kept): (&IncidentRow,
         attempts: posted.last().map(|posted| posted.attempts),
         dead_letter: posted.iter().any(|letter| letter.state == "dead"),
         to_review: kept.people == 1 && kept.reviewed.is_none(),
+        automatic: kept.automatic,
         account,
     })
 }

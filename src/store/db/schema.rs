@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (34, "chats", include_str!("../../../migrations/0034_chats.sql")),
     (36, "when notices were sent", include_str!("../../../migrations/0036_notices_sent.sql")),
     (38, "addresses of staff", include_str!("../../../migrations/0038_addresses.sql")),
+    (40, "automatic orders", include_str!("../../../migrations/0040_automatic.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -68,6 +68,9 @@ pub async fn post(
     }
     match house.respond.writer.arrive(Arrival::Alert(arrival)).await? {
         Outcome::Alerted(counts) => {
+            if house.endpoints.get(&name).is_some_and(|endpoint| endpoint.orders) {
+                house.respond.posted.notify_one();
+            }
             metrics::counter!("holdfast_alerts_total", "outcome" => "kept").increment(1);
             Ok(json(StatusCode::from_u16(answer).unwrap_or(StatusCode::ACCEPTED), &counts))
         }

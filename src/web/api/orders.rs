@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::{masked, taken};
@@ -212,4 +212,25 @@ pub async fn review(
         return Err(Problem::unprocessable().field("looked", "true"));
     }
     decided(&house, named, &staff.name, OrderDeed::Review).await
+}
+
+/// Lists what one person alone or the house itself ordered and nobody else has looked at, the oldest first; `braked` says since
+/// when the house orders nothing by itself.
+#[utoipa::path(get, path = "/api/v1/orders/review", tag = "orders",
+    responses((status = 200, description = "200 orders at most, braked, accounts_braked", body = serde_json::Value)))]
+pub async fn to_review(State(house): State<Shared>) -> Result<Response, Problem> {
+    Ok(masked::answer(StatusCode::OK, &house.respond.reviews().await?))
+}
+
+/// Lets the house order by itself again after its brake went in: `{reason}`.
+#[utoipa::path(post, path = "/api/v1/orders/brake", tag = "orders", request_body = serde_json::Value,
+    responses((status = 204, description = "it may go on"), (status = 409, description = "no brake is in")))]
+pub async fn go_on(
+    State(house): State<Shared>,
+    Extension(staff): Extension<Staff>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let reason = reason(request).await?;
+    house.respond.release_brakes(&staff.name, &reason).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -1,5 +1,6 @@
 //! Orders to wallet backends: who may, what leaves, what is told, and what happens when things break in between.
 
+mod automatic;
 mod backend;
 #[cfg(feature = "testing")]
 mod crash;

@@ -28,6 +28,7 @@ crate::catalogue::shelf![
     "plan",
     "problem",
     "report",
+    "review",
     "routine",
     "shift",
     "sources",

@@ -41,6 +41,8 @@ pub const SOURCES: &str = "/staff/sources";
 
 /// Alarms that hold; takes `csrf` and `alarm`, which was seen.
 pub const ALARMS: &str = "/staff/alarms";
+/// What somebody has to look at afterwards; takes `csrf` and `reason`, why the house may order by itself again.
+pub const REVIEW: &str = "/staff/review";
 /// Letters that did not arrive; takes `csrf` and `letter`, which is to be sent again.
 pub const OUTBOX: &str = "/staff/outbox";
 

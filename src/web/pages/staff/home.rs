@@ -6,10 +6,11 @@ use super::actions::{self, Post};
 use super::alarms;
 use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
-use super::{elsewhere, letters, list, sources, undo, words as say};
+use super::{elsewhere, letters, list, review, sources, undo, words as say};
 use crate::access::Permission;
 use crate::playbook::{Class, Set};
 use crate::respond::desk::{New, Reason, Undoable};
+use crate::respond::orders::Standing;
 use crate::respond::people::Names;
 use crate::respond::{Alarm, Pressing, QueueRow};
 use crate::text::Language;
@@ -36,6 +37,8 @@ pub struct HomePage<'a> {
     pub alarms: &'a [Alarm],
     /// Alarms that ring and that nobody has seen.
     pub unseen: usize,
+    /// What one person alone or the house ordered and nobody else looked at, and whether the house has stopped.
+    pub review: Standing,
     /// The most urgent that waits.
     pub next: Option<&'a QueueRow>,
     pub held: &'a [HeldCase],
@@ -98,6 +101,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
         (super::shift::pressing(frame, page.pressing, (page.playbooks, page.names, page.now)))
         @if let Some(silent) = page.silent { (sources::alarm(frame, silent)) }
         (letters::line(frame, page.unseen))
+        (review::line(frame, page.review, page.now))
         (alarms::alarms(frame, page.alarms))
         (undo::bar(frame, (page.undo, page.now), (page.csrf, actions::HOME)))
         (list::above(frame, (page.new, page.since), actions::HOME))

@@ -66,6 +66,8 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
         p.what { @match alarm.cause {
             Cause::Waits => a href={ (actions::INCIDENTS) "/" (alarm.object) } { (frame.say(say::WAITS)) },
             Cause::SourceSilent => a href=(actions::source(&alarm.object)) { (say::SILENT.around(frame.language, &html! { bdi { (alarm.object) } })) },
+            Cause::AutomaticBraked => a href=(actions::REVIEW) { (frame.say(say::BRAKED)) },
+            Cause::Unreviewed => a href=(actions::REVIEW) { (frame.say(say::UNREVIEWED)) },
             Cause::DeadLetters => a href=(actions::OUTBOX) { (say::UNDELIVERED.around(frame.language, &html! { bdi { (alarm.object) } })) },
         } }
         p.facts {

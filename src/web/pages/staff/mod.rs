@@ -35,6 +35,7 @@ pub mod orders;
 mod people;
 mod picture;
 mod reasons;
+pub mod review;
 pub mod shift;
 mod sources;
 mod talk;

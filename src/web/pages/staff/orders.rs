@@ -16,7 +16,7 @@ use crate::respond::orders::{OrderView, Radius};
 use crate::time::Timestamp;
 use crate::web::pages::layout::{Frame, outside};
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{console, orders as say};
+use crate::web::pages::words::{console, orders as say, review};
 
 /// What is posted: the field `deed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,9 @@ impl Deed {
         }
     }
 }
+
+/// Where a form may lead back to: the field `then`.
+pub const TO_REVIEW: &str = "review";
 
 /// Where the forms post.
 pub fn address(incident: Id<of::Incident>) -> String {
@@ -79,7 +82,7 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
             h3 { (page.say(say::action(order.action))) " · " (page.say(state)) }
             p { (page.say(more)) @if order.dead_letter { " " b { (page.say(say::DEAD)) } } }
             p.hint {
-                code { (mask::field(page, "account", &order.account)) } " · " (say::ASKED_BY.around(language, &html! { bdi { (page.call(&order.requester)) } })) " · " (moment(order.requested))
+                code { (mask::field(page, "account", &order.account)) } " · " @if order.automatic { (page.say(review::BY_HOUSE)) } @else { (say::ASKED_BY.around(language, &html! { bdi { (page.call(&order.requester)) } })) } " · " (moment(order.requested))
                 @for approval in &order.approvals { " · " (say::AGREED.around(language, &html! { bdi { (page.call(&approval.by)) } })) }
             }
             p.hint { (say::WHY.around(language, &outside(&order.reason))) }
@@ -104,7 +107,7 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
                 }
             }
             @if approves && order.to_review && !same_person(&order.requester, page.me) {
-                (form(page, (Deed::Review, order), &html! { p.hint { (page.say(say::REVIEW_HINT)) } button { (page.say(say::REVIEW)) } }))
+                (form(page, (Deed::Review, order), &html! { @if !order.automatic { p.hint { (page.say(say::REVIEW_HINT)) } } button { (page.say(say::REVIEW)) } }))
             }
         }
     }

@@ -221,6 +221,7 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
     let page = HomePage {
         alarms: &[],
         unseen: 2,
+        review: crate::respond::orders::Standing { waiting: 2, overdue: 1, braked: Some(now()), accounts_braked: 1 },
         frame: frame(language),
         csrf: "t0ken",
         me: ME,

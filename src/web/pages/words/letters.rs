@@ -8,6 +8,8 @@ super::say! {
     WAITS: "letters-waits";
     SILENT: "letters-silent";
     UNDELIVERED: "letters-undelivered";
+    BRAKED: "letters-braked";
+    UNREVIEWED: "letters-unreviewed";
     SINCE: "letters-since";
     SEEN: "letters-seen";
     SEEN_BY: "letters-seen-by";

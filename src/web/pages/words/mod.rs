@@ -26,6 +26,7 @@ pub mod people;
 pub mod plan;
 pub mod problem;
 pub mod report;
+pub mod review;
 pub mod routine;
 pub mod shift;
 pub mod sources;
@@ -107,6 +108,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         frame::ALL,
         help::ALL,
         inbox::ALL,
+        review::ALL,
         numbers::ALL,
         people::ALL,
         letters::ALL,
