@@ -4,6 +4,7 @@
 
 mod attachment;
 mod case;
+pub mod id_token;
 mod mark;
 pub mod password;
 mod permission;

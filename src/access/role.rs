@@ -35,7 +35,7 @@ impl Role {
     }
 }
 
-/// The roles of one person, at least one.
+/// The roles of one person. Read from a text it is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Roles(BTreeSet<Role>);
 
@@ -45,6 +45,15 @@ pub struct Roles(BTreeSet<Role>);
 pub struct NotRoles;
 
 impl Roles {
+    /// What somebody has whom an issuer sent, until an admin gives them a role (ID-18).
+    pub fn none() -> Self {
+        Self(BTreeSet::new())
+    }
+
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn has(&self, role: Role) -> bool {
         self.0.contains(&role)
     }

@@ -5,6 +5,7 @@ mod app;
 mod backend;
 mod chain;
 pub mod chat;
+mod issuer;
 mod known_bad;
 mod people;
 mod secrets;
@@ -28,6 +29,7 @@ use crate::respond::NewNotice;
 pub use app::App;
 pub use backend::Backend;
 pub use chain::{Chain, ChainApi};
+pub use issuer::Issuer;
 pub use known_bad::KnownBad;
 pub use people::People;
 use secrets::secret;
@@ -83,6 +85,8 @@ pub struct Config {
     pub known_bad: Vec<KnownBad>,
     #[serde(default)]
     pub chat: Vec<chat::Chat>,
+    #[serde(default)]
+    pub issuer: Vec<Issuer>,
 }
 
 /// The header in which proxies name the client.
@@ -291,8 +295,9 @@ impl Config {
         let streams: Vec<&str> = self.stream.iter().map(|stream| stream.name.as_str()).collect();
         let lists: Vec<&str> = self.known_bad.iter().map(|list| list.name.as_str()).collect();
         let chats: Vec<&str> = self.chat.iter().map(|chat| chat.name.as_str()).collect();
+        let issuers: Vec<&str> = self.issuer.iter().map(|issuer| issuer.name.as_str()).collect();
         let backends = ("backend or target", backends);
-        let others = [("stream", streams), ("known_bad", lists), ("chat", chats)];
+        let others = [("stream", streams), ("known_bad", lists), ("chat", chats), ("issuer", issuers)];
         for (what, names) in [("endpoint", endpoints), ("app", apps), backends].into_iter().chain(others) {
             for name in &names {
                 let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
@@ -311,6 +316,7 @@ impl Config {
         faults.extend(stream::faults(self));
         faults.extend(known_bad::faults(&self.known_bad));
         faults.extend(chat::faults(&self.chat));
+        faults.extend(issuer::faults(&self.issuer));
         if faults.is_empty() { Ok(()) } else { Err(anyhow::anyhow!("settings: {}", faults.join("; "))) }
     }
 

@@ -9,6 +9,7 @@ mod circuit;
 mod client;
 mod feed;
 pub mod guard;
+pub mod issuer;
 pub mod robot;
 mod target;
 mod worker;

@@ -26,6 +26,8 @@ pub enum Purpose {
     MailStop,
     /// Codes that link somebody in a chat to a person on the staff.
     ChatCode,
+    /// What a sign-in at an issuer is known by, and who somebody is there.
+    Federated,
 }
 
 /// The digest keys.
@@ -43,6 +45,7 @@ pub struct Digests {
     order_key: hmac::Key,
     mail_stop: hmac::Key,
     chat_code: hmac::Key,
+    federated: hmac::Key,
 }
 
 impl Digests {
@@ -62,6 +65,7 @@ impl Digests {
             order_key: key("order-key"),
             mail_stop: key("mail-stop"),
             chat_code: key("chat-code"),
+            federated: key("federated"),
         }
     }
 
@@ -80,6 +84,7 @@ impl Digests {
             Purpose::OrderKey => &self.order_key,
             Purpose::MailStop => &self.mail_stop,
             Purpose::ChatCode => &self.chat_code,
+            Purpose::Federated => &self.federated,
         }
     }
 

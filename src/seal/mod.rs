@@ -14,6 +14,7 @@
 //! | `device` | signed cookies of devices that staff signed in from |
 //! | `message-mark`, `case-phrase` | check numbers under messages, the words of a case |
 //! | `order-key` | keys under which a backend carries an order out once |
+//! | `federated` | state, nonce and verifier of a sign-in at an issuer; who somebody is there |
 
 mod digest;
 mod kek;

@@ -25,6 +25,7 @@ pub mod deliveries;
 pub mod desk;
 pub mod directory;
 pub mod factors;
+pub mod federated;
 pub mod feedback;
 pub mod feedback_care;
 pub mod first_views;
@@ -91,6 +92,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         directory::STATEMENTS,
         shift::STATEMENTS,
         first_views::STATEMENTS,
+        federated::STATEMENTS,
         feedback::STATEMENTS,
         feedback_care::STATEMENTS,
         factors::STATEMENTS,

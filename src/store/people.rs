@@ -39,9 +39,9 @@ const LIST: Sql = Sql::both(
      from person order by created, id",
 );
 
-const COUNT: Sql = Sql::both("select count(*) as people from person");
+const COUNT: Sql = Sql::both("select count(*) as people from person where roles <> ''");
 
-const ACTIVE: Sql = Sql::both("select count(*) as people from person where state = 'active'");
+const ACTIVE: Sql = Sql::both("select count(*) as people from person where state = 'active' and roles <> ''");
 
 const SET_PASSWORD: Sql = Sql::both("update person set password = $2, changed = $3 where id = $1");
 
@@ -65,7 +65,7 @@ pub struct PersonRow {
     pub data_key: Vec<u8>,
     pub login: Vec<u8>,
     pub name: Vec<u8>,
-    /// Names of roles with spaces between.
+    /// Names of roles with spaces between; empty for somebody whom an issuer sent and nobody has given one.
     pub roles: String,
     /// `invited`, `active` or `disabled`.
     pub state: String,
@@ -120,12 +120,12 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<PersonRow>> {
     tx.all(LIST, args![], person_row).await
 }
 
-/// How many there are, in whatever state.
+/// How many there are, in whatever state. Whoever an issuer sent and nobody has given a role is none of them.
 pub async fn count(tx: &mut Tx) -> Result<i64> {
     tx.one(COUNT, args![], |row| row.get("people")).await
 }
 
-/// How many can sign in whole.
+/// How many can sign in whole and have a role.
 pub async fn active(tx: &mut Tx) -> Result<i64> {
     tx.one(ACTIVE, args![], |row| row.get("people")).await
 }

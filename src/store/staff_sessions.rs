@@ -40,7 +40,7 @@ pub struct SessionRow {
     pub created: Timestamp,
     pub used: Timestamp,
     pub factor_at: Option<Timestamp>,
-    /// Which kind of second factor was shown: `code`, `recovery-code` or `passkey`.
+    /// Which kind of second factor was shown: `code`, `recovery-code`, `passkey`, `issuer` or `issuer-passkey`.
     pub factor: Option<String>,
     pub guesses: i64,
 }

@@ -10,7 +10,7 @@ use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::store::people::PersonRow;
-use crate::store::{self, Tx, factors, guesses, invitations, people, staff_sessions};
+use crate::store::{self, Tx, factors, federated, guesses, invitations, people, staff_sessions};
 use crate::time::Span;
 
 /// How long a link for a new password is good (ID-14).
@@ -30,6 +30,8 @@ pub enum Change {
     /// Takes password and second factor away and gives a new invitation. For an admin two others must say so (ID-21).
     NewFactor,
     EndSessions,
+    /// Forgets who they are at every issuer.
+    Unlink,
 }
 
 /// Why nothing was changed.
@@ -95,7 +97,8 @@ async fn make(
         | Change::InviteAgain
         | Change::TakeInvitationBack
         | Change::NewPassword
-        | Change::EndSessions => false,
+        | Change::EndSessions
+        | Change::Unlink => false,
     };
     if loses_admin
         && person.roles.has(Role::Admin)
@@ -116,7 +119,9 @@ async fn make(
         }
         Change::Enable => {
             let has_factor = factors::of_person(tx, id).await?.iter().any(|factor| factor.confirmed.is_some());
-            let state = if has_factor && person.has_password { State::Active } else { State::Invited };
+            // With the one factor here, the other is a password or an issuer.
+            let comes = person.has_password || !federated::of_person(tx, id).await?.is_empty();
+            let state = if has_factor && comes { State::Active } else { State::Invited };
             people::set_state(tx, id, (state.as_str(), now)).await?;
             ("person.enable", false)
         }
@@ -138,11 +143,13 @@ async fn make(
             Err(why) => return Ok(Err(why)),
         },
         Change::EndSessions => ("person.end-sessions", false),
+        Change::Unlink if federated::unlink_all(tx, id).await? > 0 => ("person.unlink", false),
+        Change::Unlink => return Ok(Err(Unchanged::Otherwise)),
     };
     // A link for a new password ends what is open when it is used, not when it is asked for.
     match change {
         Change::NewPassword | Change::InviteAgain | Change::TakeInvitationBack | Change::Enable => {}
-        Change::Roles(_) | Change::EndSessions => {
+        Change::Roles(_) | Change::EndSessions | Change::Unlink => {
             staff_sessions::end_others(tx, id, "").await?;
         }
         Change::Disable | Change::NewFactor => {
@@ -162,7 +169,8 @@ async fn make(
         | Change::TakeInvitationBack
         | Change::NewPassword
         | Change::NewFactor
-        | Change::EndSessions => entry,
+        | Change::EndSessions
+        | Change::Unlink => entry,
     };
     record(tx, &[entry]).await?;
     Ok(Ok(gives_link))
@@ -188,6 +196,8 @@ async fn reset_factor(
         return Ok(Err(Unchanged::AskedFirst));
     }
     factors::forget_all(tx, row.id).await?;
+    // Else whoever is them at an issuer would set a factor up in their place.
+    federated::unlink_all(tx, row.id).await?;
     people::forget_password(tx, row.id, now).await?;
     people::set_state(tx, row.id, (State::Invited.as_str(), now)).await?;
     invite(tx, room, (row.id, asks.digest), INVITATION).await?;

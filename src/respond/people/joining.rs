@@ -47,7 +47,7 @@ pub struct Joined {
     pub cookie: StaffToken,
 }
 
-fn is_login(login: &str) -> bool {
+pub(super) fn is_login(login: &str) -> bool {
     (1..=LOGIN).contains(&login.chars().count()) && !login.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
@@ -211,7 +211,7 @@ pub(super) async fn end_everything(tx: &mut Tx, id: Id<of::Person>, now: crate::
     staff_links::revoke(tx, id, now).await.map(drop)
 }
 
-fn made(room: &Room, new: &NewPerson, password: Option<String>) -> PersonRow {
+pub(super) fn made(room: &Room, new: &NewPerson, password: Option<String>) -> PersonRow {
     let now = room.now();
     let id = Id::new(now, &*room.random);
     let row = id.to_string();

@@ -3,6 +3,7 @@
 mod address;
 mod change;
 mod factor;
+mod federated;
 mod hashing;
 mod joining;
 mod letters;
@@ -17,6 +18,7 @@ mod tests;
 pub use address::{Address, Addresses};
 pub use change::{Change, Unchanged};
 pub use factor::{Enrolment, Second, Typed};
+pub use federated::{Arrived, Begun, Errand, Flow, Identity};
 pub use hashing::Hashing;
 pub use joining::{Joined, NewPerson, NotJoined};
 pub use letters::AccountWords;
@@ -35,7 +37,8 @@ use crate::id::{Id, of};
 use crate::seal::{DataKey, Place, Purpose};
 use crate::store::people::PersonRow;
 use crate::store::{
-    Error, Result, Tx, account_letters, guesses, invitations, passkey_challenges, people, staff_links, staff_sessions,
+    Error, Result, Tx, account_letters, federated as issuers, guesses, invitations, passkey_challenges, people,
+    staff_links, staff_sessions,
 };
 use crate::text::fold;
 use crate::time::{Span, Timestamp};
@@ -87,6 +90,8 @@ pub struct Listed {
     pub sessions: usize,
     /// Whether an invitation of theirs can still be used.
     pub invited: bool,
+    /// Who they are at issuers.
+    pub identities: Vec<Identity>,
 }
 
 /// The names that people go by, by their keys.
@@ -129,7 +134,10 @@ pub(super) fn open(room: &Room, row: &PersonRow) -> Result<Person> {
         id: row.id,
         login: text("login", &row.login)?,
         name: text("name", &row.name)?,
-        roles: row.roles.parse().map_err(|_| Error::Corrupt { table: "person", column: "roles" })?,
+        roles: match row.roles.as_str() {
+            "" => Roles::none(),
+            roles => roles.parse().map_err(|_| Error::Corrupt { table: "person", column: "roles" })?,
+        },
         state: State::read(&row.state)?,
         has_password: row.password.is_some(),
         created: row.created,
@@ -158,6 +166,7 @@ pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
     passkey_challenges::sweep(tx, now).await?;
     staff_links::sweep(tx, now.minus(LINKS)).await?;
     account_letters::sweep(tx, now.minus(LETTERS)).await?;
+    issuers::sweep(tx, now).await?;
     guesses::sweep(tx, now.minus(GUESSES)).await.map(drop)
 }
 
@@ -207,7 +216,8 @@ impl Respond {
             let person = open(&room, &row)?;
             let sessions = staff_sessions::of_person(&mut tx, row.id).await?;
             let full = sessions.iter().filter(|session| session::is_good(session, &person.roles, room.now()));
-            listed.push(Listed { sessions: full.count(), invited: invited.contains(&row.id), person });
+            let identities = federated::identities(&mut tx, &room, &row).await?;
+            listed.push(Listed { sessions: full.count(), invited: invited.contains(&row.id), identities, person });
         }
         Ok(listed)
     }

@@ -43,6 +43,10 @@ pub enum Kind {
     Code,
     RecoveryCode,
     Passkey,
+    /// Two factors at an issuer, by its own word.
+    Issuer,
+    /// The same with a passkey, by the values of the settings.
+    IssuerPasskey,
 }
 
 impl Kind {
@@ -51,6 +55,8 @@ impl Kind {
             Self::Code => "code",
             Self::RecoveryCode => "recovery-code",
             Self::Passkey => "passkey",
+            Self::Issuer => "issuer",
+            Self::IssuerPasskey => "issuer-passkey",
         }
     }
 }
@@ -99,6 +105,17 @@ pub async fn begin(
     room: &Room,
     (person, shown): (Id<of::Person>, Option<Kind>),
 ) -> Result<(StaffToken, Vec<Entry>)> {
+    let at = shown.map(|_| room.now());
+    begin_shown(tx, room, (person, shown, at)).await
+}
+
+/// The same with a second factor that was shown somewhere else, and when, if that is known: without, it counts as fresh for
+/// nothing.
+pub async fn begin_shown(
+    tx: &mut Tx,
+    room: &Room,
+    (person, shown, factor_at): (Id<of::Person>, Option<Kind>, Option<Timestamp>),
+) -> Result<(StaffToken, Vec<Entry>)> {
     let (cookie, now) = (StaffToken::new(&*room.random), room.now());
     let stage = if shown.is_some() { Stage::Full } else { Stage::Half };
     let row = SessionRow {
@@ -107,7 +124,7 @@ pub async fn begin(
         stage: stage.as_str().to_owned(),
         created: now,
         used: now,
-        factor_at: shown.map(|_| now),
+        factor_at,
         factor: shown.map(|kind| kind.as_str().to_owned()),
         guesses: 0,
     };
@@ -156,7 +173,8 @@ impl Respond {
                 })
                 .await?;
         }
-        let by_passkey = row.factor.as_deref() == Some(Kind::Passkey.as_str());
+        let passkeys = [Kind::Passkey, Kind::IssuerPasskey].map(Kind::as_str);
+        let by_passkey = row.factor.as_deref().is_some_and(|factor| passkeys.contains(&factor));
         let (factor_at, created, used) = (row.factor_at, row.created, row.used);
         Ok(Some(StaffSession { digest, person, stage, factor_at, by_passkey, created, used }))
     }
