@@ -60,20 +60,6 @@ fn place(region: &str, language: Language) -> &str {
     say.get(language)
 }
 
-/// Where an emergency number is answered, in words; a region without a name of its own keeps its letters.
-fn place(region: &str, language: Language) -> &str {
-    let (en, zh) = match region {
-        "CN" => ("China", "中国大陆"),
-        "HK" => ("Hong Kong", "香港"),
-        "SG" => ("Singapore", "新加坡"),
-        "US" => ("United States", "美国"),
-        "GB" => ("United Kingdom", "英国"),
-        "EU" => ("European Union", "欧盟"),
-        other => (other, other),
-    };
-    if language == Language::En { en } else { zh }
-}
-
 /// What a person is told whose report came through the slower lane: how much further back it stands, and why.
 pub fn further_back(minutes: i64, language: Language) -> Notice {
     Notice::new("further-back", say::FURTHER_BACK.with(language, &[("minutes", &minutes.to_string())]))
