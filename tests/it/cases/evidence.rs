@@ -55,6 +55,11 @@ fn the_letters_come_in_the_language_of_the_case_and_in_english() {
         let police = page.split_once("Letter to the police").unwrap().1;
         assert!(police.contains("Police (110)"), "whom it goes to");
         assert!(page.contains("致警方") && page.contains("Letter to the police") && page.contains("96110"));
+        assert!(
+            page.contains("The reporting person states that") && page.contains("报案人称"),
+            "we know nothing of it"
+        );
+        assert!(!page.contains("my wallet") && !page.contains("本人"), "whose words they are is said");
         assert!(!page.contains("18222"), "another region's lines stay away");
         let any = browser.get("/case/evidence").await.text;
         assert!(any.contains("96110") && any.contains("18222"), "all of them while none is chosen");

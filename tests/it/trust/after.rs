@@ -4,6 +4,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::support::app::{App, on_both};
+use crate::support::browser::Browser;
 use crate::support::case::Holder;
 use crate::support::settle::settle;
 use holdfast::access::Scopes;
@@ -70,5 +71,23 @@ fn whoever_lost_something_is_warned_at_once_in_their_language() {
         let holder = Holder::of(&app.report("我的币正在被转走，还在转").await);
         let notices = holder.case(&app).await["notices"].to_string();
         assert!(notices.contains("second-theft") && notices.contains("第二次诈骗"), "{notices}");
+    });
+}
+
+#[test]
+fn the_page_of_a_closed_case_warns_of_thieves_only_where_it_was_about_security() {
+    on_both(async |mut app| {
+        for (text, warned) in [
+            ("my transaction has been pending for hours", false),
+            ("someone drained my wallet, everything is gone", true),
+        ] {
+            let holder = Holder::of(&app.report(text).await);
+            close(&mut app).await;
+            let mut browser = Browser::new(&app);
+            browser.post(&format!("/c/{}", holder.token), &[("code", &holder.code)]).await;
+            let page = browser.get("/case").await.text;
+            assert!(page.contains("Write a message and it opens again."), "{text}");
+            assert_eq!(page.contains("If anyone offers to get money back for a fee, now or later"), warned, "{text}");
+        }
     });
 }
