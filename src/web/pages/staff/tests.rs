@@ -258,7 +258,7 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(set_up(&ask).into_string());
     pages.push(join(&ask, (HOSTILE, HOSTILE)).into_string());
     pages.push(second(&ask).into_string());
-    pages.push(step_up(&ask, (HOSTILE, HOSTILE)).into_string());
+    pages.push(step_up(&ask, (HOSTILE, HOSTILE, None)).into_string());
     pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());

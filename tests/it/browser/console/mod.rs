@@ -135,11 +135,7 @@ const FULL: &[State] = &[
     page("staff-order-holds", Responder, &[Visit("/staff/incidents/{held}#orders"), Open("#orders details")]),
     page("staff-order-to-review", Approver, &[Visit("/staff/incidents/{held}#orders")]),
     page("staff-order-preview", Responder, &[Visit("/staff/incidents/{held}"), Follow(ORDER)]),
-    refused(
-        "staff-step-up",
-        Responder,
-        (&[Visit("/staff/incidents/{held}"), Late, Follow(ORDER)], &[403]),
-    ),
+    refused("staff-step-up", Responder, (&[Visit("/staff/incidents/{held}"), Late, Follow(ORDER)], &[403])),
     page(
         "staff-reveal",
         Responder,
