@@ -2,22 +2,19 @@
 
 use axum::Extension;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::api::orders::{new_order, radius, refusal};
 use super::api::taken;
 use super::body::{self, Fields};
-use super::guard;
 use super::headers::Nonce;
 use super::house::Shared;
 use super::pages::staff::actions;
 use super::pages::staff::orders::{Deed, PreviewPage, TO_REVIEW, preview};
 use super::problem::Problem;
-use super::staff::{COOKIE, at_desk, chosen, csrf, prove};
+use super::staff::{COOKIE, at_desk_with, chosen, csrf, prove};
 use crate::access::Permission;
 use crate::id::{Id, of};
-use crate::respond::desk::Field;
 use crate::respond::orders::{NewOrder, OrderDeed};
 
 /// Characters of a reason.
@@ -42,19 +39,16 @@ pub async fn act(
     let mut sent = received.form()?;
     let named = sent.one("deed")?.unwrap_or_default();
     let deed = Deed::ALL.into_iter().find(|deed| deed.as_str() == named);
-    let id: Result<Id<of::Incident>, _> = id.parse();
-    let at = (headers, &nonce, &received.parts.uri);
-    let desk = match at_desk(&house, at, permission(deed.unwrap_or(Deed::Ask))).await {
-        Ok(desk) => desk,
-        Err(refusal) => {
-            if let (Some(Deed::Ask), Ok(id)) = (deed, id) {
-                keep_reason(&house, headers, (id, &mut sent)).await?;
-            }
-            return Err(refusal.into());
-        }
+    let written_down = match deed {
+        Some(Deed::Ask | Deed::Withdraw | Deed::Reverse) => sent.one("reason")?,
+        Some(Deed::Preview | Deed::Approve | Deed::Review) | None => None,
     };
+    let typed = written_down.as_deref().map(|reason| taken("reason", reason, WORDS)).transpose()?.map(|taken| taken.0);
+    let at = (headers, &nonce, &received.parts.uri);
+    let desk = at_desk_with(&house, at, (permission(deed.unwrap_or(Deed::Ask)), typed.as_deref())).await?;
     let deed = deed.ok_or_else(Problem::not_found)?;
-    let id = id.map_err(|_| Problem::not_found())?;
+    let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
+    let reason = || typed.clone().ok_or_else(|| Problem::unprocessable().field("reason", "why"));
     prove(&house, (headers, COOKIE), &mut sent)?;
     let by = &desk.staff.name;
     match deed {
@@ -70,21 +64,18 @@ pub async fn act(
                 incident: id,
                 radius: &radius,
                 minutes,
-                reason: &house.respond.own_draft(id, (by, Field::Order)).await?,
             };
             return Ok(preview(&page).into_response());
         }
         Deed::Ask => {
-            let reason = taken("reason", &sent.required("reason")?, WORDS)?.0;
-            let (new, _) = written(&mut sent, reason)?;
+            let (new, _) = written(&mut sent, reason()?)?;
             sent.finish()?;
             house.respond.ask_order(id, by, new).await?.map_err(|refused| refusal(&refused))?;
-            house.respond.keep_draft(id, by, (Field::Order, "")).await?;
         }
         Deed::Approve | Deed::Withdraw | Deed::Reverse | Deed::Review => {
             let order = sent.required("order")?.parse().map_err(|_| Problem::not_found())?;
             let back = sent.one("then")?.is_some_and(|then| then == TO_REVIEW);
-            let deed = decision(deed, &mut sent)?;
+            let deed = decision(deed, (&mut sent, reason))?;
             sent.finish()?;
             house.respond.decide_order((id, order), by, deed).await?.map_err(|refused| refusal(&refused))?;
             if back {
@@ -93,22 +84,6 @@ pub async fn act(
         }
     }
     Ok(Redirect::to(&format!("{}#orders", actions::incident(id))).into_response())
-}
-
-/// Keeps what somebody wrote whose second factor is no longer fresh, so that they find it after showing it again.
-async fn keep_reason(
-    house: &Shared,
-    headers: &HeaderMap,
-    (id, sent): (Id<of::Incident>, &mut Fields),
-) -> Result<(), Problem> {
-    let Ok(staff) = guard::staff(house, headers, &Method::GET).await else { return Ok(()) };
-    if !staff.scopes.allow(Permission::PlaceOrder) {
-        return Ok(());
-    }
-    prove(house, (headers, COOKIE), sent)?;
-    let reason = taken("reason", &sent.one("reason")?.unwrap_or_default(), WORDS)?.0;
-    house.respond.keep_draft(id, &staff.name, (Field::Order, &reason)).await?;
-    Ok(())
 }
 
 fn written(sent: &mut Fields, reason: String) -> Result<(NewOrder, Option<u32>), Problem> {
@@ -120,8 +95,10 @@ fn written(sent: &mut Fields, reason: String) -> Result<(NewOrder, Option<u32>),
     Ok((new_order((&action, account, minutes), reason)?, minutes))
 }
 
-fn decision(deed: Deed, sent: &mut Fields) -> Result<OrderDeed, Problem> {
-    let mut reason = || -> Result<String, Problem> { Ok(taken("reason", &sent.required("reason")?, WORDS)?.0) };
+fn decision(
+    deed: Deed,
+    (sent, reason): (&mut Fields, impl Fn() -> Result<String, Problem>),
+) -> Result<OrderDeed, Problem> {
     match deed {
         Deed::Withdraw => Ok(OrderDeed::Withdraw { reason: reason()? }),
         Deed::Reverse => Ok(OrderDeed::Reverse { reason: reason()? }),

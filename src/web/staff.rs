@@ -100,10 +100,18 @@ impl AtDesk {
 }
 
 /// Who is at the console, or the way to the sign-in page, or the one that asks for a fresh second factor.
-pub async fn at_desk(
+pub async fn at_desk(house: &Shared, asked: Asked<'_>, permission: Permission) -> Result<AtDesk, Response> {
+    at_desk_with(house, asked, (permission, None)).await
+}
+
+/// Headers, nonce and address of a request.
+pub type Asked<'a> = (&'a HeaderMap, &'a Nonce, &'a Uri);
+
+/// The same with what was typed, scrubbed: the page that asks for a fresh factor shows it, so that it is not lost.
+pub async fn at_desk_with(
     house: &Shared,
-    (headers, nonce, uri): (&HeaderMap, &Nonce, &Uri),
-    permission: Permission,
+    (headers, nonce, uri): Asked<'_>,
+    (permission, typed): (Permission, Option<&str>),
 ) -> Result<AtDesk, Response> {
     let Some(cookie) = cookie(headers, COOKIE) else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
     match guard::staff(house, headers, &Method::GET).await {
@@ -119,7 +127,7 @@ pub async fn at_desk(
             let then = way_back::of(uri.path());
             let session = super::entry::session_of(house, headers).await.map_err(IntoResponse::into_response)?;
             let Some((session, _)) = session else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
-            let page = super::entry::ask_again(house, (&session, (language, nonce, &csrf)), (&then, None)).await;
+            let page = super::entry::ask_again(house, (&session, (language, nonce, &csrf)), (&then, typed, None)).await;
             Err(page.unwrap_or_else(IntoResponse::into_response))
         }
         Ok(staff) => Ok(AtDesk { staff, cookie }),

@@ -1,4 +1,4 @@
-//! Half-written replies, notes and reasons of orders: kept on the server, scrubbed and sealed, also after the claim has come back by itself.
+//! Half-written replies and notes: kept on the server, scrubbed and sealed, also after the claim has come back by itself.
 
 use std::sync::Arc;
 
@@ -15,8 +15,6 @@ use crate::time::Timestamp;
 pub enum Field {
     Reply,
     Note,
-    /// Why an order is asked for.
-    Order,
 }
 
 impl Field {
@@ -24,12 +22,11 @@ impl Field {
         match self {
             Self::Reply => "reply",
             Self::Note => "note",
-            Self::Order => "order",
         }
     }
 }
 
-/// The text is neither `reply` nor `note` nor `order`.
+/// The text is neither `reply` nor `note`.
 #[derive(Debug)]
 pub struct NotAField;
 
@@ -37,7 +34,7 @@ impl std::str::FromStr for Field {
     type Err = NotAField;
 
     fn from_str(text: &str) -> std::result::Result<Self, NotAField> {
-        [Self::Reply, Self::Note, Self::Order].into_iter().find(|field| field.as_str() == text).ok_or(NotAField)
+        [Self::Reply, Self::Note].into_iter().find(|field| field.as_str() == text).ok_or(NotAField)
     }
 }
 
@@ -71,17 +68,6 @@ impl Respond {
                 })
             })
             .await
-    }
-
-    /// What somebody began to write; empty when nothing is kept.
-    pub async fn own_draft(&self, id: Id<of::Incident>, (by, field): (&str, Field)) -> Result<String> {
-        let (room, mut tx) = (self.room(), self.db.read().await?);
-        let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(String::new()) };
-        let key = file::data_key(&room, &row)?;
-        let rows = drafts::of_incident(&mut tx, id).await?;
-        let own = rows.into_iter().find(|row| row.person == by && row.field == field.as_str());
-        let opened = own.and_then(|row| key.open(at(&place_of(id, (&row.person, &row.field))), &row.body).ok());
-        Ok(opened.and_then(|text| String::from_utf8(text).ok()).unwrap_or_default())
     }
 }
 

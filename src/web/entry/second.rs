@@ -10,6 +10,7 @@ use super::{device, half_of, put_cookie, session_of, to_sign_in, with_cookie};
 use crate::access::{Permission, Scopes};
 use crate::respond::people::{Person, Second, StaffSession, Stage};
 use crate::text::Language;
+use crate::web::api::taken;
 use crate::web::body::{self, Fields};
 use crate::web::guard::FRESH;
 use crate::web::headers::Nonce;
@@ -20,6 +21,9 @@ use crate::web::pages::words::{Say, people as say};
 use crate::web::problem::Problem;
 use crate::web::staff::{COOKIE, chosen, csrf, frame, prove};
 use crate::web::way_back;
+
+/// Characters of what was typed elsewhere.
+const WORDS: usize = 8_000;
 
 type Asked<'a> = (Language, &'a Nonce, &'a str);
 
@@ -109,7 +113,7 @@ pub async fn enrol_page(
 async fn not_fresh(house: &Shared, (session, asked): (&StaffSession, Asked<'_>)) -> Result<Response, Problem> {
     match session.stage {
         Stage::Half => Ok(Redirect::to(actions::SECOND).into_response()),
-        Stage::Full => ask_again(house, (session, asked), (actions::ENROL, None)).await,
+        Stage::Full => ask_again(house, (session, asked), (actions::ENROL, None, None)).await,
     }
 }
 
@@ -117,13 +121,13 @@ async fn not_fresh(house: &Shared, (session, asked): (&StaffSession, Asked<'_>))
 pub async fn ask_again(
     house: &House,
     (session, (language, nonce, csrf)): (&StaffSession, Asked<'_>),
-    (then, wrong): (&str, Option<Say>),
+    (then, typed, wrong): (&str, Option<&str>, Option<Say>),
 ) -> Result<Response, Problem> {
     let passkey = house.respond.passkey_to_show(session).await?;
     let scopes = Scopes::of_roles(&session.roles(&house.respond.room().staff_rules));
     let frame = Frame { scopes: Some(&scopes), ..frame(house, language, nonce) };
     let page = AskPage { frame, csrf, wrong, passkey: passkey.as_deref() };
-    Ok((StatusCode::FORBIDDEN, pages::step_up(&page, (&session.person.name, then))).into_response())
+    Ok((StatusCode::FORBIDDEN, pages::step_up(&page, (&session.person.name, then, typed))).into_response())
 }
 
 /// What was given for a second factor.
@@ -212,9 +216,12 @@ pub async fn step_up(
     let cookie = prove(&house, (headers, COOKIE), &mut sent)?;
     let given = Given::of(&mut sent)?;
     let then = way_back::of(&sent.one("then")?.unwrap_or_default());
+    let typed = sent.one("typed")?.map(|typed| taken("typed", &typed, WORDS)).transpose()?.map(|taken| taken.0);
     sent.finish()?;
     let (csrf, language) = (csrf(&house, &cookie), chosen(&received.parts.uri, headers)?);
-    let again = async |wrong| ask_again(&house, (&session, (language, &nonce, &csrf)), (&then, Some(wrong))).await;
+    let again = async |wrong| {
+        ask_again(&house, (&session, (language, &nonce, &csrf)), (&then, typed.as_deref(), Some(wrong))).await
+    };
     match given.show(&house, &session).await? {
         Second::In { signed, .. } => Ok(with_cookie(&then, &signed.cookie)),
         Second::Wrong => again(say::CODE_WRONG).await,

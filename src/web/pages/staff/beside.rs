@@ -8,7 +8,7 @@ use super::incident::IncidentPage;
 use super::mask;
 use crate::respond::desk::{Draft, Field};
 use crate::web::pages::layout::outside;
-use crate::web::pages::words::{console, desk as say};
+use crate::web::pages::words::desk as say;
 
 /// Others who opened the page within a few minutes.
 pub fn looking(page: &IncidentPage<'_>) -> Markup {
@@ -73,6 +73,5 @@ fn word(field: Field) -> crate::web::pages::words::Say {
     match field {
         Field::Reply => say::DRAFT_OTHER,
         Field::Note => say::DRAFT_OTHER_NOTE,
-        Field::Order => console::ORDER_BEGUN,
     }
 }

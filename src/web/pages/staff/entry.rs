@@ -97,8 +97,9 @@ pub fn second(page: &AskPage<'_>) -> Markup {
     )
 }
 
-/// Asks for the second factor again, before something that only a person who is there now may do. `then` is where it leads.
-pub fn step_up(page: &AskPage<'_>, (me, then): (&str, &str)) -> Markup {
+/// Asks for the second factor again, before something that only a person who is there now may do. `then` is where it
+/// leads; what was typed and not sent is shown, to be copied.
+pub fn step_up(page: &AskPage<'_>, (me, then, typed): (&str, &str, Option<&str>)) -> Markup {
     let frame = &page.frame;
     let title = frame.say(say::STEP_UP_TITLE);
     let body = html! {
@@ -110,6 +111,10 @@ pub fn step_up(page: &AskPage<'_>, (me, then): (&str, &str)) -> Markup {
             form.sheet method="post" action=(actions::STEP_UP) {
                 (hidden("then", then))
                 (code_field(page))
+                @if let Some(typed) = typed.filter(|typed| !typed.is_empty()) {
+                    label for="typed" { (frame.say(super::words::TYPED)) }
+                    textarea #typed name="typed" rows="3" dir="auto" readonly { (typed) }
+                }
                 button.strong { (frame.say(say::GO_ON)) }
             }
         }

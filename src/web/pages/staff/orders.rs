@@ -3,7 +3,6 @@
 
 use maud::{Markup, html};
 
-use super::beside;
 use super::figures;
 use super::incident::IncidentPage;
 use super::layout::{self, Person, Sheet};
@@ -11,12 +10,12 @@ use super::mask;
 use crate::access::Permission;
 use crate::containment::{Action, Danger, State, same_person};
 use crate::id::{Id, of};
-use crate::respond::desk::{Field, masked};
+use crate::respond::desk::masked;
 use crate::respond::orders::{OrderView, Radius};
 use crate::time::Timestamp;
 use crate::web::pages::layout::{Frame, outside};
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{console, orders as say, review};
+use crate::web::pages::words::{orders as say, review};
 
 /// What is posted: the field `deed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,8 +142,6 @@ fn ask(page: &IncidentPage<'_>) -> Markup {
         form.write method="post" action=(address(page.detail.id)) {
             (hidden("csrf", page.csrf))
             (hidden("deed", Deed::Preview.as_str()))
-            @let kept = beside::mine(page, Field::Order);
-            @if !kept.is_empty() { p.notice role="status" { (page.say(console::ORDER_KEPT)) } blockquote { (outside(kept)) } }
             label for="order-action" { (page.say(say::WHAT)) }
             select #order-action name="action" required {
                 @for action in first { option value=(action) { (page.say(say::action(action))) " (" (page.say(say::RECOMMENDED)) ")" } }
@@ -174,8 +171,6 @@ pub struct PreviewPage<'a> {
     pub radius: &'a Radius,
     /// As it was asked, to be posted again.
     pub minutes: Option<u32>,
-    /// What was written for it before.
-    pub reason: &'a str,
 }
 
 /// What an order would do, with the button that does it.
@@ -213,7 +208,7 @@ pub fn preview(page: &PreviewPage<'_>) -> Markup {
                 (hidden("account", &radius.handle))
                 @if let Some(minutes) = page.minutes { (hidden("minutes", &minutes.to_string())) }
                 label for="order-reason" { (frame.say(say::REASON)) }
-                textarea #order-reason name="reason" rows="2" maxlength="2000" dir="auto" required { (page.reason) }
+                textarea #order-reason name="reason" rows="2" maxlength="2000" dir="auto" required {}
                 button.strong { (frame.say(say::ASK)) }
             }
             p { a href=(super::actions::incident(page.incident)) { (frame.say(say::BACK)) } }

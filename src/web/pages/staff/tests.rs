@@ -263,7 +263,7 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.extend([super::reset(&ask).into_string(), super::prove(&ask).into_string()]);
     pages.extend([true, false].map(|good| super::proved(&frame, good).into_string()));
     pages.push(second(&ask).into_string());
-    pages.push(step_up(&ask, (HOSTILE, HOSTILE)).into_string());
+    pages.push(step_up(&ask, (HOSTILE, HOSTILE, None)).into_string());
     pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());

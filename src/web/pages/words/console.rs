@@ -14,8 +14,6 @@ super::say! {
     LINK_MORE: "console-link-more";
     LINK_SEND: "console-link-send";
     LINK_BACK: "console-link-back";
-    ORDER_KEPT: "console-order-kept";
-    ORDER_BEGUN: "console-order-begun";
     TO_CASE: "console-to-case";
     TO_HOME: "console-to-home";
     NOT_YOURS: "console-not-yours";
