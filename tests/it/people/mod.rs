@@ -2,8 +2,10 @@
 
 mod admin;
 mod factor;
+mod flood;
 mod guessing;
 mod joining;
+mod lines;
 mod passkey;
 mod reset;
 mod roles;
