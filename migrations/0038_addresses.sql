@@ -1,5 +1,45 @@
 -- Mail addresses of staff, the links that are mailed to them, and the letters that carry those.
 
+-- Letters to staff about their accounts are one more kind of what is sent; the table is copied once more, without a check
+-- that every kind would have to change.
+create table outbox_anew (
+    id text primary key not null,
+    target text not null references outbox_target (name),
+    fence bigint not null,
+    lane text not null,
+    -- a word of the program's, which knows them all
+    kind text not null,
+    -- the order, or the incident, or what an alarm is about
+    object text not null,
+    key text not null,
+    -- what is to be made anew at each attempt; an order's has none
+    body text,
+    created bigint not null,
+    due bigint not null,
+    give_up bigint not null,
+    attempts bigint not null,
+    turn bigint not null,
+    lease_until bigint,
+    state text not null check (state in ('waiting', 'done', 'dead')),
+    word text,
+    settled bigint,
+    unique (target, fence)
+);
+
+insert into outbox_anew (id, target, fence, lane, kind, object, key, body, created, due, give_up, attempts, turn,
+                          lease_until, state, word, settled)
+    select id, target, fence, lane, kind, object, key, body, created, due, give_up, attempts, turn,
+           lease_until, state, word, settled
+    from outbox;
+
+drop table outbox;
+alter table outbox_anew rename to outbox;
+
+create index outbox_due on outbox (target, due) where state = 'waiting';
+create index outbox_lane on outbox (lane, fence) where state = 'waiting';
+create index outbox_object on outbox (object);
+create index outbox_dead on outbox (settled) where state = 'dead';
+
 create table person_address (
     id text primary key not null,
     person text not null,

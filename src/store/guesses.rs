@@ -3,7 +3,7 @@
 use super::db::{Result, Row, Sql, Tx, args};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[FIND, COUNT, UNCOUNT, CLEAR, CLEAR_LOGIN, CLEAR_BUT, SWEEP];
+pub(super) const STATEMENTS: &[Sql] = &[FIND, COUNT, UNCOUNT, CLEAR, CLEAR_LOGIN, CLEAR_BUT, OF_LOGIN, SWEEP];
 
 const FIND: Sql = Sql::both("select what, login, failures, begun, last from staff_guess where what = $1");
 
@@ -22,6 +22,8 @@ const CLEAR: Sql = Sql::both("delete from staff_guess where what = $1");
 const CLEAR_LOGIN: Sql = Sql::both("delete from staff_guess where login = $1");
 
 const CLEAR_BUT: Sql = Sql::both("delete from staff_guess where login = $1 and what <> $2");
+
+const OF_LOGIN: Sql = Sql::both("select coalesce(max(failures), 0) as failures from staff_guess where login = $1");
 
 const SWEEP: Sql = Sql::both(
     "delete from staff_guess where last < $1 and not exists (select 1 from person where person.login_digest = staff_guess.login)",
@@ -64,6 +66,11 @@ pub async fn clear_login(tx: &mut Tx, login: &str) -> Result<()> {
 /// Forgets every guess at anything of a login but one thing.
 pub async fn clear_but(tx: &mut Tx, login: &str, but: &str) -> Result<()> {
     tx.run(CLEAR_BUT, args![login, but]).await.map(drop)
+}
+
+/// The most guesses in a row at anything of a login.
+pub async fn of_login(tx: &mut Tx, login: &str) -> Result<i64> {
+    tx.one(OF_LOGIN, args![login], |row| row.get("failures")).await
 }
 
 /// Forgets guesses at logins that nobody has.

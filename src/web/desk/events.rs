@@ -15,13 +15,16 @@ use crate::access::Permission;
 use crate::respond::desk::New;
 use crate::time::{Span, Timestamp};
 use crate::web::body;
+use crate::web::entry::session_of;
 use crate::web::guard;
 use crate::web::headers::Nonce;
 use crate::web::house::Shared;
 use crate::web::staff::at_desk;
 
-/// How often it is looked.
-const LOOK: Duration = Duration::from_secs(3);
+/// How often it is asked whether the session still holds, so that a stream ends within a second of it (SES-04), and after
+/// how many times cases are counted.
+const HOLDS: Duration = Duration::from_millis(800);
+const COUNTED: u8 = 4;
 /// A stream ends after this; the browser asks again.
 const LONGEST: Span = Span::from_minutes(15);
 
@@ -33,6 +36,7 @@ pub async fn events(
     headers: HeaderMap,
 ) -> axum::response::Result<Response> {
     at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
+    let by_person = session_of(&house, &headers).await?.is_some();
     let since = body::query(&uri)?.one("since")?.filter(|since| since.len() == 36);
     let since = match since {
         Some(since) => since,
@@ -41,7 +45,7 @@ pub async fn events(
     let until = house.respond.room().now().plus(LONGEST);
     let mut quiet = headers;
     quiet.insert("x-refresh", header::HeaderValue::from_static("1"));
-    let watch = Watch { house, headers: quiet, since, until, told: New::default(), begun: false };
+    let watch = Watch { house, headers: quiet, by_person, since, until, told: New::default(), begun: false };
     let stream = stream::unfold(watch, |mut watch| async move {
         let text = watch.next().await?;
         Some((Ok::<_, Infallible>(Bytes::from(text)), watch))
@@ -52,6 +56,8 @@ pub async fn events(
 struct Watch {
     house: Shared,
     headers: HeaderMap,
+    /// Whether somebody signed in as themselves, rather than with a token.
+    by_person: bool,
     since: String,
     until: Timestamp,
     told: New,
@@ -61,8 +67,12 @@ struct Watch {
 impl Watch {
     /// The next piece of the stream; nothing once the session is over.
     async fn next(&mut self) -> Option<String> {
-        if self.begun {
-            tokio::time::sleep(LOOK).await;
+        let times = if self.begun { COUNTED } else { 0 };
+        for _ in 0..times {
+            tokio::time::sleep(HOLDS).await;
+            if self.by_person && session_of(&self.house, &self.headers).await.ok()?.is_none() {
+                return None;
+            }
         }
         self.begun = true;
         // Whoever is signed out, disabled or has another role by now is told nothing more (SES-04).

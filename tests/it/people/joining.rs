@@ -46,6 +46,9 @@ pub fn is_for_staff(path: &str) -> bool {
         "/staff/second",
         "/staff/set-up/{link}",
         "/staff/join/{link}",
+        "/staff/forgotten",
+        "/staff/reset/{link}",
+        "/staff/address/{link}",
     ];
     let api = ["queue", "incidents", "playbooks", "stats", "feedback", "sources"];
     (path.starts_with("/staff") && !own.contains(&path))

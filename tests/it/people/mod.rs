@@ -1,9 +1,13 @@
 //! People on the staff: how they come, sign in, prove themselves, and what is never open to them.
 
+mod addresses;
 mod admin;
 mod factor;
+mod flood;
 mod guessing;
 mod joining;
+mod lines;
+mod mailed;
 mod passkey;
 mod reset;
 mod roles;

@@ -1,113 +1,25 @@
-//! New passwords by mail (ID-14) and the mail addresses of staff (ID-21), through a real mail server.
+//! New passwords by mail (ID-14), through a real mail server. The addresses that those go to are `addresses`'s.
 
 use std::collections::BTreeMap;
 
 use holdfast::access::Scopes;
-use holdfast::app::Console;
-use holdfast::config::Config;
 use holdfast::respond::people::Change;
 use holdfast::store::outbox;
 use holdfast::time::Span;
 use reqwest::{Method, StatusCode};
 
 use super::QUICK;
-use crate::letters::mails::{self, taken, with_mail};
+use super::mailed::{ADA, by_mail, choose, forgot, give, limited, link, mailed, path, prove, quick, reachable};
+use crate::letters::mails::taken;
 use crate::letters::once;
-use crate::letters::server::{Mail, Speaks};
-use crate::support::app::{App, Plan, on_both_with, on_sqlite_with};
+use crate::letters::server::Mail;
+use crate::support::app::on_sqlite_with;
 use crate::support::browser::{Browser, Page};
-use crate::support::person::{Member, PASSWORD, invited, member, password, second};
+use crate::support::person::{PASSWORD, invited, member, password, second};
 use crate::support::rows;
 
 const NEW: &str = "nine brave herons carry lanterns";
 const NEWER: &str = "eleven calm badgers mend kettles";
-const ADA: &str = "ada@staff.example";
-
-fn quick(config: &mut Config) {
-    limited(config);
-    config.people.forgotten_burst = 1_000_000;
-}
-
-fn limited(config: &mut Config) {
-    mails::settings(config);
-    config.people.sign_in_burst = 1_000_000;
-}
-
-/// Tells a story with a mail server, on every engine.
-fn by_mail(settings: fn(&mut Config), story: impl AsyncFn(App)) {
-    with_mail(Speaks::Plain, |plan| {
-        on_both_with(Plan { settings, console: Console::People, ..plan }, story);
-    });
-}
-
-/// Waits until every letter has left or was let go.
-async fn settled(app: &App) {
-    once("an empty outbox", async || {
-        let mut tx = app.house.respond.db.read().await.unwrap();
-        (outbox::waiting(&mut tx, "post").await.unwrap() == 0).then_some(())
-    })
-    .await;
-}
-
-/// The mails that one deed sends.
-async fn mailed(app: &App, deed: impl AsyncFnOnce()) -> Vec<Mail> {
-    settled(app).await;
-    let before = taken().len();
-    deed().await;
-    settled(app).await;
-    taken().split_off(before)
-}
-
-/// The path of the link in a mail.
-fn path(mail: &Mail) -> String {
-    let text = mail.text();
-    let link = text.lines().find(|line| line.contains("/staff/")).unwrap_or_else(|| panic!("no link: {text}"));
-    format!("/staff/{}", link.split_once("/staff/").unwrap().1)
-}
-
-async fn forgot(app: &App, who: &str) -> Page {
-    let mut browser = Browser::new(app);
-    let csrf = browser.get("/staff/forgotten").await.csrf();
-    browser.post("/staff/forgotten", &[("csrf", &csrf), ("who", who)]).await
-}
-
-/// The path of the link that somebody is mailed who forgot a password.
-async fn link(app: &App, who: &str) -> String {
-    let mails = mailed(app, async || drop(forgot(app, who).await)).await;
-    assert_eq!(mails.len(), 1, "{mails:?}");
-    path(&mails[0])
-}
-
-async fn choose(app: &App, path: &str, password: &str) -> Page {
-    let mut browser = Browser::new(app);
-    let csrf = browser.get(path).await.csrf();
-    let page = browser.post(path, &[("csrf", &csrf), ("password", password)]).await;
-    assert!(!browser.cookies.contains_key("__Host-hf_staff"), "nobody is signed in by it");
-    page
-}
-
-/// Gives an address on the page of one's own account.
-async fn give(of: &mut Member, address: &str) -> Page {
-    let csrf = of.browser.get("/staff/me").await.csrf();
-    of.browser.post("/staff/me/address", &[("csrf", &csrf), ("address", address)]).await
-}
-
-async fn prove(app: &App, path: &str) -> Page {
-    let mut browser = Browser::new(app);
-    let csrf = browser.get(path).await.csrf();
-    browser.post(path, &[("csrf", &csrf)]).await
-}
-
-/// Somebody with an address that was proven.
-async fn reachable(app: &App, (login, roles): (&str, &str), address: &str) -> Member {
-    let mut person = member(app, (login, roles)).await;
-    let mails = mailed(app, async || assert_eq!(give(&mut person, address).await.location, "/staff/me")).await;
-    assert_eq!(mails.len(), 1);
-    assert_eq!(prove(app, &path(&mails[0])).await.status, StatusCode::OK);
-    settled(app).await;
-    person
-}
-
 /// A page without what is new on each.
 fn plain(page: &Page) -> String {
     let nonce = page.text.split("nonce=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
@@ -355,106 +267,6 @@ fn a_reset_ends_the_lock_of_the_password_and_not_that_of_the_second_factor() {
     });
 }
 
-/// ID-21: an address needs a fresh second factor, counts once it was proven, and the one before is told each time.
-#[test]
-fn a_new_address_counts_once_it_was_proven_and_the_old_one_is_told() {
-    by_mail(quick, async |app| {
-        let mut ada = reachable(&app, ("ada", "responder"), ADA).await;
-        app.clock.pass(Span::from_minutes(6));
-        let page = give(&mut ada, "new@staff.example").await;
-        assert_eq!(page.status, StatusCode::FORBIDDEN);
-        assert!(page.text.contains("/staff/step-up") && page.text.contains(r#"value="/staff/me""#));
-        ada.step_up(&app).await;
-        for wrong in ["ada", "ada@localhost", "ada@x.example\r\nBcc: thief@x.example"] {
-            assert_eq!(give(&mut ada, wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
-        }
-        let mails = mailed(&app, async || drop(give(&mut ada, "new@staff.example").await)).await;
-        let told =
-            |mails: &[Mail]| mails.iter().map(|mail| (mail.to[0].clone(), mail.subject())).collect::<BTreeMap<_, _>>();
-        let asked = told(&mails);
-        assert_eq!(asked[ADA], "Another mail address was given for your account");
-        assert_eq!(asked["new@staff.example"], "Is this your address?");
-        assert!(ada.browser.get("/staff/me").await.text.contains("new@staff.example"));
-        let before = mailed(&app, async || {
-            forgot(&app, "new@staff.example").await;
-            forgot(&app, "ada").await;
-        })
-        .await;
-        assert_eq!(told(&before).into_keys().collect::<Vec<_>>(), [ADA], "the old one is in force");
-        let proof = path(mails.iter().find(|mail| mail.to == ["new@staff.example"]).unwrap());
-        let changed = mailed(&app, async || {
-            assert_eq!(prove(&app, &proof).await.status, StatusCode::OK);
-            assert_eq!(prove(&app, &proof).await.status, StatusCode::NOT_FOUND, "once");
-        })
-        .await;
-        let changed = told(&changed);
-        assert_eq!(changed.len(), 2);
-        assert!(changed.values().all(|subject| subject == "The mail address of your account was changed"));
-        let after = mailed(&app, async || {
-            forgot(&app, ADA).await;
-            forgot(&app, "ada").await;
-        })
-        .await;
-        assert_eq!(told(&after).into_keys().collect::<Vec<_>>(), ["new@staff.example"]);
-        let gone = mailed(&app, async || drop(give(&mut ada, "").await)).await;
-        assert_eq!(told(&gone)["new@staff.example"], "The mail address of your account was taken out");
-        assert_eq!(mailed(&app, async || drop(forgot(&app, "ada").await)).await.len(), 0);
-    });
-}
-
-/// Somebody may give an address with their first password; what somebody else has proven is nobody's.
-#[test]
-fn an_address_may_be_given_at_joining_and_belongs_to_one_person() {
-    by_mail(quick, async |app| {
-        reachable(&app, ("ada", "responder"), ADA).await;
-        let (_, link) = invited(&app, ("bea", "responder")).await;
-        let at = format!("/staff/join/{link}");
-        let mut browser = Browser::new(&app);
-        let csrf = browser.get(&at).await.csrf();
-        let fields = [("csrf", csrf.as_str()), ("password", PASSWORD), ("address", "bea")];
-        let wrong = browser.post(&at, &fields).await;
-        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        browser.cookies.clear();
-        let csrf = browser.get(&at).await.csrf();
-        let mails = mailed(&app, async || {
-            let fields = [("csrf", csrf.as_str()), ("password", PASSWORD), ("address", " ADA@staff.example ")];
-            assert_eq!(browser.post(&at, &fields).await.location, "/staff/enrol");
-        })
-        .await;
-        assert_eq!((mails.len(), mails[0].subject().as_str()), (1, "Is this your address?"));
-        assert_eq!(prove(&app, &path(&mails[0])).await.status, StatusCode::NOT_FOUND, "it is ada's");
-    });
-}
-
-/// ID-10, ID-21: whatever proves a person is used up or changed, their address is told.
-#[test]
-fn a_used_recovery_code_and_another_factor_are_told_by_mail() {
-    by_mail(quick, async |app| {
-        let ada = reachable(&app, ("ada", "responder"), ADA).await;
-        let mut browser = Browser::new(&app);
-        let mails = mailed(&app, async || {
-            password(&mut browser, ("ada", PASSWORD)).await;
-            assert_eq!(second(&mut browser, &ada.recovery[3]).await.location, "/staff/enrol");
-        })
-        .await;
-        assert_eq!(mails.iter().map(Mail::subject).collect::<Vec<_>>(), ["One of your recovery codes was used"]);
-        let page = browser.get("/staff/enrol").await;
-        let seed = page.text.split("<code>").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
-        let secret = totp_of(&seed, app.clock_now().millis());
-        let mails = mailed(&app, async || {
-            let page = browser.post("/staff/enrol", &[("csrf", &page.csrf()), ("code", &secret)]).await;
-            assert_eq!(page.status, StatusCode::OK);
-        })
-        .await;
-        assert_eq!(mails.iter().map(Mail::subject).collect::<Vec<_>>(), ["Your second factor was changed"]);
-        let mails = mailed(&app, async || {
-            app.house.respond.change_person(("an admin", ada.id), Change::NewFactor).await.unwrap().unwrap();
-        })
-        .await;
-        assert_eq!(mails.iter().map(Mail::subject).collect::<Vec<_>>(), ["Your second factor was changed"]);
-    });
-}
-
 /// Neither an address nor a link is anywhere in the database, also while its letter waits; nor is it among dead letters, and
 /// it is not tried for longer than it is good.
 #[test]
@@ -520,20 +332,4 @@ fn without_a_way_out_the_page_sends_people_to_an_admin() {
         ada.sign_in(&app, &mut own).await;
         assert!(!own.get("/staff/me").await.text.contains("/staff/me/address"));
     });
-}
-
-/// The code of an app that was given this key in base 32.
-fn totp_of(base32: &str, now: i64) -> String {
-    let mut bits = String::new();
-    for symbol in base32.chars() {
-        let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(symbol).unwrap();
-        bits.push_str(&format!("{value:05b}"));
-    }
-    let bytes: Vec<u8> = bits
-        .as_bytes()
-        .chunks_exact(8)
-        .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap())
-        .collect();
-    let seed = holdfast::access::second::Seed::from_bytes(&bytes).unwrap();
-    seed.code(holdfast::access::second::step_at(holdfast::time::Timestamp::from_millis(now)))
 }

@@ -91,6 +91,30 @@ fn every_change_of_a_person_ends_their_sessions() {
     });
 }
 
+/// SES-04: an open stream ends with its session, within a second here and within five when another node ended it.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "how soon it ends is measured in real time")]
+fn an_open_stream_ends_with_its_session_here_and_on_every_node() {
+    on_both_with(QUICK, async |app| {
+        for (ended_by, within) in [("this node", 1_500), ("another node", 5_000)] {
+            let mut ada = member(&app, (&ended_by.replace(' ', "-"), "responder")).await;
+            let mut stream = ada.browser.request(Method::GET, "/staff/events").send().await.unwrap();
+            assert_eq!(stream.status(), StatusCode::OK);
+            assert!(stream.chunk().await.unwrap().is_some(), "it is open");
+            let before = std::time::Instant::now();
+            if ended_by == "this node" {
+                app.house.respond.change_person(("an admin", ada.id), Change::EndSessions).await.unwrap().unwrap();
+            } else {
+                let sql = format!("delete from staff_session where person = '{}'", ada.id);
+                crate::support::rows::spoil(&app, &sql).await;
+            }
+            while stream.chunk().await.unwrap().is_some() {}
+            assert!(before.elapsed().as_millis() < within, "{ended_by}: {:?}", before.elapsed());
+            assert!(!ada.is_in().await);
+        }
+    });
+}
+
 /// SES-05: leaving ends the session on the server and has the browser forget.
 #[test]
 fn signing_out_ends_the_session_of_a_person() {

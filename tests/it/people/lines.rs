@@ -1,0 +1,230 @@
+//! Which test holds which line of the requirements on identity (ID), sessions (SES), roles (RB) and the trail (AUD). A test
+//! that is renamed or taken out is missed here.
+
+use crate::output::lines::every_test_exists;
+
+const IDENTITY: [(&str, &[&str]); 18] = [
+    (
+        "ID-01",
+        &[
+            "a_stored_password_is_argon2id_with_its_own_salt",
+            "an_old_hash_is_right_and_to_be_made_anew",
+            "a_cheaper_guess_than_the_least_keeps_the_house_from_starting",
+        ],
+    ),
+    ("ID-02", &["a_stolen_database_verifies_no_known_password"]),
+    ("ID-03", &["a_flood_of_slow_sums_is_told_to_come_back"]),
+    ("ID-04", &["a_password_is_long_and_not_one_that_is_tried_first"]),
+    ("ID-05", &["a_password_is_long_and_not_one_that_is_tried_first"]),
+    ("ID-06", &["an_empty_password_is_refused_on_every_way_in"]),
+    (
+        "ID-07",
+        &[
+            "half_a_session_opens_nothing",
+            "an_admin_with_a_code_has_the_rights_of_others_alone",
+            "no_token_opens_the_console",
+            "a_token_opens_the_console_only_until_somebody_has_a_second_factor",
+        ],
+    ),
+    (
+        "ID-08",
+        &[
+            "codes_are_those_of_the_standard",
+            "a_code_is_good_in_its_step_and_the_next_and_only_once",
+            "a_code_opens_once_and_a_clock_set_back_replays_nothing",
+        ],
+    ),
+    (
+        "ID-09",
+        &["a_passkey_is_made_signs_in_and_is_shown_again", "an_answer_that_is_wrong_in_anything_signs_nobody_in"],
+    ),
+    (
+        "ID-10",
+        &[
+            "recovery_codes_say_which_they_are",
+            "a_recovery_code_works_once_and_asks_for_another_app",
+            "a_used_recovery_code_and_another_factor_are_told_by_mail",
+        ],
+    ),
+    ("ID-11", &["whatever_the_reason_the_answer_is_the_same", "whatever_the_reason_it_takes_the_same_time"]),
+    (
+        "ID-12",
+        &[
+            "waits_double_until_the_password_is_worth_nothing",
+            "a_flood_of_guesses_shuts_out_the_stranger_and_not_the_person",
+            "one_address_tries_five_times_and_then_slowly",
+            "a_flood_from_one_address_is_hardly_looked_at_and_the_person_signs_in",
+            "a_flood_from_five_hundred_addresses_is_hardly_looked_at_and_the_person_signs_in",
+            "a_reset_ends_the_lock_of_the_password_and_not_that_of_the_second_factor",
+        ],
+    ),
+    (
+        "ID-13",
+        &[
+            "of_a_thousand_guesses_at_the_second_factor_twenty_are_looked_at",
+            "a_thousand_guesses_at_the_second_factor_are_twenty_looks_a_day_and_a_notice",
+        ],
+    ),
+    (
+        "ID-14",
+        &[
+            "a_mailed_link_leads_to_the_house_of_the_settings_whatever_host_a_request_names",
+            "a_thousand_requests_send_one_account_three_mails_in_an_hour",
+            "one_client_has_ten_mails_sent_in_an_hour",
+            "whoever_is_named_the_answer_is_the_same_and_nobody_else_is_written_to",
+            "a_new_password_ends_everything_and_the_second_factor_is_still_asked_for",
+            "a_mailed_link_works_once_for_half_an_hour_and_its_page_says_nothing_of_it",
+            "a_change_of_the_password_ends_every_link_from_before",
+            "no_link_is_kept_and_none_leaves_after_its_time",
+        ],
+    ),
+    (
+        "ID-15",
+        &[
+            "an_invitation_opens_once_and_gives_nothing_before_it_is_finished",
+            "an_invitation_ends_after_three_days_or_when_it_is_taken_back",
+        ],
+    ),
+    (
+        "ID-16",
+        &[
+            "before_the_set_up_the_staff_side_is_shut_and_people_are_served",
+            "the_link_is_good_for_an_hour",
+            "once_the_house_is_set_up_no_link_shows_anything",
+        ],
+    ),
+    (
+        "ID-20",
+        &[
+            "no_token_orders_releases_reveals_or_looks_after_people",
+            "the_table_of_routes_and_tokens_holds_cell_by_cell",
+        ],
+    ),
+    (
+        "ID-21",
+        &[
+            "an_admin_loses_the_second_factor_by_two_others_alone",
+            "a_new_address_counts_once_it_was_proven_and_the_old_one_is_told",
+            "a_used_recovery_code_and_another_factor_are_told_by_mail",
+            "looking_after_people_needs_a_fresh_second_factor",
+        ],
+    ),
+];
+
+const SESSIONS: [(&str, &[&str]); 11] = [
+    ("SES-01", &["the_text_of_a_session_is_in_its_cookie_and_nowhere_else"]),
+    ("SES-02", &["a_session_ends_by_rest_and_by_age_sooner_for_admins"]),
+    ("SES-03", &["every_step_of_signing_in_has_a_new_cookie_and_ends_the_one_before"]),
+    (
+        "SES-04",
+        &[
+            "every_change_of_a_person_ends_their_sessions",
+            "a_new_password_ends_everything_and_the_second_factor_is_still_asked_for",
+            "an_open_stream_ends_with_its_session_here_and_on_every_node",
+        ],
+    ),
+    ("SES-05", &["signing_out_ends_the_session_of_a_person"]),
+    ("SES-06", &["a_sixth_session_ends_the_oldest_and_people_end_their_others"]),
+    (
+        "SES-07",
+        &[
+            "looking_after_people_needs_a_fresh_second_factor",
+            "the_table_of_routes_roles_and_states_holds_cell_by_cell",
+        ],
+    ),
+    (
+        "SES-08",
+        &[
+            "no_form_of_people_is_taken_that_was_made_elsewhere",
+            "a_change_by_cookie_carries_the_token_of_the_session",
+            "a_form_that_another_site_sends_is_refused_with_the_right_token",
+            "another_kind_of_body_or_a_method_in_disguise_is_refused",
+            "no_json_route_of_staff_reads_another_type",
+        ],
+    ),
+    ("SES-09", &["every_step_of_signing_in_has_a_new_cookie_and_ends_the_one_before"]),
+    ("SES-10", &["no_page_of_another_site_reads_an_answer", "an_origin_is_never_echoed"]),
+    (
+        "SES-11",
+        &[
+            "a_session_that_is_not_used_ends_after_twenty_minutes",
+            "a_session_ends_after_an_hour_however_busy",
+            "a_case_session_never_opens_a_staff_route",
+            "a_staff_session_or_token_never_opens_a_case",
+        ],
+    ),
+];
+
+const ROLES: [(&str, &[&str]); 8] = [
+    ("RB-01", &["every_route_of_staff_has_its_row", "the_table_of_routes_roles_and_states_holds_cell_by_cell"]),
+    ("RB-05", &["personal_data_is_masked_and_shown_whole_thirty_times_an_hour_with_a_reason"]),
+    ("RB-07", &["nobody_approves_what_they_asked_for", "what_is_dangerous_takes_two_different_people"]),
+    (
+        "RB-08",
+        &[
+            "every_field_of_an_order_is_bound",
+            "an_order_that_was_changed_after_its_approval_never_leaves",
+            "an_order_that_waits_too_long_lapses",
+            "an_approval_that_could_not_be_used_in_time_is_void",
+        ],
+    ),
+    (
+        "RB-09",
+        &[
+            "one_person_alone_holds_briefly_and_does_nothing_else",
+            "one_person_holds_withdrawals_for_an_hour_and_ten_times_at_most",
+        ],
+    ),
+    (
+        "RB-11",
+        &[
+            "a_release_waits_half_an_hour_even_with_two_people",
+            "protection_is_lifted_by_two_after_half_an_hour_and_not_before_the_person_knows",
+            "a_hold_is_never_shortened_and_a_release_never_stands_by_itself",
+        ],
+    ),
+    (
+        "RB-13",
+        &[
+            "every_view_is_an_entry",
+            "more_than_sixty_cases_in_an_hour_raise_an_alarm",
+            "three_times_the_own_habit_raises_an_alarm",
+        ],
+    ),
+    ("RB-14", &["the_table_of_routes_roles_and_states_holds_cell_by_cell"]),
+];
+
+const TRAIL: [(&str, &[&str]); 6] = [
+    ("AUD-02", &["an_entry_is_one_line_of_json", "the_published_roots_come_out", "deeds_of_staff_name_their_session"]),
+    (
+        "AUD-03",
+        &[
+            "a_checkpoint_vouches_for_what_was_written",
+            "a_thousand_entries_do_not_wait",
+            "an_older_database_is_refused_in_plain_words",
+            "a_changed_entry_is_refused_at_the_start",
+            "the_program_does_not_start_over_an_older_database",
+        ],
+    ),
+    ("AUD-04", &["an_export_is_proved_with_the_public_key_alone"]),
+    (
+        "AUD-05",
+        &[
+            "a_changed_entry_is_found",
+            "a_deleted_entry_is_found",
+            "an_inserted_entry_is_found",
+            "two_entries_that_changed_places_are_found",
+            "a_cut_tail_is_found",
+            "a_trail_that_was_rolled_back_is_found_by_a_checkpoint_kept_elsewhere",
+        ],
+    ),
+    ("AUD-06", &["erasing_a_hundred_cases_leaves_the_tree_whole"]),
+    ("AUD-07", &["no_statement_changes_or_deletes_an_entry"]),
+];
+
+#[test]
+fn every_line_on_people_roles_and_the_trail_is_held_by_tests_that_exist() {
+    for held in [&IDENTITY[..], &SESSIONS, &ROLES, &TRAIL] {
+        every_test_exists(held);
+    }
+}
