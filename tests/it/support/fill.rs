@@ -31,11 +31,6 @@ pub fn id(number: usize) -> String {
     format!("01955700-0000-7000-8000-{number:012x}")
 }
 
-/// The address that the case of a number saw.
-pub fn digest(number: usize) -> String {
-    format!("{number:064x}")
-}
-
 /// Opens the cases of these numbers: they came hours later than whatever else there is, so that stands before them.
 pub async fn open_cases(app: &App, from: usize, until: usize) {
     if from >= until {
