@@ -24,6 +24,12 @@ pub fn settings(config: &Config, endpoints: &Endpoints, findings: &mut Findings)
                 format!("source {name}: set_up is on, so anybody's set-up requests are answered; take it out once alerts come in"),
             );
         }
+        if endpoint.orders {
+            findings.add(
+                Weight::Note,
+                format!("source {name}: orders is on, so its signed alerts alone may hold withdrawals for an hour; /staff/review lists each"),
+            );
+        }
         if endpoint.previous_secret_file.is_some() || endpoint.previous_secret_env.is_some() {
             findings.add(
                 Weight::Note,

@@ -158,7 +158,6 @@ async fn stop(
     }
     metrics::counter!("holdfast_automatic_brakes_total").increment(1);
     tracing::error!(
-        name: "order.brake",
         incident.id = %incident,
         "{brake}; it orders nothing more until somebody lets it go on at /staff/review"
     );

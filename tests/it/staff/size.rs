@@ -1,71 +1,64 @@
-//! The desk with many open cases: what it answers stays right and quick; claims at size are the queue's bench. `TEST_DESK_SIZES=10000,100000` says how many,
-//! and the figures are printed.
+//! The desk with many open cases: what it answers stays right and quick. `TEST_DESK_SIZES=10000,100000` says how many; middle and
+//! slowest-of-twenty of every answer are printed.
 
 use std::time::{Duration, Instant};
+
+use reqwest::{Method, StatusCode};
 
 use super::LOST;
 use crate::support::app::{App, on_both};
 use crate::support::browser::Browser;
-use crate::support::rows::spoil;
-use holdfast::id::Id;
-use holdfast::store::incidents::{self, NewIncident};
-use holdfast::time::Span;
+use crate::support::fill;
+use holdfast::access::Scopes;
 
-/// Cases that are written at once.
-const CHUNK: usize = 1_000;
-const KINDS: [&str; 6] =
-    ["sim-swap", "fake-support", "airdrop-phishing", "withdrawal-delayed", "routine-other", "address-poisoning"];
+/// Asked so often, after twice to get warm.
+const TIMES: usize = 20;
+/// Reports that stand before what is filled in: what is claimed has to open.
+const REPORTS: usize = TIMES + 2;
 
-/// Open cases of many sorts, spread over the queue.
-async fn fill(app: &App, from: usize, until: usize) {
-    let room = app.house.respond.room();
-    for begin in (from..until).step_by(CHUNK) {
-        let made: Vec<NewIncident> = (begin..until.min(begin + CHUNK))
-            .map(|number| {
-                let lane = i64::from(number % 3 != 0);
-                let arrived = room.now().minus(Span::from_seconds(i64::try_from(number).unwrap()));
-                NewIncident {
-                    id: Id::new(room.now(), &*room.random),
-                    subject: Some(format!("{number:064x}")),
-                    pool: "all".to_owned(),
-                    class: if lane == 0 { "security" } else { "routine" }.to_owned(),
-                    lane,
-                    kind: KINDS[number % KINDS.len()].to_owned(),
-                    level: if lane == 0 { 1 + i64::try_from(number % 4).unwrap() } else { 5 },
-                    arrived,
-                    head_start: Span::from_minutes(i64::try_from(number % 240).unwrap()),
-                    confidence: 500_000,
-                    playbooks: room.playbooks.digest.clone(),
-                    language: ["en", "zh"][number % 2].to_owned(),
-                    danger: number % 500 == 0,
-                    claimable: true,
-                    data_key: vec![7; 60],
-                    assessment: vec![7; 4_000],
-                    created: room.now(),
-                }
-            })
-            .collect();
-        let made = std::sync::Arc::new(made);
-        let write = app.house.respond.writer.act(move |tx| {
-            let made = std::sync::Arc::clone(&made);
-            Box::pin(async move { incidents::insert_many(tx, &made).await })
-        });
-        write.await.unwrap();
+/// How long each of many answers took, the quickest first.
+struct Took(Vec<Duration>);
+
+impl Took {
+    fn sorted(mut times: Vec<Duration>) -> Self {
+        times.sort();
+        Self(times)
     }
-    spoil(app, "analyze incident").await;
+
+    /// The middle and the one that only one in twenty is slower than, in milliseconds.
+    fn figures(&self) -> String {
+        let at = |share: usize| self.0[(self.0.len() - 1) * share / 100].as_secs_f64() * 1_000.0;
+        format!("{:.1} | {:.1}", at(50), at(95))
+    }
 }
 
-/// The middle of nine.
 #[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
-async fn timed(browser: &mut Browser, path: &str) -> (Duration, String) {
+async fn timed(browser: &mut Browser, path: &str) -> (Took, String) {
     let (mut times, mut text) = (Vec::new(), String::new());
-    for _ in 0..9 {
+    for turn in 0..TIMES + 2 {
         let begun = Instant::now();
         text = browser.get(path).await.text;
-        times.push(begun.elapsed());
+        if turn >= 2 {
+            times.push(begun.elapsed());
+        }
     }
-    times.sort();
-    (times[4], text)
+    (Took::sorted(times), text)
+}
+
+/// Claims the next case of somebody who has none.
+#[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
+async fn claims(app: &App, token: &str) -> Took {
+    let mut times = Vec::new();
+    for turn in 0..TIMES + 2 {
+        let begun = Instant::now();
+        let request = app.visitor().request(Method::POST, app.url("/api/v1/queue/claim")).bearer_auth(token);
+        let status = request.send().await.unwrap().status();
+        assert_eq!(status, StatusCode::OK);
+        if turn >= 2 {
+            times.push(begun.elapsed());
+        }
+    }
+    Took::sorted(times)
 }
 
 #[test]
@@ -73,35 +66,69 @@ async fn timed(browser: &mut Browser, path: &str) -> (Duration, String) {
 #[expect(clippy::print_stdout, reason = "the figures are what the test is run for")]
 fn the_list_the_search_and_the_next_case_stay_right_with_many_open_cases() {
     let sizes = std::env::var("TEST_DESK_SIZES").unwrap_or_else(|_| "1500".to_owned());
-    let sizes: Vec<usize> = sizes.split(',').map(|size| size.parse().unwrap()).collect();
+    let sizes: Vec<usize> = sizes.split(',').map(|size| size.trim().parse().unwrap()).collect();
     on_both(async |app| {
         let report = app.report(LOST).await;
-        let reference = report["case"]["reference"].as_str().unwrap();
+        let reference = report["case"]["reference"].as_str().unwrap().to_owned();
         let mut browser = Browser::new(&app);
         browser.sign_in(&app.token).await;
-        let mut full = 0;
+        let engine = if app.database.is_empty() { "SQLite" } else { "PostgreSQL" };
+        println!("| open | asked | {engine} p50 ms | p95 ms |");
+        let (mut full, mut reported) = (0, 1);
         for size in &sizes {
-            fill(&app, full, *size).await;
+            fill::open_cases(&app, full, *size).await;
             full = *size;
-            let engine = if app.database.is_empty() { "SQLite" } else { "PostgreSQL" };
+            for _ in 0..REPORTS {
+                app.report(LOST).await;
+            }
+            reported += REPORTS;
             let search = format!("/staff/list?q={reference}");
+            let by_id = format!("/staff/list?q={}", fill::id(size / 2));
             for path in [
+                "/staff",
+                "/api/v1/queue?limit=1",
                 "/staff/list",
+                "/staff/list?lane=security&level=2",
                 "/staff/list?lane=routine&level=5",
                 "/staff/list?state=mine",
                 "/staff/list?danger=yes&tongue=en",
+                "/staff/list?kind=sim-swap",
                 &search,
+                &by_id,
                 "/staff/list?q=TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE",
-                "/staff",
             ] {
-                let (time, text) = timed(&mut browser, path).await;
-                println!("{engine} {size} open, {path}: {:.1} ms", time.as_secs_f64() * 1_000.0);
+                let (took, text) = if path.starts_with("/api") {
+                    let token = app.token.clone();
+                    (asked(&app, (path, &token)).await, "</html>".to_owned())
+                } else {
+                    timed(&mut browser, path).await
+                };
+                println!("| {size} | {path} | {} |", took.figures());
                 assert!(text.contains("</html>"), "{path}");
             }
+            let token = app.token_of(&format!("claims-{size}"), Scopes::all()).await;
+            println!("| {size} | claim | {} |", claims(&app, &token).await.figures());
             let all = browser.get("/staff/list").await.text;
             let total = all.split_once("<h1>").unwrap().1.split_once("class=\"count\">").unwrap().1;
-            assert_eq!(total.split('<').next().unwrap().parse(), Ok(size + 1), "every open case is counted");
+            assert_eq!(total.split('<').next().unwrap().parse(), Ok(size + reported), "every open case is counted");
             assert_eq!(browser.get(&search).await.text.matches("data-row").count(), 1);
+            assert_eq!(browser.get(&by_id).await.text.matches("data-row").count(), 1);
         }
     });
+}
+
+/// The same for a program.
+#[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
+async fn asked(app: &App, (path, token): (&str, &str)) -> Took {
+    let mut times = Vec::new();
+    for turn in 0..TIMES + 2 {
+        let begun = Instant::now();
+        let response = app.visitor().request(Method::GET, app.url(path)).bearer_auth(token).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.bytes().await.unwrap();
+        if turn >= 2 {
+            times.push(begun.elapsed());
+        }
+    }
+    Took::sorted(times)
 }

@@ -4,6 +4,8 @@ pub mod app;
 pub mod browser;
 pub mod case;
 pub mod db;
+pub mod deeds;
+pub mod fill;
 #[cfg(feature = "testing")]
 pub mod parts;
 pub mod person;

@@ -61,6 +61,64 @@ async fn counts_on_postgres(address: &str, schema: &str) -> BTreeMap<String, i64
     counts
 }
 
+/// The columns of every table.
+pub async fn columns(app: &App) -> BTreeMap<String, Vec<String>> {
+    let pairs: Vec<(String, String)> = match app.database.split_once("#schema=") {
+        None => {
+            let file = app.data.join("holdfast.db");
+            let mut connection =
+                SqliteConnection::connect(&format!("sqlite:{}?mode=ro", file.display())).await.unwrap();
+            sqlx::query_as(SQLITE_COLUMNS).fetch_all(&mut connection).await.unwrap()
+        }
+        Some((address, schema)) => {
+            let mut connection = PgConnection::connect(address).await.unwrap();
+            sqlx::query_as(POSTGRES_COLUMNS).bind(schema).fetch_all(&mut connection).await.unwrap()
+        }
+    };
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (table, column) in pairs {
+        columns.entry(table).or_default().push(column);
+    }
+    columns
+}
+
+const SQLITE_COLUMNS: &str =
+    "select kept.name, held.name from sqlite_master as kept join pragma_table_info(kept.name) as held
+    where kept.type = 'table' and kept.name not like 'sqlite_%' and kept.name <> '_sqlx_migrations'";
+const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text from information_schema.columns
+    where table_schema = $1 and table_name <> '_sqlx_migrations'";
+
+/// Every row of every table as text, but for columns that only say when somebody was last there.
+pub async fn contents(app: &App) -> BTreeMap<String, Vec<String>> {
+    let mut all = BTreeMap::new();
+    for (table, mut columns) in columns(app).await {
+        let passing = ["last_used", "used", "last_seen"];
+        columns.retain(|column| !passing.contains(&column.as_str()));
+        let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let rows: Vec<String> = match app.database.split_once("#schema=") {
+            None => {
+                let file = app.data.join("holdfast.db");
+                let mut connection =
+                    SqliteConnection::connect(&format!("sqlite:{}?mode=ro", file.display())).await.unwrap();
+                let cells: Vec<String> = quoted.iter().map(|column| format!("quote({column})")).collect();
+                let text =
+                    AssertSqlSafe(format!("select {} as row from \"{table}\" order by 1", cells.join(" || '|' || ")));
+                sqlx::query_scalar(text).fetch_all(&mut connection).await.unwrap()
+            }
+            Some((address, schema)) => {
+                let mut connection = PgConnection::connect(address).await.unwrap();
+                let text = AssertSqlSafe(format!(
+                    "select (row({}))::text as row from \"{schema}\".\"{table}\" order by 1",
+                    quoted.join(", ")
+                ));
+                sqlx::query_scalar(text).fetch_all(&mut connection).await.unwrap()
+            }
+        };
+        all.insert(table, rows);
+    }
+    all
+}
+
 /// Every byte of the data folder, or of every row when the database is elsewhere.
 pub async fn bytes(app: &App) -> Vec<u8> {
     let mut all = Vec::new();

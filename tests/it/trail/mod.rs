@@ -2,5 +2,6 @@
 
 pub mod checkpoints;
 mod commands;
+mod faults;
 mod kept;
 mod reading;
