@@ -2,12 +2,14 @@
 
 mod chats;
 mod device;
+mod federated;
 mod joining;
 mod people;
 mod second;
 mod sign_in;
 
 pub use chats::{chat_code, leave_chats};
+pub use federated::{federated_begin, federated_callback, unlink};
 pub use joining::{join, join_page, set_up, set_up_page};
 pub use people::{change, end_others, invite, own, people};
 pub use second::{ask_again, enrol, enrol_page, second, second_page, step_up};

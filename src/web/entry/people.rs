@@ -5,9 +5,9 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use maud::Markup;
+use maud::{Markup, html};
 
-use super::{session_of, to_sign_in, told};
+use super::{federated, session_of, to_sign_in, told};
 use crate::access::{Permission, Role, Roles};
 use crate::id::{Id, of};
 use crate::respond::chat::LinkCode;
@@ -48,6 +48,7 @@ async fn show(
         people: &people,
         may_change: desk.staff.scopes.allow(Permission::ManagePeople),
         notice,
+        issuers: &|address| house.issuers.title(address).to_owned(),
     };
     Ok((status, pages::people(&page)).into_response())
 }
@@ -109,6 +110,7 @@ pub async fn change(
         "new-password" => Change::NewPassword,
         "new-factor" => Change::NewFactor,
         "end-sessions" => Change::EndSessions,
+        "unlink" => Change::Unlink,
         _ => return Err(Problem::not_found().into()),
     };
     sent.finish()?;
@@ -139,13 +141,15 @@ pub async fn own(
     let found = session_of(&house, &headers).await?.filter(|(session, _)| session.stage == Stage::Full);
     let Some((session, _)) = found else { return Ok(to_sign_in()) };
     let language = chosen(&uri, &headers)?;
-    show_own(&house, (&session, &headers), (&nonce, language), Chats::Known).await
+    let shown = if body::query(&uri)?.one("kept")?.is_some() { Chats::Kept } else { Chats::Known };
+    show_own(&house, (&session, &headers), (&nonce, language), shown).await
 }
 
-/// What the page of one's own account says of chats.
+/// What the page of one's own account says of chats, and that an issuer was not unlinked.
 #[derive(Clone, Copy)]
 pub enum Chats<'a> {
     Known,
+    Kept,
     /// And a code that was just made.
     Code(&'a LinkCode),
 }
@@ -162,7 +166,7 @@ pub async fn show_own(
     let (frame, csrf) = (frame(house, language, nonce), csrf(house, &cookie(headers, COOKIE).unwrap_or_default()));
     let needs_passkey = session.roles(&house.respond.room().staff_rules) != session.person.roles;
     let made = match chats {
-        Chats::Known => None,
+        Chats::Known | Chats::Kept => None,
         Chats::Code(made) => Some(made),
     };
     let known = house.respond.chats_of(session.person.id).await?;
@@ -171,6 +175,9 @@ pub async fn show_own(
     } else {
         pages::chats(&frame, &csrf, (&known, made))
     };
+    let kept = matches!(chats, Chats::Kept);
+    let issuers = federated::own_part(house, session, (language, nonce, &csrf), kept).await?;
+    let below = html! { (issuers) (below) };
     Ok(pages::own(&frame, (&session.person.name, &csrf), (&shown, needs_passkey, &below)).into_response())
 }
 

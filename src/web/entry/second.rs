@@ -68,7 +68,7 @@ pub async fn second(
 }
 
 /// Where somebody begins: whoever reads no cases begins elsewhere.
-fn landing(house: &House, person: &Person) -> &'static str {
+pub(super) fn landing(house: &House, person: &Person) -> &'static str {
     let rules = &house.respond.room().staff_rules;
     if person.roles.allow(Permission::ReadQueue) {
         actions::HOME
@@ -83,8 +83,13 @@ fn landing(house: &House, person: &Person) -> &'static str {
 async fn may_enrol(house: &Shared, session: &StaffSession) -> Result<bool, Problem> {
     Ok(match session.stage {
         Stage::Half => !house.respond.has_second_factor(session.person.id).await?,
-        Stage::Full => session.factor_at.is_some_and(|at| house.respond.room().now().since(at) <= FRESH),
+        Stage::Full => is_fresh(house, session),
     })
+}
+
+/// Whether a second factor was shown in the last minutes.
+pub(super) fn is_fresh(house: &House, session: &StaffSession) -> bool {
+    session.factor_at.is_some_and(|at| house.respond.room().now().since(at) <= FRESH)
 }
 
 /// `GET /staff/enrol`
@@ -119,7 +124,13 @@ pub async fn ask_again(
 ) -> Result<Response, Problem> {
     let passkey = house.respond.passkey_to_show(session).await?;
     let page = AskPage { frame: frame(house, language, nonce), csrf, wrong, passkey: passkey.as_deref() };
-    Ok((StatusCode::FORBIDDEN, pages::step_up(&page, (&session.person.name, then))).into_response())
+    let known = house.respond.identities_of(session.person.id).await?;
+    let mut issuers = house.issuers.titles();
+    issuers.retain(|(name, _)| {
+        let address = house.issuers.named(name).map(|issuer| issuer.terms.address.as_str());
+        known.iter().any(|identity| Some(identity.issuer.as_str()) == address)
+    });
+    Ok((StatusCode::FORBIDDEN, pages::step_up(&page, (&session.person.name, then), &issuers)).into_response())
 }
 
 /// What was given for a second factor.

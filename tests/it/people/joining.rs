@@ -46,6 +46,8 @@ pub fn is_for_staff(path: &str) -> bool {
         "/staff/second",
         "/staff/set-up/{link}",
         "/staff/join/{link}",
+        "/staff/federated/{issuer}",
+        "/staff/federated/callback",
     ];
     let api = ["queue", "incidents", "playbooks", "stats", "feedback", "sources"];
     (path.starts_with("/staff") && !own.contains(&path))

@@ -2,6 +2,7 @@
 
 mod admin;
 mod factor;
+mod federated;
 mod guessing;
 mod joining;
 mod passkey;

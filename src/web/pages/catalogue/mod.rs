@@ -36,6 +36,7 @@ rooms![
     "door",
     "embedded",
     "evidence",
+    "federated",
     "feedback",
     "frame",
     "help",

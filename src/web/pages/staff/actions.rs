@@ -27,6 +27,8 @@ pub const END_OTHERS: &str = "/staff/me/end-others";
 pub const CHAT_CODE: &str = "/staff/me/chat-code";
 /// Takes [`Bare`].
 pub const LEAVE_CHATS: &str = "/staff/me/leave-chats";
+/// Takes `csrf` and `identity`, which is to be forgotten.
+pub const UNLINK: &str = "/staff/me/unlink";
 /// Takes [`Bare`] and leads to the incident that was claimed.
 pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.
@@ -39,6 +41,11 @@ pub const SOURCES: &str = "/staff/sources";
 pub const ALARMS: &str = "/staff/alarms";
 /// Letters that did not arrive; takes `csrf` and `letter`, which is to be sent again.
 pub const OUTBOX: &str = "/staff/outbox";
+
+/// Begins a sign-in at an issuer; takes `csrf` and what it is `for`.
+pub fn federated(issuer: &str) -> String {
+    format!("/staff/federated/{issuer}")
+}
 
 /// The page of a source.
 pub fn source(endpoint: &str) -> String {

@@ -16,6 +16,7 @@ mod door;
 mod entry;
 mod evidence;
 mod facets;
+pub mod federated;
 mod figures;
 #[cfg(test)]
 mod forms;

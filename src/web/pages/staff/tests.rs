@@ -13,7 +13,7 @@ use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining
 use crate::respond::chat::LinkCode;
 use crate::respond::desk::{Beside, New};
 use crate::respond::orders::Orders;
-use crate::respond::people::Names;
+use crate::respond::people::{Identity, Names};
 use crate::respond::view::RequestState;
 use crate::respond::{Asked, Conversation, Enclosed, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
@@ -251,14 +251,17 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.extend([listed(&set, language, &[row(HOSTILE), row(HOSTILE)]), listed(&set, language, &[])]);
     let ways = [Ways::Token, Ways::Both, Ways::Password];
     pages.extend(
-        ways.map(|ways| sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused: ways == Ways::Both }).into_string()),
+        ways.map(|ways| {
+            let (refused, issuers) = (ways == Ways::Both, &[("corp", HOSTILE)][..]);
+            sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused, issuers }).into_string()
+        }),
     );
     let wrong = Some(crate::web::pages::words::people::CODE_WRONG);
     let ask = AskPage { frame, csrf: "t0ken", wrong, passkey: Some("{}") };
     pages.push(set_up(&ask).into_string());
     pages.push(join(&ask, (HOSTILE, HOSTILE)).into_string());
     pages.push(second(&ask).into_string());
-    pages.push(step_up(&ask, (HOSTILE, HOSTILE)).into_string());
+    pages.push(step_up(&ask, (HOSTILE, HOSTILE), &[("corp", HOSTILE)]).into_string());
     pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());
@@ -267,6 +270,19 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &unknown)).into_string());
     let below = super::chats(&frame, "t0ken", (&[(HOSTILE.to_owned(), now())], Some(&code)));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true, &below)).into_string());
+    let identity = Identity {
+        digest: "0a".to_owned(),
+        issuer: HOSTILE.to_owned(),
+        contact: HOSTILE.to_owned(),
+        linked: now(),
+    };
+    let known = [(HOSTILE.to_owned(), identity)];
+    let below = federated::own(&frame, "t0ken", (&known, &[("corp", HOSTILE)], true));
+    pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &below)).into_string());
+    pages.push(federated::leaving(&frame, (HOSTILE, "https://login.example/")).into_string());
+    pages.push(federated::back(&frame, "/staff").into_string());
+    pages.push(federated::stayed_out(&frame, Some(HOSTILE)).into_string());
+    pages.push(federated::again(&ask, ("corp", HOSTILE)).into_string());
     pages.push(
         stale(&StalePage { frame, csrf: "t0ken", me: HOSTILE, incident: Id::new(now(), &Fixed), typed: Some(HOSTILE) })
             .into_string(),
