@@ -35,6 +35,7 @@ use crate::guidance::security_txt;
 use crate::intake::mapping::Mapping;
 use crate::intake::verify::{Allowed, Bounds, Scheme, Secret};
 use crate::intake::{Endpoint, Endpoints, Say};
+use crate::outbox::issuer::Issuers;
 use crate::playbook::{Set, examples};
 use crate::queue::Hours;
 use crate::respond::{Announcement, Asks, Keeping, NewNotice, Respond, Retention, Room};
@@ -168,6 +169,7 @@ pub async fn prepare_house(
         respond,
         outbox,
         chats,
+        issuers: issuers(config)?,
         endpoints,
         limits: limits(config, &outside.clock),
         brand: config.brand.clone(),
@@ -221,6 +223,11 @@ impl Ready {
         }
         Ok(())
     }
+}
+
+/// Whom staff may sign in through.
+fn issuers(config: &Config) -> anyhow::Result<Issuers> {
+    config.issuer.iter().map(config::Issuer::made).collect::<anyhow::Result<_>>().map(Issuers)
 }
 
 /// Begins to look at chains, where there are nodes to ask.

@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
+use hyper::http::request::Builder;
 use hyper::{Method, Request};
 use serde::Deserialize;
 use tokio::sync::Mutex;
@@ -97,6 +98,11 @@ impl Issuers {
 
     pub fn at(&self, address: &str) -> Option<&Issuer> {
         self.0.iter().find(|issuer| issuer.terms.address == address)
+    }
+
+    /// The names of all and what they are called.
+    pub fn titles(&self) -> Vec<(&str, &str)> {
+        self.0.iter().map(|issuer| (issuer.terms.name.as_str(), issuer.terms.title.as_str())).collect()
     }
 
     /// What an issuer is called; one that is no longer in the settings by its address.
@@ -205,6 +211,13 @@ impl Issuer {
         place: &Place,
         (code, verifier, back): (&str, &str, &str),
     ) -> Result<Zeroizing<String>, Word> {
+        let (request, body) = self.asking(place, (code, verifier, back));
+        let answer = self.answer(request, body).await?;
+        let redeemed: Redeemed = serde_json::from_slice(&answer).map_err(|_| "no-token")?;
+        Ok(redeemed.id_token)
+    }
+
+    fn asking(&self, place: &Place, (code, verifier, back): (&str, &str, &str)) -> (Builder, Bytes) {
         let client = &self.terms.client;
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("grant_type", "authorization_code")
@@ -227,9 +240,7 @@ impl Issuer {
             }
             None => {}
         }
-        let body = self.answer(request, Bytes::from(form.finish())).await?;
-        let redeemed: Redeemed = serde_json::from_slice(&body).map_err(|_| "no-token")?;
-        Ok(redeemed.id_token)
+        (request, Bytes::from(form.finish()))
     }
 
     /// Reads a token; a key that is not known is looked for, once a minute at most.
@@ -265,7 +276,7 @@ impl Issuer {
     }
 
     /// What is answered with 200; every other answer, redirects among them, is none.
-    async fn answer(&self, request: hyper::http::request::Builder, body: Bytes) -> Result<Vec<u8>, Word> {
+    async fn answer(&self, request: Builder, body: Bytes) -> Result<Vec<u8>, Word> {
         let request = request
             .header("accept", "application/json")
             .header("user-agent", concat!("holdfast/", env!("CARGO_PKG_VERSION")))

@@ -17,6 +17,7 @@ use crate::guidance::official::Official;
 use crate::intake::command::Desk;
 use crate::intake::{Endpoints, Refusals};
 use crate::outbox::Outbox;
+use crate::outbox::issuer::Issuers;
 use crate::respond::Respond;
 use crate::text::Language;
 use crate::time::{Clock, Span};
@@ -33,6 +34,8 @@ pub struct House {
     pub outbox: Arc<Outbox>,
     /// The chats that staff may ask from.
     pub chats: Chats,
+    /// Whom staff may sign in through.
+    pub issuers: Issuers,
     pub endpoints: Endpoints,
     /// What was refused at their door.
     pub refusals: Refusals,
@@ -62,6 +65,7 @@ pub struct Plan {
     pub respond: Respond,
     pub outbox: Arc<Outbox>,
     pub chats: Chats,
+    pub issuers: Issuers,
     pub endpoints: Endpoints,
     pub limits: Limits,
     pub brand: String,
@@ -84,6 +88,7 @@ impl House {
             respond: plan.respond,
             outbox: plan.outbox,
             chats: plan.chats,
+            issuers: plan.issuers,
             endpoints: plan.endpoints,
             refusals: Refusals::default(),
             limits: plan.limits,

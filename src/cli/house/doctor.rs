@@ -4,7 +4,7 @@ use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
-use super::{Missing, doctor_sources, doctor_streams, doctor_targets, open};
+use super::{Missing, doctor_issuers, doctor_sources, doctor_streams, doctor_targets, open};
 use crate::app::{self, reload};
 use crate::config::Config;
 use crate::playbook::examples;
@@ -38,6 +38,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     playbooks_and_sources(&config, &mut findings);
     doctor_targets::settings(&config, &mut findings).await;
     doctor_streams::settings(&config, &mut findings).await;
+    doctor_issuers::settings(&config, &mut findings).await;
     if config.database.is_empty() && !config.data.join("holdfast.db").exists() {
         findings.add(Weight::Mind, format!("{}: no database yet; the first start makes it", config.data.display()));
     } else {

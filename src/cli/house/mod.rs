@@ -6,6 +6,7 @@ mod breach;
 mod consume;
 mod demo;
 mod doctor;
+mod doctor_issuers;
 mod doctor_sources;
 mod doctor_streams;
 mod doctor_targets;

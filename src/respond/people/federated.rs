@@ -379,7 +379,8 @@ async fn welcome(tx: &mut Tx, room: &Room, (came, attempt): (&Came, u8)) -> Resu
     if !is_login(&login) {
         login = format!("{issuer}:{}", &came.identity[..12]);
     }
-    let name = clean_name(&came.token.name, NAME).unwrap_or_else(|| issuer.clone());
+    let name = clean_name(&came.token.name, NAME).ok().filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| issuer.clone());
     let (login, name) = match attempt {
         0 => (login, name),
         1 => (login, format!("{name} ({issuer})")),

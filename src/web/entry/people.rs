@@ -5,9 +5,9 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use maud::Markup;
+use maud::{Markup, html};
 
-use super::{session_of, to_sign_in, told};
+use super::{federated, session_of, to_sign_in, told};
 use crate::access::{Permission, Role, Roles, Scopes};
 use crate::id::{Id, of};
 use crate::respond::chat::LinkCode;
@@ -49,6 +49,7 @@ async fn show(
         people: &people,
         may_change: desk.staff.scopes.allow(Permission::ManagePeople),
         notice,
+        issuers: &|address| house.issuers.title(address).to_owned(),
     };
     Ok((status, pages::people(&page)).into_response())
 }
@@ -110,6 +111,7 @@ pub async fn change(
         "new-password" => Change::NewPassword,
         "new-factor" => Change::NewFactor,
         "end-sessions" => Change::EndSessions,
+        "unlink" => Change::Unlink,
         _ => return Err(Problem::not_found().into()),
     };
     sent.finish()?;
@@ -140,13 +142,15 @@ pub async fn own(
     let found = session_of(&house, &headers).await?.filter(|(session, _)| session.stage == Stage::Full);
     let Some((session, _)) = found else { return Ok(to_sign_in()) };
     let language = chosen(&uri, &headers)?;
-    show_own(&house, (&session, &headers), (&nonce, language), Chats::Known).await
+    let shown = if body::query(&uri)?.one("kept")?.is_some() { Chats::Kept } else { Chats::Known };
+    show_own(&house, (&session, &headers), (&nonce, language), shown).await
 }
 
-/// What the page of one's own account says of chats.
+/// What the page of one's own account says of chats, and that an issuer was not unlinked.
 #[derive(Clone, Copy)]
 pub enum Chats<'a> {
     Known,
+    Kept,
     /// And a code that was just made.
     Code(&'a LinkCode),
 }
@@ -166,7 +170,7 @@ pub async fn show_own(
     let frame = Frame { scopes: Some(&scopes), ..frame(house, language, nonce) };
     let needs_passkey = roles != session.person.roles;
     let made = match chats {
-        Chats::Known => None,
+        Chats::Known | Chats::Kept => None,
         Chats::Code(made) => Some(made),
     };
     let known = house.respond.chats_of(session.person.id).await?;
@@ -175,7 +179,10 @@ pub async fn show_own(
     } else {
         pages::chats(&frame, &csrf, (&known, made))
     };
-    let below = maud::html! { (super::address::section(house, session, (&frame, &csrf)).await?) (below) };
+    let kept = matches!(chats, Chats::Kept);
+    let issuers = federated::own_part(house, session, (language, nonce, &csrf), kept).await?;
+    let address = super::address::section(house, session, (&frame, &csrf)).await?;
+    let below = html! { (address) (issuers) (below) };
     Ok(pages::own(&frame, (&session.person.name, &csrf), (&shown, needs_passkey, &below)).into_response())
 }
 

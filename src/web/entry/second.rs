@@ -74,7 +74,7 @@ pub async fn second(
 }
 
 /// Where somebody begins: whoever reads no cases begins elsewhere.
-fn landing(house: &House, person: &Person) -> &'static str {
+pub(super) fn landing(house: &House, person: &Person) -> &'static str {
     let rules = &house.respond.room().staff_rules;
     if person.roles.allow(Permission::ReadQueue) {
         actions::HOME
@@ -89,8 +89,13 @@ fn landing(house: &House, person: &Person) -> &'static str {
 async fn may_enrol(house: &Shared, session: &StaffSession) -> Result<bool, Problem> {
     Ok(match session.stage {
         Stage::Half => !house.respond.has_second_factor(session.person.id).await?,
-        Stage::Full => session.factor_at.is_some_and(|at| house.respond.room().now().since(at) <= FRESH),
+        Stage::Full => is_fresh(house, session),
     })
+}
+
+/// Whether a second factor was shown in the last minutes.
+pub(super) fn is_fresh(house: &House, session: &StaffSession) -> bool {
+    session.factor_at.is_some_and(|at| house.respond.room().now().since(at) <= FRESH)
 }
 
 /// `GET /staff/enrol`
@@ -127,7 +132,13 @@ pub async fn ask_again(
     let scopes = Scopes::of_roles(&session.roles(&house.respond.room().staff_rules));
     let frame = Frame { scopes: Some(&scopes), ..frame(house, language, nonce) };
     let page = AskPage { frame, csrf, wrong, passkey: passkey.as_deref() };
-    Ok((StatusCode::FORBIDDEN, pages::step_up(&page, (&session.person.name, then, typed))).into_response())
+    let known = house.respond.identities_of(session.person.id).await?;
+    let mut issuers = house.issuers.titles();
+    issuers.retain(|(name, _)| {
+        let address = house.issuers.named(name).map(|issuer| issuer.terms.address.as_str());
+        known.iter().any(|identity| Some(identity.issuer.as_str()) == address)
+    });
+    Ok((StatusCode::FORBIDDEN, pages::step_up(&page, (&session.person.name, then, typed), &issuers)).into_response())
 }
 
 /// What was given for a second factor.

@@ -38,8 +38,9 @@ async fn ask(
     (status, refused): (StatusCode, bool),
 ) -> Result<Response, Problem> {
     let ways = ways(house).await?;
+    let issuers = if house.is_set_up() { house.issuers.titles() } else { Vec::new() };
     Ok(before(house, status, |csrf| {
-        pages::sign_in(&pages::SignInPage { frame: frame(house, language, nonce), csrf, ways, refused })
+        pages::sign_in(&pages::SignInPage { frame: frame(house, language, nonce), csrf, ways, refused, issuers: &issuers })
     }))
 }
 

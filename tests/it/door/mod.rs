@@ -22,6 +22,7 @@ pub fn filled(route: Declared) -> String {
         ("{order}", "0195570e-0000-7000-8000-000000000000"),
         ("{shelf}", "unmapped"),
         ("{list}", "addresses"),
+        ("{issuer}", "corp"),
         ("{attachment}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
     ];
     let path = places.into_iter().fold(route.path.to_owned(), |path, (place, value)| path.replace(place, value));

@@ -49,6 +49,8 @@ pub fn is_for_staff(path: &str) -> bool {
         "/staff/forgotten",
         "/staff/reset/{link}",
         "/staff/address/{link}",
+        "/staff/federated/{issuer}",
+        "/staff/federated/callback",
     ];
     let api = ["queue", "incidents", "playbooks", "stats", "feedback", "sources"];
     (path.starts_with("/staff") && !own.contains(&path))

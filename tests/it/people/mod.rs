@@ -3,6 +3,7 @@
 mod addresses;
 mod admin;
 mod factor;
+mod federated;
 mod flood;
 mod guessing;
 mod joining;

@@ -17,6 +17,7 @@ crate::catalogue::shelf![
     "door",
     "embedded",
     "evidence",
+    "federated",
     "feedback",
     "frame",
     "help",

@@ -31,6 +31,8 @@ pub const LEAVE_CHATS: &str = "/staff/me/leave-chats";
 pub const ADDRESS: &str = "/staff/me/address";
 /// Takes a login or an address, and mails a link for a new password.
 pub const FORGOTTEN: &str = "/staff/forgotten";
+/// Takes `csrf` and `identity`, which is to be forgotten.
+pub const UNLINK: &str = "/staff/me/unlink";
 /// Takes [`Bare`] and leads to the incident that was claimed.
 pub const CLAIM_NEXT: &str = "/staff/claim";
 /// An incident's page has its id behind this.
@@ -45,6 +47,11 @@ pub const ALARMS: &str = "/staff/alarms";
 pub const REVIEW: &str = "/staff/review";
 /// Letters that did not arrive; takes `csrf` and `letter`, which is to be sent again.
 pub const OUTBOX: &str = "/staff/outbox";
+
+/// Begins a sign-in at an issuer; takes `csrf` and what it is `for`.
+pub fn federated(issuer: &str) -> String {
+    format!("/staff/federated/{issuer}")
+}
 
 /// The page of a source.
 pub fn source(endpoint: &str) -> String {

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::layout::{self, Person, Sheet};
+use super::federated::{self, Titles};
 use super::{account as account_page, actions, assets, picture};
+use crate::respond::people::Errand;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
 use crate::web::pages::words::{Say, account, people as say};
@@ -32,6 +34,8 @@ pub struct SignInPage<'a> {
     pub ways: Ways,
     /// Whether somebody was refused just now.
     pub refused: bool,
+    /// Issuers to sign in through.
+    pub issuers: Titles<'a>,
 }
 
 /// Asks who is there. The same words for every reason to refuse.
@@ -68,6 +72,7 @@ pub fn sign_in(page: &SignInPage<'_>) -> Markup {
                 Ways::Password => { (by_password) }
                 Ways::Both => { (by_password) (by_token) }
             }
+            (federated::buttons(frame, page.csrf, (page.issuers, Errand::SignIn)))
         },
     )
 }
@@ -97,9 +102,13 @@ pub fn second(page: &AskPage<'_>) -> Markup {
     )
 }
 
-/// Asks for the second factor again, before something that only a person who is there now may do. `then` is where it
-/// leads; what was typed and not sent is shown, to be copied.
-pub fn step_up(page: &AskPage<'_>, (me, then, typed): (&str, &str, Option<&str>)) -> Markup {
+/// Asks for the second factor again, before something that only a person who is there now may do. `then` is where it leads;
+/// what was typed and not sent is shown, to be copied. At an issuer of theirs it can be shown as well.
+pub fn step_up(
+    page: &AskPage<'_>,
+    (me, then, typed): (&str, &str, Option<&str>),
+    issuers: Titles<'_>,
+) -> Markup {
     let frame = &page.frame;
     let title = frame.say(say::STEP_UP_TITLE);
     let body = html! {
@@ -117,6 +126,7 @@ pub fn step_up(page: &AskPage<'_>, (me, then, typed): (&str, &str, Option<&str>)
                 }
                 button.strong { (frame.say(say::GO_ON)) }
             }
+            (federated::buttons(frame, page.csrf, (issuers, Errand::StepUp)))
         }
     };
     layout::page(frame, &Sheet { title, person: Some(Person { name: me, csrf: page.csrf }) }, &body)

@@ -18,6 +18,7 @@ pub mod elsewhere;
 mod entry;
 mod evidence;
 mod facets;
+pub mod federated;
 mod figures;
 #[cfg(test)]
 mod forms;

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::actions;
 use super::elsewhere;
 use super::layout::{self, Person, Sheet};
+use super::{actions, federated};
 use crate::access::Role;
 use crate::respond::people::{Listed, State};
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, moment, people as say};
+use crate::web::pages::words::{Say, federated as words, moment, people as say};
 
 /// What the page of people shows.
 #[derive(Clone, Copy)]
@@ -23,6 +23,8 @@ pub struct PeoplePage<'a> {
     /// Whether who looks may also change something.
     pub may_change: bool,
     pub notice: Option<Say>,
+    /// Issuers by address, and what they are called.
+    pub issuers: &'a dyn Fn(&str) -> String,
 }
 
 /// Everybody, what they may do, and what can be done about it.
@@ -67,6 +69,8 @@ fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
         section.sheet aria-label=(person.name) {
             h2 { bdi { (person.name) } }
             p { bdi { (person.login) } " · " (frame.say(state)) " · " (say::SESSIONS.counted(frame.language, i64::try_from(listed.sessions).unwrap_or(i64::MAX))) }
+            @if person.roles.is_none() { p.notice { (frame.say(words::HAS_NO_ROLE)) } }
+            @for identity in &listed.identities { (federated::who(frame, (&(page.issuers)(&identity.issuer), identity))) }
             @if person.reset_asked_by.is_some() { p.notice { (frame.say(say::RESET_ASKED)) } }
             @if page.may_change && !is_me {
                 form method="post" action=(actions::person(person.id, "roles")) {
@@ -74,10 +78,11 @@ fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
                     (roles(frame, |role| person.roles.has(role)))
                     button { (frame.say(say::DO_ROLES)) }
                 }
-                @for (change, words) in offered {
+                @let unlink = (!listed.identities.is_empty()).then_some(("unlink", words::DO_UNLINK));
+                @for (change, words) in offered.iter().copied().chain(unlink) {
                     form method="post" action=(actions::person(person.id, change)) {
                         (hidden("csrf", page.csrf))
-                        button { (frame.say(*words)) }
+                        button { (frame.say(words)) }
                     }
                 }
             } @else {

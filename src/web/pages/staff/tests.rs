@@ -13,7 +13,7 @@ use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining
 use crate::respond::chat::LinkCode;
 use crate::respond::desk::{Beside, Changed, Meanwhile, New};
 use crate::respond::orders::Orders;
-use crate::respond::people::{Addresses, Names};
+use crate::respond::people::{Addresses, Identity, Names};
 use crate::respond::view::RequestState;
 use crate::respond::{Asked, Conversation, Enclosed, IncidentDetail, QueueRow, SignalView, Wish};
 use crate::scoring::{Assessment, Because, Chance, Evidence, Situation, Standing, add_up};
@@ -252,7 +252,10 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.extend([listed(&set, language, &[row(HOSTILE), row(HOSTILE)]), listed(&set, language, &[])]);
     let ways = [Ways::Token, Ways::Both, Ways::Password];
     pages.extend(
-        ways.map(|ways| sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused: ways == Ways::Both }).into_string()),
+        ways.map(|ways| {
+            let (refused, issuers) = (ways == Ways::Both, &[("corp", HOSTILE)][..]);
+            sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused, issuers }).into_string()
+        }),
     );
     let wrong = Some(crate::web::pages::words::people::CODE_WRONG);
     let ask = AskPage { frame, csrf: "t0ken", wrong, passkey: Some("{}") };
@@ -263,7 +266,7 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.extend([super::reset(&ask).into_string(), super::prove(&ask).into_string()]);
     pages.extend([true, false].map(|good| super::proved(&frame, good).into_string()));
     pages.push(second(&ask).into_string());
-    pages.push(step_up(&ask, (HOSTILE, HOSTILE, None)).into_string());
+    pages.push(step_up(&ask, (HOSTILE, HOSTILE, None), &[("corp", HOSTILE)]).into_string());
     pages.push(enrol(&ask, ("otpauth://totp/x", "ABCDEFGH")).into_string());
     pages.push(recovery(&frame, ["0-ABCD"].into_iter()).into_string());
     pages.push(link_made(&frame, (HOSTILE, "t0ken"), "https://help.example/staff/join/x").into_string());
@@ -277,6 +280,19 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &unknown)).into_string());
     let below = super::chats(&frame, "t0ken", (&[(HOSTILE.to_owned(), now())], Some(&code)));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true, &below)).into_string());
+    let identity = Identity {
+        digest: "0a".to_owned(),
+        issuer: HOSTILE.to_owned(),
+        contact: HOSTILE.to_owned(),
+        linked: now(),
+    };
+    let known = [(HOSTILE.to_owned(), identity)];
+    let below = federated::own(&frame, "t0ken", (&known, &[("corp", HOSTILE)], true));
+    pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &below)).into_string());
+    pages.push(federated::leaving(&frame, (HOSTILE, "https://login.example/")).into_string());
+    pages.push(federated::back(&frame, "/staff").into_string());
+    pages.push(federated::stayed_out(&frame, Some(HOSTILE)).into_string());
+    pages.push(federated::again(&ask, ("corp", HOSTILE)).into_string());
     pages.push(
         linked(&LinkPage {
             frame,

@@ -15,6 +15,7 @@ pub mod desk;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
+pub mod federated;
 pub mod feedback;
 pub mod frame;
 pub mod help;
@@ -104,6 +105,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         door::ALL,
         embedded::ALL,
         evidence::ALL,
+        federated::ALL,
         feedback::ALL,
         frame::ALL,
         help::ALL,

@@ -1,0 +1,23 @@
+# Signing in through a sign-in service of the house.
+federated-sign-in = Sign in with { $piece }
+federated-leaving-title = To your sign-in service
+federated-leaving = You are taken to { $piece }. If nothing happens, go on yourself.
+federated-back-title = You are back
+federated-back = If nothing happens, go on yourself.
+federated-refused-title = Not signed in
+federated-refused = That did not sign you in. Try once more from the beginning; if it goes on, ask an admin. The reason stands in the trail.
+federated-unreached = { $piece } cannot be reached just now. Try again in a minute.
+federated-to-sign-in = To the sign-in page
+federated-again-title = Sign in there once more
+federated-again = You have no second factor here yet. Before you set one up, sign in anew with { $piece }, so that nobody does it in a browser you left open.
+federated-own-title = Sign-in services
+federated-own = You can sign in through a service that you have linked. Linking asks for your second factor here and for a new sign-in there.
+federated-link = Link { $piece }
+federated-unlink = Unlink
+federated-last = Nothing was unlinked. If this is your only way in, ask an admin for a link to a password first.
+federated-since = linked { $piece }
+federated-show = Show it at { $piece }
+federated-no-role = You have no role yet. An admin has to give you one; until then there is nothing for you to see here.
+federated-has-no-role = No role yet
+federated-through = Signs in through { $piece }
+federated-do-unlink = Unlink sign-in services

@@ -1,0 +1,23 @@
+# 通过本机构的登录服务登录。
+federated-sign-in = 用 { $piece } 登录
+federated-leaving-title = 前往登录服务
+federated-leaving = 正在带您前往 { $piece }。如果没有反应，请自行继续。
+federated-back-title = 您已回来
+federated-back = 如果没有反应，请自行继续。
+federated-refused-title = 未登录
+federated-refused = 没有登录成功。请从头再试一次；如果仍然不行，请联系管理员，原因记录在审计记录里。
+federated-unreached = 现在连不上 { $piece }。请一分钟后再试。
+federated-to-sign-in = 前往登录页面
+federated-again-title = 请在那里再登录一次
+federated-again = 您在这里还没有第二重验证。设置之前，请用 { $piece } 重新登录，以免别人在您没有关闭的浏览器里代您设置。
+federated-own-title = 登录服务
+federated-own = 您可以通过已关联的服务登录。关联时需要出示您在这里的第二重验证，并在那里重新登录。
+federated-link = 关联 { $piece }
+federated-unlink = 取消关联
+federated-last = 没有取消关联。如果这是您唯一的登录方式，请先向管理员要一个设置密码的链接。
+federated-since = 关联于 { $piece }
+federated-show = 在 { $piece } 出示
+federated-no-role = 您还没有角色。需要管理员给您分配；在此之前，这里没有您能看的内容。
+federated-has-no-role = 还没有角色
+federated-through = 通过 { $piece } 登录
+federated-do-unlink = 取消登录服务的关联

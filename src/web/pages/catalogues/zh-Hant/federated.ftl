@@ -1,0 +1,23 @@
+# 透過本機構的登入服務登入。
+federated-sign-in = 用 { $piece } 登入
+federated-leaving-title = 前往登入服務
+federated-leaving = 正在帶您前往 { $piece }。如果沒有反應，請自行繼續。
+federated-back-title = 您已回來
+federated-back = 如果沒有反應，請自行繼續。
+federated-refused-title = 未登入
+federated-refused = 沒有登入成功。請從頭再試一次；如果仍然不行，請聯絡管理員，原因記錄在審計記錄裡。
+federated-unreached = 現在連不上 { $piece }。請一分鐘後再試。
+federated-to-sign-in = 前往登入頁面
+federated-again-title = 請在那裡再登入一次
+federated-again = 您在這裡還沒有第二重驗證。設定之前，請用 { $piece } 重新登入，以免別人在您沒有關閉的瀏覽器裡代您設定。
+federated-own-title = 登入服務
+federated-own = 您可以透過已連結的服務登入。連結時需要出示您在這裡的第二重驗證，並在那裡重新登入。
+federated-link = 連結 { $piece }
+federated-unlink = 取消連結
+federated-last = 沒有取消連結。如果這是您唯一的登入方式，請先向管理員要一個設定密碼的連結。
+federated-since = 連結於 { $piece }
+federated-show = 在 { $piece } 出示
+federated-no-role = 您還沒有角色。需要管理員指派給您；在此之前，這裡沒有您能看的內容。
+federated-has-no-role = 還沒有角色
+federated-through = 透過 { $piece } 登入
+federated-do-unlink = 取消登入服務的連結
