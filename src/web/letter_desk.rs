@@ -25,6 +25,7 @@ pub async fn alarms(
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         now: house.respond.room().now(),
+        names: &house.respond.names().await?,
         alarms: &house.respond.raised_alarms().await?,
         may_see: desk.staff.scopes.allow(Permission::ClaimIncident),
     });

@@ -100,7 +100,8 @@ pub async fn at_desk(
             let language = chosen(uri, headers).map_err(IntoResponse::into_response)?;
             let csrf = csrf(house, &cookie);
             // What was posted is not sent again by itself: the page it came from is shown anew.
-            let then = if uri.path().starts_with(actions::PEOPLE) { actions::PEOPLE } else { actions::HOME };
+            let then = [actions::PEOPLE, actions::GLASS].into_iter().find(|page| uri.path().starts_with(page));
+            let then = then.unwrap_or(actions::HOME);
             let session = super::entry::session_of(house, headers).await.map_err(IntoResponse::into_response)?;
             let Some((session, _)) = session else { return Err(Redirect::to(actions::SIGN_IN).into_response()) };
             let page = super::entry::ask_again(house, (&session, (language, nonce, &csrf)), (then, None)).await;

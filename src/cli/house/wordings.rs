@@ -76,6 +76,8 @@ fn alarm(name: &str) -> Option<Cause> {
         "alarm-waits" | "alarm-waits-many" | "alarm-advice" => Some(Cause::Waits),
         "alarm-source-silent" => Some(Cause::SourceSilent),
         "alarm-dead-letters" => Some(Cause::DeadLetters),
+        "alarm-glass" => Some(Cause::Glass),
+        "alarm-circle-orphaned" => Some(Cause::Orphaned),
         _ => None,
     }
 }

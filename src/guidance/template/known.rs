@@ -58,6 +58,8 @@ pub const KNOWN: &[Known] = &[
     alarm("alarm-waits-many", &["level", "count", "wait"]),
     alarm("alarm-source-silent", &["level", "source", "wait"]),
     alarm("alarm-dead-letters", &["level", "target"]),
+    alarm("alarm-glass", &["level"]),
+    alarm("alarm-circle-orphaned", &["level"]),
     alarm("alarm-advice", &[]),
 ];
 

@@ -38,6 +38,8 @@ fn name(alarm: &AlarmWords) -> &'static str {
         Cause::Waits => "alarm-waits",
         Cause::SourceSilent => "alarm-source-silent",
         Cause::DeadLetters => "alarm-dead-letters",
+        Cause::Glass => "alarm-glass",
+        Cause::Orphaned => "alarm-circle-orphaned",
     }
 }
 
@@ -91,12 +93,17 @@ fn english(alarm: &AlarmWords) -> String {
         Cause::Waits if *many > 1 => {
             format!("Level {level}: {many} incidents wait and nobody has taken them, the first for {wait}")
         }
+        Cause::Waits if reference.is_empty() => {
+            format!("Level {level}: a case has waited for {wait} and nobody has taken it")
+        }
         Cause::Waits => {
             let kind = alarm.kind.as_ref().map_or("an incident", |kind| kind.en.as_str());
             format!("Level {level}: {kind}. Case {reference} has waited for {wait} and nobody has taken it")
         }
         Cause::SourceSilent => format!("Level {level}: nothing has come from the source {reference} for {wait}"),
         Cause::DeadLetters => format!("Level {level}: letters to {reference} could not be delivered"),
+        Cause::Glass => format!("Level {level}: somebody broke the glass of a closed case"),
+        Cause::Orphaned => format!("Level {level}: a closed case has nobody left and stands open to the approvers"),
     }
 }
 
@@ -105,12 +112,15 @@ fn chinese(alarm: &AlarmWords) -> String {
     let wait = waited(alarm.waited_minutes, Language::Zh);
     match alarm.cause {
         Cause::Waits if *many > 1 => format!("{level} 级：有 {many} 起事件无人接手，最早的已等 {wait}"),
+        Cause::Waits if reference.is_empty() => format!("{level} 级：有一起案件已等 {wait}，无人接手"),
         Cause::Waits => {
             let kind = alarm.kind.as_ref().map_or("一起事件", |kind| kind.zh.as_str());
             format!("{level} 级：{kind}。案件 {reference} 已等 {wait}，无人接手")
         }
         Cause::SourceSilent => format!("{level} 级：来源 {reference} 已有 {wait} 没有消息"),
         Cause::DeadLetters => format!("{level} 级：发往 {reference} 的信息无法送达"),
+        Cause::Glass => format!("{level} 级：有人紧急进入了一起限定人员的案件"),
+        Cause::Orphaned => format!("{level} 级：一起限定人员的案件已无人可处理，已向审批人开放"),
     }
 }
 

@@ -32,6 +32,7 @@ rooms![
     "casepage",
     "chats",
     "check",
+    "circle",
     "desk",
     "door",
     "embedded",

@@ -7,10 +7,11 @@ use super::figures::{self, level};
 use super::layout::{self, Person, Sheet};
 use crate::respond::DeadLetter;
 use crate::respond::alarms::{Cause, Raised};
+use crate::respond::people::Names;
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, letters as say};
+use crate::web::pages::words::{Say, circle, letters as say};
 
 /// Every alarm that holds.
 #[derive(Clone, Copy)]
@@ -19,6 +20,7 @@ pub struct RingingPage<'a> {
     pub csrf: &'a str,
     pub me: &'a str,
     pub now: Timestamp,
+    pub names: &'a Names,
     pub alarms: &'a [Raised],
     /// Whether the reader may say that they saw one.
     pub may_see: bool,
@@ -52,7 +54,7 @@ pub fn ringing(page: &RingingPage<'_>) -> Markup {
         h1 { (frame.say(say::ALARMS)) }
         @if page.alarms.is_empty() { p.hint { (frame.say(say::NO_ALARMS)) } }
         ul { @for alarm in page.alarms { li { (one(page, alarm)) } } }
-        p { a.button href=(actions::OUTBOX) { (frame.say(say::DEAD)) } }
+        p { a.button href=(actions::OUTBOX) { (frame.say(say::DEAD)) } " " a.button href=(actions::GLASS) { (frame.say(circle::GLASS)) } }
     };
     layout::page(frame, &sheet(frame.say(say::ALARMS), (page.me, page.csrf)), &body)
 }
@@ -64,6 +66,8 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
         p.what { @match alarm.cause {
             Cause::Waits => a href={ (actions::INCIDENTS) "/" (alarm.object) } { (frame.say(say::WAITS)) },
             Cause::SourceSilent => a href=(actions::source(&alarm.object)) { (say::SILENT.around(frame.language, &html! { bdi { (alarm.object) } })) },
+            Cause::Glass => (of_case(alarm, &circle::RANG_GLASS.around(frame.language, &html! { bdi { (page.names.call(alarm.object.rsplit('/').next().unwrap_or_default())) } }))),
+            Cause::Orphaned => (of_case(alarm, &html! { (frame.say(circle::RANG_ORPHANED)) })),
             Cause::DeadLetters => a href=(actions::OUTBOX) { (say::UNDELIVERED.around(frame.language, &html! { bdi { (alarm.object) } })) },
         } }
         p.facts {
@@ -71,7 +75,7 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
             @for (target, told) in &alarm.told { span { bdi { (target) } " · " (figures::moment(frame, told.last, page.now)) } }
         }
         @match (&alarm.seen_by, alarm.seen) {
-            (Some(person), Some(seen)) => p.hint { (say::SEEN_BY.around(frame.language, &html! { bdi { (person) } })) " " (figures::moment(frame, seen, page.now)) },
+            (Some(person), Some(seen)) => p.hint { (say::SEEN_BY.around(frame.language, &html! { bdi { (page.names.call(person)) } })) " " (figures::moment(frame, seen, page.now)) },
             _ => @if page.may_see {
                 form method="post" action=(actions::ALARMS) {
                     (hidden("csrf", page.csrf)) (hidden("alarm", &alarm.id.to_string()))
@@ -80,6 +84,10 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
             },
         }
     }
+}
+
+fn of_case(alarm: &Raised, says: &Markup) -> Markup {
+    html! { @match alarm.incident { Some(id) => a href=(actions::incident(id)) { (says) }, None => (says) } }
 }
 
 /// The page of letters that did not arrive.

@@ -10,6 +10,7 @@ pub mod assets;
 mod beside;
 mod bulk;
 mod chats;
+mod circle;
 mod correct;
 mod decide;
 mod door;
@@ -44,6 +45,7 @@ pub mod words;
 
 pub use bulk::{BulkPage, bulk};
 pub use chats::chats;
+pub use circle::{CirclePage, GlassPage, circle, glass};
 pub use door::{StalePage, stale};
 pub use door::{StepsOpenPage, steps_open};
 pub use entry::{AskPage, SignInPage, Ways, enrol, join, recovery, second, set_up, sign_in, step_up};

@@ -8,6 +8,7 @@ pub mod case;
 pub mod casepage;
 pub mod chats;
 pub mod check;
+pub mod circle;
 pub mod desk;
 pub mod door;
 pub mod embedded;
@@ -92,6 +93,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         casepage::ALL,
         chats::ALL,
         check::ALL,
+        circle::ALL,
         desk::ALL,
         door::ALL,
         embedded::ALL,
