@@ -39,6 +39,8 @@ pub enum Permission {
     ReadPeopleStats,
     /// Looking after what people say of us.
     WorkFeedback,
+    /// Looking into a case of a circle one is not in, for a reason and in front of its people.
+    BreakGlass,
     /// Tiers, skills, hours and caps of who is at work.
     ManageDesk,
     /// What one's own account is: sessions and factors. Everybody who is signed in.
@@ -95,6 +97,7 @@ impl Permission {
             Self::ReadStats => "stats:read",
             Self::ReadPeopleStats => "stats:people",
             Self::WorkFeedback => "feedback:work",
+            Self::BreakGlass => "circle:glass",
             Self::ManageDesk => "desk:manage",
             Self::OwnAccount => "account:own",
             Self::ChangeAccount => "account:change",
@@ -116,6 +119,7 @@ impl Permission {
             | Self::JudgeIncident
             | Self::RevealPersonal
             | Self::PlaceOrder
+            | Self::BreakGlass
             | Self::WorkFeedback => &[R::Responder, R::Approver],
             Self::ApproveOrder | Self::ManageDesk => &[R::Approver],
             Self::ReadPeopleStats => &[R::Approver, R::Admin],
@@ -129,7 +133,11 @@ impl Permission {
     /// Whether whoever uses it must have shown a second factor within five minutes (SES-07). No token can.
     pub fn needs_fresh_factor(self) -> bool {
         match self {
-            Self::PlaceOrder | Self::ApproveOrder | Self::ManagePeople | Self::ChangeAccount => true,
+            Self::PlaceOrder
+            | Self::ApproveOrder
+            | Self::BreakGlass
+            | Self::ManagePeople
+            | Self::ChangeAccount => true,
             Self::Public
             | Self::CaseHolder
             | Self::ReadQueue
@@ -171,6 +179,7 @@ impl Permission {
         Self::ReadStats,
         Self::ReadPeopleStats,
         Self::WorkFeedback,
+        Self::BreakGlass,
         Self::ManageDesk,
         Self::OwnAccount,
         Self::ChangeAccount,

@@ -158,11 +158,16 @@ impl Respond {
                 Box::pin(async move {
                     let now = room.now();
                     let (own, subject) = subject_of(tx, &room, &account).await?;
-                    let before = incidents::get(tx, incident).await?.and_then(|incident| incident.subject);
+                    let Some(row) = incidents::get(tx, incident).await? else { return Ok(Attached::NotNobodys) };
+                    let before = row.subject;
                     if !directory::attach(tx, incident, (&subject, now)).await? {
                         let open = incidents::open_for_subjects(tx, std::slice::from_ref(&subject)).await?;
-                        let beside = open.first().filter(|open| open.id != incident);
-                        return Ok(beside.map_or(Attached::NotNobodys, |open| Attached::Beside(open.id)));
+                        for open in open.iter().filter(|open| open.id != incident) {
+                            if incidents::get(tx, open.id).await?.is_some() {
+                                return Ok(Attached::Beside(open.id));
+                            }
+                        }
+                        return Ok(Attached::NotNobodys);
                     }
                     // What it was known by, such as a wallet, is the account's from now on.
                     let alias = |digest: String, field: &str| Alias {

@@ -10,6 +10,7 @@ pub mod alarms;
 mod announce;
 mod attachments;
 pub mod chat;
+pub mod circle;
 pub mod desk;
 mod directory;
 mod evidence;

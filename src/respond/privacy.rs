@@ -11,7 +11,7 @@ use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
 use crate::store::privacy::{self, Request};
-use crate::store::{Error, Result, Tx, case_notices, cases, incidents, signals};
+use crate::store::{Error, Result, Tx, case_notices, cases, circles, incidents, signals};
 use crate::text::Language;
 
 /// Which of the two rights it is.
@@ -53,7 +53,7 @@ impl Respond {
         if let Ok(id) = text.parse() {
             return Ok(incidents::get(&mut tx, id).await?.map(|row| row.id));
         }
-        Ok(privacy::of_reference(&mut tx, text).await?.map(|(id, _)| id))
+        circles::by_reference(&mut tx, text).await
     }
 
     /// Asks for a person's data or its end; another member of staff has to decide.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::feedback::PUBLIC_FEEDBACK_DAYS;
 use super::holder::{ABSOLUTE, GUESSES, IDLE};
 use super::progress::{self, What};
-use super::{Respond, Room, aftercare, alarms, first, marks, orders, people, record, shift, wishes};
+use super::{Respond, Room, aftercare, alarms, circle, first, marks, orders, people, record, shift, wishes};
 use crate::audit::{Actor, Entry};
 use crate::store::{
     Result, Tx, cases, chats, conflicts, copies, deliveries, feedback, feedback_care, idempotency, queue, quiet,
@@ -52,6 +52,7 @@ pub async fn sweep(respond: &Respond) -> Result<()> {
                 entries.extend(wishes::sweep(tx, &room).await?);
                 entries.extend(aftercare::warn(tx, &room).await?);
                 entries.extend(orders::sweep(tx, &room).await?);
+                entries.extend(circle::watch(tx, &room).await?);
                 entries.extend(alarms::sweep(tx, &room).await?);
                 for id in &returned {
                     progress::note(tx, &room, *id, What::HandedBack).await?;

@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::accept::{Arrival, Outcome, accept};
 use super::people::Hashing;
 use super::{Asks, Respond, Room, Running, rekey, session};
-use crate::store::{Db, Error, Result, Tx};
+use crate::store::{Db, Error, Result, Sight, Tx};
 
 /// The most that one transaction does.
 const LARGEST_GROUP: usize = 256;
@@ -79,7 +79,7 @@ impl Writer {
         F: for<'a> Fn(&'a mut Tx) -> Step<'a, Result<T>> + Send + Sync + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        self.send(Job::Act(Box::new(Deed { work, done: None, reply, session: session::current() })))?;
+        self.send(Job::Act(Box::new(Deed { work, done: None, reply, asker: (session::current(), Sight::current()) })))?;
         answer.await.unwrap_or(Err(Error::Stopped))
     }
 
@@ -92,8 +92,8 @@ struct Deed<T, F> {
     work: F,
     done: Option<T>,
     reply: oneshot::Sender<Result<T>>,
-    /// Of whoever asked: the writer runs in a task of its own.
-    session: Option<String>,
+    /// The session and the sight of whoever asked: the writer runs in a task of its own.
+    asker: (Option<String>, Sight),
 }
 
 impl<T, F> Work for Deed<T, F>
@@ -103,7 +103,10 @@ where
 {
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Step<'a, Result<()>> {
         Box::pin(async move {
-            self.done = Some(session::within(self.session.clone(), (self.work)(tx)).await?);
+            let (session, sight) = self.asker.clone();
+            tx.look_as(sight);
+            self.done = Some(session::within(session, (self.work)(tx)).await?);
+            tx.look_as(Sight::House);
             Ok(())
         })
     }

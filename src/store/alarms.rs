@@ -1,6 +1,6 @@
 //! Alarms to staff: raised once for what they are about, climbing until they are seen, ended when it holds no more.
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
@@ -28,10 +28,21 @@ const INSERT: Sql = Sql::both(
      values ($1, $2, $3, $4, $5, $6, $7, '{}', $7) on conflict do nothing",
 );
 
-const GET: Sql = Sql::both(concat!("select ", columns!(), " from alarm where id = $1"));
+const GET: Sql = Sql::both(concat!(
+    "select ",
+    columns!(),
+    " from alarm where id = $1 and (alarm.incident is null or ",
+    in_sight!("alarm.incident", "$2", "$3"),
+    ")"
+));
 
-const OPEN: Sql =
-    Sql::both(concat!("select ", columns!(), " from alarm where ended is null order by level, raised, id limit $1"));
+const OPEN: Sql = Sql::both(concat!(
+    "select ",
+    columns!(),
+    " from alarm where ended is null and (alarm.incident is null or ",
+    in_sight!("alarm.incident", "$2", "$3"),
+    ") order by level, raised, id limit $1"
+));
 
 const OPEN_OF: Sql =
     Sql::both(concat!("select ", columns!(), " from alarm where ended is null and cause = $1 order by id limit 1000"));
@@ -147,12 +158,12 @@ pub async fn insert(tx: &mut Tx, new: &NewAlarm<'_>) -> Result<bool> {
 
 /// One alarm.
 pub async fn get(tx: &mut Tx, id: Id<of::Alarm>) -> Result<Option<AlarmRow>> {
-    tx.maybe(GET, args![id], alarm_row).await
+    tx.maybe(GET, args![id, tx.who(), tx.at()], alarm_row).await
 }
 
 /// Alarms that hold, the gravest first.
 pub async fn open(tx: &mut Tx, limit: i64) -> Result<Vec<AlarmRow>> {
-    tx.all(OPEN, args![limit], alarm_row).await
+    tx.all(OPEN, args![limit, tx.who(), tx.at()], alarm_row).await
 }
 
 /// Alarms of one cause that hold.

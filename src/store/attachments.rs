@@ -1,6 +1,6 @@
 //! Files of incidents, sealed. Whose one is stands in every statement that finds one (RB-02).
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
@@ -31,10 +31,11 @@ const ONE_OF_CASE: Sql = Sql::both(
     "select id, incident, case_id, number, at, person, kind, size, body from attachment where id = $1 and case_id = $2",
 );
 
-const ONE_OF_INCIDENT: Sql = Sql::both(
+const ONE_OF_INCIDENT: Sql = Sql::both(concat!(
     "select id, incident, case_id, number, at, person, kind, size, body from attachment
-     where id = $1 and incident = $2",
-);
+     where id = $1 and incident = $2 and ",
+    in_sight!("attachment.incident", "$3", "$4")
+));
 
 const DUE: Sql = Sql::both(
     "delete from attachment where id in (select attachment.id from attachment
@@ -130,7 +131,7 @@ pub async fn one_of_incident(
     id: &str,
     incident: Id<of::Incident>,
 ) -> Result<Option<(AttachmentRow, Vec<u8>)>> {
-    tx.maybe(ONE_OF_INCIDENT, args![id, incident], whole_row).await
+    tx.maybe(ONE_OF_INCIDENT, args![id, incident, tx.who(), tx.at()], whole_row).await
 }
 
 /// Forgets files of incidents closed before a moment that nobody holds, and says how many went.

@@ -19,7 +19,7 @@ const HOURS: Sql = Sql::both(
 
 const ALARMS: Sql = Sql::both(
     "select sequence, at, action, object, detail from audit
-     where action in ('insider.alarm', 'retention.braked') and at > $1 order by at desc, sequence desc limit 100",
+     where action in ('insider.alarm', 'retention.braked', 'circle.glass') and outcome = 'done' and at > $1 order by at desc, sequence desc limit 100",
 );
 
 /// Members of staff who read more than `few` different incidents since a moment, as the trail names them.

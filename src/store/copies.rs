@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::db::{Result, Row, Sql, Tx, args, hex, millis, rows};
+use super::db::{Result, Row, Sql, Tx, args, hex, in_sight, millis, rows};
 use super::deliveries::Asked;
 use crate::id::{Id, of};
 use crate::time::Timestamp;
@@ -40,10 +40,23 @@ const PUT: Sql = Sql::forked(
          signal = excluded.signal, received = excluded.received, data_key = excluded.data_key, body = excluded.body",
 );
 
-const PAGE_AFTER: Sql = Sql::both(
+/// The condition that what came first is of no incident out of sight.
+macro_rules! of_sight {
+    ($who:literal, $at:literal) => {
+        concat!(
+            "not exists (select 1 from signal where signal.id = copy.signal and not ",
+            in_sight!("signal.incident", $who, $at),
+            ")"
+        )
+    };
+}
+
+const PAGE_AFTER: Sql = Sql::both(concat!(
     "select id, endpoint, key, slot, number, signal, received, data_key, body from copy
-     where id > $1 and ($2 = '' or endpoint = $2) order by id limit $3",
-);
+     where id > $1 and ($2 = '' or endpoint = $2) and ",
+    of_sight!("$4", "$5"),
+    " order by id limit $3"
+));
 
 const COUNT: Sql = Sql::both(
     "select endpoint, cast(sum(most) as bigint) as copies from (
@@ -54,14 +67,17 @@ const COUNT: Sql = Sql::both(
 const FORGET: Sql =
     Sql::both("delete from copy where id in (select id from copy where received < $1 order by received limit $2)");
 
-const LATEST: Sql = Sql::both(
+const LATEST: Sql = Sql::both(concat!(
     "select id, endpoint, key, slot, number, signal, received, data_key, body from copy
-     where endpoint = $1 order by id desc limit $2",
-);
+     where endpoint = $1 and ",
+    of_sight!("$3", "$4"),
+    " order by id desc limit $2"
+));
 
-const ONE: Sql = Sql::both(
-    "select id, endpoint, key, slot, number, signal, received, data_key, body from copy where id = $1 and endpoint = $2",
-);
+const ONE: Sql = Sql::both(concat!(
+    "select id, endpoint, key, slot, number, signal, received, data_key, body from copy where id = $1 and endpoint = $2 and ",
+    of_sight!("$3", "$4")
+));
 
 /// One suppressed copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -120,17 +136,17 @@ pub async fn put_many(tx: &mut Tx, copies: &[CopyRow]) -> Result<()> {
 pub async fn page(tx: &mut Tx, after: Option<Id<of::Copied>>, (endpoint, limit): (&str, i64)) -> Result<Vec<CopyRow>> {
     // the empty text sorts before every id
     let after = after.map(|id| id.to_string()).unwrap_or_default();
-    tx.all(PAGE_AFTER, args![after, endpoint, limit.clamp(0, PAGE)], copy_row).await
+    tx.all(PAGE_AFTER, args![after, endpoint, limit.clamp(0, PAGE), tx.who(), tx.at()], copy_row).await
 }
 
 /// The latest copies of a source, the newest first.
 pub async fn latest(tx: &mut Tx, endpoint: &str, limit: i64) -> Result<Vec<CopyRow>> {
-    tx.all(LATEST, args![endpoint, limit], copy_row).await
+    tx.all(LATEST, args![endpoint, limit, tx.who(), tx.at()], copy_row).await
 }
 
 /// One copy of a source.
 pub async fn one(tx: &mut Tx, id: Id<of::Copied>, endpoint: &str) -> Result<Option<CopyRow>> {
-    tx.maybe(ONE, args![id, endpoint], copy_row).await
+    tx.maybe(ONE, args![id, endpoint, tx.who(), tx.at()], copy_row).await
 }
 
 fn copy_row(row: &Row) -> Result<CopyRow> {

@@ -1,7 +1,7 @@
 //! Whose names are whose, as the wallet backend tells it, and open incidents that are about nobody known.
 
 use super::aliases::Alias;
-use super::db::{Result, Row, Sql, Tx, args, rows};
+use super::db::{Result, Row, Sql, Tx, args, in_sight, rows};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
@@ -26,12 +26,14 @@ const FORGET_MANY: Sql = Sql::forked(
     "delete from subject_alias where subject = $2 and digest = any (array(select json_array_elements_text($1::json)))",
 );
 
-const UNATTRIBUTED: Sql = Sql::both(
+const UNATTRIBUTED: Sql = Sql::both(concat!(
     "select id, kind, level, created, version from incident
      where state <> 'closed' and subject is not null
        and not exists (select 1 from subject_alias where subject_alias.subject = incident.subject)
-     order by id desc limit $1",
-);
+       and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " order by id desc limit $1"
+));
 
 const ATTACH: Sql = Sql::both(
     "update incident set subject = $2, version = version + 1, updated = $3
@@ -62,7 +64,7 @@ pub async fn forget_many(tx: &mut Tx, subject: &str, digests: &[String]) -> Resu
 
 /// Open incidents about nobody known, the newest first.
 pub async fn unattributed(tx: &mut Tx, limit: i64) -> Result<Vec<Nobodys>> {
-    tx.all(UNATTRIBUTED, args![limit], |row: &Row| {
+    tx.all(UNATTRIBUTED, args![limit, tx.who(), tx.at()], |row: &Row| {
         Ok(Nobodys {
             id: row.get("id")?,
             kind: row.get("kind")?,

@@ -1,6 +1,6 @@
 //! Who looks after a piece of feedback, and what came of it.
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use super::feedback::{FeedbackRow, feedback_row};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
@@ -8,7 +8,7 @@ use crate::time::Timestamp;
 pub(super) const STATEMENTS: &[Sql] = &[INBOX, TAKE, SETTLE, EXISTS, FORGET];
 
 // What asks for nothing is not in the box: stars without a word, unless they are few.
-const INBOX: Sql = Sql::both(
+const INBOX: Sql = Sql::both(concat!(
     "select feedback.id, feedback.case_id, feedback.at, feedback.lane, feedback.level, feedback.language, feedback.satisfaction,
             feedback.solved, feedback.speed, feedback.body, feedback.data_key, reporter_case.incident,
             feedback_care.owner, feedback_care.outcome
@@ -16,8 +16,10 @@ const INBOX: Sql = Sql::both(
          left join feedback_care on feedback_care.feedback = feedback.id
      where (feedback.body is not null or feedback.satisfaction <= 2 or feedback.solved = 'no')
          and (feedback_care.outcome is null or $1)
-     order by feedback.at desc, feedback.id desc limit $2",
-);
+         and (reporter_case.incident is null or ",
+    in_sight!("reporter_case.incident", "$3", "$4"),
+    ") order by feedback.at desc, feedback.id desc limit $2"
+));
 
 const TAKE: Sql = Sql::both(
     "insert into feedback_care (feedback, owner, since) values ($1, $2, $3)
@@ -29,7 +31,12 @@ const SETTLE: Sql = Sql::both(
      on conflict (feedback) do update set outcome = excluded.outcome, settled = excluded.settled",
 );
 
-const EXISTS: Sql = Sql::both("select count(*) as number from feedback where id = $1");
+const EXISTS: Sql = Sql::both(concat!(
+    "select count(*) as number from feedback left join reporter_case on reporter_case.id = feedback.case_id
+     where feedback.id = $1 and (reporter_case.incident is null or ",
+    in_sight!("reporter_case.incident", "$2", "$3"),
+    ")"
+));
 
 const FORGET: Sql = Sql::both(
     "delete from feedback_care where feedback in (
@@ -47,7 +54,7 @@ pub struct InboxRow {
 
 /// What waits for somebody or for an outcome, the newest first; what is settled as well when asked.
 pub async fn inbox(tx: &mut Tx, settled: bool, limit: i64) -> Result<Vec<InboxRow>> {
-    tx.all(INBOX, args![settled, limit], |row: &Row| {
+    tx.all(INBOX, args![settled, limit, tx.who(), tx.at()], |row: &Row| {
         Ok(InboxRow {
             feedback: feedback_row(row)?,
             incident: row.maybe("incident")?,
@@ -73,7 +80,7 @@ pub async fn settle(
 }
 
 pub async fn exists(tx: &mut Tx, feedback: Id<of::Feedback>) -> Result<bool> {
-    let number: i64 = tx.one(EXISTS, args![feedback], |row| row.get("number")).await?;
+    let number: i64 = tx.one(EXISTS, args![feedback, tx.who(), tx.at()], |row| row.get("number")).await?;
     Ok(number > 0)
 }
 

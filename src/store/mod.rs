@@ -16,6 +16,7 @@ pub mod automatic;
 pub mod case_notices;
 pub mod cases;
 pub mod chats;
+pub mod circles;
 pub mod conflicts;
 pub mod consents;
 pub mod copies;
@@ -66,7 +67,7 @@ pub mod unmapped;
 pub mod verdicts;
 pub mod versions;
 
-pub use db::{Config, Db, Error, Result, Row, Sql, Tx};
+pub use db::{Config, Db, Error, Result, Row, Sight, Sql, Tx};
 
 /// Every statement of the store, for a check that each is understood by the engine ([`Db::check`]).
 pub fn statements() -> impl Iterator<Item = Sql> {
@@ -84,6 +85,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         case_notices::STATEMENTS,
         cases::STATEMENTS,
         chats::STATEMENTS,
+        circles::STATEMENTS,
         conflicts::STATEMENTS,
         copies::STATEMENTS,
         data_keys::STATEMENTS,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::db::{Result, Row, Sql, Tx, args, millis, rows};
+use super::db::{Result, Row, Sql, Tx, args, in_sight, millis, rows};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
@@ -28,10 +28,11 @@ const COPY: Sql = Sql::both(
      on conflict (incident, kind, digest) do nothing",
 );
 
-const INCIDENTS_WITH: Sql = Sql::both(
-    "select incident, first_seen from observable where kind = $1 and digest = $2 and first_seen >= $3
-     order by first_seen, incident limit $4",
-);
+const INCIDENTS_WITH: Sql = Sql::both(concat!(
+    "select incident, first_seen from observable where kind = $1 and digest = $2 and first_seen >= $3 and ",
+    in_sight!("observable.incident", "$5", "$6"),
+    " order by first_seen, incident limit $4"
+));
 
 /// One thing seen in one incident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,6 +62,6 @@ pub async fn incidents_with(
     digest: &str,
     since: Timestamp,
 ) -> Result<Vec<(Id<of::Incident>, Timestamp)>> {
-    let args = args![kind, digest, since, LIMIT];
+    let args = args![kind, digest, since, LIMIT, tx.who(), tx.at()];
     tx.all(INCIDENTS_WITH, args, |row: &Row| Ok((row.get("incident")?, row.get("first_seen")?))).await
 }

@@ -14,7 +14,6 @@ pub(super) const STATEMENTS: &[Sql] = &[
     DONE,
     REQUEST,
     OPEN_REQUESTS,
-    OF_REFERENCE,
     OF_SUBJECT,
     DUE,
     SIGNALS_DUE,
@@ -118,6 +117,8 @@ pub const ERASE: &[Sql] = &[
     of_incidents!("desk_draft", "incident"),
     of_incidents!("desk_look", "incident"),
     of_incidents!("alarm", "incident"),
+    of_incidents!("circle_seat", "incident"),
+    of_incidents!("circle", "incident"),
     // letters that carry orders, what was said to orders, then the orders
     Sql::forked(
         "delete from outbox where object in
@@ -183,11 +184,6 @@ const REQUEST: Sql =
 const OPEN_REQUESTS: Sql = Sql::both(
     "select id, what, incident, asked_by, asked, decided, granted, done from privacy_request
      where decided is null or (granted and done is null) order by asked, id limit 100",
-);
-
-const OF_REFERENCE: Sql = Sql::both(
-    "select incident.id, incident.subject from incident join reporter_case on reporter_case.incident = incident.id
-     where reporter_case.reference = $1",
 );
 
 const OF_SUBJECT: Sql = Sql::both("select id from incident where subject = $1 order by id");
@@ -285,11 +281,6 @@ pub async fn request(tx: &mut Tx, id: Id<of::PrivacyRequest>) -> Result<Option<R
 /// Requests that wait for a second person or to be carried out, oldest first; 100 at most.
 pub async fn open_requests(tx: &mut Tx) -> Result<Vec<Request>> {
     tx.all(OPEN_REQUESTS, args![], request_row).await
-}
-
-/// The incident of a case, and the subject it is about.
-pub async fn of_reference(tx: &mut Tx, reference: &str) -> Result<Option<(Id<of::Incident>, Option<String>)>> {
-    tx.maybe(OF_REFERENCE, args![reference], |row| Ok((row.get("id")?, row.maybe("subject")?))).await
 }
 
 /// Every incident about one subject.

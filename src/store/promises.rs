@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::db::{Result, Row, Sql, Tx, args, rows};
+use super::db::{Result, Row, Sql, Tx, args, in_sight, rows};
 use super::progress::What;
 use crate::id::{Id, of};
 use crate::numbers::{Breach, Counted};
@@ -76,29 +76,33 @@ const MISS_RESOLUTION: Sql = Sql::both(
     "update promise set resolve_missed = $2 where incident = $1 and resolve_missed is null and resolved is null",
 );
 
-const PRESSING: Sql = Sql::both(
+const PRESSING: Sql = Sql::both(concat!(
     "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder, promise.reply_due as due
      from promise join incident on incident.id = promise.incident
      where promise.reply_due > $3 and promise.reply_due <= $1 and promise.replied is null and promise.resolved is null
-         and incident.state <> 'closed' and incident.claimable and incident.pool <> 'practice'
-     order by promise.reply_due, incident.id limit $2",
-);
+         and incident.state <> 'closed' and incident.claimable and incident.pool <> 'practice' and ",
+    in_sight!("incident.id", "$4", "$5"),
+    " order by promise.reply_due, incident.id limit $2"
+));
 
-const UNRESOLVED: Sql = Sql::both(
+const UNRESOLVED: Sql = Sql::both(concat!(
     "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder,
             promise.resolve_due as due
      from promise join incident on incident.id = promise.incident
      where promise.resolve_due <= $1 and promise.resolved is null
-         and incident.state <> 'closed' and incident.claimable and incident.pool <> 'practice'
-     order by promise.resolve_due, incident.id limit $2",
-);
+         and incident.state <> 'closed' and incident.claimable and incident.pool <> 'practice' and ",
+    in_sight!("incident.id", "$3", "$4"),
+    " order by promise.resolve_due, incident.id limit $2"
+));
 
-const LEVEL_ONE: Sql = Sql::both(
+const LEVEL_ONE: Sql = Sql::both(concat!(
     "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder,
             incident.arrived as due
      from incident where state = 'open' and claimable and lane = 0 and level = 1 and arrived <= $1
-         and pool <> 'practice' order by due, id limit $2",
-);
+         and pool <> 'practice' and ",
+    in_sight!("incident.id", "$3", "$4"),
+    " order by due, id limit $2"
+));
 
 const REPLIES: Sql = Sql::both(
     "select state, cast(level as text) as name, count(*) as number from (
@@ -122,7 +126,7 @@ const RESOLUTIONS: Sql = Sql::both(
      ) as told group by state, level order by level, state",
 );
 
-const BREACHES: Sql = Sql::both(
+const BREACHES: Sql = Sql::both(concat!(
     "select told.id, told.kind, told.promise, told.level, told.due, told.done from (
          select incident.id, incident.kind, 'reply' as promise, incident.level, promise.reply_due as due,
                 promise.replied as done
@@ -134,8 +138,10 @@ const BREACHES: Sql = Sql::both(
          from promise join incident on incident.id = promise.incident
          where incident.arrived >= $1 and incident.arrived < $2 and incident.claimable and incident.pool <> 'practice'
              and (promise.resolve_missed is not null or promise.resolved > promise.resolve_due)
-     ) as told order by told.due desc, told.id, told.promise limit $3",
-);
+     ) as told where ",
+    in_sight!("told.id", "$4", "$5"),
+    " order by told.due desc, told.id, told.promise limit $3"
+));
 
 /// What one case is promised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -215,17 +221,17 @@ fn pressing_row(row: &Row) -> Result<Pressing> {
 
 /// Cases whose first reply is due after one moment and by another, the nearest first.
 pub async fn pressing(tx: &mut Tx, (after, until): (Timestamp, Timestamp), limit: i64) -> Result<Vec<Pressing>> {
-    tx.all(PRESSING, args![until, limit, after], pressing_row).await
+    tx.all(PRESSING, args![until, limit, after, tx.who(), tx.at()], pressing_row).await
 }
 
 /// Cases of level 1 that nobody has in hand and that came before a moment; new evidence does not make them younger.
 pub async fn level_one(tx: &mut Tx, since: Timestamp, limit: i64) -> Result<Vec<Pressing>> {
-    tx.all(LEVEL_ONE, args![since, limit], pressing_row).await
+    tx.all(LEVEL_ONE, args![since, limit, tx.who(), tx.at()], pressing_row).await
 }
 
 /// Cases that should have been closed by a moment, the latest promise last.
 pub async fn unresolved(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Pressing>> {
-    tx.all(UNRESOLVED, args![now, limit], pressing_row).await
+    tx.all(UNRESOLVED, args![now, limit, tx.who(), tx.at()], pressing_row).await
 }
 
 /// Promises of the cases of a window, kept, missed and running by level.
@@ -238,7 +244,7 @@ pub async fn report(tx: &mut Tx, (since, until): (Timestamp, Timestamp)) -> Resu
 
 /// Promises of the cases of a window that were not kept, the latest first.
 pub async fn breaches(tx: &mut Tx, (since, until): (Timestamp, Timestamp), limit: i64) -> Result<Vec<Breach>> {
-    tx.all(BREACHES, args![since, until, limit], |row: &Row| {
+    tx.all(BREACHES, args![since, until, limit, tx.who(), tx.at()], |row: &Row| {
         Ok(Breach {
             incident: row.get("id")?,
             kind: row.get("kind")?,

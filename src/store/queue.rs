@@ -1,6 +1,6 @@
 //! Taking incidents out of the queue and giving them back: claims, leases, fences.
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use super::incidents::{IncidentRow, columns, incident_row};
 use crate::id::{Id, of};
 use crate::time::{Span, Timestamp};
@@ -16,8 +16,9 @@ const CLAIM_MOST_URGENT: Sql = Sql::forked(
         "update incident set state = 'held', holder = $2, updated = $3, lease_until = $4, fence = fence + 1,
              version = version + 1
          where state = 'open' and id = (
-             select id from incident where pool = $1 and state = 'open' and claimable
-             order by lane, due, id limit 1)
+             select id from incident where pool = $1 and state = 'open' and claimable and ",
+        in_sight!("incident.id", "$5", "$6"),
+        " order by lane, due, id limit 1)
          returning ",
         columns!()
     ),
@@ -25,8 +26,9 @@ const CLAIM_MOST_URGENT: Sql = Sql::forked(
         "update incident set state = 'held', holder = $2, updated = $3, lease_until = $4, fence = fence + 1,
              version = version + 1
          where state = 'open' and id = (
-             select id from incident where pool = $1 and state = 'open' and claimable
-             order by lane, due, id limit 1 for update skip locked)
+             select id from incident where pool = $1 and state = 'open' and claimable and ",
+        in_sight!("incident.id", "$5", "$6"),
+        " order by lane, due, id limit 1 for update skip locked)
          returning ",
         columns!()
     ),
@@ -37,8 +39,9 @@ const CLAIM_LONGEST_WAITER: Sql = Sql::forked(
         "update incident set state = 'held', holder = $2, updated = $3, lease_until = $4, fence = fence + 1,
              version = version + 1
          where state = 'open' and id = (
-             select id from incident where pool = $1 and state = 'open' and claimable
-             order by arrived, id limit 1)
+             select id from incident where pool = $1 and state = 'open' and claimable and ",
+        in_sight!("incident.id", "$5", "$6"),
+        " order by arrived, id limit 1)
          returning ",
         columns!()
     ),
@@ -46,8 +49,9 @@ const CLAIM_LONGEST_WAITER: Sql = Sql::forked(
         "update incident set state = 'held', holder = $2, updated = $3, lease_until = $4, fence = fence + 1,
              version = version + 1
          where state = 'open' and id = (
-             select id from incident where pool = $1 and state = 'open' and claimable
-             order by arrived, id limit 1 for update skip locked)
+             select id from incident where pool = $1 and state = 'open' and claimable and ",
+        in_sight!("incident.id", "$5", "$6"),
+        " order by arrived, id limit 1 for update skip locked)
          returning ",
         columns!()
     ),
@@ -56,8 +60,9 @@ const CLAIM_LONGEST_WAITER: Sql = Sql::forked(
 const CLAIM_ONE: Sql = Sql::both(concat!(
     "update incident set state = 'held', holder = $2, updated = $3, lease_until = $4, fence = fence + 1,
          version = version + 1
-     where state = 'open' and id = $1
-     returning ",
+     where state = 'open' and id = $1 and ",
+    in_sight!("incident.id", "$5", "$6"),
+    " returning ",
     columns!()
 ));
 
@@ -120,13 +125,13 @@ pub async fn claim_next(tx: &mut Tx, pool: &str, turn: Turn, claimant: Claimant<
         Turn::LongestWaiter => CLAIM_LONGEST_WAITER,
     };
     let until = claimant.now.plus(claimant.lease);
-    tx.maybe(sql, args![pool, claimant.by, claimant.now, until], incident_row).await
+    tx.maybe(sql, args![pool, claimant.by, claimant.now, until, tx.who(), tx.at()], incident_row).await
 }
 
 /// Takes this incident, none when it is not open. On PostgreSQL it waits for another writer of the same row.
 pub async fn claim_one(tx: &mut Tx, incident: Id<of::Incident>, claimant: Claimant<'_>) -> Result<Option<IncidentRow>> {
     let until = claimant.now.plus(claimant.lease);
-    tx.maybe(CLAIM_ONE, args![incident, claimant.by, claimant.now, until], incident_row).await
+    tx.maybe(CLAIM_ONE, args![incident, claimant.by, claimant.now, until, tx.who(), tx.at()], incident_row).await
 }
 
 /// Lengthens a lease to `now` plus `lease` and says until when; the version stays.

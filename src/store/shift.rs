@@ -1,6 +1,6 @@
 //! How the desk counts on each member of staff, the pools that cases stand in, and what shifts tell each other.
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use super::queue::Turn;
 use crate::id::{Id, of};
 use crate::time::Timestamp;
@@ -45,38 +45,50 @@ const OF: Sql = Sql::both(
     "select name, first_tier, second_tier, languages, skills, most, hours, zone, changed from desk_person where name = $1",
 );
 
-const LOADS: Sql = Sql::both(
-    "select holder, count(*) as number from incident where state = 'held' and pool <> 'practice' group by holder order by holder",
-);
+const LOADS: Sql = Sql::both(concat!(
+    "select holder, count(*) as number from incident where state = 'held' and pool <> 'practice' and ",
+    in_sight!("incident.id", "$1", "$2"),
+    " group by holder order by holder"
+));
 
 const COUNT_HELD: Sql =
     Sql::both("select count(*) as number from incident where state = 'held' and holder = $1 and pool <> 'practice'");
 
-const HEAD: Sql = Sql::both(
-    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
-     order by lane, due, id limit 1",
-);
+const HEAD: Sql = Sql::both(concat!(
+    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " order by lane, due, id limit 1"
+));
 
 const HEAD_SUITED: Sql = Sql::forked(
-    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
+    concat!(
+        "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
          and ($2 = '[]' or language in (select value from json_each($2)))
-         and ($3 = '[]' or kind in (select value from json_each($3))) and lane = $4 and due <= $5
-     order by lane, due, id limit 1",
-    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
+         and ($3 = '[]' or kind in (select value from json_each($3))) and lane = $4 and due <= $5 and ",
+        in_sight!("incident.id", "$6", "$7"),
+        " order by lane, due, id limit 1"
+    ),
+    concat!(
+        "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
          and ($2 = '[]' or language = any (array(select json_array_elements_text($2::json))))
-         and ($3 = '[]' or kind = any (array(select json_array_elements_text($3::json)))) and lane = $4 and due <= $5
-     order by lane, due, id limit 1",
+         and ($3 = '[]' or kind = any (array(select json_array_elements_text($3::json)))) and lane = $4 and due <= $5 and ",
+        in_sight!("incident.id", "$6", "$7"),
+        " order by lane, due, id limit 1"
+    ),
 );
 
-const LEVEL_ONE: Sql = Sql::both(
+const LEVEL_ONE: Sql = Sql::both(concat!(
     "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
-         and lane = 0 and level = 1 and pool <> 'practice' order by arrived, id limit 1",
-);
+         and lane = 0 and level = 1 and pool <> 'practice' and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " order by arrived, id limit 1"
+));
 
-const OLDEST: Sql = Sql::both(
-    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable
-     order by arrived, id limit 1",
-);
+const OLDEST: Sql = Sql::both(concat!(
+    "select id, lane, level, due, arrived from incident where pool = $1 and state = 'open' and claimable and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " order by arrived, id limit 1"
+));
 
 const POOL: Sql = Sql::both("select pool from incident where id = $1");
 
@@ -191,7 +203,7 @@ pub async fn of(tx: &mut Tx, name: &str) -> Result<Option<PersonRow>> {
 
 /// Who holds how many.
 pub async fn loads(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
-    tx.all(LOADS, args![], |row: &Row| Ok((row.get("holder")?, row.get("number")?))).await
+    tx.all(LOADS, args![tx.who(), tx.at()], |row: &Row| Ok((row.get("holder")?, row.get("number")?))).await
 }
 
 pub async fn count_held(tx: &mut Tx, name: &str) -> Result<i64> {
@@ -214,19 +226,20 @@ pub async fn head(tx: &mut Tx, pool: &str, turn: Turn) -> Result<Option<Head>> {
         Turn::LongestWaiter => OLDEST,
         Turn::MostUrgent => HEAD,
     };
-    tx.maybe(sql, args![pool], head_row).await
+    tx.maybe(sql, args![pool, tx.who(), tx.at()], head_row).await
 }
 
 /// The first of a pool that suits and stands near enough.
 pub async fn head_suited(tx: &mut Tx, pool: &str, suits: Suits<'_>) -> Result<Option<Head>> {
     let (languages, skills) =
         (super::db::rows("incident", suits.languages)?, super::db::rows("incident", suits.skills)?);
-    tx.maybe(HEAD_SUITED, args![pool, languages, skills, suits.lane, suits.due], head_row).await
+    let args = args![pool, languages, skills, suits.lane, suits.due, tx.who(), tx.at()];
+    tx.maybe(HEAD_SUITED, args, head_row).await
 }
 
 /// The first case of level 1 of a pool, wherever it stands.
 pub async fn level_one(tx: &mut Tx, pool: &str) -> Result<Option<Head>> {
-    tx.maybe(LEVEL_ONE, args![pool], head_row).await
+    tx.maybe(LEVEL_ONE, args![pool, tx.who(), tx.at()], head_row).await
 }
 
 pub async fn pool(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Option<String>> {

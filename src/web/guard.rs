@@ -13,7 +13,7 @@ use crate::audit::{Actor, Entry, Outcome};
 use crate::respond::people::Stage;
 use crate::respond::session::within;
 use crate::seal::Purpose;
-use crate::store::{self, Db, tokens};
+use crate::store::{self, Db, Sight, tokens};
 use crate::time::{Span, Timestamp};
 
 /// A request extension: the member of staff who asks.
@@ -45,10 +45,18 @@ impl Staff {
 pub struct Demand {
     pub house: Shared,
     pub permission: Permission,
+    /// Whether it is a route of holders and sources, who see their own cases, rather than one of staff.
+    pub outside: bool,
 }
 
 /// The layer of one route.
-pub async fn hold(State(demand): State<Demand>, mut request: Request, next: Next) -> Result<Response, Problem> {
+pub async fn hold(State(demand): State<Demand>, request: Request, next: Next) -> Result<Response, Problem> {
+    // Of staff, nobody sees a case of a circle before it is known who asks.
+    let first = if demand.outside { Sight::House } else { Sight::NoCircles };
+    first.within(held(demand, request, next)).await
+}
+
+async fn held(demand: Demand, mut request: Request, next: Next) -> Result<Response, Problem> {
     match demand.permission {
         Permission::Public | Permission::CaseHolder => {}
         permission => {
@@ -85,7 +93,8 @@ pub async fn refused(house: &Shared, name: &str, permission: Permission) -> Resu
     Ok(house.respond.note(Entry { outcome: Outcome::Refused, ..entry }).await?)
 }
 
-/// Who asks, by bearer token or by the console's cookie. State changes by cookie carry a token of the session.
+/// Who asks, by bearer token or by the console's cookie. State changes by cookie carry a token of the session. From here
+/// on a person sees the cases of their circles; a token sees those of none.
 pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Result<Staff, Problem> {
     // Asked again while it is not, because a token may come from the command line or another node.
     if !house.is_set_up() && !house.respond.needs_set_up().await.map_err(Problem::from)? {
@@ -132,6 +141,7 @@ async fn by_session(house: &Shared, headers: &HeaderMap, method: &Method) -> Res
     }
     let name = session.person.id.to_string();
     house.limits.staff.check(&name)?;
+    Sight::Person(session.person.id, house.respond.room().now()).open();
     let scopes = Scopes::of_roles(&session.roles(&house.respond.room().staff_rules));
     Ok(Staff { name, shown: session.person.name, scopes, factor_at: session.factor_at })
 }

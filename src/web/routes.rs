@@ -44,7 +44,8 @@ impl Routes<'_> {
         (method, path): (&'static str, &'static str),
         handler: MethodRouter<Shared>,
     ) -> Self {
-        let demand = Demand { house: self.house.clone(), permission };
+        let staffs = path.starts_with("/staff") || !matches!(permission, Permission::Public | Permission::CaseHolder);
+        let demand = Demand { house: self.house.clone(), permission, outside: !staffs };
         self.router = self.router.route(path, handler.route_layer(from_fn_with_state(demand, guard::hold)));
         self.declared.push(Declared { method, path, permission, console: false });
         self
@@ -278,6 +279,10 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .page(P::WorkIncident, ("POST", "/staff/incidents/{id}/draft"), post(desk::draft))
         .page(P::JudgeIncident, ("POST", "/staff/incidents/{id}/correct"), post(desk::correct))
         .page(P::RevealPersonal, ("POST", "/staff/incidents/{id}/reveal"), post(desk::reveal))
+        .page(P::ReadIncident, ("GET", "/staff/incidents/{id}/circle"), get(desk::circle))
+        .page(P::JudgeIncident, ("POST", "/staff/incidents/{id}/circle"), post(desk::change_circle))
+        .page(P::ClaimIncident, ("GET", "/staff/glass"), get(desk::glass))
+        .page(P::BreakGlass, ("POST", "/staff/glass"), post(desk::break_glass))
         .page(P::WorkIncident, ("POST", "/staff/incidents/{id}/attachments"), post(desk::attach))
         .page(P::ReadIncident, ("GET", "/staff/incidents/{id}/attachments/{attachment}"), get(desk::attachment))
         .page(P::ReadIncident, ("POST", "/staff/incidents/{id}/{action}"), post(staff::act))

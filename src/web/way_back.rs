@@ -17,6 +17,8 @@ const ROOMS: &[&str] = &[
     actions::SOURCES,
     actions::NUMBERS,
     actions::INBOX,
+    actions::REVIEW,
+    actions::GLASS,
 ];
 
 /// The page behind a path: that of the case or of the room to which something was posted.

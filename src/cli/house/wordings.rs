@@ -78,6 +78,8 @@ fn alarm(name: &str) -> Option<Cause> {
         "alarm-dead-letters" => Some(Cause::DeadLetters),
         "alarm-automatic-braked" => Some(Cause::AutomaticBraked),
         "alarm-unreviewed" => Some(Cause::Unreviewed),
+        "alarm-glass" => Some(Cause::Glass),
+        "alarm-circle-orphaned" => Some(Cause::Orphaned),
         _ => None,
     }
 }

@@ -60,6 +60,8 @@ pub const KNOWN: &[Known] = &[
     alarm("alarm-dead-letters", &["level", "target"]),
     alarm("alarm-automatic-braked", &["level", "wait"]),
     alarm("alarm-unreviewed", &["level", "wait"]),
+    alarm("alarm-glass", &["level"]),
+    alarm("alarm-circle-orphaned", &["level"]),
     alarm("alarm-advice", &[]),
 ];
 

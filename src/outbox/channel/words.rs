@@ -35,12 +35,15 @@ impl Words {
 /// The wording that an alarm has.
 fn wording(alarm: &AlarmWords) -> Say {
     match alarm.cause {
+        Cause::Waits if alarm.reference.is_empty() && alarm.many <= 1 => say::WAITS_CLOSED,
         Cause::Waits if alarm.many > 1 => say::WAITS_MANY,
         Cause::Waits => say::WAITS,
         Cause::SourceSilent => say::SOURCE_SILENT,
         Cause::DeadLetters => say::DEAD_LETTERS,
         Cause::AutomaticBraked => say::AUTOMATIC_BRAKED,
         Cause::Unreviewed => say::UNREVIEWED,
+        Cause::Glass => say::GLASS,
+        Cause::Orphaned => say::CIRCLE_ORPHANED,
     }
 }
 

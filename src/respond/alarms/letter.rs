@@ -9,7 +9,7 @@ use crate::playbook::Words;
 use crate::respond::Room;
 use crate::store::alarms::AlarmRow;
 use crate::store::outbox::OutboxRow;
-use crate::store::{Error, Result, Tx, alarms, cases, incidents};
+use crate::store::{Error, Result, Tx, alarms, cases, circles, incidents};
 use crate::time::Timestamp;
 
 /// Where an alarm is.
@@ -39,7 +39,8 @@ pub struct AlarmWords {
     pub cause: Cause,
     pub level: i64,
     pub many: usize,
-    /// The reference of the case; of an incident that nobody reported the end of its id; the name of a source or target.
+    /// The reference of the case; of an incident that nobody reported the end of its id; the name of a source or target;
+    /// empty for a closed case.
     pub reference: String,
     /// What kind of incident it is.
     #[serde(skip)]
@@ -55,7 +56,7 @@ pub struct AlarmWords {
 pub async fn called(tx: &mut Tx, alarm: &AlarmRow) -> Result<String> {
     let Some(id) = alarm.incident else { return Ok(alarm.object.clone()) };
     let reported = cases::of_incident(tx, id).await?.into_iter().next();
-    let tail = || alarm.object.rsplit('-').next().unwrap_or_default().to_owned();
+    let tail = || id.to_string().rsplit('-').next().unwrap_or_default().to_owned();
     Ok(reported.map_or_else(tail, |case| case.reference))
 }
 
@@ -71,13 +72,20 @@ pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Al
         return Ok(None);
     }
     let cause = Cause::read(&alarm.cause)?;
-    let (reference, mut kind) = (called(tx, &alarm).await?, None);
+    let (mut reference, mut kind, mut closed) = (called(tx, &alarm).await?, None, false);
     if let Some(id) = alarm.incident {
         let Some(incident) = incidents::get(tx, id).await? else { return Ok(None) };
+        closed = circles::of(tx, id).await?.is_some();
         kind = room.playbooks.kind(&incident.kind).map(|kind| kind.title.clone());
+    }
+    // A channel has readers who are not of the circle: it rings, and its people see on the console for what.
+    if closed {
+        (reference, kind) = (String::new(), None);
     }
     let staff = format!("{}/staff", room.public_url);
     let link = match cause {
+        Cause::Glass | Cause::Orphaned => format!("{staff}/alarms"),
+        Cause::Waits if closed => format!("{staff}/alarms"),
         Cause::Waits if letter.many > 1 => staff,
         Cause::Waits => format!("{staff}/incidents/{}", alarm.object),
         Cause::SourceSilent => format!("{staff}/sources/{}", alarm.object),

@@ -49,6 +49,10 @@ pub enum Cause {
     AutomaticBraked,
     /// What one person did alone was not looked at within a day.
     Unreviewed,
+    /// Somebody was let into a closed case whose circle they are not in.
+    Glass,
+    /// Nobody of a closed case's circle can sign in any more; it stands open to the approvers.
+    Orphaned,
 }
 
 impl Cause {
@@ -59,11 +63,21 @@ impl Cause {
             Self::DeadLetters => "dead-letters",
             Self::AutomaticBraked => "automatic-braked",
             Self::Unreviewed => "unreviewed",
+            Self::Glass => "glass",
+            Self::Orphaned => "circle-orphaned",
         }
     }
 
     fn read(text: &str) -> Result<Self> {
-        let all = [Self::Waits, Self::SourceSilent, Self::DeadLetters, Self::AutomaticBraked, Self::Unreviewed];
+        let all = [
+            Self::Waits,
+            Self::SourceSilent,
+            Self::DeadLetters,
+            Self::AutomaticBraked,
+            Self::Unreviewed,
+            Self::Glass,
+            Self::Orphaned,
+        ];
         let cause = all.into_iter().find(|cause| cause.as_str() == text);
         cause.ok_or(Error::Corrupt { table: "alarm", column: "cause" })
     }
@@ -76,6 +90,8 @@ pub struct Raised {
     pub cause: Cause,
     /// The incident, or the name of a source or target.
     pub object: String,
+    #[serde(skip)]
+    pub incident: Option<Id<of::Incident>>,
     pub level: i64,
     pub since: Timestamp,
     pub raised: Timestamp,
@@ -88,8 +104,9 @@ pub struct Raised {
 }
 
 fn raised(row: AlarmRow) -> Result<Raised> {
-    let AlarmRow { id, cause, object, level, since, raised, told, seen_by, seen, .. } = row;
-    Ok(Raised { id, cause: Cause::read(&cause)?, object, level, since, raised, told: ledger(&told)?, seen_by, seen })
+    let AlarmRow { id, cause, object, incident, level, since, raised, told, seen_by, seen, .. } = row;
+    let (cause, told) = (Cause::read(&cause)?, ledger(&told)?);
+    Ok(Raised { id, cause, object, incident, level, since, raised, told, seen_by, seen })
 }
 
 fn ledger(told: &str) -> Result<Ledger> {
@@ -129,16 +146,26 @@ impl Respond {
 /// Somebody saw an alarm; the entry to be recorded, or nothing when it was seen or is over.
 pub(super) async fn see(tx: &mut Tx, room: &Room, (row, by): (&AlarmRow, &str)) -> Result<Option<Entry>> {
     let now = room.now();
+    // Whoever broke the glass is not the one to put the alarm of it away.
+    if row.cause == Cause::Glass.as_str() && row.object.ends_with(&format!("/{by}")) {
+        return Ok(None);
+    }
     if !alarms::see(tx, row.id, (by, now)).await? {
         return Ok(None);
     }
     follow(tx, room, (row, Stage::Seen)).await?;
+    // It is about what happened once, and does not hold on.
+    if [Cause::Glass, Cause::Orphaned].iter().any(|cause| cause.as_str() == row.cause) {
+        end(tx, room, row).await?;
+    }
     Ok(Some(Entry::done(now, Actor::Staff(by.to_owned()), "alarm.seen", object(row))))
 }
 
 fn object(row: &AlarmRow) -> String {
+    if let Some(incident) = row.incident {
+        return format!("incident:{incident}");
+    }
     match row.cause.as_str() {
-        "waits" => format!("incident:{}", row.object),
         "source-silent" => format!("endpoint:{}", row.object),
         "automatic-braked" | "unreviewed" => format!("house:{}", row.object),
         _ => format!("target:{}", row.object),
@@ -287,7 +314,7 @@ async fn post(tx: &mut Tx, room: &Room, (target, row): (&str, &AlarmRow), letter
         // Of one alarm in order; alarms do not wait for each other.
         lane: format!("{target}:{}", row.id),
         kind: Kind::Alarm,
-        object: row.object.clone(),
+        object: row.incident.map_or_else(|| row.object.clone(), |incident| incident.to_string()),
         key: format!("alarm_{id}"),
         body: Some(body),
         created: now,

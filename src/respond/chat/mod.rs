@@ -18,7 +18,7 @@ use crate::queue;
 use crate::seal::Purpose;
 use crate::store::alarms::{self, AlarmRow};
 use crate::store::incidents::{self, State};
-use crate::store::{Result, Tx, cases, chats, people};
+use crate::store::{Result, Sight, Tx, chats, circles, people};
 use crate::time::Timestamp;
 
 /// Alarms that are looked at, and those that are named in one answer.
@@ -175,6 +175,8 @@ async fn answer(tx: &mut Tx, room: &Room, call: &Call) -> Result<Option<Told>> {
         record(tx, &[entry(Outcome::Refused)]).await?;
         return Ok(Some(Told::NotYours));
     }
+    // From here on the colleague looks, and not the house.
+    tx.look_as(Sight::Person(id, now));
     let (told, done) = match &call.ask {
         Ask::Help | Ask::Link(_) => (Told::Help, None),
         Ask::Next => (next(tx, room).await?, None),
@@ -240,14 +242,15 @@ async fn seen(tx: &mut Tx, room: &Room, (name, by): (Option<&str>, &str)) -> Res
 }
 
 async fn case(tx: &mut Tx, room: &Room, reference: &str) -> Result<(Told, Option<Done>)> {
-    let Some(case) = cases::by_reference(tx, &reference.to_uppercase()).await? else { return Ok((Told::NoCase, None)) };
-    let Some(row) = incidents::get(tx, case.incident).await? else { return Ok((Told::NoCase, None)) };
+    let reference = reference.to_uppercase();
+    let Some(id) = circles::by_reference(tx, &reference).await? else { return Ok((Told::NoCase, None)) };
+    let Some(row) = incidents::get(tx, id).await? else { return Ok((Told::NoCase, None)) };
     let holder = match (&row.holder, row.state) {
         (Some(holder), State::Held) => Some(name_of(tx, room, holder).await?),
         (_, State::Open | State::Held | State::Closed) => None,
     };
     let standing = Standing {
-        reference: case.reference,
+        reference,
         state: row.state,
         level: row.level,
         kind: title(room, &row.kind),

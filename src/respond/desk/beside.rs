@@ -10,6 +10,7 @@ use super::timeline::{self, Moment};
 use crate::audit::{Actor, Entry};
 use crate::guidance::{self, Question};
 use crate::id::{Id, of};
+use crate::respond::circle::{self, Circle};
 use crate::respond::file::{File, unseal};
 use crate::respond::{IncidentDetail, Respond, Room, SignalView, history, record};
 use crate::seal::Purpose;
@@ -45,6 +46,8 @@ pub struct Beside {
     pub owners: BTreeMap<String, String>,
     /// The person's steps in the language that they read.
     pub blocks: Vec<(String, String)>,
+    /// The list that the case is closed to.
+    pub circle: Option<Circle>,
 }
 
 /// Somebody else who looks.
@@ -134,6 +137,7 @@ impl Respond {
             }),
             owners: owners.into_iter().filter_map(|word| Some((word.step, word.person?))).collect(),
             blocks: blocks(&mut tx, &room, &file).await?,
+            circle: circle::of_row(&mut tx, &room, &row).await?,
         })
     }
 }

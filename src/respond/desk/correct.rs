@@ -11,7 +11,7 @@ use crate::incident::Verdict;
 use crate::playbook::Class;
 use crate::queue::{self, tier::PRACTICE};
 use crate::respond::file::{File, Kept};
-use crate::respond::{Refused, Respond, Room, file, history, numbers, record, staff};
+use crate::respond::{Refused, Respond, Room, circle, file, history, numbers, record, staff};
 use crate::scoring::Assessment;
 use crate::seal::{DataKey, Place};
 use crate::signal::Signal;
@@ -238,7 +238,11 @@ async fn bring(
     let mut file = match target {
         Some(target) if target == from.id => return Ok(None),
         Some(target) => match incidents::get(tx, target).await? {
-            Some(row) if row.state != State::Closed && is_practice(&row) == is_practice(from) => {
+            Some(row)
+                if row.state != State::Closed
+                    && is_practice(&row) == is_practice(from)
+                    && circle::may_carry(tx, from.id, row.id).await? =>
+            {
                 history::open(tx, room, &row).await?
             }
             Some(_) | None => return Ok(None),
@@ -254,7 +258,10 @@ async fn bring(
     }
     let (kept, rows, entry) = file.keep(room, &Actor::Staff(by.to_owned()));
     match kept {
-        Kept::New(new) => incidents::insert_many(tx, &[*new]).await?,
+        Kept::New(new) => {
+            incidents::insert_many(tx, &[*new]).await?;
+            circle::inherit(tx, room, (from, file.id), by).await?;
+        }
         Kept::Changed(changed) => incidents::update_many(tx, &[*changed]).await?,
     }
     signals::insert_many(tx, &rows).await?;

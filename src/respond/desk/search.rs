@@ -8,7 +8,7 @@ use crate::id::{Id, of};
 use crate::respond::Room;
 use crate::seal::Purpose;
 use crate::store::desk::list;
-use crate::store::{Result, Tx, aliases, cases, observables};
+use crate::store::{Result, Tx, aliases, circles, observables};
 use crate::text::{Language, observable};
 use crate::time::Timestamp;
 
@@ -33,8 +33,8 @@ pub(super) async fn ids(tx: &mut Tx, room: &Room, lens: &Lens) -> Result<Found> 
     if let Ok(id) = words.parse() {
         return Ok(Found::Cases(vec![id]));
     }
-    if let Some(case) = cases::by_reference(tx, &words.to_uppercase()).await? {
-        return Ok(Found::Cases(vec![case.incident]));
+    if let Some(incident) = circles::by_reference(tx, &words.to_uppercase()).await? {
+        return Ok(Found::Cases(vec![incident]));
     }
     let found = by_name(tx, room, words).await?;
     if !found.is_empty() {

@@ -234,7 +234,7 @@ async fn tell_all(
         .map(|kept| kept.incident)
         .collect();
     for other in others {
-        if let Some(other) = incidents::get(tx, other).await? {
+        if let Some(other) = incidents::whatever_in_sight(tx, other).await? {
             told += tell(tx, room, &other, order.opens()).await?;
         }
     }

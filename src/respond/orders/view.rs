@@ -9,6 +9,7 @@ use crate::id::{Id, of};
 use crate::playbook::{Approval as Wanted, Kind};
 use crate::respond::file::{self, File};
 use crate::respond::{Respond, Room};
+use crate::store::desk::list;
 use crate::store::incidents::{self, IncidentRow};
 use crate::store::orders::{self, OrderRow};
 use crate::store::{Result, Tx};
@@ -153,9 +154,11 @@ impl Respond {
             Err(refused) => return Ok(Err(refused)),
         };
         let others = match &row.subject {
-            Some(subject) => incidents::open_for_subjects(&mut tx, std::slice::from_ref(subject)).await?,
+            Some(subject) => list::of_subjects(&mut tx, std::slice::from_ref(subject)).await?,
             None => Vec::new(),
         };
+        let others = list::by_ids(&mut tx, &others).await?.into_iter();
+        let others = others.filter(|other| other.state != incidents::State::Closed && other.id != row.id).count();
         let order = draft.order;
         Ok(Ok(Radius {
             action: order.action,
@@ -168,7 +171,7 @@ impl Respond {
             opens: order.opens(),
             inverse: order.action.inverse(),
             in_force: draft.in_force.into_iter().map(|row| row.action).collect(),
-            other_incidents: others.iter().filter(|other| other.id != row.id).count(),
+            other_incidents: others,
             touches: None,
             target: order.target,
         }))

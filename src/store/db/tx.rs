@@ -5,12 +5,14 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::value::Cells;
-use super::{Arg, Error, Result, Row, Sql};
+use super::{Arg, Error, Result, Row, Sight, Sql};
+use crate::time::Timestamp;
 
 /// A transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
 pub struct Tx {
     pub(super) engine: Engine,
     spoiled: bool,
+    sight: Sight,
 }
 
 pub(super) enum Engine {
@@ -20,7 +22,26 @@ pub(super) enum Engine {
 
 impl Tx {
     pub(super) fn new(engine: Engine) -> Self {
-        Self { engine, spoiled: false }
+        Self { engine, spoiled: false, sight: Sight::current() }
+    }
+
+    /// Looks through other eyes from here on: a transaction of the writer does what many asked for.
+    pub fn look_as(&mut self, sight: Sight) {
+        self.sight = sight;
+    }
+
+    pub fn sight(&self) -> Sight {
+        self.sight
+    }
+
+    /// Whose seats in circles count: the first argument of `in_sight!`.
+    pub(in crate::store) fn who(&self) -> String {
+        self.sight.who()
+    }
+
+    /// The second: when they have to count.
+    pub(in crate::store) fn at(&self) -> Timestamp {
+        self.sight.at()
     }
 
     /// Makes everything done so far durable. Refused after any statement that failed or was cut off: PostgreSQL

@@ -2,7 +2,7 @@
 
 use crate::id::{Id, of};
 use crate::queue::Tier;
-use crate::store::db::{Result, Row, Sql, Tx, args, rows};
+use crate::store::db::{Result, Row, Sql, Tx, args, in_sight, rows};
 use crate::store::incidents::{Place, State};
 use crate::time::{Span, Timestamp};
 
@@ -33,8 +33,9 @@ const OPEN: Sql = Sql::forked(
                and ($5 = '' or state = $5) and ($6 = 0 or level = $6)
                and ($7 = '[]' or kind in (select value from json_each($7)))
                and ($8 = '' or language = $8) and ($9 = '' or holder = $9) and (danger or not $10)
-               and ($11 = '' or pool = $11)
-             order by lane, due, id limit $12)
+               and ($11 = '' or pool = $11) and ",
+        in_sight!("incident.id", "$13", "$14"),
+        " order by lane, due, id limit $12)
          order by lane, due, id"
     ),
     concat!(
@@ -46,17 +47,19 @@ const OPEN: Sql = Sql::forked(
                and ($5 = '' or state = $5) and ($6 = 0 or level = $6)
                and ($7 = '[]' or kind = any (array(select json_array_elements_text($7::json))))
                and ($8 = '' or language = $8) and ($9 = '' or holder = $9) and (danger or not $10)
-               and ($11 = '' or pool = $11)
-             order by lane, due, id limit $12))
+               and ($11 = '' or pool = $11) and ",
+        in_sight!("incident.id", "$13", "$14"),
+        " order by lane, due, id limit $12))
          order by lane, due, id"
     ),
 );
 
-const CELLS: Sql = Sql::both(
+const CELLS: Sql = Sql::both(concat!(
     "select state, lane, level, kind, language, danger, holder, pool, count(*) as incidents
-     from incident where state <> 'closed' and claimable and pool <> 'practice'
-     group by state, lane, level, kind, language, danger, holder, pool",
-);
+     from incident where state <> 'closed' and claimable and pool <> 'practice' and ",
+    in_sight!("incident.id", "$1", "$2"),
+    " group by state, lane, level, kind, language, danger, holder, pool"
+));
 
 const CLOSED_PAGE: Sql = Sql::forked(
     concat!(
@@ -65,8 +68,9 @@ const CLOSED_PAGE: Sql = Sql::forked(
         " from incident where state = 'closed' and pool <> 'practice' and (closed, id) < ($1, $2)
            and ($3 < 0 or lane = $3) and ($4 = 0 or level = $4)
            and ($5 = '[]' or kind in (select value from json_each($5)))
-           and ($6 = '' or language = $6) and (danger or not $7) and ($8 = '' or pool = $8)
-         order by closed desc, id desc limit $9"
+           and ($6 = '' or language = $6) and (danger or not $7) and ($8 = '' or pool = $8) and ",
+        in_sight!("incident.id", "$10", "$11"),
+        " order by closed desc, id desc limit $9"
     ),
     concat!(
         "select ",
@@ -74,45 +78,63 @@ const CLOSED_PAGE: Sql = Sql::forked(
         " from incident where state = 'closed' and pool <> 'practice' and (closed, id) < ($1, $2)
            and ($3 < 0 or lane = $3) and ($4 = 0 or level = $4)
            and ($5 = '[]' or kind = any (array(select json_array_elements_text($5::json))))
-           and ($6 = '' or language = $6) and (danger or not $7) and ($8 = '' or pool = $8)
-         order by closed desc, id desc limit $9"
+           and ($6 = '' or language = $6) and (danger or not $7) and ($8 = '' or pool = $8) and ",
+        in_sight!("incident.id", "$10", "$11"),
+        " order by closed desc, id desc limit $9"
     ),
 );
 
-const CLOSED_CELLS: Sql = Sql::both(
+const CLOSED_CELLS: Sql = Sql::both(concat!(
     "select state, lane, level, kind, language, danger, holder, pool, count(*) as incidents from (
          select state, lane, level, kind, language, danger, holder, pool from incident
-         where state = 'closed' and pool <> 'practice' order by closed desc, id desc limit $1) as latest
-     group by state, lane, level, kind, language, danger, holder, pool",
-);
+         where state = 'closed' and pool <> 'practice' and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " order by closed desc, id desc limit $1) as latest
+     group by state, lane, level, kind, language, danger, holder, pool"
+));
 
 const BY_IDS: Sql = Sql::forked(
     concat!(
         "select ",
         listed!(),
-        " from incident where id in (select value from json_each($1)) and claimable and pool <> 'practice'
-         order by lane, due, id limit $2"
+        " from incident where id in (select value from json_each($1)) and claimable and pool <> 'practice' and ",
+        in_sight!("incident.id", "$3", "$4"),
+        " order by lane, due, id limit $2"
     ),
     concat!(
         "select ",
         listed!(),
-        " from incident where id = any (array(select json_array_elements_text($1::json))) and claimable and pool <> 'practice'
-         order by lane, due, id limit $2"
+        " from incident where id = any (array(select json_array_elements_text($1::json))) and claimable and pool <> 'practice' and ",
+        in_sight!("incident.id", "$3", "$4"),
+        " order by lane, due, id limit $2"
     ),
 );
 
 const OF_SUBJECTS: Sql = Sql::forked(
-    "select id from incident where subject in (select value from json_each($1)) order by id desc limit $2",
-    "select id from incident where subject = any (array(select json_array_elements_text($1::json)))
-     order by id desc limit $2",
+    concat!(
+        "select id from incident where subject in (select value from json_each($1)) and ",
+        in_sight!("incident.id", "$3", "$4"),
+        " order by id desc limit $2"
+    ),
+    concat!(
+        "select id from incident where subject = any (array(select json_array_elements_text($1::json))) and ",
+        in_sight!("incident.id", "$3", "$4"),
+        " order by id desc limit $2"
+    ),
 );
 
-const NEWEST: Sql = Sql::both("select coalesce(max(id), '') as newest from incident");
+const NEWEST: Sql = Sql::both(concat!(
+    "select id as newest from incident where ",
+    in_sight!("incident.id", "$1", "$2"),
+    " order by id desc limit 1"
+));
 
-const NEW_SINCE: Sql = Sql::both(
+const NEW_SINCE: Sql = Sql::both(concat!(
     "select count(*) as waiting, sum(case when level = 1 then 1 else 0 end) as urgent from (
-         select level from incident where id > $1 and state = 'open' and claimable and pool <> 'practice' limit 1000) as new",
-);
+         select level from incident where id > $1 and state = 'open' and claimable and pool <> 'practice' and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " limit 1000) as new"
+));
 
 /// An incident as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,7 +248,9 @@ pub async fn open(tx: &mut Tx, filter: &Filter, (after, limit): (Option<Place>, 
         filter.holder.clone().unwrap_or_default(),
         filter.danger,
         filter.tier.map(Tier::as_str).unwrap_or_default(),
-        limit.clamp(0, PAGE)
+        limit.clamp(0, PAGE),
+        tx.who(),
+        tx.at()
     ];
     tx.all(OPEN, args, listed_row).await
 }
@@ -247,37 +271,41 @@ pub async fn closed(
         filter.language.clone().unwrap_or_default(),
         filter.danger,
         filter.tier.map(Tier::as_str).unwrap_or_default(),
-        limit.clamp(0, PAGE)
+        limit.clamp(0, PAGE),
+        tx.who(),
+        tx.at()
     ];
     tx.all(CLOSED_PAGE, args, listed_row).await
 }
 
 /// How many there are of each sort among those that are not closed.
 pub async fn cells(tx: &mut Tx) -> Result<Vec<Cell>> {
-    tx.all(CELLS, args![], cell_row).await
+    tx.all(CELLS, args![tx.who(), tx.at()], cell_row).await
 }
 
 /// The same among the 5,000 that were closed last.
 pub async fn closed_cells(tx: &mut Tx) -> Result<Vec<Cell>> {
-    tx.all(CLOSED_CELLS, args![CLOSED], cell_row).await
+    tx.all(CLOSED_CELLS, args![CLOSED, tx.who(), tx.at()], cell_row).await
 }
 
 /// These incidents in any state, in the queue's order; 200 at most.
 pub async fn by_ids(tx: &mut Tx, ids: &[Id<of::Incident>]) -> Result<Vec<Listed>> {
-    tx.all(BY_IDS, args![rows("incident", ids)?, PAGE], listed_row).await
+    tx.all(BY_IDS, args![rows("incident", ids)?, PAGE, tx.who(), tx.at()], listed_row).await
 }
 
 /// The incidents of subjects in any state, the latest first; 200 at most.
 pub async fn of_subjects(tx: &mut Tx, subjects: &[String]) -> Result<Vec<Id<of::Incident>>> {
-    tx.all(OF_SUBJECTS, args![rows("incident", subjects)?, PAGE], |row: &Row| row.get("id")).await
+    let args = args![rows("incident", subjects)?, PAGE, tx.who(), tx.at()];
+    tx.all(OF_SUBJECTS, args, |row: &Row| row.get("id")).await
 }
 
 /// The id of the newest incident; empty when there is none.
 pub async fn newest(tx: &mut Tx) -> Result<String> {
-    tx.one(NEWEST, args![], |row| row.get("newest")).await
+    let newest = tx.maybe(NEWEST, args![tx.who(), tx.at()], |row| row.get("newest")).await?;
+    Ok(newest.unwrap_or_default())
 }
 
 /// How many of those that came after an id wait, and how many of them are of level 1; counted to 1,000.
 pub async fn new_since(tx: &mut Tx, id: &str) -> Result<(i64, i64)> {
-    tx.one(NEW_SINCE, args![id], |row| Ok((row.get("waiting")?, row.maybe("urgent")?.unwrap_or(0)))).await
+    tx.one(NEW_SINCE, args![id, tx.who(), tx.at()], |row| Ok((row.get("waiting")?, row.maybe("urgent")?.unwrap_or(0)))).await
 }

@@ -1,7 +1,7 @@
 //! Lists over waiting incidents: small indexed reads without anything sealed.
 
 use crate::id::{Id, of};
-use crate::store::db::{Result, Row, Sql, Tx, args};
+use crate::store::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::time::{Span, Timestamp};
 
 /// The longest page.
@@ -10,17 +10,21 @@ const PAGE: i64 = 200;
 pub(super) const STATEMENTS: &[Sql] =
     &[PAGE_OF_ALL, PAGE_OF_LANE, AHEAD_OF, HELD_BY, COUNT_WAITING, COUNT_OPEN_BY_LANE];
 
-const PAGE_OF_ALL: Sql = Sql::both(
+const PAGE_OF_ALL: Sql = Sql::both(concat!(
     "select id, pool, class, lane, kind, level, arrived, head_start, due, confidence, language, danger, claimable,
             version
-     from incident where state = 'open' and claimable and pool <> 'practice' and (lane, due, id) > ($1, $2, $3) order by lane, due, id limit $4",
-);
+     from incident where state = 'open' and claimable and pool <> 'practice' and (lane, due, id) > ($1, $2, $3) and ",
+    in_sight!("incident.id", "$5", "$6"),
+    " order by lane, due, id limit $4"
+));
 
-const PAGE_OF_LANE: Sql = Sql::both(
+const PAGE_OF_LANE: Sql = Sql::both(concat!(
     "select id, pool, class, lane, kind, level, arrived, head_start, due, confidence, language, danger, claimable,
             version
-     from incident where state = 'open' and claimable and pool <> 'practice' and lane = $1 and (due, id) > ($2, $3) order by due, id limit $4",
-);
+     from incident where state = 'open' and claimable and pool <> 'practice' and lane = $1 and (due, id) > ($2, $3) and ",
+    in_sight!("incident.id", "$5", "$6"),
+    " order by due, id limit $4"
+));
 
 const AHEAD_OF: Sql = Sql::both(
     "select count(*) as waiting from (
@@ -30,17 +34,20 @@ const AHEAD_OF: Sql = Sql::both(
      ) as ahead",
 );
 
-const HELD_BY: Sql = Sql::both(
+const HELD_BY: Sql = Sql::both(concat!(
     "select id, pool, class, lane, kind, level, arrived, head_start, due, confidence, language, danger, claimable,
             version, lease_until, fence
-     from incident where state = 'held' and holder = $1 order by lane, due, id limit 100",
-);
+     from incident where state = 'held' and holder = $1 and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " order by lane, due, id limit 100"
+));
 
-const COUNT_WAITING: Sql = Sql::both(
+const COUNT_WAITING: Sql = Sql::both(concat!(
     "select count(*) as waiting from (
-         select 1 from incident where state = 'open' and claimable and pool <> 'practice' and lane = $1 limit 1000
-     ) as waiting",
-);
+         select 1 from incident where state = 'open' and claimable and pool <> 'practice' and lane = $1 and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " limit 1000) as waiting"
+));
 
 const COUNT_OPEN_BY_LANE: Sql = Sql::both(
     "select lane, count(*) as waiting from incident where state = 'open' and pool <> 'practice' group by lane order by lane",
@@ -98,13 +105,13 @@ pub async fn page(tx: &mut Tx, lane: Option<i64>, after: Option<Place>, limit: i
     match lane {
         // a place of an earlier lane lies before all of this one
         Some(lane) if after.is_some_and(|place| place.lane < lane) => {
-            tx.all(PAGE_OF_LANE, args![lane, i64::MIN, "", limit], waiting_row).await
+            tx.all(PAGE_OF_LANE, args![lane, i64::MIN, "", limit, tx.who(), tx.at()], waiting_row).await
         }
         Some(lane) if after.is_some_and(|place| place.lane > lane) => Ok(Vec::new()),
-        Some(lane) => tx.all(PAGE_OF_LANE, args![lane, due, id, limit], waiting_row).await,
+        Some(lane) => tx.all(PAGE_OF_LANE, args![lane, due, id, limit, tx.who(), tx.at()], waiting_row).await,
         None => {
             let lane = after.map_or(i64::MIN, |place| place.lane);
-            tx.all(PAGE_OF_ALL, args![lane, due, id, limit], waiting_row).await
+            tx.all(PAGE_OF_ALL, args![lane, due, id, limit, tx.who(), tx.at()], waiting_row).await
         }
     }
 }
@@ -121,10 +128,10 @@ pub async fn count_open_by_lane(tx: &mut Tx) -> Result<Vec<(i64, i64)>> {
 
 /// The cases in one person's hands, the most urgent first, with the end of each lease and its fence; 100 at most.
 pub async fn held_by(tx: &mut Tx, person: &str) -> Result<Vec<(Waiting, Timestamp, i64)>> {
-    tx.all(HELD_BY, args![person], |row| Ok((waiting_row(row)?, row.get("lease_until")?, row.get("fence")?))).await
+    tx.all(HELD_BY, args![person, tx.who(), tx.at()], |row| Ok((waiting_row(row)?, row.get("lease_until")?, row.get("fence")?))).await
 }
 
 /// How many of a lane wait to be claimed; stops counting at 1,000.
 pub async fn count_waiting(tx: &mut Tx, lane: i64) -> Result<i64> {
-    tx.one(COUNT_WAITING, args![lane], |row| row.get("waiting")).await
+    tx.one(COUNT_WAITING, args![lane, tx.who(), tx.at()], |row| row.get("waiting")).await
 }

@@ -16,7 +16,7 @@ pub use write::{
 use std::fmt;
 use std::str::FromStr;
 
-use super::db::{Result, Row, Sql, Tx, args, rows};
+use super::db::{Result, Row, Sql, Tx, args, in_sight, rows};
 use crate::id::{Id, of};
 use crate::time::{Span, Timestamp};
 
@@ -31,9 +31,16 @@ macro_rules! columns {
 pub(super) use columns;
 
 pub(super) const STATEMENTS: &[&[Sql]] =
-    &[&[GET, OPEN_FOR_SUBJECTS], aftercare::STATEMENTS, behind::STATEMENTS, list::STATEMENTS, write::STATEMENTS];
+    &[&[GET, WHATEVER_IN_SIGHT, OPEN_FOR_SUBJECTS], aftercare::STATEMENTS, behind::STATEMENTS, list::STATEMENTS, write::STATEMENTS];
 
-const GET: Sql = Sql::both(concat!("select ", columns!(), " from incident where id = $1"));
+const GET: Sql = Sql::both(concat!(
+    "select ",
+    columns!(),
+    " from incident where id = $1 and ",
+    in_sight!("incident.id", "$2", "$3")
+));
+
+const WHATEVER_IN_SIGHT: Sql = Sql::both(concat!("select ", columns!(), " from incident where id = $1"));
 
 const OPEN_FOR_SUBJECTS: Sql = Sql::forked(
     concat!(
@@ -160,12 +167,17 @@ pub(super) fn incident_row(row: &Row) -> Result<IncidentRow> {
     })
 }
 
-/// One incident.
+/// One incident, if it is in sight.
 pub async fn get(tx: &mut Tx, id: Id<of::Incident>) -> Result<Option<IncidentRow>> {
-    tx.maybe(GET, args![id], incident_row).await
+    tx.maybe(GET, args![id, tx.who(), tx.at()], incident_row).await
 }
 
-/// The open and held incidents of these subjects, at most one each.
+/// One incident whoever asks: for what the house owes the people of a case, and nobody of the staff sees of it.
+pub async fn whatever_in_sight(tx: &mut Tx, id: Id<of::Incident>) -> Result<Option<IncidentRow>> {
+    tx.maybe(WHATEVER_IN_SIGHT, args![id], incident_row).await
+}
+
+/// The open and held incidents of these subjects, at most one each, in sight or not: what comes in joins them.
 pub async fn open_for_subjects(tx: &mut Tx, subjects: &[String]) -> Result<Vec<IncidentRow>> {
     tx.all(OPEN_FOR_SUBJECTS, args![rows("incident", subjects)?], incident_row).await
 }

@@ -3,6 +3,7 @@
 mod attachments;
 mod bulk;
 pub(super) mod case;
+mod circle;
 mod correct;
 mod drafts;
 mod events;
@@ -15,6 +16,7 @@ mod views;
 
 pub use attachments::{attach, attachment};
 pub use bulk::bulk;
+pub use circle::{break_glass, change_circle, circle, glass};
 pub use correct::correct;
 pub use drafts::draft;
 pub use events::events;

@@ -30,6 +30,7 @@ use tokio_util::task::TaskTracker;
 
 use self::crowd::Crowd;
 use crate::id::Random;
+use crate::store::Sight;
 use crate::web::client::{self, Prefix, Proxies};
 use crate::web::problem::{self, Page};
 use crate::web::{headers, request_id};
@@ -157,7 +158,8 @@ impl Door {
             } else {
                 continue;
             };
-            let connection = connection::run(Arc::clone(&door), router.clone(), (stream, peer));
+            // What is read while an answer runs, outside of its handler, is read as by nobody.
+            let connection = Sight::NoCircles.within(connection::run(Arc::clone(&door), router.clone(), (stream, peer)));
             door.tracker.spawn(async move {
                 connection.await;
                 drop((place, among));

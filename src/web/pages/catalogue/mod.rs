@@ -12,6 +12,7 @@ crate::catalogue::shelf![
     "channel",
     "chats",
     "check",
+    "circle",
     "console",
     "desk",
     "door",

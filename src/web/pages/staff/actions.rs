@@ -45,6 +45,8 @@ pub const SOURCES: &str = "/staff/sources";
 pub const ALARMS: &str = "/staff/alarms";
 /// What somebody has to look at afterwards; takes `csrf` and `reason`, why the house may order by itself again.
 pub const REVIEW: &str = "/staff/review";
+/// Being let into a closed case; takes `csrf`, `case` and `reason`.
+pub const GLASS: &str = "/staff/glass";
 /// Letters that did not arrive; takes `csrf` and `letter`, which is to be sent again.
 pub const OUTBOX: &str = "/staff/outbox";
 
@@ -263,6 +265,16 @@ pub const UNDO: &str = "/staff/undo";
 pub fn list(lens: &crate::respond::desk::Lens) -> String {
     let query: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(lens.fields()).finish();
     if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{query}") }
+}
+
+/// To whom a case is closed.
+pub fn circle(id: Id<of::Incident>) -> String {
+    format!("{INCIDENTS}/{id}/circle")
+}
+
+/// The list of what is found under these words.
+pub fn search(words: &str) -> String {
+    format!("{LIST}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish())
 }
 
 /// Where a draft of an incident is kept.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::respond::Alarm;
 use crate::web::pages::layout::Frame;
-use crate::web::pages::words::alarms as say;
+use crate::web::pages::words::{alarms as say, circle};
 
 /// The alarms of the last day; nothing when there are none.
 pub fn alarms(frame: &Frame<'_>, alarms: &[Alarm]) -> Markup {
@@ -17,6 +17,8 @@ pub fn alarms(frame: &Frame<'_>, alarms: &[Alarm]) -> Markup {
                         li {
                             @if let Some(cases) = alarm.cases {
                                 (frame.say(say::READING)) ": " (say::CASES.counted(frame.language, i64::from(cases)))
+                            } @else if alarm.what == "circle.glass" {
+                                (frame.say(circle::RANG_AUDITOR))
                             } @else {
                                 (frame.say(say::BRAKE))
                             }

@@ -7,7 +7,7 @@ use super::figures::{self, danger, level};
 use super::home::{lease, remaining};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
-use super::{around, beside, correct, decide, evidence, orders, reasons, talk, timeline, undo};
+use super::{around, beside, circle, correct, decide, evidence, orders, reasons, talk, timeline, undo};
 use crate::access::Permission;
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
@@ -138,6 +138,7 @@ fn head(page: &IncidentPage<'_>) -> Markup {
             }
             h1 { (detail.title) }
             (hands(page))
+            (circle::line(page))
             (beside::looking(page))
             (around::ruling(page))
             dl.line {

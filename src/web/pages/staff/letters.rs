@@ -11,7 +11,7 @@ use crate::respond::people::Names;
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, letters as say};
+use crate::web::pages::words::{Say, circle, letters as say};
 
 /// Every alarm that holds.
 #[derive(Clone, Copy)]
@@ -54,7 +54,7 @@ pub fn ringing(page: &RingingPage<'_>) -> Markup {
         h1 { (frame.say(say::ALARMS)) }
         @if page.alarms.is_empty() { p.hint { (frame.say(say::NO_ALARMS)) } }
         ul { @for alarm in page.alarms { li { (one(page, alarm)) } } }
-        p { a.button href=(actions::OUTBOX) { (frame.say(say::DEAD)) } }
+        p { a.button href=(actions::OUTBOX) { (frame.say(say::DEAD)) } " " a.button href=(actions::GLASS) { (frame.say(circle::GLASS)) } }
     };
     layout::page(frame, &sheet(frame.say(say::ALARMS), (page.me, page.csrf)), &body)
 }
@@ -68,6 +68,8 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
             Cause::SourceSilent => a href=(actions::source(&alarm.object)) { (say::SILENT.around(frame.language, &html! { bdi { (alarm.object) } })) },
             Cause::AutomaticBraked => a href=(actions::REVIEW) { (frame.say(say::BRAKED)) },
             Cause::Unreviewed => a href=(actions::REVIEW) { (frame.say(say::UNREVIEWED)) },
+            Cause::Glass => (of_case(alarm, &circle::RANG_GLASS.around(frame.language, &html! { bdi { (page.names.call(alarm.object.rsplit('/').next().unwrap_or_default())) } }))),
+            Cause::Orphaned => (of_case(alarm, &html! { (frame.say(circle::RANG_ORPHANED)) })),
             Cause::DeadLetters => a href=(actions::OUTBOX) { (say::UNDELIVERED.around(frame.language, &html! { bdi { (alarm.object) } })) },
         } }
         p.facts {
@@ -84,6 +86,10 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
             },
         }
     }
+}
+
+fn of_case(alarm: &Raised, says: &Markup) -> Markup {
+    html! { @match alarm.incident { Some(id) => a href=(actions::incident(id)) { (says) }, None => (says) } }
 }
 
 /// The page of letters that did not arrive.

@@ -10,6 +10,7 @@ pub mod casepage;
 pub mod channel;
 pub mod chats;
 pub mod check;
+pub mod circle;
 pub mod console;
 pub mod desk;
 pub mod door;
@@ -101,6 +102,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         chats::ALL,
         console::ALL,
         check::ALL,
+        circle::ALL,
         desk::ALL,
         door::ALL,
         embedded::ALL,
