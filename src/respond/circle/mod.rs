@@ -42,11 +42,20 @@ pub struct Circle {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CircleDeed {
     /// Closes the case to these and whoever does it.
-    Close { members: Vec<String>, reason: String },
-    Add { member: String },
-    Remove { member: String },
+    Close {
+        members: Vec<String>,
+        reason: String,
+    },
+    Add {
+        member: String,
+    },
+    Remove {
+        member: String,
+    },
     /// Opens the case to everybody again.
-    Open { reason: String },
+    Open {
+        reason: String,
+    },
 }
 
 /// Why nothing was done.

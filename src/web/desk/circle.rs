@@ -86,9 +86,8 @@ pub async fn change_circle(
 }
 
 fn deed(sent: &mut Fields) -> Result<CircleDeed, Problem> {
-    let reason = |sent: &mut Fields| -> Result<String, Problem> {
-        Ok(taken("reason", &sent.required("reason")?, WORDS)?.0)
-    };
+    let reason =
+        |sent: &mut Fields| -> Result<String, Problem> { Ok(taken("reason", &sent.required("reason")?, WORDS)?.0) };
     Ok(match sent.required("what")?.as_str() {
         "close" => CircleDeed::Close { members: sent.many("member"), reason: reason(sent)? },
         "add" => CircleDeed::Add { member: sent.required("member")? },

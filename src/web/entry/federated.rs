@@ -272,9 +272,8 @@ pub async fn own_part(
     if titles.is_empty() && known.is_empty() {
         return Ok(role);
     }
-    let named = |identity: crate::respond::people::Identity| {
-        (house.issuers.title(&identity.issuer).to_owned(), identity)
-    };
+    let named =
+        |identity: crate::respond::people::Identity| (house.issuers.title(&identity.issuer).to_owned(), identity);
     let known: Vec<_> = known.into_iter().map(named).collect();
     let part = pages::own(&frame, csrf, (&known, &titles, wrong));
     Ok(maud::html! { (role) (part) })

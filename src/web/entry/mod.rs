@@ -3,8 +3,8 @@
 mod address;
 mod chats;
 mod device;
-mod forgotten;
 mod federated;
+mod forgotten;
 mod joining;
 mod people;
 mod second;
@@ -12,8 +12,8 @@ mod sign_in;
 
 pub use address::{change_address, prove_address, prove_page};
 pub use chats::{chat_code, leave_chats};
-pub use forgotten::{forgotten, forgotten_page, reset, reset_page};
 pub use federated::{federated_begin, federated_callback, unlink};
+pub use forgotten::{forgotten, forgotten_page, reset, reset_page};
 pub use joining::{join, join_page, set_up, set_up_page};
 pub use people::{change, end_others, invite, own, people};
 pub use second::{ask_again, enrol, enrol_page, second, second_page, step_up};

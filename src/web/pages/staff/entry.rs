@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::layout::{self, Person, Sheet};
 use super::federated::{self, Titles};
+use super::layout::{self, Person, Sheet};
 use super::{account as account_page, actions, assets, picture};
 use crate::respond::people::Errand;
 use crate::web::pages::layout::Frame;
@@ -104,11 +104,7 @@ pub fn second(page: &AskPage<'_>) -> Markup {
 
 /// Asks for the second factor again, before something that only a person who is there now may do. `then` is where it leads;
 /// what was typed and not sent is shown, to be copied. At an issuer of theirs it can be shown as well.
-pub fn step_up(
-    page: &AskPage<'_>,
-    (me, then, typed): (&str, &str, Option<&str>),
-    issuers: Titles<'_>,
-) -> Markup {
+pub fn step_up(page: &AskPage<'_>, (me, then, typed): (&str, &str, Option<&str>), issuers: Titles<'_>) -> Markup {
     let frame = &page.frame;
     let title = frame.say(say::STEP_UP_TITLE);
     let body = html! {

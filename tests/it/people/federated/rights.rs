@@ -117,12 +117,12 @@ fn somebody_without_a_role_opens_no_route() {
         member(&app, ("root", "admin")).await;
         let mut ada = Browser::new(&app);
         through(&app, &mut ada, ("corp", "ada")).await;
-        let own = ["/staff/me", "/staff/me/end-others", "/staff/me/chat-code", "/staff/me/leave-chats", "/staff/me/unlink"];
+        let own =
+            ["/staff/me", "/staff/me/end-others", "/staff/me/chat-code", "/staff/me/leave-chats", "/staff/me/unlink"];
         let mut seen = 0;
         let routes = holdfast::web::routes::declared(&app.house);
-        let guarded = |path: &str| {
-            !own.contains(&path) && path != "/staff/step-up" && crate::people::joining::is_for_staff(path)
-        };
+        let guarded =
+            |path: &str| !own.contains(&path) && path != "/staff/step-up" && crate::people::joining::is_for_staff(path);
         for route in routes.into_iter().filter(|route| guarded(route.path)) {
             let request = ada.request(route.method.parse().unwrap(), &crate::door::filled(route));
             let is_form = route.path.starts_with("/staff") && route.method == "POST";
