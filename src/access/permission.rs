@@ -163,7 +163,7 @@ impl Permission {
     }
 
     /// Every permission that a person on the staff can have.
-    pub const OF_STAFF: [Self; 21] = [
+    pub const OF_STAFF: [Self; 22] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,

@@ -26,7 +26,6 @@ pub async fn alarms(
         me: &desk.staff.shown,
         names: &house.respond.names().await?,
         now: house.respond.room().now(),
-        names: &house.respond.names().await?,
         alarms: &house.respond.raised_alarms().await?,
         may_see: desk.staff.scopes.allow(Permission::ClaimIncident),
     });
