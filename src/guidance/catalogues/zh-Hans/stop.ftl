@@ -1,5 +1,5 @@
 # 打断：转账、付款、输入之前，以及删掉敏感内容之后。
-stop-words-removed-title = 里面的助记词或私钥已经删掉，我们这里没有人看到
+stop-words-removed-title = 我们已经删掉了里面的助记词或私钥，我们这里没有人看到
 stop-words-removed-why = 但它在这台设备上输入过，也发出过，请把这个钱包当作已经泄露。改密码、取消授权都没有用：谁有助记词，谁就能动钱包。只有转移资产才有用。
 stop-words-removed-first = 在另一台干净的设备上，自己新建一个钱包，新的助记词只写在纸上。
 stop-words-removed-second = 把旧钱包里剩下的转过去：最值钱的先转，付手续费的主币最后转。
@@ -21,7 +21,7 @@ stop-fund-address-first = 还没发出的转账，先取消。
 stop-fund-address-second = 不要解除质押，也不要领取收益：放出来的币会落到同一个人手里。
 stop-fund-address-third = 以后要打到那里的款项（工资、提现、挖矿收益），改到您自己的新钱包。
 stop-fund-address-fourth = 先记下其中还剩什么。不先充手续费的取出办法，写在您的步骤里。
-stop-token-removed-title = 里面的登录凭证已经删掉，我们这里没有人用过
+stop-token-removed-title = 我们已经删掉了里面的登录凭证，我们这里没有人用过
 stop-token-removed-why = 拿到这种凭证的人不用密码和验证码就能以您的身份登录，直到您退出登录为止。
 stop-token-removed-first = 从官方软件或自己手动输入的网址打开账户，退出所有设备上的登录。
 stop-token-removed-second = 然后修改密码，再看看设备列表里有没有不是您的设备。

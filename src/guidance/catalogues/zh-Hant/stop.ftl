@@ -1,5 +1,5 @@
 # 打斷：轉帳、付款、輸入之前，以及刪掉敏感內容之後。
-stop-words-removed-title = 裡面的助記詞或私鑰已經刪掉，我們這裡沒有人看到
+stop-words-removed-title = 我們已經刪掉了裡面的助記詞或私鑰，我們這裡沒有人看到
 stop-words-removed-why = 但它在這台裝置上輸入過，也發出過，請把這個錢包當作已經洩露。改密碼、取消授權都沒有用：誰有助記詞，誰就能動錢包。只有轉移資產才有用。
 stop-words-removed-first = 在另一台乾淨的裝置上，自己新建一個錢包，新的助記詞只寫在紙上。
 stop-words-removed-second = 把舊錢包裡剩下的轉過去：最值錢的先轉，付手續費的主幣最後轉。
@@ -21,7 +21,7 @@ stop-fund-address-first = 還沒發出的轉帳，先取消。
 stop-fund-address-second = 不要解除質押，也不要領取收益：放出來的幣會落到同一個人手裡。
 stop-fund-address-third = 以後要打到那裡的款項（工資、提領、挖礦收益），改到您自己的新錢包。
 stop-fund-address-fourth = 先記下其中還剩什麼。不先充手續費的取出辦法，寫在您的步驟裡。
-stop-token-removed-title = 裡面的登入憑證已經刪掉，我們這裡沒有人用過
+stop-token-removed-title = 我們已經刪掉了裡面的登入憑證，我們這裡沒有人用過
 stop-token-removed-why = 拿到這種憑證的人不用密碼和驗證碼就能以您的身份登入，直到您登出為止。
 stop-token-removed-first = 從官方軟體或自己手動輸入的網址打開帳戶，登出所有裝置。
 stop-token-removed-second = 然後修改密碼，再看看裝置清單裡有沒有不是您的裝置。
