@@ -43,12 +43,13 @@ pub async fn act(
         Some(Deed::Ask | Deed::Withdraw | Deed::Reverse) => sent.one("reason")?,
         Some(Deed::Preview | Deed::Approve | Deed::Review) | None => None,
     };
-    let typed = written_down.as_deref().map(|reason| taken("reason", reason, WORDS)).transpose()?.map(|taken| taken.0);
+    let scrubbed = |reason: &String| Ok::<_, Problem>(taken("reason", reason, WORDS)?.0);
+    let typed = written_down.as_ref().and_then(|reason| scrubbed(reason).ok());
     let at = (headers, &nonce, &received.parts.uri);
     let desk = at_desk_with(&house, at, (permission(deed.unwrap_or(Deed::Ask)), typed.as_deref())).await?;
     let deed = deed.ok_or_else(Problem::not_found)?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
-    let reason = || typed.clone().ok_or_else(|| Problem::unprocessable().field("reason", "why"));
+    let reason = || scrubbed(written_down.as_ref().ok_or_else(|| Problem::unprocessable().field("reason", "why"))?);
     prove(&house, (headers, COOKIE), &mut sent)?;
     let by = &desk.staff.name;
     match deed {

@@ -51,7 +51,7 @@ const fn refused(name: &'static str, who: Who, (way, statuses): (&'static [Do], 
     State { name, who, way, statuses }
 }
 
-const ORDER: &str = "#orders form.write:last-of-type button";
+const ORDER: &str = "#orders > form.write > button";
 const SEND: &str = "#talk form.write > button.strong";
 const CLAIM: &str = ".hands form button.strong";
 
@@ -114,16 +114,6 @@ const FULL: &[State] = &[
             Follow("fieldset.deed button"),
         ],
     ),
-    page(
-        "staff-bulk-done",
-        Responder,
-        &[
-            Visit("/staff/list?state=mine"),
-            Press("li[data-row]:nth-child(1) input"),
-            Follow("fieldset.deed button"),
-            Follow("form > button.strong"),
-        ],
-    ),
     page("staff-incident", Responder, &[Visit("/staff/incidents/{waiting}")]),
     page("staff-incident-mine", Responder, &[Visit("/staff/incidents/{mine}")]),
     page("staff-incident-theirs", Responder, &[Visit("/staff/incidents/{theirs}")]),
@@ -134,14 +124,14 @@ const FULL: &[State] = &[
     page("staff-order-to-approve", Approver, &[Visit("/staff/incidents/{ordered}#orders")]),
     page("staff-order-holds", Responder, &[Visit("/staff/incidents/{held}#orders"), Open("#orders details")]),
     page("staff-order-to-review", Approver, &[Visit("/staff/incidents/{held}#orders")]),
-    page("staff-order-preview", Responder, &[Visit("/staff/incidents/{held}"), Follow(ORDER)]),
-    refused("staff-step-up", Responder, (&[Visit("/staff/incidents/{held}"), Late, Follow(ORDER)], &[403])),
+    page("staff-order-preview", Responder, &[Visit("/staff/incidents/{waiting}"), Follow(ORDER)]),
+    refused("staff-step-up", Responder, (&[Visit("/staff/incidents/{waiting}"), Late, Follow(ORDER)], &[403])),
     page(
         "staff-reveal",
         Responder,
         &[
             Visit("/staff/incidents/{mine}"),
-            Open("#subject ~ details, details"),
+            Open("main details"),
             Fill("#reveal-reason", "They called and named it."),
             Follow("form[action$='/reveal'] button"),
         ],
@@ -176,9 +166,9 @@ const FULL: &[State] = &[
             &[
                 Visit("/staff/incidents/{second}"),
                 Meanwhile("second"),
-                Choose("#verdict", "confirmed"),
-                Fill("#verdict-reason", "Seen on chain."),
-                Follow("#decide form > button"),
+                Open("#decide details"),
+                Fill("#rule-reason", "It is worse than it looks."),
+                Follow("//form[.//textarea[@id='rule-reason']]/button"),
             ],
             &[409],
         ),
@@ -221,6 +211,16 @@ const FULL: &[State] = &[
         "staff-nothing-here",
         Responder,
         (&[Visit("/staff/incidents/0195570e-0000-7000-8000-000000000001")], &[404]),
+    ),
+    page(
+        "staff-bulk-done",
+        Responder,
+        &[
+            Visit("/staff/list?state=mine"),
+            Press("li[data-row]:nth-child(1) input"),
+            Follow("fieldset.deed button"),
+            Follow("form > button.strong"),
+        ],
     ),
 ];
 
