@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{ROUTINE, id};
 use crate::support::app::{App, on_both};
+use crate::support::settle::settle;
 
 /// Sequences, and the deeds of each.
 const SEQUENCES: usize = 16;
@@ -126,7 +127,7 @@ fn every_sequence_of_deeds_does_what_the_table_says() {
             let rows = app.queue().await;
             let first = rows.iter().max_by_key(|row| id(row).to_owned()).unwrap();
             let incident = id(first).to_owned();
-            let mut now = look(&app, &incident).await;
+            let mut now = settle(&app, &look(&app, &incident).await).await;
             let level = u8::try_from(now["level"].as_u64().unwrap()).unwrap();
             let mut model = Model { state: State::Open, level, security: now["class"] == "security" };
             let sequence = acts().new_tree(&mut runner).unwrap().current();

@@ -38,6 +38,8 @@ fn fields(action: &str) -> &'static [&'static str] {
         None if [actions::SECOND, actions::ENROL].contains(&action) => &["code", "csrf"],
         None if action == actions::STEP_UP => &["code", "csrf", "then"],
         None if action.ends_with("/attachments") => &["csrf", "file"],
+        None if action.ends_with("/orders") => &["csrf", "deed", "order", "then"],
+        None if action == actions::REVIEW => &["csrf", "reason"],
         None if action == actions::TIER => &["csrf", "incident", "reason", "tier"],
         Some(Post::Claim) | None => &["csrf"],
     }
@@ -89,7 +91,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "attachments chat-code claim decide end-others enrol escalate leave-chats message note release renew reopen second sign-in sign-out step step-up tier verdict";
+    let all = "attachments chat-code claim decide end-others enrol escalate leave-chats message note orders release renew reopen review second sign-in sign-out step step-up tier verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 
