@@ -152,7 +152,7 @@ pub async fn is_ruled(
     (incident, subject): (Id<of::Incident>, Option<&str>),
     (account, since): (&str, Timestamp),
 ) -> Result<bool> {
-    let ruled: Option<i64> = tx.maybe(RULED, args![incident, subject, since, account], |row| row.get("ruled")).await?;
+    let ruled = tx.maybe(RULED, args![incident, subject, since, account], |_| Ok(())).await?;
     Ok(ruled.is_some())
 }
 

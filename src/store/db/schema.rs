@@ -36,6 +36,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (34, "chats", include_str!("../../../migrations/0034_chats.sql")),
     (36, "when notices were sent", include_str!("../../../migrations/0036_notices_sent.sql")),
     (40, "automatic orders", include_str!("../../../migrations/0040_automatic.sql")),
+    (41, "the desk at size", include_str!("../../../migrations/0041_desk_at_size.sql")),
 ];
 
 /// Migrations whose words differ.

@@ -52,18 +52,17 @@ impl Model {
     /// The table: the incident after an act, or nothing when the act is refused.
     fn after(self, act: Act) -> Option<Self> {
         let free = self.state == State::Open || self.state == State::Held(act.by);
-        let raises = |level: u8| level < self.level || (!self.security && level <= self.level);
         match act.deed {
             Deed::Claim => (self.state == State::Open).then_some(Self { state: State::Held(act.by), ..self }),
             Deed::Renew => (self.state == State::Held(act.by) && !act.stale).then_some(self),
             Deed::Release => {
                 (self.state == State::Held(act.by) && !act.stale).then_some(Self { state: State::Open, ..self })
             }
-            Deed::Escalate(level) => (self.state != State::Closed && !act.stale && raises(level)).then_some(Self {
-                level,
-                security: true,
-                ..self
-            }),
+            // It only rises, whatever is asked.
+            Deed::Escalate(level) => {
+                let raised = Self { level: level.min(self.level), security: true, ..self };
+                (self.state != State::Closed && !act.stale).then_some(raised)
+            }
             Deed::Verdict => (free && !act.stale).then_some(Self { state: State::Closed, ..self }),
             Deed::Reopen => (self.state == State::Closed && !act.stale).then_some(Self { state: State::Open, ..self }),
         }

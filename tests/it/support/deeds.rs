@@ -246,7 +246,8 @@ impl Scene {
             }
             26 => {
                 let orders = app.staff_get(&of("orders")).await;
-                let path = format!("orders/{}/review", orders["placed"][0]["id"].as_str().unwrap());
+                let hold = orders["placed"].as_array().unwrap().iter().find(|order| order["people"] == 1).unwrap();
+                let path = format!("orders/{}/review", hold["id"].as_str().unwrap());
                 post("review of an order", of(&path), json!({"looked": true}), session("second").await, &[])
             }
             _ => None,
