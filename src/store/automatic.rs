@@ -42,6 +42,7 @@ const RULED: Sql = Sql::both(
      union all
      select 1 as ruled from verdict join incident on incident.id = verdict.incident
       where incident.subject = $2 and incident.state = 'closed' and incident.closed > $3
+        and verdict.verdict in ('false-alarm', 'answered')
      union all
      select 1 as ruled from ruling where incident = $1
      union all
@@ -144,13 +145,14 @@ pub async fn is_in_force(
     Ok(found.is_some())
 }
 
-/// Whether people have had a say: in the case itself at any time, about its subject or account after a moment.
+/// Whether people have had a say: in the case itself at any time; after a moment also by finding nothing in an earlier case of
+/// its subject, or by taking back or lifting an order on the account.
 pub async fn is_ruled(
     tx: &mut Tx,
     (incident, subject): (Id<of::Incident>, Option<&str>),
     (account, since): (&str, Timestamp),
 ) -> Result<bool> {
-    let ruled: Option<i64> = tx.maybe(RULED, args![incident, subject, since, account], |row| row.get("ruled")).await?;
+    let ruled = tx.maybe(RULED, args![incident, subject, since, account], |_| Ok(())).await?;
     Ok(ruled.is_some())
 }
 

@@ -20,7 +20,7 @@ macro_rules! listed {
 }
 
 pub(in crate::store) const STATEMENTS: &[Sql] =
-    &[OPEN, CELLS, CLOSED_PAGE, CLOSED_CELLS, BY_IDS, OF_SUBJECTS, NEWEST, NEW_SINCE];
+    &[OPEN, OF_HOLDER, CELLS, CLOSED_PAGE, CLOSED_CELLS, BY_IDS, OF_SUBJECTS, NEWEST, NEW_SINCE];
 
 // The place is found in the index alone, which carries every filter; only the page's own rows are read.
 const OPEN: Sql = Sql::forked(
@@ -51,6 +51,32 @@ const OPEN: Sql = Sql::forked(
         in_sight!("incident.id", "$13", "$14"),
         " order by lane, due, id limit $12))
          order by lane, due, id"
+    ),
+);
+
+// What one person has in hand is little, and has an index of its own.
+const OF_HOLDER: Sql = Sql::forked(
+    concat!(
+        "select ",
+        listed!(),
+        " from incident
+         where state = 'held' and holder = $9 and claimable and pool <> 'practice' and (lane, due, id) > ($1, $2, $3)
+           and lane <= $4 and ($5 = '' or state = $5) and ($6 = 0 or level = $6)
+           and ($7 = '[]' or kind in (select value from json_each($7)))
+           and ($8 = '' or language = $8) and (danger or not $10) and ($11 = '' or pool = $11) and ",
+        in_sight!("incident.id", "$13", "$14"),
+        " order by lane, due, id limit $12"
+    ),
+    concat!(
+        "select ",
+        listed!(),
+        " from incident
+         where state = 'held' and holder = $9 and claimable and pool <> 'practice' and (lane, due, id) > ($1, $2, $3)
+           and lane <= $4 and ($5 = '' or state = $5) and ($6 = 0 or level = $6)
+           and ($7 = '[]' or kind = any (array(select json_array_elements_text($7::json))))
+           and ($8 = '' or language = $8) and (danger or not $10) and ($11 = '' or pool = $11) and ",
+        in_sight!("incident.id", "$13", "$14"),
+        " order by lane, due, id limit $12"
     ),
 );
 
@@ -252,7 +278,8 @@ pub async fn open(tx: &mut Tx, filter: &Filter, (after, limit): (Option<Place>, 
         tx.who(),
         tx.at()
     ];
-    tx.all(OPEN, args, listed_row).await
+    let statement = if filter.holder.is_some() { OF_HOLDER } else { OPEN };
+    tx.all(statement, args, listed_row).await
 }
 
 /// Closed incidents, the latest first, before a place of the same order; 200 at most.

@@ -3,17 +3,19 @@
 use holdfast::app;
 use holdfast::config::target::Kind;
 use holdfast::config::{Config, Endpoint, Target};
+use holdfast::respond::alarms::Cause;
 use holdfast::respond::desk::Correction;
 use holdfast::respond::orders::Reviews;
 use holdfast::time::Span;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{account, approver, becomes, look, post, responder, settings};
+use super::{account, approver, becomes, post, responder, settings};
 use crate::support::app::{App, EVENTS_SECRET, Plan, on_both_with, on_sqlite_with};
 use crate::support::browser::Browser;
 use crate::support::person::asks;
 use crate::support::rows::{audit, counts, spoil};
+use crate::support::settle::settle;
 
 /// A house in which the endpoint `events` may order, with a pager that nobody answers.
 pub fn plan() -> Plan {
@@ -64,6 +66,11 @@ async fn reviews(app: &App) -> Reviews {
     app.house.respond.reviews().await.unwrap()
 }
 
+/// What rings.
+async fn rings(app: &App) -> Vec<Cause> {
+    app.house.respond.raised_alarms().await.unwrap().into_iter().map(|alarm| alarm.cause).collect()
+}
+
 async fn placed(app: &App) -> i64 {
     counts(app).await["containment_order"]
 }
@@ -90,10 +97,7 @@ fn a_flood_of_signed_alerts_brings_about_thirty_orders_and_then_the_house_asks_f
         assert!(trail.iter().filter(|line| line.contains(" order.ask ")).all(|line| line.starts_with("system ")));
 
         holdfast::respond::sweep(&app.house.respond).await.unwrap();
-        let rings = app.staff_get("/api/v1/alarms").await;
-        let causes: Vec<&str> =
-            rings["alarms"].as_array().unwrap().iter().filter_map(|alarm| alarm["cause"].as_str()).collect();
-        assert!(causes.contains(&"automatic-braked"), "{causes:?}");
+        assert!(rings(&app).await.contains(&Cause::AutomaticBraked));
         let mut desk = Browser::new(&app);
         desk.come_in(&responder(&app).await);
         let home = desk.get("/staff").await.text;
@@ -159,6 +163,7 @@ fn what_a_person_has_ruled_on_is_theirs() {
         }
         let incident = |place: usize| orders[place].incident.to_string();
         let seen = app.staff_get(&format!("/api/v1/incidents/{}", incident(0))).await;
+        let seen = settle(&app, &seen).await;
         let verdict = json!({"version": seen["version"], "verdict": "false-alarm", "reason": "their own new phone"});
         let path = format!("/api/v1/incidents/{}/verdict", incident(0));
         let closed = app.staff_post(&path, &verdict).await;
@@ -292,9 +297,7 @@ fn what_was_ordered_alone_is_looked_at_by_another_and_rings_when_nobody_does() {
         assert!(!page.text.contains("Overdue"));
         app.clock.pass(Span::from_minutes(24 * 60));
         holdfast::respond::sweep(&app.house.respond).await.unwrap();
-        let rings = app.staff_get("/api/v1/alarms").await;
-        let late = |alarm: &&Value| alarm["cause"] == "unreviewed";
-        assert!(rings["alarms"].as_array().unwrap().iter().any(|alarm| late(&alarm)), "{rings}");
+        assert!(rings(&app).await.contains(&Cause::Unreviewed));
 
         // One's own is not for oneself, by whatever way.
         first.come_in(&responder(&app).await);
@@ -321,12 +324,10 @@ fn what_was_ordered_alone_is_looked_at_by_another_and_rings_when_nobody_does() {
         assert!(page.text.contains("Overdue"), "{}", page.text);
         let done = send(&mut second, &page.csrf()).await;
         assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, "/staff/review"));
-        assert!(!look(&app, &mine, &asked).await["to_review"].as_bool().unwrap());
         let left = reviews(&app).await.orders;
         assert_eq!((left.len(), left[0].automatic), (1, true));
         spoil(&app, "update containment_order set reviewed = 1, reviewer = 'x'").await;
         holdfast::respond::sweep(&app.house.respond).await.unwrap();
-        let rings = app.staff_get("/api/v1/alarms").await;
-        assert!(!rings["alarms"].as_array().unwrap().iter().any(|alarm| late(&alarm)), "it ends: {rings}");
+        assert!(!rings(&app).await.contains(&Cause::Unreviewed), "it ends");
     });
 }

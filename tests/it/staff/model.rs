@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::{ROUTINE, id};
 use crate::support::app::{App, on_both};
+use crate::support::settle::settle;
 
 /// Sequences, and the deeds of each.
 const SEQUENCES: usize = 16;
@@ -51,18 +52,17 @@ impl Model {
     /// The table: the incident after an act, or nothing when the act is refused.
     fn after(self, act: Act) -> Option<Self> {
         let free = self.state == State::Open || self.state == State::Held(act.by);
-        let raises = |level: u8| level < self.level || (!self.security && level <= self.level);
         match act.deed {
             Deed::Claim => (self.state == State::Open).then_some(Self { state: State::Held(act.by), ..self }),
             Deed::Renew => (self.state == State::Held(act.by) && !act.stale).then_some(self),
             Deed::Release => {
                 (self.state == State::Held(act.by) && !act.stale).then_some(Self { state: State::Open, ..self })
             }
-            Deed::Escalate(level) => (self.state != State::Closed && !act.stale && raises(level)).then_some(Self {
-                level,
-                security: true,
-                ..self
-            }),
+            // It only rises, whatever is asked.
+            Deed::Escalate(level) => {
+                let raised = Self { level: level.min(self.level), security: true, ..self };
+                (self.state != State::Closed && !act.stale).then_some(raised)
+            }
             Deed::Verdict => (free && !act.stale).then_some(Self { state: State::Closed, ..self }),
             Deed::Reopen => (self.state == State::Closed && !act.stale).then_some(Self { state: State::Open, ..self }),
         }
@@ -126,7 +126,7 @@ fn every_sequence_of_deeds_does_what_the_table_says() {
             let rows = app.queue().await;
             let first = rows.iter().max_by_key(|row| id(row).to_owned()).unwrap();
             let incident = id(first).to_owned();
-            let mut now = look(&app, &incident).await;
+            let mut now = settle(&app, &look(&app, &incident).await).await;
             let level = u8::try_from(now["level"].as_u64().unwrap()).unwrap();
             let mut model = Model { state: State::Open, level, security: now["class"] == "security" };
             let sequence = acts().new_tree(&mut runner).unwrap().current();

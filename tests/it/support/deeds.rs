@@ -11,6 +11,7 @@ use super::app::{App, EVENTS_SECRET, Plan};
 use super::case::Holder;
 use super::db::read;
 use super::person::{asks, csrf, fresh};
+use super::settle::settle;
 
 /// A house whose wallet backend does not answer.
 pub fn plan() -> Plan {
@@ -182,7 +183,8 @@ impl Scene {
             12 => post("claim", of("claim"), json!({}), Who::Token, NOTHING_READ),
             13 => post("hand back", of("release"), json!({"fence": row.fence}), Who::Token, &[]),
             14 => {
-                let body = json!({"version": routine.version, "verdict": "false-alarm", "reason": reason});
+                let seen = settle(app, &app.staff_get(&format!("/api/v1/incidents/{}", self.routine)).await).await;
+                let body = json!({"version": seen["version"], "verdict": "false-alarm", "reason": reason});
                 post("verdict", format!("/api/v1/incidents/{}/verdict", self.routine), body, Who::Token, &["kind"])
             }
             15 => {
@@ -244,7 +246,8 @@ impl Scene {
             }
             26 => {
                 let orders = app.staff_get(&of("orders")).await;
-                let path = format!("orders/{}/review", orders["placed"][0]["id"].as_str().unwrap());
+                let hold = orders["placed"].as_array().unwrap().iter().find(|order| order["people"] == 1).unwrap();
+                let path = format!("orders/{}/review", hold["id"].as_str().unwrap());
                 post("review of an order", of(&path), json!({"looked": true}), session("second").await, &[])
             }
             _ => None,

@@ -25,7 +25,9 @@ async fn mend_the_trail(app: &App) {
 /// The tables that differ.
 async fn changed(app: &App, before: &std::collections::BTreeMap<String, Vec<String>>) -> Vec<String> {
     let after = contents(app).await;
-    after.into_iter().filter(|(table, rows)| before[table] != *rows).map(|(table, _)| table).collect()
+    // That somebody tried a password is counted before anything else, so that a guess counts whatever breaks.
+    let differs = |(table, rows): &(String, Vec<String>)| table != "staff_guess" && before[table] != *rows;
+    after.into_iter().filter(differs).map(|(table, _)| table).collect()
 }
 
 /// AUD-01: with an audit trail that takes no entry, no report, message, tick, wish, view, note, claim, verdict, setting,

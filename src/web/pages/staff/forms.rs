@@ -42,6 +42,8 @@ fn fields(action: &str) -> &'static [&'static str] {
         None if action == actions::UNLINK => &["csrf", "identity"],
         None if action.starts_with("/staff/federated/") => &["csrf", "for"],
         None if action.ends_with("/attachments") => &["csrf", "file"],
+        None if action.ends_with("/orders") => &["csrf", "deed", "order", "then"],
+        None if action == actions::REVIEW => &["csrf", "reason"],
         None if action == actions::TIER => &["csrf", "incident", "reason", "tier"],
         Some(Post::Claim) | None => &["csrf"],
     }
@@ -102,7 +104,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "address attachments chat-code claim corp decide end-others enrol escalate forgotten leave-chats message note release renew reopen second sign-in sign-out step step-up tier unlink verdict";
+    let all = "address attachments chat-code claim corp decide end-others enrol escalate forgotten leave-chats message note orders release renew reopen review second sign-in sign-out step step-up tier unlink verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 

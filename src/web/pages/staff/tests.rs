@@ -7,12 +7,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::attachment::Kind;
+use crate::containment::{Action, State};
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
 use crate::respond::chat::LinkCode;
 use crate::respond::desk::{Beside, Changed, Meanwhile, New};
-use crate::respond::orders::Orders;
+use crate::respond::orders::{OrderReview, Orders, Reviews};
 use crate::respond::people::{Addresses, Identity, Names};
 use crate::respond::view::RequestState;
 use crate::respond::{Asked, Conversation, Enclosed, IncidentDetail, QueueRow, SignalView, Wish};
@@ -245,6 +246,37 @@ fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
     home(&page).into_string()
 }
 
+/// What one person and the house ordered, with the brake in.
+fn reviewed(language: Language) -> String {
+    let order = |automatic: bool| OrderReview {
+        order: Id::new(now(), &Fixed),
+        incident: Id::new(now(), &Fixed),
+        reference: HOSTILE.to_owned(),
+        kind: HOSTILE.to_owned(),
+        level: 1,
+        action: Action::HoldWithdrawals,
+        state: State::Confirmed,
+        automatic,
+        requester: HOSTILE.to_owned(),
+        requested: now(),
+        due: now(),
+        overdue: true,
+    };
+    let reviews = Reviews { orders: vec![order(true), order(false)], braked: Some(now()), accounts_braked: 2 };
+    let page = review::ReviewPage {
+        frame: frame(language),
+        csrf: "t0ken",
+        me: ME,
+        shown: HOSTILE,
+        names: &Names::default(),
+        playbooks: &SET,
+        now: now(),
+        reviews: &reviews,
+        may_review: true,
+    };
+    review::review(&page).into_string()
+}
+
 pub(super) fn every_page(language: Language) -> Vec<String> {
     let (set, frame) = (set(), frame(language));
     let incidents = [("open", None), ("held", Some(ME)), ("held", Some(HOSTILE)), ("closed", None)];
@@ -287,6 +319,7 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(federated::back(&frame, "/staff").into_string());
     pages.push(federated::stayed_out(&frame, Some(HOSTILE)).into_string());
     pages.push(federated::again(&ask, ("corp", HOSTILE)).into_string());
+    pages.push(reviewed(language));
     pages.push(
         linked(&LinkPage {
             frame,
