@@ -7,13 +7,11 @@ use crate::time::Timestamp;
 pub(super) const STATEMENTS: &[Sql] =
     &[BEGIN, TAKE, SPEND, FIND, PUT, USE, OF_PERSON, DROP, DROP_ALL, SWEEP_FLOWS, SWEEP_TOKENS];
 
-const BEGIN: Sql = Sql::both(
-    "insert into federated_flow (digest, issuer, purpose, session, expires) values ($1, $2, $3, $4, $5)",
-);
+const BEGIN: Sql =
+    Sql::both("insert into federated_flow (digest, issuer, purpose, session, expires) values ($1, $2, $3, $4, $5)");
 
-const TAKE: Sql = Sql::both(
-    "delete from federated_flow where digest = $1 and expires > $2 returning issuer, purpose, session",
-);
+const TAKE: Sql =
+    Sql::both("delete from federated_flow where digest = $1 and expires > $2 returning issuer, purpose, session");
 
 const SPEND: Sql = Sql::both("insert into federated_token (digest, expires) values ($1, $2) on conflict do nothing");
 

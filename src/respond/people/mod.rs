@@ -28,7 +28,9 @@ use crate::access::{Permission, Roles};
 use crate::id::{Id, of};
 use crate::seal::{DataKey, Place, Purpose};
 use crate::store::people::PersonRow;
-use crate::store::{Error, Result, Tx, federated as issuers, guesses, invitations, passkey_challenges, people, staff_sessions};
+use crate::store::{
+    Error, Result, Tx, federated as issuers, guesses, invitations, passkey_challenges, people, staff_sessions,
+};
 use crate::text::fold;
 use crate::time::{Span, Timestamp};
 

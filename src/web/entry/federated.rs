@@ -164,7 +164,7 @@ pub async fn federated_callback(
         _ => None,
     };
     let Some(flow) = flow else {
-        house.respond.federated_refused("", "state").await?;
+        house.respond.federated_refused("?", "state").await?;
         return Ok((StatusCode::FORBIDDEN, pages::stayed_out(&frame, None)).into_response());
     };
     let issuer = house.issuers.at(&flow.issuer).ok_or_else(Problem::not_found)?;
@@ -272,9 +272,8 @@ pub async fn own_part(
     if titles.is_empty() && known.is_empty() {
         return Ok(role);
     }
-    let named = |identity: crate::respond::people::Identity| {
-        (house.issuers.title(&identity.issuer).to_owned(), identity)
-    };
+    let named =
+        |identity: crate::respond::people::Identity| (house.issuers.title(&identity.issuer).to_owned(), identity);
     let known: Vec<_> = known.into_iter().map(named).collect();
     let part = pages::own(&frame, csrf, (&known, &titles, wrong));
     Ok(maud::html! { (role) (part) })

@@ -40,7 +40,13 @@ async fn ask(
     let ways = ways(house).await?;
     let issuers = if house.is_set_up() { house.issuers.titles() } else { Vec::new() };
     Ok(before(house, status, |csrf| {
-        pages::sign_in(&pages::SignInPage { frame: frame(house, language, nonce), csrf, ways, refused, issuers: &issuers })
+        pages::sign_in(&pages::SignInPage {
+            frame: frame(house, language, nonce),
+            csrf,
+            ways,
+            refused,
+            issuers: &issuers,
+        })
     }))
 }
 

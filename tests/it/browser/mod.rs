@@ -4,6 +4,7 @@ mod begin;
 mod case_life;
 mod desk;
 mod driver;
+mod federated;
 mod hostile;
 mod hosts;
 mod journey;

@@ -2,7 +2,7 @@
 
 mod admin;
 mod factor;
-mod federated;
+pub mod federated;
 mod guessing;
 mod joining;
 mod passkey;

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::layout::{self, Person, Sheet};
 use super::federated::{self, Titles};
+use super::layout::{self, Person, Sheet};
 use super::{actions, assets, picture};
 use crate::respond::people::Errand;
 use crate::web::pages::layout::Frame;

@@ -95,11 +95,7 @@ pub fn again(page: &AskPage<'_>, issuer: (&str, &str)) -> Markup {
 }
 
 /// The part of one's own page: who one is at issuers, and those that can be linked.
-pub fn own(
-    frame: &Frame<'_>,
-    csrf: &str,
-    (known, titles, wrong): (&[(String, Identity)], Titles<'_>, bool),
-) -> Markup {
+pub fn own(frame: &Frame<'_>, csrf: &str, (known, titles, wrong): (&[(String, Identity)], Titles<'_>, bool)) -> Markup {
     html! {
         section.sheet aria-labelledby="federated" {
             h2 #federated { (frame.say(say::OWN_TITLE)) }

@@ -250,12 +250,10 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     let mut pages: Vec<String> = incidents.map(|(state, holder)| shown(&set, language, &detail(state, holder))).into();
     pages.extend([listed(&set, language, &[row(HOSTILE), row(HOSTILE)]), listed(&set, language, &[])]);
     let ways = [Ways::Token, Ways::Both, Ways::Password];
-    pages.extend(
-        ways.map(|ways| {
-            let (refused, issuers) = (ways == Ways::Both, &[("corp", HOSTILE)][..]);
-            sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused, issuers }).into_string()
-        }),
-    );
+    pages.extend(ways.map(|ways| {
+        let (refused, issuers) = (ways == Ways::Both, &[("corp", HOSTILE)][..]);
+        sign_in(&SignInPage { frame, csrf: "t0ken", ways, refused, issuers }).into_string()
+    }));
     let wrong = Some(crate::web::pages::words::people::CODE_WRONG);
     let ask = AskPage { frame, csrf: "t0ken", wrong, passkey: Some("{}") };
     pages.push(set_up(&ask).into_string());
@@ -270,12 +268,8 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &unknown)).into_string());
     let below = super::chats(&frame, "t0ken", (&[(HOSTILE.to_owned(), now())], Some(&code)));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], true, &below)).into_string());
-    let identity = Identity {
-        digest: "0a".to_owned(),
-        issuer: HOSTILE.to_owned(),
-        contact: HOSTILE.to_owned(),
-        linked: now(),
-    };
+    let identity =
+        Identity { digest: "0a".to_owned(), issuer: HOSTILE.to_owned(), contact: HOSTILE.to_owned(), linked: now() };
     let known = [(HOSTILE.to_owned(), identity)];
     let below = federated::own(&frame, "t0ken", (&known, &[("corp", HOSTILE)], true));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &below)).into_string());

@@ -65,7 +65,11 @@ async fn ask(app: &App, route: routes::Declared, header: Option<(&str, &str)>) -
     let request = if is_form { request.form(&[("x", "1")]) } else { request };
     let answer = request.send().await.unwrap();
     let location = answer.headers().get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
-    let cookie = answer.headers().get_all("set-cookie").iter().any(|value| value.as_bytes().starts_with(super::STAFF.as_bytes()));
+    let cookie = answer
+        .headers()
+        .get_all("set-cookie")
+        .iter()
+        .any(|value| value.as_bytes().starts_with(super::STAFF.as_bytes()));
     assert!(!cookie, "{route:?}");
     (answer.status(), location)
 }
@@ -96,7 +100,8 @@ fn no_header_makes_somebody_else_of_who_is_signed_in() {
         member(&app, ("root", "admin")).await;
         let mut ada = member(&app, ("ada", "responder")).await;
         for name in HEADERS {
-            let page = ada.browser.send(ada.browser.request(reqwest::Method::GET, "/staff/me").header(name, "root")).await;
+            let page =
+                ada.browser.send(ada.browser.request(reqwest::Method::GET, "/staff/me").header(name, "root")).await;
             assert!(page.status == StatusCode::OK && page.text.contains("Name of ada"), "{name}");
             let people = ada.browser.request(reqwest::Method::GET, "/staff/people").header(name, "root");
             assert_eq!(ada.browser.send(people).await.status, StatusCode::FORBIDDEN, "{name}");

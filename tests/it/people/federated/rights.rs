@@ -82,6 +82,7 @@ fn what_needs_a_fresh_factor_needs_a_sign_in_of_now() {
                 assert!(refusals(&app).await.pop().unwrap().contains(why), "{why}");
             }
             let before = ada.cookies[super::STAFF].clone();
+            let asked = way(&mut ada).await;
             assert_eq!(onward(&vouched(&app, &mut ada, (&asked, "ada", json!({"amr": ["mfa"]}))).await), "/staff/me");
             assert_ne!(ada.cookies[super::STAFF], before, "a new session (SES-03)");
             let mut old = Browser::new(&app);
@@ -117,12 +118,12 @@ fn somebody_without_a_role_opens_no_route() {
         member(&app, ("root", "admin")).await;
         let mut ada = Browser::new(&app);
         through(&app, &mut ada, ("corp", "ada")).await;
-        let own = ["/staff/me", "/staff/me/end-others", "/staff/me/chat-code", "/staff/me/leave-chats", "/staff/me/unlink"];
+        let own =
+            ["/staff/me", "/staff/me/end-others", "/staff/me/chat-code", "/staff/me/leave-chats", "/staff/me/unlink"];
         let mut seen = 0;
         let routes = holdfast::web::routes::declared(&app.house);
-        let guarded = |path: &str| {
-            !own.contains(&path) && path != "/staff/step-up" && crate::people::joining::is_for_staff(path)
-        };
+        let guarded =
+            |path: &str| !own.contains(&path) && path != "/staff/step-up" && crate::people::joining::is_for_staff(path);
         for route in routes.into_iter().filter(|route| guarded(route.path)) {
             let request = ada.request(route.method.parse().unwrap(), &crate::door::filled(route));
             let is_form = route.path.starts_with("/staff") && route.method == "POST";

@@ -28,7 +28,10 @@ fn a_browser_is_sent_with_state_nonce_and_a_challenge_of_its_own() {
         let request = request.header("host", "evil.example").header("x-forwarded-host", "evil.example");
         let page = browser.send(request.form(&[("csrf", csrf.as_str()), ("for", "sign-in")])).await;
         let way = Url::parse(&onward(&page)).unwrap();
-        assert_eq!(format!("{}{}", way.origin().ascii_serialization(), way.path()), stub::address("corp") + "/authorize");
+        assert_eq!(
+            format!("{}{}", way.origin().ascii_serialization(), way.path()),
+            stub::address("corp") + "/authorize"
+        );
         let asked = |name| stub::asked_for(&way, name);
         assert_eq!((asked("response_type"), asked("client_id")), ("code".to_owned(), stub::CLIENT.to_owned()));
         assert_eq!(asked("redirect_uri"), app.url("/staff/federated/callback"));
