@@ -164,7 +164,7 @@ pub async fn federated_callback(
         _ => None,
     };
     let Some(flow) = flow else {
-        house.respond.federated_refused("", "state").await?;
+        house.respond.federated_refused("?", "state").await?;
         return Ok((StatusCode::FORBIDDEN, pages::stayed_out(&frame, None)).into_response());
     };
     let issuer = house.issuers.at(&flow.issuer).ok_or_else(Problem::not_found)?;

@@ -6,6 +6,7 @@ mod console;
 mod day;
 mod desk;
 mod driver;
+mod federated;
 mod hostile;
 mod hosts;
 mod journey;

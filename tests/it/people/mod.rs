@@ -3,7 +3,7 @@
 mod addresses;
 mod admin;
 mod factor;
-mod federated;
+pub mod federated;
 mod flood;
 mod guessing;
 mod joining;

@@ -2,13 +2,14 @@
 //! ID-19).
 
 mod apart;
+mod doctor;
 mod headers;
 mod keys;
 mod linked;
 mod refused;
 mod rights;
 mod road;
-mod stub;
+pub mod stub;
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -22,12 +23,12 @@ use holdfast::config::{Config, Issuer};
 use holdfast::respond::people::Listed;
 
 /// A house with two issuers.
-const ISSUERS: Plan = Plan { settings, set_up: true, rounds: Rounds::Own, console: Console::People };
+pub const ISSUERS: Plan = Plan { settings, set_up: true, rounds: Rounds::Own, console: Console::People };
 
 const FLOW: &str = "__Host-hf_oidc";
 const STAFF: &str = "__Host-hf_staff";
 
-fn issuer(config: &Config, name: &str) -> Issuer {
+pub fn issuer(config: &Config, name: &str) -> Issuer {
     let secret = config.data.join("client.secret");
     std::fs::write(&secret, stub::SECRET).unwrap();
     Issuer {
@@ -43,7 +44,7 @@ fn issuer(config: &Config, name: &str) -> Issuer {
     }
 }
 
-fn settings(config: &mut Config) {
+pub fn settings(config: &mut Config) {
     config.people.sign_in_burst = 1_000_000;
     config.issuer = vec![issuer(config, "corp"), issuer(config, "other")];
 }

@@ -82,6 +82,7 @@ fn what_needs_a_fresh_factor_needs_a_sign_in_of_now() {
                 assert!(refusals(&app).await.pop().unwrap().contains(why), "{why}");
             }
             let before = ada.cookies[super::STAFF].clone();
+            let asked = way(&mut ada).await;
             assert_eq!(onward(&vouched(&app, &mut ada, (&asked, "ada", json!({"amr": ["mfa"]}))).await), "/staff/me");
             assert_ne!(ada.cookies[super::STAFF], before, "a new session (SES-03)");
             let mut old = Browser::new(&app);

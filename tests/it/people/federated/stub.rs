@@ -5,7 +5,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::Path;
+use axum::extract::{OriginalUri, Path};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -35,6 +35,8 @@ struct Tenant {
     key: u8,
     lies: Option<Value>,
     asked: u32,
+    /// Who sits there before it.
+    visitor: Option<(String, Timestamp)>,
 }
 
 #[derive(Default)]
@@ -48,6 +50,7 @@ static STATE: LazyLock<Mutex<State>> = LazyLock::new(Mutex::default);
 static HOME: LazyLock<String> = LazyLock::new(|| {
     let router = Router::new()
         .route("/{tenant}/.well-known/openid-configuration", get(discovery))
+        .route("/{tenant}/authorize", get(authorize))
         .route("/{tenant}/keys", get(keys))
         .route("/{tenant}/token", post(token));
     format!("http://{}", serve(router))
@@ -141,6 +144,23 @@ async fn discovery(Path(tenant): Path<String>) -> Response {
         said[name] = lie.clone();
     }
     json_answer(&said)
+}
+
+/// Has somebody sit before an issuer who signs in there with two factors at once.
+pub fn visited_by(tenant: &str, (subject, now): (&str, Timestamp)) {
+    state().tenants.entry(tenant.to_owned()).or_default().visitor = Some((subject.to_owned(), now));
+}
+
+async fn authorize(Path(tenant): Path<String>, OriginalUri(uri): OriginalUri) -> Response {
+    let way = Url::parse(&format!("{}{uri}", *HOME)).unwrap();
+    let visitor = state().tenants.get(&tenant).and_then(|tenant| tenant.visitor.clone());
+    let Some((subject, now)) = visitor else { return StatusCode::FORBIDDEN.into_response() };
+    let mut claims = claims(&way, (&subject, now));
+    claims["amr"] = json!(["mfa"]);
+    let code = code(&way, signed(&way, &claims, None));
+    let mut back = Url::parse(&asked_for(&way, "redirect_uri")).unwrap();
+    back.query_pairs_mut().append_pair("code", &code).append_pair("state", &asked_for(&way, "state"));
+    (StatusCode::FOUND, [(header::LOCATION, back.to_string())]).into_response()
 }
 
 async fn keys(Path(tenant): Path<String>) -> Response {
