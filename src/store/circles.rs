@@ -5,20 +5,8 @@ use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[
-    CLOSE,
-    OPEN,
-    OPEN_SEATS,
-    OF,
-    SEATS,
-    SIT,
-    LEAVE,
-    FREE,
-    MEMBERS,
-    ORPHANED,
-    LET_OUT,
-    BY_REFERENCE,
-];
+pub(super) const STATEMENTS: &[Sql] =
+    &[CLOSE, OPEN, OPEN_SEATS, OF, SEATS, SIT, LEAVE, FREE, MEMBERS, ORPHANED, LET_OUT, BY_REFERENCE];
 
 const CLOSE: Sql =
     Sql::both("insert into circle (incident, at, person, reason) values ($1, $2, $3, $4) on conflict do nothing");

@@ -58,8 +58,7 @@ async fn break_it(tx: &mut Tx, room: &Room, by: Id<of::Person>, (name, reason): 
         return record(tx, &[refused]).await;
     };
     let until = now.plus(OPEN);
-    let seat =
-        SeatRow { incident: row.id, person: key.clone(), at: now, given_by: key.clone(), member: false, until };
+    let seat = SeatRow { incident: row.id, person: key.clone(), at: now, given_by: key.clone(), member: false, until };
     if !circles::sit(tx, &seat).await? {
         // A member needs no glass.
         return record(tx, &[Entry { outcome: Outcome::Refused, ..entry(format!("incident:{}", row.id)) }]).await;

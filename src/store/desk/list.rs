@@ -307,5 +307,6 @@ pub async fn newest(tx: &mut Tx) -> Result<String> {
 
 /// How many of those that came after an id wait, and how many of them are of level 1; counted to 1,000.
 pub async fn new_since(tx: &mut Tx, id: &str) -> Result<(i64, i64)> {
-    tx.one(NEW_SINCE, args![id, tx.who(), tx.at()], |row| Ok((row.get("waiting")?, row.maybe("urgent")?.unwrap_or(0)))).await
+    tx.one(NEW_SINCE, args![id, tx.who(), tx.at()], |row| Ok((row.get("waiting")?, row.maybe("urgent")?.unwrap_or(0))))
+        .await
 }

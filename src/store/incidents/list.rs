@@ -128,7 +128,10 @@ pub async fn count_open_by_lane(tx: &mut Tx) -> Result<Vec<(i64, i64)>> {
 
 /// The cases in one person's hands, the most urgent first, with the end of each lease and its fence; 100 at most.
 pub async fn held_by(tx: &mut Tx, person: &str) -> Result<Vec<(Waiting, Timestamp, i64)>> {
-    tx.all(HELD_BY, args![person, tx.who(), tx.at()], |row| Ok((waiting_row(row)?, row.get("lease_until")?, row.get("fence")?))).await
+    tx.all(HELD_BY, args![person, tx.who(), tx.at()], |row| {
+        Ok((waiting_row(row)?, row.get("lease_until")?, row.get("fence")?))
+    })
+    .await
 }
 
 /// How many of a lane wait to be claimed; stops counting at 1,000.

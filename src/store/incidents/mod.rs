@@ -30,8 +30,13 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
-pub(super) const STATEMENTS: &[&[Sql]] =
-    &[&[GET, WHATEVER_IN_SIGHT, OPEN_FOR_SUBJECTS], aftercare::STATEMENTS, behind::STATEMENTS, list::STATEMENTS, write::STATEMENTS];
+pub(super) const STATEMENTS: &[&[Sql]] = &[
+    &[GET, WHATEVER_IN_SIGHT, OPEN_FOR_SUBJECTS],
+    aftercare::STATEMENTS,
+    behind::STATEMENTS,
+    list::STATEMENTS,
+    write::STATEMENTS,
+];
 
 const GET: Sql = Sql::both(concat!(
     "select ",

@@ -159,7 +159,8 @@ impl Door {
                 continue;
             };
             // What is read while an answer runs, outside of its handler, is read as by nobody.
-            let connection = Sight::NoCircles.within(connection::run(Arc::clone(&door), router.clone(), (stream, peer)));
+            let connection =
+                Sight::NoCircles.within(connection::run(Arc::clone(&door), router.clone(), (stream, peer)));
             door.tracker.spawn(async move {
                 connection.await;
                 drop((place, among));

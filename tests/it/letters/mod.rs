@@ -48,7 +48,7 @@ fn secret(config: &Config, name: &str, secret: &str) -> std::path::PathBuf {
 }
 
 /// What a look gives, once it gives something; a story that waits in vain fails.
-async fn once<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+pub async fn once<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
     let waiting = async {
         loop {
             if let Some(found) = look().await {
