@@ -14,7 +14,7 @@ pub(super) use watch::watch;
 use super::people::Person;
 use super::progress::{self, What};
 use super::{Respond, Room, file, record, staff};
-use crate::access::{Permission, Role};
+use crate::access::Permission;
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
@@ -77,8 +77,13 @@ pub enum NotDone {
 type Done = std::result::Result<(), NotDone>;
 
 impl Respond {
-    /// Closes a case, changes its list, or opens it again.
-    pub async fn circle_does(&self, id: Id<of::Incident>, by: Id<of::Person>, deed: CircleDeed) -> Result<Done> {
+    /// Closes a case, changes its list, or opens it again; who approves orders closes also what another has in hand.
+    pub async fn circle_does(
+        &self,
+        id: Id<of::Incident>,
+        by: (Id<of::Person>, bool),
+        deed: CircleDeed,
+    ) -> Result<Done> {
         let (room, deed) = (self.room(), Arc::new(deed));
         self.writer
             .act(move |tx| {
@@ -143,7 +148,7 @@ async fn act(
     tx: &mut Tx,
     room: &Room,
     id: Id<of::Incident>,
-    (by, deed): (Id<of::Person>, &CircleDeed),
+    ((by, approves), deed): ((Id<of::Person>, bool), &CircleDeed),
 ) -> Result<Done> {
     let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(NotDone::Unknown)) };
     let (there, by_key) = (candidates(tx, room).await?, by.to_string());
@@ -160,7 +165,6 @@ async fn act(
         // Whoever was let in works the case; the list is its members'.
         (_, true) if !is_member(&by_key) => return Ok(Err(NotDone::NotYours)),
         (CircleDeed::Close { members, reason }, false) => {
-            let approves = there.iter().any(|person| person.id == by && person.roles.has(Role::Approver));
             let holds = row.state == State::Held
                 && row.holder.as_deref() == Some(by_key.as_str())
                 && row.lease_until.is_some_and(|until| until > room.now());

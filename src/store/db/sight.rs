@@ -32,7 +32,7 @@ impl Sight {
     /// Looks so for the rest of the request; it can be said once.
     pub fn open(self) {
         // Outside of a request there is nobody to look.
-        drop(SIGHT.try_with(|(_, opened)| drop(opened.set(self))));
+        let _ = SIGHT.try_with(|(_, opened)| opened.set(self));
     }
 
     /// The sight of the work in hand.

@@ -71,7 +71,8 @@ pub async fn change_circle(
     // A program is on no list.
     let by = desk.staff.name.parse().map_err(|_| Problem::not_found())?;
     let page = actions::circle(id);
-    Ok(match house.respond.circle_does(id, by, deed).await? {
+    let approves = desk.staff.scopes.allow(Permission::ApproveOrder);
+    Ok(match house.respond.circle_does(id, (by, approves), deed).await? {
         Ok(()) => {
             // Whoever left sees the case no more.
             let still = house.respond.circle(id, &desk.staff.name).await?.is_some();

@@ -3,6 +3,7 @@
 
 mod asked;
 mod bots;
+mod closed;
 mod refused;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,5 +1,6 @@
 //! What staff may do, in which order, and what happens when two do it.
 
+mod circle;
 mod claims;
 mod console;
 mod corrections;
