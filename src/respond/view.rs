@@ -8,7 +8,7 @@ use crate::guidance::feedback::{Ask, Rating};
 use crate::guidance::{ChainNote, Guidance, Notice, Outlook, Question, StopPage};
 use crate::id::{Id, of};
 use crate::incident::Verdict;
-use crate::playbook::{Class, Remaining};
+use crate::playbook::{Activity, Class, Remaining};
 use crate::scoring::Situation;
 use crate::signal::{Facts, Signal};
 use crate::store::requests::Wish;
@@ -223,7 +223,7 @@ impl CaseState {
 pub enum Outcome {
     /// It was an incident, and nothing is known to be lost.
     Saved,
-    /// Something left, and not all of it.
+    /// Something left or was about to, and not all of it is known to be gone.
     Partly,
     /// Nothing was left to save.
     Gone,
@@ -240,8 +240,8 @@ impl Outcome {
     pub(super) fn of(verdict: Verdict, class: Class, situation: &Situation) -> Self {
         match (verdict, class) {
             (Verdict::Confirmed, Class::Security) if situation.remaining == Remaining::None => Self::Gone,
-            (Verdict::Confirmed, Class::Security) if situation.tells_of_loss() => Self::Partly,
-            (Verdict::Confirmed, Class::Security) => Self::Saved,
+            (Verdict::Confirmed, Class::Security) if situation.activity == Activity::NoneSeen => Self::Saved,
+            (Verdict::Confirmed, Class::Security) => Self::Partly,
             (Verdict::Confirmed, Class::Routine) | (Verdict::Answered, _) => Self::Answered,
             (Verdict::FalseAlarm, _) => Self::Nothing,
             (Verdict::Duplicate, _) => Self::Elsewhere,

@@ -36,7 +36,9 @@ fn an_address_is_read_in_groups_and_copied_without_them() {
             assert_eq!(groups[0].text().await.unwrap(), "0x5290", "the ends are stressed");
             for (place, whole) in [(1, THIEF), (2, HASH)] {
                 window.press(&format!("//*[@id='messages']//*[@class='address'][{place}]//button")).await;
-                window.wait_for_text((".copy", if language == "en" { "Copied" } else { "已复制" })).await;
+                let said = if language == "en" { "Copied" } else { "已复制" };
+                let pressed = format!("(//*[@id='messages']//*[@class='copy'])[{place}][contains(., '{said}')]");
+                window.client.wait().for_element(Locator::XPath(&pressed)).await.unwrap();
                 let copied = window.evaluate("navigator.clipboard.readText()".to_owned()).await;
                 assert_eq!(copied, whole);
                 // By hand it is the same.

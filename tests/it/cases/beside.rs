@@ -81,8 +81,13 @@ fn every_problem_page_leads_to_a_report_and_to_the_case() {
 #[test]
 fn a_closed_case_says_plainly_how_it_ended_and_makes_no_haste() {
     for (verdict, text, said, warned) in [
-        ("confirmed", DRAIN, "Something was taken", true),
-        ("confirmed", "Someone drained my wallet, everything is gone, nothing is left", "What was there is gone", true),
+        ("confirmed", DRAIN, "What has left, we cannot bring back", true),
+        (
+            "confirmed",
+            "Someone drained my wallet, everything is gone, nothing is left anywhere",
+            "What was there is gone",
+            true,
+        ),
         ("false-alarm", DRAIN, "found nothing wrong", false),
         ("answered", "How do I change the display currency?", "Your question was answered", false),
     ] {

@@ -107,10 +107,13 @@ async fn all_states(app: &App, language: Language, states: &[State]) {
     let window = Window::open((&driver, app), Looks::new(Screen::Phone, accepts)).await;
     let mut faults = Vec::new();
     for state in states {
-        states::reach((&window, app), state, language).await;
+        let lost = states::reach((&window, app), state, language).await;
         let said = window.complaints().await.into_iter().filter(|line| !Window::expected(line, state.statuses));
         let mut found: Vec<String> = said.map(|line| format!("console: {line}")).collect();
-        found.extend(Proof { window: &window, language }.all(state.name).await);
+        match lost {
+            Some(lost) => found.push(lost),
+            None => found.extend(Proof { window: &window, language }.all(state.name).await),
+        }
         faults.extend(found.into_iter().map(|fault| format!("{language} {}: {fault}", state.name)));
     }
     let statuses: Vec<u16> = states.iter().flat_map(|state| state.statuses.iter().copied()).collect();

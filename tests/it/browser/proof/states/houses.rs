@@ -27,7 +27,7 @@ pub const BUSY: &[State] =
 /// Nobody of the staff is there.
 pub const NIGHT: &[State] = &[
     state("case-at-night", "#standing .away", CASE),
-    state("case-with-a-likely-time", "#standing p > b > time, #standing p:has(+ p.hint) > b", &[Served, Way(CASE)]),
+    state("case-with-a-likely-time", "#standing p:has(> b):has(> time)", &[Served, Way(CASE)]),
 ];
 
 /// Everybody is told of an attack.

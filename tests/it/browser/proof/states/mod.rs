@@ -110,7 +110,7 @@ macro_rules! tap {
 pub const BEGIN: &[State] = &[
     state(
         "report",
-        ".stop ~ .sheet form.report:not(:has(details[open], :checked, [role=status]:not([hidden])))",
+        ".stop ~ .sheet form.report:not(:has(details[open], input:checked, [role=status]:not([hidden])))",
         &[Visit("/")],
     ),
     state(
@@ -194,16 +194,12 @@ pub const BEGIN: &[State] = &[
         "[data-stop=type-words] a[href='#answer']",
         &[Visit("/"), Fill("#text", Words::Typing), Follow(SEND)],
     ),
-    state(
-        "keys-put-away",
-        ".narrow > h1 + #person",
-        &[Way(REPORT), Follow("section.keys button.strong"), Visit("/case/first")],
-    ),
+    refused("keys-put-away", ".narrow > h1 + #person", &[Visit("/case/first")], &[410]),
 ];
 
 /// The case page and what belongs to it.
 pub const OPEN: &[State] = &[
-    state("case", "[data-state=waiting] ~ #answered:empty", CASE),
+    state("case", "div:has(> [data-state=waiting]) ~ #answered:empty", CASE),
     state(
         "case-worked",
         "#answered a[href='#messages']",
@@ -320,7 +316,7 @@ pub const OPEN: &[State] = &[
     state("case-routine-solved", "[data-notice^=closed-]", &[Way(ROUTINE), Follow("#solved button"), Visit("/case")]),
     state(
         "case-routine-reopened",
-        "[data-state=waiting]:not(:has(.outcome)) ~ #notices:not(:has([data-notice^=closed-]))",
+        "main:has(#done li:nth-child(2)):has(#messages article) [data-state=waiting]",
         &[
             Way(ROUTINE),
             Follow("#solved button"),

@@ -52,7 +52,7 @@ impl Words {
                 (address, address, address)
             }
             Self::Gone => (
-                "Someone drained my wallet, everything is gone, nothing is left",
+                "Someone drained my wallet, everything is gone, nothing is left anywhere",
                 "钱包被盗了，币全部被转走，一分不剩",
                 "錢包被盜了，幣全部被轉走，一分不剩",
             ),
