@@ -18,7 +18,7 @@ use crate::time::Span;
 /// The longest that tokens may be dated back.
 const LONGEST: u32 = 600;
 
-/// An issuer of ID tokens (OpenID Connect).
+/// An issuer of ID tokens (OIDC).
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Issuer {

@@ -315,7 +315,8 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     let known = [(HOSTILE.to_owned(), identity)];
     let below = federated::own(&frame, "t0ken", (&known, &[("corp", HOSTILE)], true));
     pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &below)).into_string());
-    pages.push(federated::leaving(&frame, (HOSTILE, "https://login.example/")).into_string());
+    // The one page that leads elsewhere, which is where the settings say.
+    pages.push(federated::leaving(&frame, (HOSTILE, "/staff/elsewhere")).into_string());
     pages.push(federated::back(&frame, "/staff").into_string());
     pages.push(federated::stayed_out(&frame, Some(HOSTILE)).into_string());
     pages.push(federated::again(&ask, ("corp", HOSTILE)).into_string());
