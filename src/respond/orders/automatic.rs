@@ -12,7 +12,7 @@ use crate::playbook::Class;
 use crate::respond::Room;
 use crate::respond::file::File;
 use crate::scoring::{Assessment, Case, Line, assess_after};
-use crate::signal::Signal;
+use crate::signal::{Signal, Strength};
 use crate::store::{Result, Tx, automatic};
 use crate::time::{Span, Timestamp};
 
@@ -94,7 +94,9 @@ fn wanted<'a>(room: &Room, file: &'a File, signal: Id<of::Signal>) -> Option<Wan
     }
     let signal = file.signals.iter().find(|known| known.id == signal).filter(|signal| signal.may_order())?;
     let [account] = signal.facts.get("account") else { return None };
-    if room.now().since(signal.at) > FRESH {
+    // What signs no time of sending could be an old delivery sent again, unless it says itself when it happened.
+    let dated = signal.strength() == Some(Strength::Signed) || signal.facts.has("time");
+    if !dated || room.now().since(signal.at) > FRESH {
         return None;
     }
     let signed: Vec<Signal> = file.signals.iter().filter(|signal| signal.may_order()).cloned().collect();

@@ -21,7 +21,7 @@ const CASES: usize = 10_000;
 const TOGETHER: usize = 64;
 const LEASE: Span = Span::from_minutes(5);
 /// Who goes for each case by its name, and who takes whatever is next.
-const BY_NAME: usize = 3;
+const BY_NAME: usize = 2;
 const NEXT: usize = 2;
 
 const ROUNDS: Sql = Sql::both("select min(fence) as least, max(fence) as most from incident");
