@@ -37,6 +37,7 @@ fn fields(action: &str) -> &'static [&'static str] {
         None if action.ends_with("/reveal") => &["csrf", "field", "reason"],
         None if [actions::SECOND, actions::ENROL].contains(&action) => &["code", "csrf"],
         None if action == actions::STEP_UP => &["code", "csrf", "then"],
+        None if action == actions::GLASS => &["case", "csrf", "reason"],
         None if action.ends_with("/attachments") => &["csrf", "file"],
         None if action == actions::TIER => &["csrf", "incident", "reason", "tier"],
         Some(Post::Claim) | None => &["csrf"],
@@ -70,6 +71,11 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
                 }
                 continue;
             }
+            // A list of people is made, changed or opened.
+            if action.ends_with("/circle") {
+                assert!(["csrf", "what"].iter().all(|name| names.contains(*name)), "{names:?}");
+                continue;
+            }
             // Those who come in: by login or by token, by the set-up link or by an invitation.
             let ways: [&[&str]; 4] = [
                 &["csrf", "login", "password"],
@@ -89,7 +95,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "attachments chat-code claim decide end-others enrol escalate leave-chats message note release renew reopen second sign-in sign-out step step-up tier verdict";
+    let all = "attachments chat-code claim decide end-others enrol escalate glass leave-chats message note release renew reopen second sign-in sign-out step step-up tier verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 
