@@ -38,6 +38,13 @@ pub struct Circle {
     pub orphaned: Option<Timestamp>,
 }
 
+/// Who sees a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    Everybody,
+    Closed(Circle),
+}
+
 /// What is done about a circle. A reason is scrubbed and cleaned by now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CircleDeed {
@@ -93,14 +100,14 @@ impl Respond {
             .await
     }
 
-    /// The circle of a case, which may be none; nothing when there is no such case. The look is an audit entry.
-    pub async fn circle(&self, id: Id<of::Incident>, by: &str) -> Result<Option<Option<Circle>>> {
+    /// To whom a case is closed; nothing when there is no such case. The look is an audit entry.
+    pub async fn circle(&self, id: Id<of::Incident>, by: &str) -> Result<Option<Listing>> {
         let (room, mut tx) = (self.room(), self.db.read().await?);
         let Some(row) = incidents::get(&mut tx, id).await? else { return Ok(None) };
         let circle = of_row(&mut tx, &room, &row).await?;
         drop(tx);
         self.seen_by(id, by).await?;
-        Ok(Some(circle))
+        Ok(Some(circle.map_or(Listing::Everybody, Listing::Closed)))
     }
 
     /// Who can be of a circle: the keys and names of those who may read cases.

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::{Posted, lead, posted};
 use crate::access::Permission;
 use crate::id::{Id, of};
-use crate::respond::circle::{CircleDeed, NotDone};
+use crate::respond::circle::{CircleDeed, Listing, NotDone};
 use crate::web::api::taken;
 use crate::web::body::{self, Fields};
 use crate::web::headers::Nonce;
@@ -32,7 +32,7 @@ pub async fn circle(
     let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let notice = body::query(&uri)?.one("notice")?.and_then(|word| notice_of(&word));
-    let circle = house.respond.circle(id, &desk.staff.name).await?.ok_or_else(Problem::not_found)?;
+    let listing = house.respond.circle(id, &desk.staff.name).await?.ok_or_else(Problem::not_found)?;
     let markup = pages::circle(&pages::CirclePage {
         frame: frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
@@ -40,7 +40,10 @@ pub async fn circle(
         names: &house.respond.names().await?,
         now: house.respond.room().now(),
         incident: id,
-        circle: circle.as_ref(),
+        circle: match &listing {
+            Listing::Everybody => None,
+            Listing::Closed(circle) => Some(circle),
+        },
         candidates: &house.respond.circle_candidates().await?,
         may_change: desk.staff.scopes.allow(Permission::JudgeIncident),
         notice,

@@ -41,6 +41,7 @@ fn fields(action: &str) -> &'static [&'static str] {
         None if action == actions::FORGOTTEN => &["csrf", "who"],
         None if action == actions::UNLINK => &["csrf", "identity"],
         None if action.starts_with("/staff/federated/") => &["csrf", "for"],
+        None if action == actions::GLASS => &["case", "csrf", "reason"],
         None if action.ends_with("/attachments") => &["csrf", "file"],
         None if action.ends_with("/orders") => &["csrf", "deed", "order", "then"],
         None if action == actions::REVIEW => &["csrf", "reason"],
@@ -81,6 +82,11 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
                 }
                 continue;
             }
+            // A list of people is made, changed or opened.
+            if action.ends_with("/circle") {
+                assert!(["csrf", "what"].iter().all(|name| names.contains(*name)), "{names:?}");
+                continue;
+            }
             // Those who come in: by login or by token, by the set-up link or by an invitation.
             let ways: [&[&str]; 7] = [
                 &["csrf", "login", "password"],
@@ -104,7 +110,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "address attachments chat-code claim corp decide end-others enrol escalate forgotten leave-chats message note orders release renew reopen review second sign-in sign-out step step-up tier unlink verdict";
+    let all = "address attachments chat-code claim corp decide end-others enrol escalate forgotten glass leave-chats message note orders release renew reopen review second sign-in sign-out step step-up tier unlink verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 

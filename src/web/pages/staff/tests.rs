@@ -12,6 +12,7 @@ use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
 use crate::respond::chat::LinkCode;
+use crate::respond::circle::Circle;
 use crate::respond::desk::{Beside, Changed, Meanwhile, New};
 use crate::respond::orders::{OrderReview, Orders, Reviews};
 use crate::respond::people::{Addresses, Identity, Names};
@@ -349,7 +350,31 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
         };
         stale(&page).into_string()
     }));
+    pages.extend(of_circles(frame));
     pages
+}
+
+fn of_circles(frame: Frame<'_>) -> Vec<String> {
+    let names = Names::default();
+    let members = vec![ME.to_owned(), HOSTILE.to_owned()];
+    let (by, reason, guests) = (HOSTILE.to_owned(), HOSTILE.to_owned(), vec![(HOSTILE.to_owned(), now())]);
+    let closed = Circle { since: now(), by, reason, members, guests, orphaned: Some(now()) };
+    let candidates = [("0-0".to_owned(), HOSTILE.to_owned())];
+    let page = CirclePage {
+        frame,
+        csrf: "t0ken",
+        me: ME,
+        names: &names,
+        now: now(),
+        incident: Id::new(now(), &Fixed),
+        circle: None,
+        candidates: &candidates,
+        may_change: true,
+        notice: None,
+    };
+    let glasses = [None, Some(HOSTILE)].map(|given| glass(&GlassPage { frame, csrf: "t0ken", me: HOSTILE, given }));
+    let pages = [circle(&page), circle(&CirclePage { circle: Some(&closed), ..page })];
+    pages.into_iter().chain(glasses).map(maud::Markup::into_string).collect()
 }
 
 #[test]

@@ -47,10 +47,14 @@ fn a_closed_case_and_none_answer_alike() {
     });
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long and how strictly to try, only who runs the test knows")]
+fn setting(name: &str) -> Option<usize> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
 /// RB-03: nor does the time tell them apart. Binding to five in a hundred on a quiet machine, `HOLDFAST_TEST_TIMING=1`.
 #[test]
 fn a_closed_case_and_none_take_the_same_time() {
-    let setting = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<usize>().ok());
     let tries = setting("TEST_TIMING_TRIES").unwrap_or(40);
     let binding = setting("HOLDFAST_TEST_TIMING") == Some(1);
     on_both_with(HOUSE, async |app| {
