@@ -114,16 +114,14 @@ fn a_used_recovery_code_and_another_factor_are_told_by_mail() {
 
 /// The code of an app that was given this key in base 32.
 fn totp_of(base32: &str, now: holdfast::time::Timestamp) -> String {
-    let mut bits = String::new();
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
     for symbol in base32.chars() {
         let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(symbol).unwrap();
-        bits.push_str(&format!("{value:05b}"));
+        (held, bits) = ((held << 5) | u32::try_from(value).unwrap(), bits + 5);
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from((held >> bits) & 0xff).unwrap());
+        }
     }
-    let bytes: Vec<u8> = bits
-        .as_bytes()
-        .chunks_exact(8)
-        .map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap())
-        .collect();
-    let seed = Seed::from_bytes(&bytes).unwrap();
-    seed.code(step_at(now))
+    Seed::from_bytes(&bytes).unwrap().code(step_at(now))
 }
