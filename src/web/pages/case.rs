@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use super::actions;
 use super::address::prose;
-use super::answer::{outlook, place, reading};
+use super::answer::{outlook, place, promise_holds, reading};
 use super::attachments::{self, Came};
 use super::layout::{self, Frame, Live, Sheet};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, answer as answer_words, case as say, casepage as more, plan as plan_words};
 use super::{check, feedback, protection, routine, wishes};
 use crate::playbook::Class;
-use crate::respond::view::{Author, CaseState, CaseView, Outcome, Wait};
+use crate::respond::view::{Author, CaseState, CaseView, Outcome, Place};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
 
@@ -125,7 +125,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
                 @match view.state {
                     CaseState::Waiting => {
                         (place(frame, &view.incident.place))
-                        (wait(frame, &view.incident.place.wait, now))
+                        (wait(frame, &view.incident.place, now))
                     },
                     CaseState::WithStaff | CaseState::Closed => {},
                 }
@@ -139,11 +139,10 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
     }
 }
 
-/// How long it likely takes and why, or that nobody can say.
-fn wait(frame: &Frame<'_>, wait: &Wait, now: Timestamp) -> Markup {
-    let language = frame.language;
+/// How long it likely takes and why, or that nobody can say; nothing where the promised time does not hold either.
+fn wait(frame: &Frame<'_>, place: &Place, now: Timestamp) -> Markup {
+    let (language, wait) = (frame.language, &place.wait);
     html! {
-        @if let Some(back) = wait.staff_back { p.away { (more::AWAY.around(language, &words::moment(back, language))) } }
         @if let Some(likely) = &wait.likely {
             @let (from, until) = (likely.from.since(now).minutes(), likely.until.since(now).minutes());
             p {
@@ -151,7 +150,7 @@ fn wait(frame: &Frame<'_>, wait: &Wait, now: Timestamp) -> Markup {
                 (more::LIKELY_CLOCK.around(language, &html! { (words::moment(likely.from, language)) " – " (words::moment(likely.until, language)) }))
             }
             p.hint { (more::REASON.around(language, &html! { (words::span(&format!("{}m", wait.within_minutes), language)) })) " " (wait.served) }
-        } @else {
+        } @else if promise_holds(place) {
             p { (frame.say(more::UNKNOWN)) }
         }
     }
