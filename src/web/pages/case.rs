@@ -64,7 +64,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 (pack(frame, view))
                 div #reading data-live {
                     (outlook(frame, view.incident.outlook.as_ref()))
-                    (reading(frame, &view.incident))
+                    @if !came_to_nothing(view) { (reading(frame, &view.incident)) }
                     (routine::normal(frame, &view.incident))
                     @if open { (plan::never(frame, &view.guidance.never)) }
                 }
@@ -94,10 +94,14 @@ fn steps(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
     }
 }
 
+/// Whether it was closed as something that is no incident.
+fn came_to_nothing(view: &CaseView) -> bool {
+    matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered | Outcome::Elsewhere))
+}
+
 /// The way to the papers. Where nothing was taken it speaks of no police.
 fn pack(frame: &Frame<'_>, view: &CaseView) -> Markup {
-    let nothing = matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered | Outcome::Elsewhere));
-    let (title, hint) = if nothing || view.incident.class == Class::Routine {
+    let (title, hint) = if came_to_nothing(view) || view.incident.class == Class::Routine {
         (more::PAPERS, more::PAPERS_HINT)
     } else {
         (more::PACK, more::PACK_HINT)
