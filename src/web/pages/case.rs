@@ -48,8 +48,8 @@ pub fn page(page: &CasePage<'_>) -> Markup {
             }
             div.rest {
                 section #steps data-live { (steps(frame, view, page.csrf)) }
+                div #question data-live { @if open { (plan::question(frame, &view.questions, page.csrf)) } }
                 @if open {
-                    div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
                     p.more-known { a href={ (actions::DETAILS) "?lang=" (frame.language) } { (frame.say(answer_words::DETAILS)) } }
                 }
                 section.sheet {
