@@ -115,8 +115,14 @@ pub fn place(frame: &Frame<'_>, place: &Place) -> Markup {
     html! {
         p { b { (words::ahead(place.ahead, language)) } }
         p { (say::not_passed(place.lane).around(language, &words::moment(place.never_passed_by_arrivals_after, language))) }
-        p { (say::REPLY_BY.around(language, &words::moment(place.first_reply_by, language))) }
+        @if promise_holds(place) { p { (say::REPLY_BY.around(language, &words::moment(place.first_reply_by, language))) } }
+        @if let Some(back) = place.wait.staff_back { p.away { (casepage::AWAY.around(language, &words::moment(back, language))) } }
     }
+}
+
+/// Whether somebody is there to keep the promised time; while nobody is, it is not said.
+pub fn promise_holds(place: &Place) -> bool {
+    place.wait.staff_back.is_none_or(|back| back <= place.first_reply_by)
 }
 
 /// What this may be, how sure we are in words, and what else it may be.

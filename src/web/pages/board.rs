@@ -17,7 +17,8 @@ fn one(frame: &Frame<'_>, announcement: &Announcement) -> Markup {
     let NewNotice { kind, en, zh, advice_en, advice_zh } = &announcement.words;
     let advice = advice_zh.trim().is_empty();
     html! {
-        section.board data-about=(kind.as_str()) aria-label=(frame.say(say::about(*kind))) {
+        // No landmark: two announcements of one kind would have the same name.
+        div.board data-about=(kind.as_str()) {
             h2 { (frame.say(say::about(*kind))) }
             p { bdi { (worded(frame, (en, zh))) } }
             @if !advice { p { b { (frame.say(say::DO_NOW)) } bdi { (worded(frame, (advice_en, advice_zh))) } } }

@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use super::actions;
 use super::address::prose;
-use super::answer::{outlook, place, reading};
+use super::answer::{outlook, place, promise_holds, reading};
 use super::attachments::{self, Came};
 use super::layout::{self, Frame, Live, Sheet};
 use super::plan::{self, Marking, Plan, hidden};
 use super::words::{self, answer as answer_words, case as say, casepage as more, plan as plan_words};
 use super::{check, feedback, protection, routine, wishes};
 use crate::playbook::Class;
-use crate::respond::view::{Author, CaseState, CaseView, Outcome, Wait};
+use crate::respond::view::{Author, CaseState, CaseView, Outcome, Place};
 use crate::signal::TEXT_LIMIT;
 use crate::time::Timestamp;
 
@@ -48,8 +48,8 @@ pub fn page(page: &CasePage<'_>) -> Markup {
             }
             div.rest {
                 section #steps data-live { (steps(frame, view, page.csrf)) }
+                div #question data-live { @if open { (plan::question(frame, &view.questions, page.csrf)) } }
                 @if open {
-                    div #question data-live { (plan::question(frame, &view.questions, page.csrf)) }
                     p.more-known { a href={ (actions::DETAILS) "?lang=" (frame.language) } { (frame.say(answer_words::DETAILS)) } }
                 }
                 section.sheet {
@@ -64,7 +64,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 (pack(frame, view))
                 div #reading data-live {
                     (outlook(frame, view.incident.outlook.as_ref()))
-                    (reading(frame, &view.incident))
+                    @if !came_to_nothing(view) { (reading(frame, &view.incident)) }
                     (routine::normal(frame, &view.incident))
                     @if open { (plan::never(frame, &view.guidance.never)) }
                 }
@@ -94,10 +94,14 @@ fn steps(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
     }
 }
 
+/// Whether it was closed as something that is no incident.
+fn came_to_nothing(view: &CaseView) -> bool {
+    matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered | Outcome::Elsewhere))
+}
+
 /// The way to the papers. Where nothing was taken it speaks of no police.
 fn pack(frame: &Frame<'_>, view: &CaseView) -> Markup {
-    let nothing = matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered | Outcome::Elsewhere));
-    let (title, hint) = if nothing || view.incident.class == Class::Routine {
+    let (title, hint) = if came_to_nothing(view) || view.incident.class == Class::Routine {
         (more::PAPERS, more::PAPERS_HINT)
     } else {
         (more::PACK, more::PACK_HINT)
@@ -134,7 +138,7 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
                 @match view.state {
                     CaseState::Waiting => {
                         (place(frame, &view.incident.place))
-                        (wait(frame, &view.incident.place.wait, now))
+                        (wait(frame, &view.incident.place, now))
                     },
                     CaseState::WithStaff | CaseState::Closed => {},
                 }
@@ -148,11 +152,10 @@ fn standing(frame: &Frame<'_>, view: &CaseView, now: Timestamp) -> Markup {
     }
 }
 
-/// How long it likely takes and why, or that nobody can say.
-fn wait(frame: &Frame<'_>, wait: &Wait, now: Timestamp) -> Markup {
-    let language = frame.language;
+/// How long it likely takes and why, or that nobody can say; nothing where the promised time does not hold either.
+fn wait(frame: &Frame<'_>, place: &Place, now: Timestamp) -> Markup {
+    let (language, wait) = (frame.language, &place.wait);
     html! {
-        @if let Some(back) = wait.staff_back { p.away { (more::AWAY.around(language, &words::moment(back, language))) } }
         @if let Some(likely) = &wait.likely {
             @let (from, until) = (likely.from.since(now).minutes(), likely.until.since(now).minutes());
             p {
@@ -160,7 +163,7 @@ fn wait(frame: &Frame<'_>, wait: &Wait, now: Timestamp) -> Markup {
                 (more::LIKELY_CLOCK.around(language, &html! { (words::moment(likely.from, language)) " – " (words::moment(likely.until, language)) }))
             }
             p.hint { (more::REASON.around(language, &html! { (words::span(&format!("{}m", wait.within_minutes), language)) })) " " (wait.served) }
-        } @else {
+        } @else if promise_holds(place) {
             p { (frame.say(more::UNKNOWN)) }
         }
     }

@@ -133,9 +133,8 @@ pub async fn leave(State(house): State<Shared>, headers: HeaderMap) -> Result<Re
     if let Some(token) = cookie(&headers, COOKIE) {
         // Whoever is watched does not wait for memory that is down; the browser forgets the session all the same.
         let ended = tokio::time::timeout(LEAVING_TAKES, house.respond.leave_case(&token)).await;
-        match ended.unwrap_or(Err(crate::store::Error::Uncertain)) {
-            Ok(()) => {}
-            Err(error) => tracing::error!(error = %error, "a case session could not be ended: {error}"),
+        if let Err(error) = ended.unwrap_or(Err(crate::store::Error::Uncertain)) {
+            tracing::error!(error = %error, "a case session could not be ended: {error}");
         }
     }
     draft::forget(&house, &headers);

@@ -75,7 +75,9 @@ fn staff_who_are_away_are_said_to_be_with_the_time_they_are_back() {
         assert_eq!(wait(&answer)["staff_back"], "2026-03-02T12:00:00.000Z");
         let mut browser = Browser::new(&app);
         browser.report(LOST).await;
-        assert!(browser.get("/case").await.text.contains("Staff are away now and back at"));
+        let page = browser.get("/case").await.text;
+        assert!(page.contains("Staff are away now and back at"));
+        assert!(!page.contains("First reply from a person by"), "no time is promised that nobody is there to keep");
         app.clock.pass(Span::from_minutes(3 * 60));
         assert!(wait(&app.report(LOST).await)["staff_back"].is_null());
         assert!(!browser.get("/case").await.text.contains("Staff are away"));
