@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (33, "known bad fetched", include_str!("../../../migrations/0033_known_bad_fetched.sql")),
     (34, "chats", include_str!("../../../migrations/0034_chats.sql")),
     (36, "when notices were sent", include_str!("../../../migrations/0036_notices_sent.sql")),
+    (39, "closed circles", include_str!("../../../migrations/0039_circle.sql")),
 ];
 
 /// Migrations whose words differ.
