@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (36, "when notices were sent", include_str!("../../../migrations/0036_notices_sent.sql")),
     (37, "sign-in through issuers", include_str!("../../../migrations/0037_federated.sql")),
     (38, "addresses of staff", include_str!("../../../migrations/0038_addresses.sql")),
+    (39, "closed circles", include_str!("../../../migrations/0039_circle.sql")),
     (40, "automatic orders", include_str!("../../../migrations/0040_automatic.sql")),
     (41, "the desk at size", include_str!("../../../migrations/0041_desk_at_size.sql")),
 ];

@@ -229,6 +229,7 @@ fn no_token_orders_releases_reveals_or_looks_after_people() {
             Permission::RevealPersonal,
             Permission::PlaceOrder,
             Permission::ApproveOrder,
+            Permission::BreakGlass,
             Permission::OwnAccount,
             Permission::ChangeAccount,
             Permission::ReadPeople,
