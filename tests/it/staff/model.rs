@@ -64,7 +64,11 @@ impl Model {
                 (self.state != State::Closed && !act.stale).then_some(raised)
             }
             Deed::Verdict => (free && !act.stale).then_some(Self { state: State::Closed, ..self }),
-            Deed::Reopen => (self.state == State::Closed && !act.stale).then_some(Self { state: State::Open, ..self }),
+            // Whoever holds it may put it back so as well.
+            Deed::Reopen => {
+                let theirs = self.state == State::Closed || self.state == State::Held(act.by);
+                (theirs && !act.stale).then_some(Self { state: State::Open, ..self })
+            }
         }
     }
 }

@@ -84,9 +84,9 @@ pub async fn columns(app: &App) -> BTreeMap<String, Vec<String>> {
 
 const SQLITE_COLUMNS: &str =
     "select kept.name, held.name from sqlite_master as kept join pragma_table_info(kept.name) as held
-    where kept.type = 'table' and kept.name not like 'sqlite_%' and kept.name <> '_sqlx_migrations'";
+    where kept.type = 'table' and kept.name not like 'sqlite_%' and kept.name <> '_sqlx_migrations' order by 1, 2";
 const POSTGRES_COLUMNS: &str = "select table_name::text, column_name::text from information_schema.columns
-    where table_schema = $1 and table_name <> '_sqlx_migrations'";
+    where table_schema = $1 and table_name <> '_sqlx_migrations' order by 1, 2";
 
 /// Every row of every table as text, but for columns that only say when somebody was last there.
 pub async fn contents(app: &App) -> BTreeMap<String, Vec<String>> {
