@@ -1,7 +1,7 @@
 //! What the house ordered by itself: how often, what people said to it, the brake that went in; and which orders somebody
 //! has to look at afterwards.
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::containment::{Action, State};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
@@ -78,26 +78,30 @@ const RELEASE: Sql = Sql::both(
      where id = $1 and released is null",
 );
 
-const TO_REVIEW: Sql = Sql::both(
+const TO_REVIEW: Sql = Sql::both(concat!(
     "select containment_order.id, containment_order.incident, containment_order.action, containment_order.state,
             containment_order.automatic, containment_order.requester, containment_order.requested,
             incident.kind, incident.level,
             (select min(reference) from reporter_case where reporter_case.incident = containment_order.incident)
                 as reference
      from containment_order join incident on incident.id = containment_order.incident
-     where containment_order.people = 1 and containment_order.reviewed is null
-     order by containment_order.requested, containment_order.id limit $1",
-);
+     where containment_order.people = 1 and containment_order.reviewed is null and ",
+    in_sight!("containment_order.incident", "$2", "$3"),
+    " order by containment_order.requested, containment_order.id limit $1"
+));
 
-const COUNT_TO_REVIEW: Sql = Sql::both(
+const COUNT_TO_REVIEW: Sql = Sql::both(concat!(
     "select count(*) as waiting from (
-         select 1 from containment_order where people = 1 and reviewed is null and requested <= $1 limit 1000) as waiting",
-);
+         select 1 from containment_order where people = 1 and reviewed is null and requested <= $1 and ",
+    in_sight!("containment_order.incident", "$2", "$3"),
+    " limit 1000) as waiting"
+));
 
-const OLDEST_TO_REVIEW: Sql = Sql::both(
-    "select requested from containment_order where people = 1 and reviewed is null and requested <= $1
-     order by requested limit 1",
-);
+const OLDEST_TO_REVIEW: Sql = Sql::both(concat!(
+    "select requested from containment_order where people = 1 and reviewed is null and requested <= $1 and ",
+    in_sight!("containment_order.incident", "$2", "$3"),
+    " order by requested limit 1"
+));
 
 /// A brake that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -191,7 +195,7 @@ pub async fn release(
 
 /// What somebody has to look at, the oldest first; 200 at most.
 pub async fn to_review(tx: &mut Tx) -> Result<Vec<ReviewRow>> {
-    tx.all(TO_REVIEW, args![LIST], |row: &Row| {
+    tx.all(TO_REVIEW, args![LIST, tx.who(), tx.at()], |row: &Row| {
         let state: String = row.get("state")?;
         Ok(ReviewRow {
             id: row.get("id")?,
@@ -211,10 +215,10 @@ pub async fn to_review(tx: &mut Tx) -> Result<Vec<ReviewRow>> {
 
 /// How many of them were placed by a moment; counted to 1,000.
 pub async fn count_to_review(tx: &mut Tx, placed_by: Timestamp) -> Result<i64> {
-    tx.one(COUNT_TO_REVIEW, args![placed_by], |row| row.get("waiting")).await
+    tx.one(COUNT_TO_REVIEW, args![placed_by, tx.who(), tx.at()], |row| row.get("waiting")).await
 }
 
 /// When the oldest of them was placed.
 pub async fn oldest_to_review(tx: &mut Tx, placed_by: Timestamp) -> Result<Option<Timestamp>> {
-    tx.maybe(OLDEST_TO_REVIEW, args![placed_by], |row| row.get("requested")).await
+    tx.maybe(OLDEST_TO_REVIEW, args![placed_by, tx.who(), tx.at()], |row| row.get("requested")).await
 }
