@@ -1,6 +1,7 @@
 //! People on the staff: how they come, what proves them, what changes about them. What a role may do is `access`'s matter.
 
 mod change;
+mod entering;
 mod factor;
 mod federated;
 mod hashing;
