@@ -8,28 +8,24 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use zeroize::Zeroizing;
 
-use super::joining::{NewPerson, is_login, made};
-use super::session::{self, Kind, Signed, StaffSession, Stage};
-use super::{State, key_of, open, person};
+use super::entering::enter;
+use super::session::{Kind, Signed, StaffSession};
+use super::{key_of, person};
 use crate::access::id_token::{IdToken, Proof};
-use crate::access::{Roles, StaffToken, digest_of};
+use crate::access::{StaffToken, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::seal::{Place, Purpose};
 use crate::store::federated::{self, FlowRow, IdentityRow};
 use crate::store::people::PersonRow;
-use crate::store::{Error, Result, Tx, factors, people, staff_sessions};
-use crate::text::clean_name;
+use crate::store::{Error, Result, Tx, staff_sessions};
 use crate::time::{Span, Timestamp};
 
 /// From leaving for the issuer to coming back.
 const AWAY: Span = Span::from_minutes(10);
 /// How long ago somebody may have signed in at the issuer where it has to be them, now.
 const FRESH: Span = Span::from_minutes(5);
-/// Characters of a name, and of how somebody is known at an issuer.
-const NAME: usize = 60;
-const CONTACT: usize = 120;
 /// Names that are tried for a new person, the last of which nobody else can have.
 const NAMES: u8 = 3;
 
@@ -111,20 +107,20 @@ pub struct Identity {
     pub linked: Timestamp,
 }
 
-struct Came {
+pub(super) struct Came {
     /// The name of the issuer in the settings.
-    name: String,
-    issuer: String,
-    errand: Errand,
-    session: Option<String>,
+    pub name: String,
+    pub issuer: String,
+    pub errand: Errand,
+    pub session: Option<String>,
     /// Who it is at the issuer, as a digest.
-    identity: String,
-    token: IdToken,
+    pub identity: String,
+    pub token: IdToken,
 }
 
 impl Came {
     /// What the issuer proves beside the first factor.
-    fn shown(&self) -> Option<Kind> {
+    pub fn shown(&self) -> Option<Kind> {
         match self.token.proof {
             Proof::One => None,
             Proof::Two => Some(Kind::Issuer),
@@ -133,7 +129,7 @@ impl Came {
     }
 }
 
-fn place(digest: &str) -> Place<'_> {
+pub(super) fn place(digest: &str) -> Place<'_> {
     Place { table: "federated_identity", column: "contact", row: digest }
 }
 
@@ -145,7 +141,7 @@ fn nonce(room: &Room, cookie: &str) -> String {
     room.keys.digests.of(Purpose::Federated, "nonce", cookie)
 }
 
-fn refusal(room: &Room, (issuer, why): (&str, &'static str)) -> Entry {
+pub(super) fn refusal(room: &Room, (issuer, why): (&str, &'static str)) -> Entry {
     let entry = Entry::done(room.now(), Actor::System, "staff.federated", format!("issuer:{issuer}"));
     Entry { outcome: Outcome::Refused, ..entry }.with("why", why)
 }
@@ -294,140 +290,4 @@ pub(super) async fn identities(tx: &mut Tx, room: &Room, row: &PersonRow) -> Res
         })
     };
     federated::of_person(tx, row.id).await?.into_iter().map(opened).collect()
-}
-
-async fn enter(tx: &mut Tx, room: &Room, (came, attempt): (&Came, u8)) -> Result<Arrived> {
-    if !federated::spend(tx, &came.token.digest, came.token.expires).await? {
-        return refuse(tx, room, (came, "replayed")).await;
-    }
-    match came.errand {
-        Errand::SignIn | Errand::Fresh => sign_in(tx, room, (came, attempt)).await,
-        Errand::StepUp => step_up(tx, room, came).await,
-        Errand::Link => link(tx, room, came).await,
-    }
-}
-
-async fn refuse(tx: &mut Tx, room: &Room, (came, why): (&Came, &'static str)) -> Result<Arrived> {
-    record(tx, &[refusal(room, (&came.name, why))]).await?;
-    Ok(Arrived::Refused(why))
-}
-
-fn done(room: &Room, came: &Came, (id, action): (Id<of::Person>, &'static str)) -> Entry {
-    let entry = Entry::done(room.now(), Actor::Staff(id.to_string()), action, format!("person:{id}"));
-    let entry = entry.with("issuer", came.name.as_str());
-    match came.shown() {
-        Some(kind) => entry.with("by", kind.as_str()),
-        None => entry,
-    }
-}
-
-async fn sign_in(tx: &mut Tx, room: &Room, (came, attempt): (&Came, u8)) -> Result<Arrived> {
-    let known = match federated::find(tx, &came.identity).await? {
-        Some(id) => Some(person(tx, id).await?),
-        None => None,
-    };
-    if known.as_ref().is_some_and(|row| row.state == State::Disabled.as_str()) {
-        return refuse(tx, room, (came, "disabled")).await;
-    }
-    let factors = match &known {
-        Some(row) => factors::of_person(tx, row.id).await?,
-        None => Vec::new(),
-    };
-    let has_second = factors.iter().any(|factor| factor.kind != "recovery" && factor.confirmed.is_some());
-    let shown = came.shown();
-    if shown.is_none() && !has_second && came.errand == Errand::SignIn {
-        return Ok(Arrived::Again);
-    }
-    let row = match known {
-        Some(row) => {
-            let contact = sealed_contact(room, &row, came)?;
-            federated::used(tx, &came.identity, (&contact, room.now())).await?;
-            row
-        }
-        None => welcome(tx, room, (came, attempt)).await?,
-    };
-    let id = row.id;
-    if shown.is_some() && row.state == State::Invited.as_str() {
-        people::set_state(tx, id, (State::Active.as_str(), room.now())).await?;
-    }
-    // When it was shown is the issuer's to say; what it does not say is no fresh factor.
-    let (cookie, mut entries) = session::begin_shown(tx, room, (id, shown, shown.and(came.token.signed_at))).await?;
-    entries.push(done(room, came, (id, if shown.is_some() { "staff.sign-in" } else { "staff.federated" })));
-    record(tx, &entries).await?;
-    if shown.is_some() {
-        Ok(Arrived::In(Signed { cookie, person: open(room, &row)? }))
-    } else {
-        Ok(Arrived::Half { cookie, has_second })
-    }
-}
-
-fn sealed_contact(room: &Room, row: &PersonRow, came: &Came) -> Result<Vec<u8>> {
-    let contact = clean_name(&came.token.contact, CONTACT).unwrap_or_default();
-    Ok(key_of(room, row)?.seal(place(&came.identity), contact.as_bytes(), &*room.random))
-}
-
-async fn keep(tx: &mut Tx, room: &Room, (row, came): (&PersonRow, &Came)) -> Result<()> {
-    let contact = sealed_contact(room, row, came)?;
-    let (digest, issuer) = (came.identity.clone(), came.issuer.clone());
-    federated::put(tx, (&IdentityRow { digest, issuer, contact, linked: room.now() }, row.id)).await
-}
-
-/// Makes somebody who was never here: without a role, and known to nobody by what the issuer calls them.
-async fn welcome(tx: &mut Tx, room: &Room, (came, attempt): (&Came, u8)) -> Result<PersonRow> {
-    let (issuer, mark) = (&came.name, &came.identity[..8]);
-    let mut login = format!("{issuer}:{}", came.token.subject);
-    if !is_login(&login) {
-        login = format!("{issuer}:{}", &came.identity[..12]);
-    }
-    let name = clean_name(&came.token.name, NAME).ok().filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| issuer.clone());
-    let (login, name) = match attempt {
-        0 => (login, name),
-        1 => (login, format!("{name} ({issuer})")),
-        _ => (format!("{login}-{mark}"), format!("{name} ({mark})")),
-    };
-    let row = made(room, &NewPerson { login, name, roles: Roles::none() }, None);
-    people::insert(tx, &row).await?;
-    keep(tx, room, (&row, came)).await?;
-    record(tx, &[done(room, came, (row.id, "person.federated"))]).await?;
-    Ok(row)
-}
-
-/// The person of the whole session that this was begun in, while it is good.
-async fn begun_by(tx: &mut Tx, room: &Room, came: &Came) -> Result<Option<(PersonRow, String)>> {
-    let Some(digest) = &came.session else { return Ok(None) };
-    let Some(session) = staff_sessions::find(tx, digest).await? else { return Ok(None) };
-    let row = person(tx, session.person).await?;
-    let opened = open(room, &row)?;
-    let whole = session.stage == Stage::Full.as_str() && session::is_good(&session, &opened.roles, room.now());
-    Ok((whole && opened.is_active()).then(|| (row, digest.clone())))
-}
-
-async fn step_up(tx: &mut Tx, room: &Room, came: &Came) -> Result<Arrived> {
-    let Some((row, digest)) = begun_by(tx, room, came).await? else {
-        return refuse(tx, room, (came, "no-session")).await;
-    };
-    if federated::find(tx, &came.identity).await? != Some(row.id) {
-        return refuse(tx, room, (came, "another-person")).await;
-    }
-    let Some(kind) = came.shown() else { return refuse(tx, room, (came, "one-factor")).await };
-    staff_sessions::end(tx, &digest).await?;
-    let (cookie, mut entries) = session::begin_shown(tx, room, (row.id, Some(kind), came.token.signed_at)).await?;
-    entries.push(done(room, came, (row.id, "staff.step-up")));
-    record(tx, &entries).await?;
-    Ok(Arrived::In(Signed { cookie, person: open(room, &row)? }))
-}
-
-async fn link(tx: &mut Tx, room: &Room, came: &Came) -> Result<Arrived> {
-    let Some((row, digest)) = begun_by(tx, room, came).await? else {
-        return refuse(tx, room, (came, "no-session")).await;
-    };
-    match federated::find(tx, &came.identity).await? {
-        Some(id) if id == row.id => return Ok(Arrived::Linked),
-        Some(_) => return refuse(tx, room, (came, "taken")).await,
-        None => keep(tx, room, (&row, came)).await?,
-    }
-    staff_sessions::end_others(tx, row.id, &digest).await?;
-    record(tx, &[done(room, came, (row.id, "person.link"))]).await?;
-    Ok(Arrived::Linked)
 }

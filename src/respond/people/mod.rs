@@ -2,6 +2,7 @@
 
 mod address;
 mod change;
+mod entering;
 mod factor;
 mod federated;
 mod hashing;
