@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::text::{Language, traditional};
+use super::words::{Say, account as say};
+use crate::text::Language;
 
 /// What a mail tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,84 +59,17 @@ impl Told {
     }
 
     /// Subject, and what it says.
-    fn english(self) -> (&'static str, &'static str) {
+    fn words(self) -> (Say, Say) {
         match self {
-            Self::Reset => (
-                "Your link for a new password",
-                "Somebody asked for a new password for your staff account. With this link you choose one. It works once, for 30 minutes, and your second factor is asked for as always. If that was not you, do nothing and tell an admin.",
-            ),
-            Self::Prove => (
-                "Is this your address?",
-                "Somebody gave this address for a staff account. With this link you say that it is yours. It works once, for a day. If that was not you, do nothing.",
-            ),
-            Self::PasswordChanged => (
-                "Your password was changed",
-                "The password of your staff account was changed. You are signed out everywhere and your tokens have ended. If that was not you, tell an admin at once.",
-            ),
-            Self::FactorChanged => (
-                "Your second factor was changed",
-                "A second factor of your staff account, or its recovery codes, were set up or taken away. If that was not you, tell an admin at once.",
-            ),
-            Self::RecoveryUsed => (
-                "One of your recovery codes was used",
-                "Somebody signed in to your staff account with one of your recovery codes. It works no more. Set up your authenticator app or passkey anew. If that was not you, tell an admin at once.",
-            ),
-            Self::Guessed => (
-                "Somebody guesses at your second factor",
-                "Twenty codes in a day did not fit your staff account, so no more are looked at until tomorrow. Whoever it was knows your password. If that was not you, tell an admin at once and choose a new password.",
-            ),
-            Self::AddressAsked => (
-                "Another mail address was given for your account",
-                "Somebody who is signed in to your staff account gave another mail address. It takes the place of this one once a link in a mail to it was used. If that was not you, tell an admin at once.",
-            ),
-            Self::AddressChanged => (
-                "The mail address of your account was changed",
-                "Your staff account has another mail address now. What concerns your account goes there. If that was not you, tell an admin at once.",
-            ),
-            Self::AddressTaken => (
-                "The mail address of your account was taken out",
-                "This mail address no longer belongs to a staff account. If that was not you, tell an admin at once.",
-            ),
-        }
-    }
-
-    fn chinese(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Reset => (
-                "设置新密码的链接",
-                "有人为您的员工账户申请新密码。您可以用这个链接设置新密码。链接只能用一次，30 分钟内有效，登录时照常需要第二重验证。如果不是您本人，请不要操作，并告诉管理员。",
-            ),
-            Self::Prove => (
-                "这是您的邮箱地址吗？",
-                "有人为员工账户填写了这个地址。请用这个链接确认地址是您的。链接只能用一次，一天内有效。如果不是您本人，请不要操作。",
-            ),
-            Self::PasswordChanged => (
-                "您的密码已更改",
-                "您的员工账户的密码已更改。您在所有地方都已退出，您的令牌也已失效。如果不是您本人，请马上告诉管理员。",
-            ),
-            Self::FactorChanged => (
-                "您的第二重验证已更改",
-                "您的员工账户的第二重验证或恢复码被设置或取消了。如果不是您本人，请马上告诉管理员。",
-            ),
-            Self::RecoveryUsed => (
-                "您的一个恢复码被使用了",
-                "有人用您的一个恢复码登录了您的员工账户。这个恢复码已失效。请重新设置身份验证器应用或通行密钥。如果不是您本人，请马上告诉管理员。",
-            ),
-            Self::Guessed => (
-                "有人在猜您的第二重验证",
-                "一天内有二十个验证码不对，所以到明天为止不再查看。猜的人知道您的密码。如果不是您本人，请马上告诉管理员，并设置新密码。",
-            ),
-            Self::AddressAsked => (
-                "您的账户填写了另一个邮箱地址",
-                "登录您员工账户的人填写了另一个邮箱地址。对方用了发到那里的链接之后，它会取代这个地址。如果不是您本人，请马上告诉管理员。",
-            ),
-            Self::AddressChanged => (
-                "您的账户的邮箱地址已更改",
-                "您的员工账户现在用另一个邮箱地址。有关账户的邮件会发到那里。如果不是您本人，请马上告诉管理员。",
-            ),
-            Self::AddressTaken => {
-                ("您的账户的邮箱地址已去掉", "这个邮箱地址不再属于任何员工账户。如果不是您本人，请马上告诉管理员。")
-            }
+            Self::Reset => (say::RESET_SUBJECT, say::RESET_TEXT),
+            Self::Prove => (say::PROVE_SUBJECT, say::PROVE_TEXT),
+            Self::PasswordChanged => (say::PASSWORD_CHANGED_SUBJECT, say::PASSWORD_CHANGED_TEXT),
+            Self::FactorChanged => (say::FACTOR_CHANGED_SUBJECT, say::FACTOR_CHANGED_TEXT),
+            Self::RecoveryUsed => (say::RECOVERY_USED_SUBJECT, say::RECOVERY_USED_TEXT),
+            Self::Guessed => (say::GUESSED_SUBJECT, say::GUESSED_TEXT),
+            Self::AddressAsked => (say::ADDRESS_ASKED_SUBJECT, say::ADDRESS_ASKED_TEXT),
+            Self::AddressChanged => (say::ADDRESS_CHANGED_SUBJECT, say::ADDRESS_CHANGED_TEXT),
+            Self::AddressTaken => (say::ADDRESS_TAKEN_SUBJECT, say::ADDRESS_TAKEN_TEXT),
         }
     }
 }
@@ -156,14 +90,10 @@ impl FromStr for Told {
 
 /// Subject and words of a mail, with its link where it has one.
 pub fn mail(told: Told, link: Option<&str>, language: Language) -> (String, String) {
-    let (subject, says) = match language {
-        Language::En => told.english(),
-        Language::Zh | Language::ZhHant => told.chinese(),
-    };
-    let word = |text: &str| if language == Language::ZhHant { traditional(text) } else { text.to_owned() };
-    let text = word(says);
-    let text = link.map_or_else(|| text.clone(), |link| format!("{text}\n\n{link}"));
-    (word(subject), text)
+    let (subject, says) = told.words();
+    let text = says.get(language);
+    let text = link.map_or_else(|| text.to_owned(), |link| format!("{text}\n\n{link}"));
+    (subject.get(language).to_owned(), text)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 crate::catalogue::shelf![
     "catalogues":
+    "account",
     "aftercare",
     "alarm",
     "footer",

@@ -1,6 +1,7 @@
 //! The names by which letters, notices and alarms call their texts, with the pieces that each takes; the texts stand in
 //! `catalogues/`. What playbooks say is not here.
 
+pub mod account;
 pub mod aftercare;
 pub mod alarm;
 pub mod footer;
@@ -65,8 +66,9 @@ pub(crate) use say;
 
 /// Every text that is named.
 #[cfg(test)]
-pub fn rooms() -> [&'static [Say]; 11] {
+pub fn rooms() -> [&'static [Say]; 12] {
     [
+        account::ALL,
         aftercare::ALL,
         alarm::ALL,
         footer::ALL,

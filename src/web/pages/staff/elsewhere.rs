@@ -6,7 +6,9 @@ use super::actions;
 use super::words as staff;
 use crate::access::Permission;
 use crate::web::pages::layout::Frame;
-use crate::web::pages::words::{Say, console as say, desk, inbox, letters, numbers, people, shift, sources};
+use crate::web::pages::words::{
+    Say, circle, console as say, desk, inbox, letters, numbers, people, review, shift, sources,
+};
 
 /// Every room with what it takes to enter it, a line each.
 pub const ROOMS: &[(&str, Permission, Say)] = &[
@@ -15,6 +17,8 @@ pub const ROOMS: &[(&str, Permission, Say)] = &[
     (actions::NEW, Permission::WorkIncident, desk::NEW),
     (actions::SHIFT, Permission::ReadQueue, shift::TITLE),
     (actions::ALARMS, Permission::ReadQueue, letters::ALARMS),
+    (actions::REVIEW, Permission::ReadIncident, review::TITLE),
+    (actions::GLASS, Permission::ClaimIncident, circle::GLASS),
     (actions::NUMBERS, Permission::ReadStats, numbers::TITLE),
     (actions::INBOX, Permission::ReadStats, inbox::TITLE),
     (actions::SOURCES, Permission::ReadSources, sources::TITLE),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::actions::{self, Post};
-use super::tests::{ME, detail, every_page, set, shown};
+use super::samples::{ME, detail, every_page, set, shown};
 use crate::playbook::Class;
 use crate::respond::IncidentDetail;
 use crate::text::Language;

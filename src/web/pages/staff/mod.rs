@@ -38,6 +38,8 @@ mod people;
 mod picture;
 mod reasons;
 pub mod review;
+#[cfg(test)]
+mod samples;
 pub mod shift;
 mod sources;
 mod talk;

@@ -1,0 +1,19 @@
+# Mails to people on the staff about their own accounts.
+account-reset-subject = Your link for a new password
+account-reset-text = Somebody asked for a new password for your staff account. With this link you choose one. It works once, for 30 minutes, and your second factor is asked for as always. If that was not you, do nothing and tell an admin.
+account-prove-subject = Is this your address?
+account-prove-text = Somebody gave this address for a staff account. With this link you say that it is yours. It works once, for a day. If that was not you, do nothing.
+account-password-changed-subject = Your password was changed
+account-password-changed-text = The password of your staff account was changed. You are signed out everywhere and your tokens have ended. If that was not you, tell an admin at once.
+account-factor-changed-subject = Your second factor was changed
+account-factor-changed-text = A second factor of your staff account, or its recovery codes, were set up or taken away. If that was not you, tell an admin at once.
+account-recovery-used-subject = One of your recovery codes was used
+account-recovery-used-text = Somebody signed in to your staff account with one of your recovery codes. It works no more. Set up your authenticator app or passkey anew. If that was not you, tell an admin at once.
+account-guessed-subject = Somebody guesses at your second factor
+account-guessed-text = Twenty codes in a day did not fit your staff account, so no more are looked at until tomorrow. Whoever it was knows your password. If that was not you, tell an admin at once and choose a new password.
+account-address-asked-subject = Another mail address was given for your account
+account-address-asked-text = Somebody who is signed in to your staff account gave another mail address. It takes the place of this one once a link in a mail to it was used. If that was not you, tell an admin at once.
+account-address-changed-subject = The mail address of your account was changed
+account-address-changed-text = Your staff account has another mail address now. What concerns your account goes there. If that was not you, tell an admin at once.
+account-address-taken-subject = The mail address of your account was taken out
+account-address-taken-text = This mail address no longer belongs to a staff account. If that was not you, tell an admin at once.

@@ -1,0 +1,19 @@
+# 给工作人员的邮件，内容是他们自己的账户。
+account-reset-subject = 设置新密码的链接
+account-reset-text = 有人为您的员工账户申请新密码。您可以用这个链接设置新密码。链接只能用一次，30 分钟内有效，登录时照常需要第二重验证。如果不是您本人，请不要操作，并告诉管理员。
+account-prove-subject = 这是您的邮箱地址吗？
+account-prove-text = 有人为员工账户填写了这个地址。请用这个链接确认地址是您的。链接只能用一次，一天内有效。如果不是您本人，请不要操作。
+account-password-changed-subject = 您的密码已更改
+account-password-changed-text = 您的员工账户的密码已更改。您在所有地方都已退出，您的令牌也已失效。如果不是您本人，请马上告诉管理员。
+account-factor-changed-subject = 您的第二重验证已更改
+account-factor-changed-text = 您的员工账户的第二重验证或恢复码被设置或取消了。如果不是您本人，请马上告诉管理员。
+account-recovery-used-subject = 您的一个恢复码被使用了
+account-recovery-used-text = 有人用您的一个恢复码登录了您的员工账户。这个恢复码已失效。请重新设置身份验证器应用或通行密钥。如果不是您本人，请马上告诉管理员。
+account-guessed-subject = 有人在猜您的第二重验证
+account-guessed-text = 一天内有二十个验证码不对，所以到明天为止不再查看。猜的人知道您的密码。如果不是您本人，请马上告诉管理员，并设置新密码。
+account-address-asked-subject = 您的账户填写了另一个邮箱地址
+account-address-asked-text = 登录您员工账户的人填写了另一个邮箱地址。对方用了发到那里的链接之后，它会取代这个地址。如果不是您本人，请马上告诉管理员。
+account-address-changed-subject = 您的账户的邮箱地址已更改
+account-address-changed-text = 您的员工账户现在用另一个邮箱地址。有关账户的邮件会发到那里。如果不是您本人，请马上告诉管理员。
+account-address-taken-subject = 您的账户的邮箱地址已去掉
+account-address-taken-text = 这个邮箱地址不再属于任何员工账户。如果不是您本人，请马上告诉管理员。

@@ -1,0 +1,19 @@
+# 給工作人員的郵件，內容是他們自己的帳戶。
+account-reset-subject = 設定新密碼的連結
+account-reset-text = 有人為您的員工帳戶申請新密碼。您可以用這個連結設定新密碼。連結只能用一次，30 分鐘內有效，登入時照常需要第二重驗證。如果不是您本人，請不要操作，並告訴管理員。
+account-prove-subject = 這是您的郵箱地址嗎？
+account-prove-text = 有人為員工帳戶填寫了這個地址。請用這個連結確認地址是您的。連結只能用一次，一天內有效。如果不是您本人，請不要操作。
+account-password-changed-subject = 您的密碼已更改
+account-password-changed-text = 您的員工帳戶的密碼已更改。您在所有地方都已登出，您的權杖也已失效。如果不是您本人，請馬上告訴管理員。
+account-factor-changed-subject = 您的第二重驗證已更改
+account-factor-changed-text = 您的員工帳戶的第二重驗證或恢復碼被設定或取消了。如果不是您本人，請馬上告訴管理員。
+account-recovery-used-subject = 您的一個恢復碼被使用了
+account-recovery-used-text = 有人用您的一個恢復碼登入了您的員工帳戶。這個恢復碼已失效。請重新設定驗證器應用程式或通行密鑰。如果不是您本人，請馬上告訴管理員。
+account-guessed-subject = 有人在猜您的第二重驗證
+account-guessed-text = 一天內有二十個驗證碼不對，所以到明天為止不再查看。猜的人知道您的密碼。如果不是您本人，請馬上告訴管理員，並設定新密碼。
+account-address-asked-subject = 您的帳戶填寫了另一個郵箱地址
+account-address-asked-text = 登入您員工帳戶的人填寫了另一個郵箱地址。對方用了發到那裡的連結之後，它會取代這個地址。如果不是您本人，請馬上告訴管理員。
+account-address-changed-subject = 您的帳戶的郵箱地址已更改
+account-address-changed-text = 您的員工帳戶現在用另一個郵箱地址。有關帳戶的郵件會發到那裡。如果不是您本人，請馬上告訴管理員。
+account-address-taken-subject = 您的帳戶的郵箱地址已去掉
+account-address-taken-text = 這個郵箱地址不再屬於任何員工帳戶。如果不是您本人，請馬上告訴管理員。
