@@ -171,7 +171,7 @@ impl Endpoint {
         // What comes by a stream or is brought in by hand never gets here, and orders nothing.
         let orders = self.orders && proved.1.may_order();
         let arrival = self.take((request.headers, body), (proved, request.now), set)?;
-        Ok(AlertArrival { skew, orders, ..arrival })
+        Ok(AlertArrival { orders, skew, ..arrival })
     }
 
     /// A body that an operator brings in by hand, under an id of its own; nothing when it is over a limit. It proves as much

@@ -121,7 +121,7 @@ fn way_in(routes: Routes<'_>) -> Routes<'_> {
 }
 
 fn all(house: &Shared) -> Routes<'_> {
-    of_staff(way_in(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() })))
+    of_console(of_staff(way_in(of_the_public(Routes { house, router: Router::new(), declared: Vec::new() }))))
 }
 
 fn of_the_public(routes: Routes<'_>) -> Routes<'_> {
@@ -260,6 +260,11 @@ fn of_staff(routes: Routes<'_>) -> Routes<'_> {
         .post(P::ClaimIncident, "/api/v1/alarms/{id}/seen", api::letters::seen)
         .get(P::ReadSources, "/api/v1/outbox/dead", api::letters::dead)
         .post(P::ManageSources, "/api/v1/outbox/{id}/again", api::letters::again)
+}
+
+fn of_console(routes: Routes<'_>) -> Routes<'_> {
+    use Permission as P;
+    routes
         // The console
         .page(P::ReadQueue, ("GET", "/staff"), get(staff::home))
         .page(P::ClaimIncident, ("POST", "/staff/claim"), post(staff::claim_next))

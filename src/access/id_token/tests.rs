@@ -214,7 +214,7 @@ fn what_is_cut_off_changed_or_said_twice_is_no_token() {
     });
     let (one, two): (Vec<&str>, Vec<&str>) = (whole.split('.').collect(), other.split('.').collect());
     assert_eq!(plain(&format!("{}.{}.{}", one[0], two[1], one[2])), Err(Refused::Signature));
-    let twice = claims().to_string().replacen("{", "{\"sub\":\"00u2\",", 1);
+    let twice = claims().to_string().replacen('{', "{\"sub\":\"00u2\",", 1);
     let text = format!("{}.{}", BASE64.encode(header().to_string()), BASE64.encode(twice));
     let signature = ed25519(1).sign(text.as_bytes());
     assert_eq!(plain(&format!("{text}.{}", BASE64.encode(signature))), Err(Refused::Form));

@@ -133,7 +133,6 @@ async fn make(
             invite(tx, room, (id, asks.digest), RESET).await?;
             ("person.reset-password", true)
         }
-        Change::InviteAgain | Change::NewPassword => return Ok(Err(Unchanged::Otherwise)),
         Change::TakeInvitationBack => {
             invitations::revoke(tx, id, now).await?;
             ("person.uninvite", false)
@@ -144,7 +143,7 @@ async fn make(
         },
         Change::EndSessions => ("person.end-sessions", false),
         Change::Unlink if federated::unlink_all(tx, id).await? > 0 => ("person.unlink", false),
-        Change::Unlink => return Ok(Err(Unchanged::Otherwise)),
+        Change::InviteAgain | Change::NewPassword | Change::Unlink => return Ok(Err(Unchanged::Otherwise)),
     };
     // A link for a new password ends what is open when it is used, not when it is asked for.
     match change {

@@ -150,7 +150,7 @@ async fn choose_roles(window: &Window, role: &str) {
         let chosen = known == role;
         let box_ = format!("section[aria-labelledby='invite'] input[value='{known}']");
         let now = window.evaluate(format!("document.querySelector(\"{box_}\").checked")).await;
-        if now != Value::from(chosen) {
+        if now != chosen {
             window.press(&box_).await;
         }
     }

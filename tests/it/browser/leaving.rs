@@ -133,6 +133,7 @@ fn leaving_quickly_shows_nothing_from_the_first_moment_and_works_while_memory_is
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figure is what the test is run for")]
 fn the_proof_of_work_is_done_in_time_on_a_slow_phone() {
     on_sqlite_with(narrow(), async |app| {
         app.report("somebody of the same network").await;

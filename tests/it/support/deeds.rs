@@ -122,6 +122,7 @@ impl Scene {
     }
 
     /// The deed of a number; nothing after the last.
+    #[expect(clippy::too_many_lines, reason = "a list, a deed each")]
     pub async fn deed(&mut self, app: &App, number: usize) -> Option<Deed> {
         let session = async |login: &str| Who::Session(fresh(app, (login, "")).await.1);
         let holder = || Who::Holder(self.holder.clone());

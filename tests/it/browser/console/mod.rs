@@ -256,7 +256,7 @@ async fn all(app: &App, language: Language) {
 
 /// With `TEST_ONLY` naming the beginning of a state, only such states.
 async fn walk((app, window, house): (&App, &Window, &House), states: &[State], language: Language) -> Vec<String> {
-    let only = std::env::var("TEST_ONLY").unwrap_or_default();
+    let only = std::env::var_os("TEST_ONLY").map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut faults = Vec::new();
     for state in states.iter().filter(|state| state.name.starts_with(&only)) {
         let (wide, high) = Screen::Desk.size();

@@ -1,9 +1,12 @@
 //! What may not be seen and what is not there answer alike, and as fast (RB-03).
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{HOUSE, Known, somebody};
 use crate::support::app::on_both_with;
+
+/// A method, an address with a place for the id, and the fields that are posted.
+type Ask<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
 
 const NOWHERE: &str = "0195570e-0000-7000-8000-000000000000";
 
@@ -17,7 +20,7 @@ fn a_closed_case_and_none_answer_alike() {
         ann.closes(&app, &known.incident, &[]).await;
         let note = [("text", "Across.")];
         let why = [("what", "open"), ("reason", "Across.")];
-        let asks: [(&str, &str, &[(&str, &str)]); 10] = [
+        let asks: [Ask<'_>; 10] = [
             ("GET", "/staff/incidents/{}", &[]),
             ("GET", "/staff/incidents/{}/circle", &[]),
             ("GET", "/staff/incidents/{}/attachments/0123456789ABCDEFGHJKMNPQRSTVWXYZ", &[]),
@@ -66,7 +69,7 @@ fn a_closed_case_and_none_take_the_same_time() {
         for turn in 0..tries * 2 {
             let (id, took) =
                 if turn % 2 == 0 { (known.incident.as_str(), &mut hidden) } else { (NOWHERE, &mut nothing) };
-            let begun = Instant::now();
+            let begun = tokio::time::Instant::now();
             assert_eq!(cat.get(&app, &format!("/api/v1/incidents/{id}")).await.status, 404);
             took.push(begun.elapsed());
         }
