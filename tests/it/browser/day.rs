@@ -7,7 +7,7 @@ use fantoccini::Locator;
 use holdfast::app::{Console, Rounds};
 use holdfast::config::Config;
 use holdfast::time::Span;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};

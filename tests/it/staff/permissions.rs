@@ -162,8 +162,18 @@ fn the_console_asks_everybody_without_a_session_to_sign_in() {
         app.report(LOST).await;
         let incident = app.queue().await[0].clone();
         let console = routes::declared(&app.house).into_iter().filter(|route| route.path.starts_with("/staff"));
-        let ways_in =
-            ["sign-", "set-up", "join", "step-up", "enrol", "second", "forgotten", "/staff/reset", "/staff/address"];
+        let ways_in = [
+            "sign-",
+            "set-up",
+            "join",
+            "step-up",
+            "enrol",
+            "second",
+            "forgotten",
+            "/staff/reset",
+            "/staff/address",
+            "/staff/federated",
+        ];
         let guarded = console.filter(|route| !ways_in.iter().any(|way| route.path.contains(way)));
         let mut browser = Browser::new(&app);
         let mut seen = 0;

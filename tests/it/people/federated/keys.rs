@@ -41,8 +41,8 @@ fn a_new_key_is_found_and_an_unknown_one_asked_for_once_a_minute() {
         for _ in 0..5 {
             let way = leave(&mut browser, "rotating").await;
             let said = stub::claims(&way, ("eve", app.clock_now()));
-            let code = stub::code(&way, stub::signed(&way, &said, Some(77)));
-            let query = [("code", code), ("state", stub::asked_for(&way, "state"))];
+            let given = stub::code(&way, stub::signed(&way, &said, Some(77)));
+            let query = [("code", given), ("state", stub::asked_for(&way, "state"))];
             let query = query.each_ref().map(|(name, value)| (*name, value.as_str()));
             assert_eq!(super::come_back(&mut browser, &query).await.status, StatusCode::FORBIDDEN);
         }

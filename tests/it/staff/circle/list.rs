@@ -38,12 +38,12 @@ fn the_people_of_a_circle_work_the_case_entirely() {
             let came = ann.post(&app, &format!("{page}/{deed}"), &fields).await;
             assert_eq!((came.status, came.leads.as_str()), (303, page.as_str()), "{deed}: {}", came.text);
         }
-        // More of the account joins it, and its people see it.
+        // Whoever merely names the account opens a case of their own, beside the closed one.
         let more = json!({"text": "more is gone now, my wallet is being drained by pelican.example", "account": known.account});
         app.visitor().post(app.url("/api/v1/reports")).json(&more).send().await.unwrap().error_for_status().unwrap();
-        assert!(ann.get(&app, &page).await.text.contains("pelican"));
+        assert!(!ann.get(&app, &page).await.text.contains("pelican"));
         let queue = boss.get(&app, "/api/v1/queue").await.text;
-        assert_eq!(queue.matches("\"kind\"").count(), 0, "no second case beside the one in hand: {queue}");
+        assert_eq!(queue.matches("\"kind\"").count(), 1, "the new one alone: {queue}");
         assert_eq!(ann.post(&app, &format!("{page}/release"), &[("fence", "1")]).await.leads, "/staff?notice=released");
 
         // The list is theirs to change, and somebody stays on it.
