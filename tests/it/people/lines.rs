@@ -3,7 +3,7 @@
 
 use crate::output::lines::every_test_exists;
 
-const IDENTITY: [(&str, &[&str]); 18] = [
+const IDENTITY: [(&str, &[&str]); 21] = [
     (
         "ID-01",
         &[
@@ -94,6 +94,28 @@ const IDENTITY: [(&str, &[&str]); 18] = [
         ],
     ),
     (
+        "ID-17",
+        &[
+            "a_token_that_is_not_right_lets_nobody_in",
+            "state_cookie_and_code_belong_to_one_browser_and_one_time",
+            "neither_a_way_back_nor_a_token_is_good_twice",
+            "a_browser_is_sent_with_state_nonce_and_a_challenge_of_its_own",
+            "an_issuer_that_is_another_or_sends_elsewhere_is_not_asked",
+            "a_new_key_is_found_and_an_unknown_one_asked_for_once_a_minute",
+            "a_browser_goes_to_another_site_and_comes_back_signed_in",
+        ],
+    ),
+    (
+        "ID-18",
+        &[
+            "two_issuers_with_the_same_address_stay_two_people",
+            "somebody_new_comes_in_without_a_role_until_an_admin_gives_one",
+            "without_a_proof_of_two_factors_the_one_here_is_asked_for",
+            "nobody_links_who_is_somebody_else_already",
+        ],
+    ),
+    ("ID-19", &["no_header_signs_anybody_in_on_any_route", "no_header_makes_somebody_else_of_who_is_signed_in"]),
+    (
         "ID-20",
         &[
             "no_token_orders_releases_reveals_or_looks_after_people",
@@ -155,9 +177,19 @@ const SESSIONS: [(&str, &[&str]); 11] = [
     ),
 ];
 
-const ROLES: [(&str, &[&str]); 8] = [
+const ROLES: [(&str, &[&str]); 15] = [
     ("RB-01", &["every_route_of_staff_has_its_row", "the_table_of_routes_roles_and_states_holds_cell_by_cell"]),
+    (
+        "RB-02",
+        &[
+            "nothing_of_one_team_comes_to_the_other_and_nothing_changes_there",
+            "every_statement_that_reads_incidents_asks_who_looks_or_says_why_not",
+        ],
+    ),
+    ("RB-03", &["a_closed_case_and_none_answer_alike", "a_closed_case_and_none_take_the_same_time"]),
+    ("RB-04", &["no_column_of_any_table_can_be_set_through_a_body"]),
     ("RB-05", &["personal_data_is_masked_and_shown_whole_thirty_times_an_hour_with_a_reason"]),
+    ("RB-06", &["every_sequence_of_deeds_does_what_the_table_says"]),
     ("RB-07", &["nobody_approves_what_they_asked_for", "what_is_dangerous_takes_two_different_people"]),
     (
         "RB-08",
@@ -176,11 +208,27 @@ const ROLES: [(&str, &[&str]); 8] = [
         ],
     ),
     (
+        "RB-10",
+        &[
+            "a_flood_of_signed_alerts_brings_about_thirty_orders_and_then_the_house_asks_for_people",
+            "one_account_is_ordered_on_three_times_a_day_and_not_a_fourth",
+        ],
+    ),
+    (
         "RB-11",
         &[
             "a_release_waits_half_an_hour_even_with_two_people",
             "protection_is_lifted_by_two_after_half_an_hour_and_not_before_the_person_knows",
             "a_hold_is_never_shortened_and_a_release_never_stands_by_itself",
+        ],
+    ),
+    (
+        "RB-12",
+        &[
+            "an_outsider_counts_nothing",
+            "breaking_the_glass_lets_in_for_an_hour_and_tells_everybody_it_must",
+            "the_glass_does_not_tell_what_is_behind_it",
+            "a_closed_case_is_in_no_answer_to_anybody_else",
         ],
     ),
     (
@@ -192,9 +240,14 @@ const ROLES: [(&str, &[&str]); 8] = [
         ],
     ),
     ("RB-14", &["the_table_of_routes_roles_and_states_holds_cell_by_cell"]),
+    ("RB-15", &["no_role_and_no_token_is_told_a_secret"]),
 ];
 
-const TRAIL: [(&str, &[&str]); 6] = [
+const TRAIL: [(&str, &[&str]); 7] = [
+    (
+        "AUD-01",
+        &["what_cannot_be_written_down_does_not_happen", "no_alert_token_or_session_comes_about_without_its_entry"],
+    ),
     ("AUD-02", &["an_entry_is_one_line_of_json", "the_published_roots_come_out", "deeds_of_staff_name_their_session"]),
     (
         "AUD-03",
