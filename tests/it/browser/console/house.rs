@@ -207,7 +207,7 @@ async fn alerted(app: &App, name: &str) -> String {
 }
 
 async fn unmapped(app: &App) {
-    let body = json!({"type": "nobody.knows", "data": {"account": "acct-1"}});
+    let body = json!([1, 2]);
     assert!(app.event("event-unmapped", &body).await.status().is_success());
 }
 

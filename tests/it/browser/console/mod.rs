@@ -71,6 +71,7 @@ const EMPTY: &[State] = &[
             &[403],
         ),
     ),
+    page("staff-forgotten", Nobody, &[Visit("/staff/forgotten")]),
     page("staff-second", Half, &[Visit("/staff/second")]),
     refused(
         "staff-second-wrong",
@@ -192,6 +193,8 @@ const FULL: &[State] = &[
     page("staff-sources", Auditor, &[Visit("/staff/sources")]),
     page("staff-source", Admin, &[Visit("/staff/sources/events")]),
     page("staff-shelf", Auditor, &[Visit("/staff/sources/events"), Follow("main section ul li a")]),
+    page("staff-order-review", Approver, &[Visit("/staff/review")]),
+    page("staff-glass", Responder, &[Visit("/staff/glass")]),
     page("staff-people", Admin, &[Visit("/staff/people")]),
     page("staff-people-auditor", Auditor, &[Visit("/staff/people")]),
     page(
