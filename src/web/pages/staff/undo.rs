@@ -13,11 +13,11 @@ use crate::web::pages::words::desk as say;
 pub fn bar(frame: &Frame<'_>, (undo, now): (Option<&Undoable>, Timestamp), (csrf, back): (&str, &str)) -> Markup {
     html! {
         @if let Some(undo) = undo {
-            form.undo method="post" action=(actions::UNDO) role="status" {
+            form.undo method="post" action=(actions::UNDO) {
                 (hidden("csrf", csrf))
                 (hidden("undo", &undo.id.to_string()))
                 (hidden("back", back))
-                span { (word(undo).counted(frame.language, i64::try_from(undo.cases).unwrap_or(0))) }
+                span role="status" { (word(undo).counted(frame.language, i64::try_from(undo.cases).unwrap_or(0))) }
                 button accesskey="z" { (frame.say(say::UNDO)) (super::layout::key("z")) }
                 span.hint { (say::UNDO_FOR.around(frame.language, &html! { time datetime=(undo.until) { (figures::span(undo.until.since(now), frame.language)) } })) }
             }

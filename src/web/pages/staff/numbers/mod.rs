@@ -89,7 +89,7 @@ fn headline(page: &NumbersPage<'_>, table: &Table) -> Markup {
 fn grid(page: &NumbersPage<'_>, table: &Table) -> Markup {
     let frame = &page.frame;
     html! {
-        div.scroll tabindex="0" role="region" aria-label=(frame.say(say::table(table.name))) {
+        div.scroll tabindex="0" role="group" aria-label=(frame.say(say::table(table.name))) {
             table {
                 thead { tr { @for (name, _) in table.columns { th scope="col" .figure[!cells::is_word(table, name)] { (frame.say(say::column(name))) } } } }
                 tbody {
