@@ -23,7 +23,7 @@ fn a_browser_goes_to_another_site_and_comes_back_signed_in() {
         window.visit("/staff/sign-in").await;
         window.look("staff-sign-in-issuers").await;
         window.press("form[action=\"/staff/federated/window\"] > button").await;
-        window.wait_for_text(("h1", "Where you are signed in")).await;
+        window.wait_for_text(("#main", "Where you are signed in")).await;
         assert_eq!(window.place().await, "/staff/me");
         window.look("staff-me-without-a-role").await;
         let complaints = window.complaints().await;

@@ -166,11 +166,9 @@ impl Window {
     /// Waits until some element holds this text.
     pub async fn wait_for_text(&self, (css, text): (&str, &str)) {
         let shown = format!("//*[{}][contains(., {})]", condition(css), quoted(text));
-        self.client
-            .wait()
-            .for_element(Locator::XPath(&shown))
-            .await
-            .unwrap_or_else(|error| panic!("{css} with {text}: {error}"));
+        if let Err(error) = self.client.wait().for_element(Locator::XPath(&shown)).await {
+            panic!("{css} with {text}: {error}: {} says {}", self.place().await, self.reads().await);
+        }
     }
 
     pub async fn fill(&self, css: &str, text: &str) {
