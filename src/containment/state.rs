@@ -47,6 +47,8 @@ pub enum Event {
     Refuse,
     /// The backend has never seen it.
     NeverSeen,
+    /// It left once and its time is over: whether a late copy was taken is to be asked.
+    Doubt,
     /// The order that lifts it is confirmed.
     Reverse,
 }
@@ -92,11 +94,13 @@ impl State {
             (Self::Proposed, Event::Approve)
             | (Self::Sent, Event::Unreached)
             | (Self::Sent | Self::Unknown, Event::NeverSeen) => Some(Self::Approved),
-            (Self::Sent | Self::Unknown, Event::Silence) | (Self::Unknown, Event::Unreached) => Some(Self::Unknown),
+            (Self::Sent | Self::Unknown, Event::Silence)
+            | (Self::Unknown, Event::Unreached)
+            | (Self::Approved, Event::Doubt) => Some(Self::Unknown),
             (Self::Sent | Self::Unknown, Event::Confirm) => Some(Self::Confirmed),
             (Self::Approved | Self::Sent | Self::Unknown, Event::Refuse) => Some(Self::Failed),
-            // Lifting what may or may not hold is a way out of not knowing, too.
-            (Self::Confirmed | Self::Unknown, Event::Reverse) => Some(Self::Reversed),
+            // Lifting what may or may not hold is a way out of not knowing, too; what was lifted never gets to hold.
+            (Self::Approved | Self::Sent | Self::Confirmed | Self::Unknown, Event::Reverse) => Some(Self::Reversed),
             (
                 Self::Proposed
                 | Self::Approved
@@ -116,6 +120,7 @@ impl State {
                 | Event::Confirm
                 | Event::Refuse
                 | Event::NeverSeen
+                | Event::Doubt
                 | Event::Reverse,
             ) => None,
         }

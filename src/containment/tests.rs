@@ -49,6 +49,7 @@ fn event() -> impl Strategy<Value = Event> {
         E::Confirm,
         E::Refuse,
         E::NeverSeen,
+        E::Doubt,
         E::Reverse,
     ];
     (0..all.len()).prop_map(move |at| all[at])
@@ -221,15 +222,27 @@ proptest! {
     fn no_run_of_events_breaks_the_life_of_an_order(events in proptest::collection::vec(event(), 0..40)) {
         let (mut state, mut left, mut approved) = (State::Proposed, false, false);
         for event in events {
+            // What never left is in no doubt.
+            if event == Event::Doubt && !left {
+                continue;
+            }
             let Some(next) = state.after(event) else { continue };
             prop_assert!(!state.is_settled() || (state == State::Confirmed && next == State::Reversed));
             approved |= event == Event::Approve;
             left |= event == Event::Send;
-            prop_assert!(!matches!(next, State::Sent | State::Unknown) || left);
-            prop_assert!(!matches!(next, State::Confirmed | State::Reversed) || (left && approved));
+            prop_assert!(!matches!(next, State::Sent | State::Unknown | State::Confirmed) || left);
+            prop_assert!(!matches!(next, State::Confirmed | State::Reversed) || approved);
             prop_assert!(next != State::Withdrawn || matches!(state, State::Proposed | State::Approved));
             state = next;
         }
+    }
+
+    /// RB-11: a confirmed release ends what it lifts wherever that stands, so nothing of it holds or blocks for ever.
+    #[test]
+    fn what_two_people_stood_behind_ends_with_its_release(at in 0..State::ALL.len()) {
+        let state = State::ALL[at];
+        let open = !state.is_settled() && state != State::Proposed;
+        prop_assert_eq!(state.after(Event::Reverse).is_some(), open || state == State::Confirmed);
     }
 
     #[test]

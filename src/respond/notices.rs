@@ -61,39 +61,47 @@ pub(super) fn told(what: What) -> Option<Told> {
 }
 
 /// Tells the holders of an incident's cases by mail, those that gave an address; in the transaction of what is told.
-pub(super) async fn post(tx: &mut Tx, room: &Room, incident: Id<of::Incident>, told: Told) -> Result<()> {
-    let Some(channel) = room.channels.iter().find(|channel| channel.notices) else { return Ok(()) };
-    let cases = cases::of_incident(tx, incident).await?;
-    if cases.iter().all(|case| case.contact.is_none()) {
-        return Ok(());
-    }
-    let Some(row) = incidents::get(tx, incident).await? else { return Ok(()) };
-    let key = file::data_key(room, &row)?;
-    for case in cases {
-        if address(&key, &case)?.is_some() {
-            put(tx, room, (&channel.name, &case), told).await?;
-        }
-    }
-    Ok(())
+pub(super) async fn post(tx: &mut Tx, room: &Room, incident: Id<of::Incident>, about: Told) -> Result<()> {
+    tell(tx, room, incident, about).await.map(drop)
 }
 
-async fn put(tx: &mut Tx, room: &Room, (target, case): (&str, &CaseRow), told: Told) -> Result<()> {
+/// The same, and how many mails it is told by. Whether the case is in the sight of whoever does what is told does not
+/// count: the mail goes to its holder and to nobody else.
+pub(super) async fn tell(tx: &mut Tx, room: &Room, incident: Id<of::Incident>, about: Told) -> Result<usize> {
+    let Some(channel) = room.channels.iter().find(|channel| channel.notices) else { return Ok(0) };
+    let cases = cases::of_incident(tx, incident).await?;
+    if cases.iter().all(|case| case.contact.is_none()) {
+        return Ok(0);
+    }
+    let Some(row) = incidents::whatever_in_sight(tx, incident).await? else { return Ok(0) };
+    let key = file::data_key(room, &row)?;
+    let mut mails = 0_usize;
+    for case in cases {
+        if address(&key, &case)?.is_some() {
+            mails = mails.saturating_add(usize::from(put(tx, room, (&channel.name, &case), about).await?));
+        }
+    }
+    Ok(mails)
+}
+
+/// Puts a mail into the outbox, and says whether one is on its way now.
+async fn put(tx: &mut Tx, room: &Room, (target, case): (&str, &CaseRow), told: Told) -> Result<bool> {
     let now = room.now();
     if !told.comes_anyway() && case_notices::stopped(tx, case.id).await?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let lane = format!("{target}:{}:{told}", case.id);
     // One that waits says the same; a second would say nothing more.
     if outbox::waits_in(tx, &lane).await? {
-        return Ok(());
+        return Ok(true);
     }
     // A closing that was taken back was told to nobody, so neither is this.
     if told == Told::Reopened && outbox::waits_in(tx, &format!("{target}:{}:{}", case.id, Told::Closed)).await? {
-        return Ok(());
+        return Ok(false);
     }
     let last = case_notices::last(tx, case.id, told.as_str()).await?;
     if matches!(told, Told::Taken | Told::Reopened) && last.is_some_and(|last| now.since(last) < NEWS) {
-        return Ok(());
+        return Ok(false);
     }
     let id = Id::new(now, &*room.random);
     let notice = NoticeRow {
@@ -133,7 +141,7 @@ async fn put(tx: &mut Tx, room: &Room, (target, case): (&str, &CaseRow), told: T
         due: now.plus(settles),
         give_up: now.plus(super::alarms::GIVE_UP),
     };
-    outbox::put(tx, &new).await.map(drop)
+    outbox::put(tx, &new).await.map(|_| true)
 }
 
 /// The mail of a row; nothing when what it tells is not so any more, or its reader wants none.

@@ -13,11 +13,14 @@ pub(super) const STATEMENTS: &[Sql] = &[
     RULED,
     BRAKE,
     STANDING,
+    STANDING_IN_SIGHT,
+    STANDING_CLOSED,
     LAST_RELEASE,
     RELEASE,
     TO_REVIEW,
     COUNT_TO_REVIEW,
     OLDEST_TO_REVIEW,
+    CLOSED_TO_REVIEW,
 ];
 
 /// Rows of a list.
@@ -29,11 +32,13 @@ const ON_ACCOUNT: Sql = Sql::both(
     "select count(*) as given from containment_order where account_digest = $1 and automatic and requested > $2",
 );
 
-// What does not last counts as in force for the span that a hold would.
+// What does not last counts as in force for the span that a hold would; what only waits for a second person holds nothing.
 const IN_THE_WAY: Sql = Sql::both(
     "select id from containment_order where account_digest = $1 and action = $2
-       and (state in ('proposed', 'approved', 'sent', 'unknown')
-            or (state = 'confirmed' and (until > $3 or requested > $4)))
+       and (state in ('approved', 'sent', 'unknown') and exists (
+                select 1 from outbox where outbox.object = containment_order.id and outbox.kind = 'order'
+                    and outbox.state = 'waiting')
+            or state = 'confirmed' and (until > $3 or requested > $4))
      limit 1",
 );
 
@@ -66,6 +71,25 @@ const BRAKE: Sql = Sql::both(
 const STANDING: Sql = Sql::both(
     "select id, account_digest, since from automatic_brake
      where released is null and (account_digest = '' or since > $1) order by since, id",
+);
+
+// A brake on an account tells of what the house ordered on it.
+const STANDING_IN_SIGHT: Sql = Sql::both(concat!(
+    "select id, account_digest, since from automatic_brake
+     where released is null and (account_digest = '' or (since > $1 and exists (
+         select 1 from containment_order where containment_order.account_digest = automatic_brake.account_digest
+             and containment_order.automatic and ",
+    in_sight!("containment_order.incident", "$2", "$3"),
+    "))) order by since, id"
+));
+
+const STANDING_CLOSED: Sql = Sql::both(
+    "select distinct automatic_brake.id, automatic_brake.since, containment_order.incident from automatic_brake
+     join containment_order on containment_order.account_digest = automatic_brake.account_digest
+     join circle on circle.incident = containment_order.incident
+     where automatic_brake.released is null and automatic_brake.account_digest <> '' and automatic_brake.since > $1
+       and containment_order.automatic
+     order by automatic_brake.since desc, containment_order.incident limit 200",
 );
 
 const LAST_RELEASE: Sql = Sql::both(
@@ -102,6 +126,13 @@ const OLDEST_TO_REVIEW: Sql = Sql::both(concat!(
     in_sight!("containment_order.incident", "$2", "$3"),
     " order by requested limit 1"
 ));
+
+const CLOSED_TO_REVIEW: Sql = Sql::both(
+    "select containment_order.incident, min(containment_order.requested) as requested from containment_order
+     join circle on circle.incident = containment_order.incident
+     where containment_order.people = 1 and containment_order.reviewed is null and containment_order.requested <= $1
+     group by containment_order.incident order by 2, 1 limit 200",
+);
 
 /// A brake that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,6 +209,23 @@ pub async fn standing(tx: &mut Tx, lapsed: Timestamp) -> Result<Vec<BrakeRow>> {
     .await
 }
 
+/// The same without brakes on accounts with no order of the house in sight.
+pub async fn standing_in_sight(tx: &mut Tx, lapsed: Timestamp) -> Result<Vec<BrakeRow>> {
+    tx.all(STANDING_IN_SIGHT, args![lapsed, tx.who(), tx.at()], |row: &Row| {
+        Ok(BrakeRow { id: row.get("id")?, account: row.get("account_digest")?, since: row.get("since")? })
+    })
+    .await
+}
+
+/// Brakes on accounts with an order of the house in a closed case, with the case and since when; 200 at most.
+pub async fn standing_closed(
+    tx: &mut Tx,
+    lapsed: Timestamp,
+) -> Result<Vec<(Id<of::Brake>, Id<of::Incident>, Timestamp)>> {
+    tx.all(STANDING_CLOSED, args![lapsed], |row: &Row| Ok((row.get("id")?, row.get("incident")?, row.get("since")?)))
+        .await
+}
+
 /// When people last let it go on.
 pub async fn last_release(tx: &mut Tx, account: &str) -> Result<Option<Timestamp>> {
     tx.maybe(LAST_RELEASE, args![account], |row| row.get("released")).await
@@ -221,4 +269,9 @@ pub async fn count_to_review(tx: &mut Tx, placed_by: Timestamp) -> Result<i64> {
 /// When the oldest of them was placed.
 pub async fn oldest_to_review(tx: &mut Tx, placed_by: Timestamp) -> Result<Option<Timestamp>> {
     tx.maybe(OLDEST_TO_REVIEW, args![placed_by, tx.who(), tx.at()], |row| row.get("requested")).await
+}
+
+/// Closed cases with some of them, and when the oldest was placed; 200 at most.
+pub async fn closed_to_review(tx: &mut Tx, placed_by: Timestamp) -> Result<Vec<(Id<of::Incident>, Timestamp)>> {
+    tx.all(CLOSED_TO_REVIEW, args![placed_by], |row: &Row| Ok((row.get("incident")?, row.get("requested")?))).await
 }

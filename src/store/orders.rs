@@ -12,12 +12,27 @@ const LIST: i64 = 200;
 macro_rules! columns {
     () => {
         "id, incident, account, account_digest, action, target, until, undoes, requester, requested, expires, people, \
-         automatic, reason, digest, state, changed, word, reviewer, reviewed"
+         automatic, reason, digest, state, changed, word, reviewer, reviewed, may_have_left"
     };
 }
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[ONE_AT_A_TIME, INSERT, GET, OF_INCIDENT, SET_STATE, APPROVE, APPROVALS, OPEN_ON, IN_FORCE, LAPSED, ALONE, REVIEW];
+pub(super) const STATEMENTS: &[Sql] = &[
+    ONE_AT_A_TIME,
+    INSERT,
+    GET,
+    OF_INCIDENT,
+    SET_STATE,
+    LEFT,
+    APPROVE,
+    APPROVALS,
+    OPEN_ON,
+    UNDER_WAY,
+    PLACED_SINCE,
+    IN_FORCE,
+    LAPSED,
+    ALONE,
+    REVIEW,
+];
 
 // SQLite has one writer; on PostgreSQL the lock is held to the end of the transaction. The number is this statement's own.
 const ONE_AT_A_TIME: Sql = Sql::forked(
@@ -29,7 +44,7 @@ const ONE_AT_A_TIME: Sql = Sql::forked(
 const INSERT: Sql = Sql::both(concat!(
     "insert into containment_order (",
     columns!(),
-    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, null, null)"
+    ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, null, null, null, false)"
 ));
 
 const GET: Sql = Sql::both(concat!("select ", columns!(), " from containment_order where id = $1"));
@@ -43,6 +58,8 @@ const OF_INCIDENT: Sql = Sql::both(concat!(
 const SET_STATE: Sql =
     Sql::both("update containment_order set state = $3, changed = $4, word = $5 where id = $1 and state = $2");
 
+const LEFT: Sql = Sql::both("update containment_order set may_have_left = true where id = $1");
+
 const APPROVE: Sql = Sql::both("insert into order_approval (order_id, person, at, digest) values ($1, $2, $3, $4)");
 
 const APPROVALS: Sql =
@@ -52,10 +69,25 @@ const OPEN_ON: Sql = Sql::both(concat!(
     "select ",
     columns!(),
     " from containment_order where account_digest = $1 and action = $2
-       and state in ('proposed', 'approved', 'sent', 'unknown')
-       and id not in (select object from outbox where state = 'dead' and kind = 'order')
-      order by requested, id limit 1"
+       and (state = 'proposed' or state in ('approved', 'sent', 'unknown') and exists (
+                select 1 from outbox where outbox.object = containment_order.id and outbox.kind = 'order'
+                    and outbox.state = 'waiting'))
+      order by requested, id limit 200"
 ));
+
+const UNDER_WAY: Sql = Sql::both(concat!(
+    "select ",
+    columns!(),
+    " from containment_order where account_digest = $1 and action = $2
+       and state in ('proposed', 'approved', 'sent', 'unknown')
+      order by requested, id limit 200"
+));
+
+const PLACED_SINCE: Sql = Sql::both(
+    "select id from containment_order where account_digest = $1 and action = $2 and requested > $3
+       and (state in ('proposed', 'approved', 'sent', 'unknown') or state = 'confirmed' and until > $4)
+     limit 1",
+);
 
 const IN_FORCE: Sql = Sql::both(concat!(
     "select ",
@@ -104,6 +136,8 @@ pub struct OrderRow {
     pub word: Option<String>,
     pub reviewer: Option<String>,
     pub reviewed: Option<Timestamp>,
+    /// It left once, so a copy may be on its way whatever was said of it since.
+    pub may_have_left: bool,
 }
 
 fn order_row(row: &Row) -> Result<OrderRow> {
@@ -129,6 +163,7 @@ fn order_row(row: &Row) -> Result<OrderRow> {
         word: row.maybe("word")?,
         reviewer: row.maybe("reviewer")?,
         reviewed: row.maybe("reviewed")?,
+        may_have_left: row.get("may_have_left")?,
     })
 }
 
@@ -179,6 +214,11 @@ pub async fn set_state(tx: &mut Tx, id: Id<of::Order>, turn: Turn<'_>) -> Result
     tx.run_exactly(1, SET_STATE, args![id, turn.from.as_str(), turn.to.as_str(), turn.at, turn.word]).await
 }
 
+/// Notes that it left.
+pub async fn left(tx: &mut Tx, id: Id<of::Order>) -> Result<()> {
+    tx.run_exactly(1, LEFT, args![id]).await
+}
+
 /// Keeps a person's word for an order; a second one of the same person is a [`Conflict`](super::Error::Conflict).
 pub async fn approve(tx: &mut Tx, id: Id<of::Order>, approval: &Approval) -> Result<()> {
     tx.run_exactly(1, APPROVE, args![id, &approval.by, approval.at, &approval.digest]).await
@@ -197,10 +237,26 @@ pub async fn one_at_a_time(tx: &mut Tx) -> Result<()> {
     tx.maybe(ONE_AT_A_TIME, args![], |_| Ok(())).await.map(drop)
 }
 
-/// An order of this kind on this account that is neither settled nor given up: what nobody sends or asks after any more
-/// stands in no other's way.
-pub async fn open_on(tx: &mut Tx, account: &str, action: Action) -> Result<Option<OrderRow>> {
-    tx.maybe(OPEN_ON, args![account, action.as_str()], order_row).await
+/// Orders of this kind on this account that are neither settled nor given up, the oldest first: what nobody sends or asks
+/// after any more stands in no other's way.
+pub async fn open_on(tx: &mut Tx, account: &str, action: Action) -> Result<Vec<OrderRow>> {
+    tx.all(OPEN_ON, args![account, action.as_str()], order_row).await
+}
+
+/// Orders of this kind on this account that are not settled, those that nobody sends or asks after any more too.
+pub async fn under_way(tx: &mut Tx, account: &str, action: Action) -> Result<Vec<OrderRow>> {
+    tx.all(UNDER_WAY, args![account, action.as_str()], order_row).await
+}
+
+/// Whether such an order was asked for after a moment, and is under way or in force now.
+pub async fn is_placed_since(
+    tx: &mut Tx,
+    (account, action): (&str, Action),
+    (since, now): (Timestamp, Timestamp),
+) -> Result<bool> {
+    let found: Option<String> =
+        tx.maybe(PLACED_SINCE, args![account, action.as_str(), since, now], |row| row.get("id")).await?;
+    Ok(found.is_some())
 }
 
 /// Confirmed orders on an account whose effect has not ended.

@@ -13,8 +13,23 @@ macro_rules! columns {
     };
 }
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[NUMBER, PUT, TAKE, SETTLE, AGAIN, FREE, OF_OBJECT, STOP, WAITING, IN_LANE, DEAD, DEAD_COUNTS, REVIVE, FORGET];
+pub(super) const STATEMENTS: &[Sql] = &[
+    NUMBER,
+    PUT,
+    TAKE,
+    SETTLE,
+    AGAIN,
+    FREE,
+    OF_OBJECT,
+    STOP,
+    RESUME,
+    WAITING,
+    IN_LANE,
+    DEAD,
+    DEAD_COUNTS,
+    REVIVE,
+    FORGET,
+];
 
 // The target's row stays locked until the commit, so that numbers and commits come in one order.
 const NUMBER: Sql = Sql::both(
@@ -72,6 +87,12 @@ const STOP: Sql = Sql::both(
      where object = $1 and state = 'waiting'",
 );
 
+// What was stopped for this reason and for no other waits again.
+const RESUME: Sql = Sql::both(
+    "update outbox set state = 'waiting', settled = null, lease_until = null, turn = turn + 1, due = $2, give_up = $3
+     where object = $1 and kind = 'order' and state = 'done' and word = $4",
+);
+
 const WAITING: Sql = Sql::both(
     "select count(*) as waiting from (select 1 from outbox where target = $1 and state = 'waiting' limit 10000) as rows",
 );
@@ -87,7 +108,7 @@ const DEAD: Sql = Sql::both(concat!(
 ));
 
 const DEAD_COUNTS: Sql = Sql::both(
-    "select target, count(*) as dead, min(settled) as since from outbox where state = 'dead' group by target",
+    "select target, count(*) as dead, max(settled) as latest from outbox where state = 'dead' group by target",
 );
 
 // Its attempts count anew, and so does the time after which it is given up.
@@ -273,6 +294,11 @@ pub async fn stop(tx: &mut Tx, object: &str, (at, word): (Timestamp, &str)) -> R
     tx.run(STOP, args![object, at, word]).await
 }
 
+/// Has what was stopped with a word go on; how many rows that were.
+pub async fn resume(tx: &mut Tx, object: &str, (due, give_up): (Timestamp, Timestamp), word: &str) -> Result<u64> {
+    tx.run(RESUME, args![object, due, give_up, word]).await
+}
+
 /// How many rows of a target wait, counted to 10,000.
 pub async fn waiting(tx: &mut Tx, target: &str) -> Result<i64> {
     tx.one(WAITING, args![target], |row| row.get("waiting")).await
@@ -288,9 +314,9 @@ pub async fn dead(tx: &mut Tx, limit: i64) -> Result<Vec<OutboxRow>> {
     tx.all(DEAD, args![limit], outbox_row).await
 }
 
-/// How many dead letters each target has, and since when.
+/// How many dead letters each target has, and when the latest was given up.
 pub async fn dead_counts(tx: &mut Tx) -> Result<Vec<(String, i64, Timestamp)>> {
-    tx.all(DEAD_COUNTS, args![], |row| Ok((row.get("target")?, row.get("dead")?, row.get("since")?))).await
+    tx.all(DEAD_COUNTS, args![], |row| Ok((row.get("target")?, row.get("dead")?, row.get("latest")?))).await
 }
 
 /// Has a dead letter sent again; false when there is none of this id.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::view::{self, OrderView};
-use super::{Refused, at, post};
+use super::view::{self, AccountView, OrderView};
+use super::{Refused, at, lift, post};
 use crate::audit::{Actor, Entry};
 use crate::containment::{Action, Danger, LONGEST, LONGEST_ALONE, Order, People, State, alone_may};
 use crate::guidance;
@@ -142,8 +142,11 @@ pub(super) async fn keep(
         word: None,
         reviewer: None,
         reviewed: None,
+        may_have_left: false,
     };
     orders::insert(tx, &kept).await?;
+    let overtaken = lift::overtake(tx, room, &kept).await?;
+    record(tx, &overtaken).await?;
     let actor = if said.automatic { Actor::System } else { Actor::Staff(order.requester.clone()) };
     let entry = Entry::done(room.now(), actor, "order.ask", format!("incident:{}", order.incident))
         .with("order", id)
@@ -166,20 +169,36 @@ pub(super) async fn draft(
     if row.pool == PRACTICE {
         return Ok(Err(Refused::Practice));
     }
-    let Some(backend) = room.backend(new.action) else { return Ok(Err(Refused::NoBackend)) };
-    let file = history::open(tx, room, row).await?;
-    let known = view::accounts(room, &file);
-    let account = match &new.account {
-        Some(account) => known.iter().find(|known| known.account == *account || known.handle == *account),
-        None if known.len() == 1 => known.first(),
+    let undone = match new.undoes {
+        Some(undone) => orders::get(tx, undone).await?,
         None => None,
     };
+    let backend = undone.as_ref().map_or_else(|| room.backend(new.action), |held| room.backend_of(held, new.action));
+    let Some(backend) = backend else { return Ok(Err(Refused::NoBackend)) };
+    let file = history::open(tx, room, row).await?;
+    let known = view::accounts(room, &file);
+    let account = match (&undone, &new.account) {
+        // It was held when a signal named it, whatever became of that signal.
+        (Some(held), Some(account)) => {
+            let proved = known.iter().any(|known| known.account == *account && known.proved);
+            Some(AccountView { account: account.clone(), handle: held.account_digest.clone(), proved })
+        }
+        (_, Some(account)) => known.into_iter().find(|known| known.account == *account || known.handle == *account),
+        (_, None) if known.len() == 1 => known.into_iter().next(),
+        (_, None) => None,
+    };
     let Some(account) = account else { return Ok(Err(Refused::NotOfIncident)) };
-    let digest = room.account_digest(&account.account);
-    if let Some(open) = orders::open_on(tx, &digest, new.action).await? {
+    let digest = account.handle;
+    let is_release = new.action.danger() == Danger::Release;
+    let open = orders::open_on(tx, &digest, new.action).await?;
+    // Lifting is refused by whatever is under way; of a hold nobody is told that a case out of their sight asked for it too.
+    let open = if is_release { open } else { in_sight(tx, open).await? };
+    // What waits for a second person stands in the way of what takes two as well, and of no emergency.
+    let (proposed, open): (Vec<_>, Vec<_>) = open.into_iter().partition(|open| open.state == State::Proposed);
+    if let Some(open) = open.first() {
         return Ok(Err(Refused::Already(open.id)));
     }
-    if new.action.danger() == Danger::Release && new.undoes.is_none() {
+    if is_release && undone.is_none() {
         return Ok(Err(Refused::NotByItself));
     }
     let kind = file.assessment.as_ref().and_then(|assessment| room.playbooks.kind(&assessment.lead));
@@ -197,11 +216,20 @@ pub(super) async fn draft(
         Some(Wanted::Two) => People::Two,
         Some(Wanted::One) | None => People::One,
     };
+    let people = Order::people_for(new.action, lasting, wanted);
+    if let Some(proposed) = proposed.first().filter(|_| people == People::Two) {
+        return Ok(Err(Refused::Already(proposed.id)));
+    }
     let now = room.now();
     let until = lasting.map(|lasting| now.plus(lasting));
-    let longer = |kept: &OrderRow| kept.action == new.action && kept.until > until;
     let in_force = orders::in_force(tx, &digest, now).await?;
-    if let Some(held) = in_force.iter().find(|kept| longer(kept)) {
+    let longer = |kept: &&OrderRow| kept.action == new.action && kept.until > until;
+    let longer = in_force.iter().filter(longer).cloned().collect();
+    // What a case out of sight holds for longer is not shortened either: `post` says its end to the backend.
+    let longer = in_sight(tx, longer).await?;
+    if let Some(held) = longer.first()
+        && !is_being_lifted(tx, (&digest, new.action)).await?
+    {
         return Ok(Err(Refused::Shorter(held.id)));
     }
     let order = Order {
@@ -215,9 +243,26 @@ pub(super) async fn draft(
         requester: by.to_owned(),
         requested: now,
         expires: now.plus(Order::open_for(new.action)),
-        people: Order::people_for(new.action, lasting, wanted),
+        people,
     };
-    Ok(Ok(Draft { order, account: account.account.clone(), proved: account.proved, in_force }))
+    Ok(Ok(Draft { order, account: account.account, proved: account.proved, in_force }))
+}
+
+/// Whether what holds may soon hold no more, so that holding anew is worth it however long that is.
+async fn is_being_lifted(tx: &mut Tx, (account, action): (&str, Action)) -> Result<bool> {
+    let Some(release) = action.inverse() else { return Ok(false) };
+    Ok(!orders::under_way(tx, account, release).await?.is_empty())
+}
+
+/// Those of orders whose case is in the sight of whoever asks.
+pub(super) async fn in_sight(tx: &mut Tx, orders: Vec<OrderRow>) -> Result<Vec<OrderRow>> {
+    let mut seen = Vec::new();
+    for order in orders {
+        if incidents::get(tx, order.incident).await?.is_some() {
+            seen.push(order);
+        }
+    }
+    Ok(seen)
 }
 
 /// Tells everybody whose case rests on what is lifted: the same account may be held from several incidents.
@@ -248,6 +293,6 @@ async fn tell(tx: &mut Tx, room: &Room, row: &IncidentRow, from: Timestamp) -> R
     let Some(first) = cases.first() else { return Ok(0) };
     let language = first.language.parse().unwrap_or(Language::En);
     staff::message(tx, room, row, &guidance::release_ahead(from, language)).await?;
-    notices::post(tx, room, row.id, Told::Release).await?;
-    Ok(cases.len())
+    let mails = notices::tell(tx, room, row.id, Told::Release).await?;
+    Ok(cases.len().saturating_add(mails))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ask::{self, NewOrder};
 use super::view::{self, OrderView};
-use super::{Refused, opened, order, post};
+use super::{Refused, lift, opened, order, post};
 use crate::audit::{Actor, Entry};
 use crate::containment::{Event, State, may_approve, same_person};
 use crate::id::{Id, of};
@@ -77,13 +77,13 @@ async fn act(
         }
         OrderDeed::Withdraw { .. } => {
             let Some(to) = kept.state.after(Event::Withdraw) else { return Ok(Err(Refused::Stale)) };
-            let letters = outbox::of_object(tx, &id.to_string()).await?;
             // Sent once and then not known to the backend: a copy on its way is still good.
-            if letters.iter().any(|letter| letter.attempts > 0) && kept.word.as_deref() == Some(post::NEVER_SEEN) {
+            if kept.may_have_left {
                 return Ok(Err(Refused::MayHaveLeft));
             }
             orders::set_state(tx, id, Turn { from: kept.state, to, at: room.now(), word: None }).await?;
             outbox::stop(tx, &id.to_string(), (room.now(), "withdrawn")).await?;
+            lift::resume(tx, room, (&kept, post::GIVE_UP)).await?;
             "order.withdraw"
         }
         OrderDeed::Reverse { reason } => return reverse(tx, room, (&row, &kept), (by, reason)).await,
@@ -128,6 +128,11 @@ async fn approve(
         Ok(approval) => approval,
         Err(refused) => return Ok(Err(refused.into())),
     };
+    if !lift::stands(tx, room, kept).await? {
+        let over = post::step(tx, room, (kept, Event::Lapse), lift::OVERTAKEN).await?;
+        record(tx, over.as_slice()).await?;
+        return Ok(Err(Refused::Stale));
+    }
     orders::approve(tx, kept.id, &approval).await?;
     let turn = Turn { from: State::Proposed, to: State::Approved, at: room.now(), word: None };
     orders::set_state(tx, kept.id, turn).await?;
@@ -143,7 +148,9 @@ async fn reverse(
     (by, reason): (&str, &str),
 ) -> Result<std::result::Result<OrderView, Refused>> {
     let Some(action) = kept.action.inverse() else { return Ok(Err(Refused::NoInverse)) };
-    if kept.state.after(Event::Reverse).is_none() {
+    // What certainly has not left is taken back instead.
+    let may_hold = kept.state != State::Approved || kept.may_have_left;
+    if !may_hold || kept.state.after(Event::Reverse).is_none() {
         return Ok(Err(Refused::Stale));
     }
     let key = file::data_key(room, row)?;

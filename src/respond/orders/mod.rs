@@ -2,12 +2,16 @@
 //!
 //! An order is put into the outbox in the transaction that makes it an approved one. `view` is what is shown, `ask` and
 //! `decide` are what people do, `automatic` is what the house does by itself under its brake, `review` is what somebody has to
-//! look at afterwards, `post` is what leaves and what comes back.
+//! look at afterwards, `post` is what leaves and what comes back, `leave` whether it may, `lift` what a release is for,
+//! `proposed` what waits for a second person.
 
 mod ask;
 mod automatic;
 mod decide;
+mod leave;
+mod lift;
 mod post;
+mod proposed;
 mod review;
 mod view;
 
@@ -18,11 +22,13 @@ pub use decide::OrderDeed;
 pub use post::{Dispatch, Returned, Sending};
 pub use view::{AccountView, ApprovalView, OrderView, Orders, Protection, Radius, Recommended};
 
+pub use proposed::Proposal;
 pub use review::{OrderReview, Reviews, Standing};
 
 pub(super) use automatic::by_itself;
 pub(super) use post::sweep;
-pub(super) use review::{braked_since, overdue_since};
+pub(super) use proposed::opens;
+pub(super) use review::{Since, braked_since, overdue_since};
 pub(super) use view::{of_incident, protections};
 
 use crate::containment::{self, Action, Brake, Order, People};
@@ -39,6 +45,12 @@ pub struct Backend {
     pub name: String,
     /// Empty: everything.
     pub actions: Vec<Action>,
+}
+
+impl Backend {
+    fn takes(&self, action: Action) -> bool {
+        self.actions.is_empty() || self.actions.contains(&action)
+    }
 }
 
 /// Why nothing was done about an order, beside faults of the store.
@@ -67,7 +79,7 @@ pub enum Refused {
     /// Protection is lifted only where it was ordered, so that its person is told and its page tells the truth.
     #[error("protection is lifted from the order that it came from")]
     NotByItself,
-    #[error("a copy may be on its way; it can be lifted when the backend has answered")]
+    #[error("a copy may be on its way; where it can be lifted, lift it instead")]
     MayHaveLeft,
     #[error(transparent)]
     Rule(#[from] containment::Refused),
@@ -81,7 +93,12 @@ pub(super) const HOUSE: &str = "house";
 impl Room {
     /// The backend that an action goes to: the first that understands it.
     fn backend(&self, action: Action) -> Option<&Backend> {
-        self.backends.iter().find(|backend| backend.actions.is_empty() || backend.actions.contains(&action))
+        self.backends.iter().find(|backend| backend.takes(action))
+    }
+
+    /// The backend that what an order did is lifted at: the one that did it, and no other.
+    fn backend_of(&self, undone: &OrderRow, action: Action) -> Option<&Backend> {
+        self.backends.iter().find(|backend| backend.name == undone.target && backend.takes(action))
     }
 
     fn account_digest(&self, account: &str) -> String {

@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{opened, order};
+use super::{leave, lift};
 use crate::audit::{Actor, Entry};
-use crate::containment::{Action, Event, Refused, Said, State, leaves_until, may_be_sent};
+use crate::containment::{Action, Event, Said, State};
 use crate::id::Id;
 use crate::respond::progress::{self, What};
-use crate::respond::{Matter, Respond, Room, file, outgoing, record};
+use crate::respond::{Matter, Respond, Room, outgoing, record};
 use crate::seal::Purpose;
 use crate::store::case_notices;
-use crate::store::incidents;
 use crate::store::orders::{self, OrderRow, Turn};
 use crate::store::outbox::{self, Kind, Lease, NewRow, OutboxRow, Taken};
 use crate::store::{Error, Result, Tx};
@@ -24,12 +23,16 @@ const ROUNDS: usize = 16;
 /// Longer than one letter may take, with a margin.
 const LEASE: Span = Span::from_seconds(20);
 /// What is not answered for so long is a dead letter (NET-04).
-const GIVE_UP: Span = Span::from_days(3);
+pub(super) const GIVE_UP: Span = Span::from_days(3);
 /// How far the backend's clock may be off: so long after its end an order may still have been taken.
 const CLOCKS: Span = Span::from_seconds(60);
 
 /// What an order's word is when the backend knows nothing of it.
-pub(super) const NEVER_SEEN: &str = "never-seen";
+const NEVER_SEEN: &str = "never-seen";
+/// The word of a letter that cannot be made any more.
+const UNREADABLE: &str = "unreadable";
+/// What a backend has never seen is sent again at once until so many attempts were made; then each waits.
+const AT_ONCE: i64 = 10;
 
 /// What a letter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +89,7 @@ pub(super) async fn put(tx: &mut Tx, room: &Room, row: &OrderRow) -> Result<()> 
         due: now,
         give_up: now.plus(GIVE_UP),
     };
-    if let Some(undone) = row.undoes {
-        // Nobody asks any more whether it holds: it is being lifted, and the smaller number keeps a late copy out.
-        outbox::stop(tx, &undone.to_string(), (now, "reversed")).await?;
-    }
+    lift::hush(tx, room, row).await?;
     outbox::put(tx, &new).await?;
     if row.action == Action::HoldWithdrawals {
         if row.automatic {
@@ -173,7 +173,17 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         matter: None,
     };
     if row.kind != Kind::Order {
-        let matter = outgoing::open(tx, room, (&row, entries)).await?;
+        let matter = match outgoing::open(tx, room, (&row, entries)).await {
+            Ok(matter) => matter,
+            // One letter that cannot be read stops no other.
+            Err(Error::Corrupt { .. }) => {
+                tracing::error!(letter.id = %row.id, "the letter {} cannot be read and is not sent", row.id);
+                outbox::settle(tx, taken(&row), (true, room.now(), UNREADABLE)).await?;
+                entries.push(given_up(room, (&row.target, &row.object), UNREADABLE));
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
         if matter.is_none() {
             outbox::settle(tx, taken(&row), (false, room.now(), "over")).await?;
         }
@@ -187,43 +197,40 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         outbox::settle(tx, taken(&row), (false, room.now(), "settled")).await?;
         return Ok(None);
     };
-    let (order, account) = match restored(tx, room, &kept).await {
+    let (order, account) = match leave::restored(tx, room, &kept).await {
         Ok(Some(restored)) => restored,
         Ok(None) => return Ok(None),
         // One letter that cannot be read stops no other.
         Err(Error::Corrupt { .. }) => {
             tracing::error!(order.id = %kept.id, "the order {} cannot be read and is not sent", kept.id);
-            outbox::settle(tx, taken(&row), (true, room.now(), "unreadable")).await?;
-            entries.push(given_up(room, (&row.target, &row.object), "unreadable"));
+            outbox::settle(tx, taken(&row), (true, room.now(), UNREADABLE)).await?;
+            entries.push(given_up(room, (&row.target, &row.object), UNREADABLE));
             return Ok(None);
         }
         Err(error) => return Err(error),
     };
+    let question = json!({"type": "question", "key": row.key, "order": row.object, "fence": row.fence});
     if matches!(kept.state, State::Sent | State::Unknown) {
         if kept.state == State::Sent {
             entries.extend(step(tx, room, (&kept, Event::Silence), "interrupted").await?);
         }
-        let question = json!({"type": "question", "key": row.key, "order": row.object, "fence": row.fence});
         return Ok(Some(letter(Sending::Question, question.to_string())));
     }
-    let approvals = orders::approvals(tx, kept.id).await?;
-    // What was approved, what was asked for and what lies here now must be the same (RB-08).
-    let allowed =
-        if order.digest() == kept.digest { may_be_sent(&order, &approvals, room.now()) } else { Err(Refused::Changed) };
-    let not_after = match allowed {
+    let not_after = match leave::may_leave(tx, room, (&kept, &order)).await? {
         Ok(not_after) => not_after,
-        Err(refused) => {
-            let (event, word) = match refused {
-                Refused::Expired => (Event::Lapse, "expired"),
-                Refused::Changed => (Event::Refuse, "changed"),
-                Refused::NeedsTwo | Refused::SamePerson | Refused::TooEarly => (Event::Refuse, "not-approved"),
-            };
+        // It left before: whether a late copy was taken is asked until none can be.
+        Err((Event::Doubt, word)) => {
+            entries.extend(step(tx, room, (&kept, Event::Doubt), word).await?);
+            return Ok(Some(letter(Sending::Question, question.to_string())));
+        }
+        Err((event, word)) => {
             entries.extend(step(tx, room, (&kept, event), word).await?);
             outbox::settle(tx, taken(&row), (false, room.now(), word)).await?;
             return Ok(None);
         }
     };
     entries.extend(step(tx, room, (&kept, Event::Send), "sent").await?);
+    let until = held_until(tx, (&kept, room.now())).await?;
     let body = json!({
         "type": "order",
         "key": row.key,
@@ -232,25 +239,38 @@ async fn open(tx: &mut Tx, room: &Room, row: OutboxRow, entries: &mut Vec<Entry>
         "case": kept.incident,
         "account": account,
         "action": kept.action,
-        "until": kept.until,
+        "until": until,
         "undoes": kept.undoes,
         "not_after": not_after,
     });
     Ok(Some(letter(Sending::Order, body.to_string())))
 }
 
-async fn restored(tx: &mut Tx, room: &Room, kept: &OrderRow) -> Result<Option<(crate::containment::Order, String)>> {
-    let Some(row) = incidents::get(tx, kept.incident).await? else { return Ok(None) };
-    let key = file::data_key(room, &row)?;
-    let account = opened(&key, ("account", kept.id), &kept.account)?;
-    Ok(Some((order(room, kept, &account), account)))
+/// Until when the effect lasts: as long as was approved, and no less than the same holds already. Whoever asked need not see
+/// the case that holds it, and shortens it by no accident.
+async fn held_until(tx: &mut Tx, (kept, now): (&OrderRow, Timestamp)) -> Result<Option<Timestamp>> {
+    let Some(until) = kept.until else { return Ok(None) };
+    let held = orders::in_force(tx, &kept.account_digest, now).await?;
+    let same = held.iter().filter(|held| held.action == kept.action);
+    Ok(same.filter_map(|held| held.until).chain([until]).max())
 }
 
 /// Moves an order on by an event; nothing when the event is none for it.
-async fn step(tx: &mut Tx, room: &Room, (kept, event): (&OrderRow, Event), word: &str) -> Result<Option<Entry>> {
+pub(super) async fn step(
+    tx: &mut Tx,
+    room: &Room,
+    (kept, event): (&OrderRow, Event),
+    word: &str,
+) -> Result<Option<Entry>> {
     let Some(to) = kept.state.after(event) else { return Ok(None) };
     let turn = Turn { from: kept.state, to, at: room.now(), word: Some(word) };
     orders::set_state(tx, kept.id, turn).await?;
+    if matches!(event, Event::Silence | Event::NeverSeen) && !kept.may_have_left {
+        orders::left(tx, kept.id).await?;
+    }
+    if matches!(to, State::Failed | State::Expired | State::Withdrawn) {
+        lift::resume(tx, room, (kept, GIVE_UP)).await?;
+    }
     let entry = Entry::done(room.now(), Actor::System, "order.state", format!("incident:{}", kept.incident))
         .with("order", kept.id.to_string())
         .with("from", kept.state.as_str())
@@ -286,8 +306,12 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         Returned::Silence(word) => (Event::Silence, (*word).to_owned(), Some(now.plus(wait))),
         Returned::Said(Said::Done) => (Event::Confirm, "done".to_owned(), None),
         Returned::Said(Said::Refused(word)) => (Event::Refuse, word.clone(), None),
-        Returned::Said(Said::NeverSeen) => match until(tx, room, &kept).await? {
-            Some(end) if now < end => (Event::NeverSeen, NEVER_SEEN.to_owned(), Some(now)),
+        Returned::Said(Said::NeverSeen) => match leave::until(tx, room, &kept).await? {
+            Some(end) if now < end => {
+                let at_once = letter.what == Sending::Question && letter.attempts < AT_ONCE;
+                let due = if at_once { now } else { now.plus(wait) };
+                (Event::NeverSeen, NEVER_SEEN.to_owned(), Some(due))
+            }
             // A copy that is still on its way is refused by then, whatever the backend's clock says.
             Some(end) if now < end.plus(CLOCKS) => (Event::Silence, NEVER_SEEN.to_owned(), Some(end.plus(CLOCKS))),
             _ => (Event::Lapse, "expired".to_owned(), None),
@@ -313,9 +337,9 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         && let Some(undone) = orders::get(tx, undone).await?
     {
         entries.extend(step(tx, room, (&undone, Event::Reverse), "reversed").await?);
-        // Whatever else held the same part of the account does so no longer.
+        // Whatever else held the same part of the account when it was asked for does so no longer.
         for held in orders::in_force(tx, &kept.account_digest, now).await? {
-            if held.id != undone.id && held.action == undone.action {
+            if held.id != undone.id && held.action == undone.action && held.requested <= kept.requested {
                 entries.extend(step(tx, room, (&held, Event::Reverse), "reversed").await?);
             }
         }
@@ -325,13 +349,6 @@ async fn close(tx: &mut Tx, room: &Room, (letter, returned): (&Dispatch, &Return
         entries.push(given_up(room, (&letter.target, &letter.object), &word));
     }
     Ok(entries)
-}
-
-/// Until when the order could leave, and so begin to have an effect.
-async fn until(tx: &mut Tx, room: &Room, kept: &OrderRow) -> Result<Option<Timestamp>> {
-    let Some((order, _)) = restored(tx, room, kept).await? else { return Ok(None) };
-    let approvals = orders::approvals(tx, kept.id).await?;
-    Ok(leaves_until(&order, &approvals).ok())
 }
 
 async fn put_back(tx: &mut Tx, room: &Room, letter: &Dispatch, (due, word): (Timestamp, &str)) -> Result<Vec<Entry>> {

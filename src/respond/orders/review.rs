@@ -12,7 +12,7 @@ use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::seal::Place;
 use crate::store::automatic::{self, ReviewRow};
-use crate::store::{Error, Result, Tx};
+use crate::store::{Error, Result, Sight, Tx};
 use crate::time::{Span, Timestamp};
 
 /// Within this time somebody else looks at it.
@@ -93,7 +93,7 @@ impl Respond {
 
 async fn release(tx: &mut Tx, room: &Room, (by, reason): (&str, &str)) -> Result<()> {
     let now = room.now();
-    let standing = automatic::standing(tx, now.minus(A_DAY)).await?;
+    let standing = automatic::standing_in_sight(tx, now.minus(A_DAY)).await?;
     if standing.is_empty() {
         return Err(Error::Conflict { table: "automatic_brake", source: None });
     }
@@ -110,22 +110,50 @@ async fn release(tx: &mut Tx, room: &Room, (by, reason): (&str, &str)) -> Result
     record(tx, &entries).await
 }
 
-/// Since when the house is braked, and how many accounts are.
+/// Since when the house is braked, and how many accounts are, as far as the orders on them are in sight.
 async fn braked(tx: &mut Tx, now: Timestamp) -> Result<(Option<Timestamp>, usize)> {
-    let standing = automatic::standing(tx, now.minus(A_DAY)).await?;
+    let standing = automatic::standing_in_sight(tx, now.minus(A_DAY)).await?;
     let house = standing.iter().find(|brake| brake.account.is_empty()).map(|brake| brake.since);
     Ok((house, standing.iter().filter(|brake| !brake.account.is_empty()).count()))
 }
 
-/// The oldest brake that is in, for the alarms.
-pub(in crate::respond) async fn braked_since(tx: &mut Tx, now: Timestamp) -> Result<Option<Timestamp>> {
-    Ok(automatic::standing(tx, now.minus(A_DAY)).await?.into_iter().map(|brake| brake.since).min())
+/// Since when something is so, for the alarms: what everybody may hear of, and what only the people of a closed case may.
+#[derive(Debug, Default)]
+pub(in crate::respond) struct Since {
+    pub house: Option<Timestamp>,
+    /// The latest of single accounts, which says nothing of the house.
+    pub accounts: Option<Timestamp>,
+    pub closed: Vec<(Id<of::Incident>, Timestamp)>,
+}
+
+/// Since when the brake of the house is in, and the latest of those on accounts.
+pub(in crate::respond) async fn braked_since(tx: &mut Tx, now: Timestamp) -> Result<Since> {
+    let (asker, lapsed) = (tx.sight(), now.minus(A_DAY));
+    tx.look_as(Sight::NoCircles);
+    let open = automatic::standing_in_sight(tx, lapsed).await;
+    tx.look_as(asker);
+    let open = open?;
+    let mut closed = automatic::standing_closed(tx, lapsed).await?;
+    closed.retain(|(brake, _, _)| !open.iter().any(|open| open.id == *brake));
+    Ok(Since {
+        house: open.iter().filter(|brake| brake.account.is_empty()).map(|brake| brake.since).min(),
+        accounts: open.iter().filter(|brake| !brake.account.is_empty()).map(|brake| brake.since).max(),
+        closed: closed.into_iter().map(|(_, incident, since)| (incident, since)).collect(),
+    })
 }
 
 /// Since when an order has been overdue to be looked at.
-pub(in crate::respond) async fn overdue_since(tx: &mut Tx, now: Timestamp) -> Result<Option<Timestamp>> {
-    let oldest = automatic::oldest_to_review(tx, now.minus(WITHIN)).await?;
-    Ok(oldest.map(|placed| placed.plus(WITHIN)))
+pub(in crate::respond) async fn overdue_since(tx: &mut Tx, now: Timestamp) -> Result<Since> {
+    let (asker, placed_by) = (tx.sight(), now.minus(WITHIN));
+    tx.look_as(Sight::NoCircles);
+    let oldest = automatic::oldest_to_review(tx, placed_by).await;
+    tx.look_as(asker);
+    let closed = automatic::closed_to_review(tx, placed_by).await?;
+    Ok(Since {
+        house: oldest?.map(|placed| placed.plus(WITHIN)),
+        accounts: None,
+        closed: closed.into_iter().map(|(incident, placed)| (incident, placed.plus(WITHIN))).collect(),
+    })
 }
 
 fn review(row: ReviewRow, now: Timestamp) -> OrderReview {

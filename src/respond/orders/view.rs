@@ -47,6 +47,7 @@ pub struct AccountView {
 
 /// One order.
 #[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and a member of the answer")]
 pub struct OrderView {
     pub id: Id<of::Order>,
     pub action: Action,
@@ -79,6 +80,8 @@ pub struct OrderView {
     pub attempts: Option<i64>,
     /// Given up after three days.
     pub dead_letter: bool,
+    /// It left once: it is not taken back any more but lifted.
+    pub may_have_left: bool,
     /// One person acted alone and nobody else has looked at it.
     pub to_review: bool,
     /// The house placed it by itself, on a signed alert.
@@ -108,7 +111,7 @@ pub struct Radius {
     /// What undoes it; nothing when what it does stays done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inverse: Option<Action>,
-    /// What holds on the account now.
+    /// What holds on the account now, as far as the cases behind it are in sight.
     pub in_force: Vec<Action>,
     /// Other open incidents about the same subject.
     pub other_incidents: usize,
@@ -139,7 +142,7 @@ impl Respond {
         Ok(Some(orders))
     }
 
-    /// What an order would do. Nothing is kept and nothing is sent.
+    /// What an order would do, which `by` looks at. Nothing is kept but the view, and nothing is sent.
     pub async fn preview_order(
         &self,
         incident: Id<of::Incident>,
@@ -151,14 +154,21 @@ impl Respond {
         let Some(row) = incidents::get(&mut tx, incident).await? else { return Ok(Err(Refused::Unknown)) };
         let draft = match ask::draft(&mut tx, &room, &row, (by, &new)).await? {
             Ok(draft) => draft,
-            Err(refused) => return Ok(Err(refused)),
+            Err(refused) => {
+                drop(tx);
+                self.seen_by(incident, by).await?;
+                return Ok(Err(refused));
+            }
         };
+        let in_force = ask::in_sight(&mut tx, draft.in_force).await?;
         let others = match &row.subject {
             Some(subject) => list::of_subjects(&mut tx, std::slice::from_ref(subject)).await?,
             None => Vec::new(),
         };
         let others = list::by_ids(&mut tx, &others).await?.into_iter();
         let others = others.filter(|other| other.state != incidents::State::Closed && other.id != row.id).count();
+        drop(tx);
+        self.seen_by(incident, by).await?;
         let order = draft.order;
         Ok(Ok(Radius {
             action: order.action,
@@ -170,7 +180,7 @@ impl Respond {
             until: order.until,
             opens: order.opens(),
             inverse: order.action.inverse(),
-            in_force: draft.in_force.into_iter().map(|row| row.action).collect(),
+            in_force: in_force.into_iter().map(|row| row.action).collect(),
             other_incidents: others,
             touches: None,
             target: order.target,
@@ -251,6 +261,7 @@ pub(super) async fn of_row(tx: &mut Tx, room: &Room, (row, kept): (&IncidentRow,
         digest: order.digest(),
         attempts: posted.last().map(|posted| posted.attempts),
         dead_letter: posted.iter().any(|letter| letter.state == "dead"),
+        may_have_left: kept.may_have_left,
         to_review: kept.people == 1 && kept.reviewed.is_none(),
         automatic: kept.automatic,
         account,

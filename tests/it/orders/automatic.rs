@@ -50,14 +50,14 @@ fn ordering(config: &mut Config) {
 }
 
 /// A large withdrawal from a device never seen before.
-fn drained(account: &str) -> Value {
+pub fn drained(account: &str) -> Value {
     json!({"type": "withdrawal.requested", "data": {
         "account": account, "new-device": true, "severity": "high", "asset": "BTC", "usd": 12000,
     }})
 }
 
 /// The source tells of it under an id of its own.
-async fn tells(app: &App, (id, body): (&str, &Value)) {
+pub async fn tells(app: &App, (id, body): (&str, &Value)) {
     let response = app.event(id, body).await;
     assert!(response.status().is_success(), "{}", response.status());
 }
@@ -184,6 +184,55 @@ fn what_a_person_has_ruled_on_is_theirs() {
         }
         let automatic = audit(&app).await.iter().filter(|line| line.starts_with("system order.ask ")).count();
         assert_eq!(automatic, 3, "nothing more by itself");
+    });
+}
+
+/// RB-10: whoever saw that one account is braked has seen nothing of another, nor of the whole house.
+#[test]
+fn every_brake_rings_by_itself() {
+    on_both_with(plan(), async |app| {
+        let respond = &app.house.respond;
+        let braked = async || {
+            holdfast::respond::sweep(respond).await.unwrap();
+            let alarms = respond.raised_alarms().await.unwrap().into_iter();
+            let mut braked: Vec<_> = alarms.filter(|alarm| alarm.cause == Cause::AutomaticBraked).collect();
+            braked.sort_by(|one, other| one.object.cmp(&other.object));
+            braked
+        };
+        for _ in 0..2 {
+            let account = account();
+            for turn in 0..4 {
+                tells(&app, (&format!("turn-{turn}-{account}"), &drained(&account))).await;
+                let latest = reviews(&app).await.orders.pop().unwrap();
+                let order = json!({"id": latest.order.to_string()});
+                becomes(&app, &latest.incident.to_string(), (&order, &["confirmed"])).await;
+                app.clock.pass(Span::from_minutes(61));
+            }
+            let rings = braked().await;
+            assert_eq!((rings.len(), rings[0].object.as_str(), rings[0].seen), (1, "automatic-account", None));
+            respond.see_alarm("ann", rings[0].id).await.unwrap();
+        }
+        for _ in 0..31 {
+            let account = account();
+            tells(&app, (&account, &drained(&account))).await;
+        }
+        let rings = braked().await;
+        let seen: Vec<_> = rings.iter().map(|alarm| (alarm.object.as_str(), alarm.seen.is_some())).collect();
+        assert_eq!(seen, [("automatic", false), ("automatic-account", true)]);
+    });
+}
+
+/// RB-10: what only waits for a second person holds nothing, so the house holds.
+#[test]
+fn a_proposal_keeps_the_house_from_nothing() {
+    on_both_with(plan(), async |app| {
+        let account = account();
+        let id = super::incident(&app, &account).await;
+        let long = json!({"action": "hold-withdrawals", "minutes": 120, "reason": "for longer"});
+        assert_eq!(post(&app, &responder(&app).await, (&id, ""), long).await.1["state"], "proposed");
+        tells(&app, ("worst", &drained(&account))).await;
+        let automatic = audit(&app).await.iter().filter(|line| line.starts_with("system order.ask ")).count();
+        assert_eq!((placed(&app).await, automatic), (2, 1));
     });
 }
 

@@ -35,6 +35,8 @@ pub enum Mood {
     /// Sends the letter on to somebody else.
     Redirect,
     Refuses,
+    /// Says that it has never seen the order, and does nothing.
+    NeverSeen,
 }
 
 /// What it keeps.
@@ -103,7 +105,7 @@ async fn take(State(ledger): State<Arc<Mutex<Ledger>>>, headers: HeaderMap, body
         Mood::Down | Mood::DoneThenDown => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Mood::Garbage => "<html>fine</html>".into_response(),
         Mood::Redirect => (StatusCode::TEMPORARY_REDIRECT, [("location", "http://127.0.0.1:1/")]).into_response(),
-        Mood::Good | Mood::Working | Mood::Refuses => axum::Json(answer).into_response(),
+        Mood::Good | Mood::Working | Mood::Refuses | Mood::NeverSeen => axum::Json(answer).into_response(),
     }
 }
 
@@ -128,7 +130,7 @@ fn decide(ledger: &Mutex<Ledger>, (headers, body): (&HeaderMap, &[u8])) -> (Valu
         }
         Some("order") => {
             let mood = ledger.moods.get_mut(&account).and_then(VecDeque::pop_front).unwrap_or(Mood::Good);
-            let acts = !matches!(mood, Mood::Down | Mood::Garbage | Mood::Redirect);
+            let acts = !matches!(mood, Mood::Down | Mood::Garbage | Mood::Redirect | Mood::NeverSeen);
             let state = if acts { carry_out(&mut ledger, &letter, mood) } else { "never-seen" };
             let shown = if mood == Mood::Working { "working" } else { state };
             (json!({"key": key, "state": shown, "reason": "not-allowed"}), mood)

@@ -27,7 +27,7 @@ fn a_process_killed_on_the_way_of_an_order_leaves_one_effect_on_sqlite() {
 
 #[test]
 fn a_process_killed_on_the_way_of_an_order_leaves_one_effect_on_postgresql() {
-    let Some(address) = db::postgres_address() else { return };
+    let Some(address) = db::postgres_or_say("the crash amid orders") else { return };
     let schema = format!("orders_{}", std::process::id());
     let installation = Installation::new(&format!("{address}#schema={schema}"), "info,sqlx=warn");
     runtime().block_on(async {

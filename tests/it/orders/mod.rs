@@ -1,10 +1,13 @@
 //! Orders to wallet backends: who may, what leaves, what is told, and what happens when things break in between.
 
 mod automatic;
-mod backend;
+pub mod backend;
 #[cfg(feature = "testing")]
 mod crash;
+mod doubt;
 mod faults;
+mod hidden;
+mod lifting;
 mod people;
 mod told;
 
@@ -78,6 +81,20 @@ async fn ask(app: &App, incident: &str, action: &str) -> Value {
     let (status, order) = post(app, &responder(app).await, (incident, ""), body).await;
     assert_eq!(status, 201, "{order}");
     order
+}
+
+/// Asks for what lifts an order; the release.
+async fn lift(app: &App, incident: &str, order: &Value) -> Value {
+    let path = format!("/{}/reverse", order["id"].as_str().unwrap());
+    let (status, release) = post(app, &responder(app).await, (incident, &path), json!({"reason": "it was them"})).await;
+    assert_eq!(status, 200, "{release}");
+    release
+}
+
+/// A second person says yes to an order; the status.
+async fn approve(app: &App, incident: &str, order: &Value) -> u16 {
+    let path = format!("/{}/approve", order["id"].as_str().unwrap());
+    post(app, &approver(app).await, (incident, &path), json!({"digest": order["digest"]})).await.0
 }
 
 /// Who asks, with a fresh second factor.
