@@ -121,14 +121,13 @@ pub struct DemoArguments {
 pub enum TokenCommand {
     /// Issue a token and print it once
     Create {
-        /// Whose deeds the token's are
-        #[arg(long)]
-        person: String,
+        #[command(flatten)]
+        owner: super::TokenOwner,
         /// What it may do, such as `queue:read incident:claim`; all that a responder needs when left out
         #[arg(long, num_args = 1.., value_delimiter = ' ')]
         scopes: Vec<String>,
         /// Days until it ends
-        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=366))]
+        #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=365))]
         days: u32,
         #[command(flatten)]
         store: StoreArguments,

@@ -19,6 +19,7 @@ mod playbook;
 mod screen;
 mod source;
 mod staff;
+mod token_owner;
 mod versions;
 mod words;
 
@@ -27,6 +28,7 @@ pub use embed::{EmbedCommand, SignArguments};
 pub use files::{compile_with, digest, digest_with, own_weights, read_files, read_mappings, read_set, read_sources};
 pub use screen::Ending;
 pub use staff::StaffCommand;
+pub use token_owner::TokenOwner;
 pub use versions::VersionCommand;
 
 use arguments::PlaybookCommand;

@@ -19,6 +19,15 @@ pub enum Told {
     RecoveryUsed,
     /// The day's guesses at the second factor are used up.
     Guessed,
+    /// One session too many ended the oldest.
+    SessionEnded,
+    /// An admin changed what they may do.
+    RolesChanged,
+    /// An issuer opens the account from now on, or no more.
+    IssuerLinked,
+    IssuerUnlinked,
+    /// A chat knows who they are from now on.
+    ChatLinked,
     /// Another address was given; goes to the one that is in force.
     AddressAsked,
     /// Another address is in force; goes to the old and the new one.
@@ -32,13 +41,18 @@ pub enum Told {
 pub struct NotTold;
 
 impl Told {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Reset,
         Self::Prove,
         Self::PasswordChanged,
         Self::FactorChanged,
         Self::RecoveryUsed,
         Self::Guessed,
+        Self::SessionEnded,
+        Self::RolesChanged,
+        Self::IssuerLinked,
+        Self::IssuerUnlinked,
+        Self::ChatLinked,
         Self::AddressAsked,
         Self::AddressChanged,
         Self::AddressTaken,
@@ -52,6 +66,11 @@ impl Told {
             Self::FactorChanged => "factor-changed",
             Self::RecoveryUsed => "recovery-used",
             Self::Guessed => "guessed",
+            Self::SessionEnded => "session-ended",
+            Self::RolesChanged => "roles-changed",
+            Self::IssuerLinked => "issuer-linked",
+            Self::IssuerUnlinked => "issuer-unlinked",
+            Self::ChatLinked => "chat-linked",
             Self::AddressAsked => "address-asked",
             Self::AddressChanged => "address-changed",
             Self::AddressTaken => "address-taken",
@@ -67,6 +86,11 @@ impl Told {
             Self::FactorChanged => (say::FACTOR_CHANGED_SUBJECT, say::FACTOR_CHANGED_TEXT),
             Self::RecoveryUsed => (say::RECOVERY_USED_SUBJECT, say::RECOVERY_USED_TEXT),
             Self::Guessed => (say::GUESSED_SUBJECT, say::GUESSED_TEXT),
+            Self::SessionEnded => (say::SESSION_ENDED_SUBJECT, say::SESSION_ENDED_TEXT),
+            Self::RolesChanged => (say::ROLES_CHANGED_SUBJECT, say::ROLES_CHANGED_TEXT),
+            Self::IssuerLinked => (say::ISSUER_LINKED_SUBJECT, say::ISSUER_LINKED_TEXT),
+            Self::IssuerUnlinked => (say::ISSUER_UNLINKED_SUBJECT, say::ISSUER_UNLINKED_TEXT),
+            Self::ChatLinked => (say::CHAT_LINKED_SUBJECT, say::CHAT_LINKED_TEXT),
             Self::AddressAsked => (say::ADDRESS_ASKED_SUBJECT, say::ADDRESS_ASKED_TEXT),
             Self::AddressChanged => (say::ADDRESS_CHANGED_SUBJECT, say::ADDRESS_CHANGED_TEXT),
             Self::AddressTaken => (say::ADDRESS_TAKEN_SUBJECT, say::ADDRESS_TAKEN_TEXT),

@@ -4,15 +4,16 @@ use super::db::{Result, Row, Sql, Tx, args};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[INSERT, OF_PERSON, CONFIRM, ADVANCE, USE_UP, CHANGE, FORGET, FORGET_ALL];
+pub(super) const STATEMENTS: &[Sql] =
+    &[INSERT, OF_PERSON, CONFIRM, ADVANCE, USE_UP, CHANGE, FORGET, FORGET_WAITING, FORGET_LEFT, FORGET_ALL];
 
 const INSERT: Sql = Sql::both(
-    "insert into factor (id, person, kind, slot, secret, created, confirmed, last_step)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    "insert into factor (id, person, kind, slot, secret, created, confirmed, last_step, session)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 );
 
 const OF_PERSON: Sql = Sql::both(
-    "select id, person, kind, slot, secret, created, confirmed, last_step, used
+    "select id, person, kind, slot, secret, created, confirmed, last_step, used, session
      from factor where person = $1 order by created, slot, id",
 );
 
@@ -25,6 +26,13 @@ const USE_UP: Sql = Sql::both("update factor set used = $2 where id = $1 and use
 const CHANGE: Sql = Sql::both("update factor set secret = $2, used = $3 where id = $1");
 
 const FORGET: Sql = Sql::both("delete from factor where person = $1 and kind = $2 and id <> $3");
+
+const FORGET_WAITING: Sql = Sql::both("delete from factor where person = $1 and confirmed is null");
+
+const FORGET_LEFT: Sql = Sql::both(
+    "delete from factor where person = $1 and confirmed is null
+     and not exists (select 1 from staff_session where staff_session.digest = factor.session)",
+);
 
 const FORGET_ALL: Sql = Sql::both("delete from factor where person = $1");
 
@@ -41,6 +49,19 @@ pub struct FactorRow {
     pub confirmed: Option<Timestamp>,
     pub last_step: i64,
     pub used: Option<Timestamp>,
+    /// The session that it waits in to be shown to work; nobody else is shown it.
+    pub session: Option<String>,
+}
+
+impl FactorRow {
+    /// Whether it is a second factor that was shown to work; recovery codes only stand in for one.
+    pub fn is_second(&self) -> bool {
+        self.kind != "recovery" && self.confirmed.is_some()
+    }
+
+    pub fn is_passkey(&self) -> bool {
+        self.kind == "passkey" && self.confirmed.is_some()
+    }
 }
 
 /// Keeps a new factor.
@@ -54,6 +75,7 @@ pub async fn insert(tx: &mut Tx, factor: &FactorRow) -> Result<()> {
         factor.created,
         factor.confirmed,
         factor.last_step,
+        factor.session.as_deref(),
     ];
     tx.run_exactly(1, INSERT, args).await
 }
@@ -71,6 +93,7 @@ pub async fn of_person(tx: &mut Tx, person: Id<of::Person>) -> Result<Vec<Factor
             confirmed: row.maybe("confirmed")?,
             last_step: row.get("last_step")?,
             used: row.maybe("used")?,
+            session: row.maybe("session")?,
         })
     })
     .await
@@ -99,6 +122,25 @@ pub async fn change(tx: &mut Tx, id: Id<of::Factor>, (secret, now): (&[u8], Time
 /// Forgets a person's factors of one kind but this one.
 pub async fn forget_others(tx: &mut Tx, person: Id<of::Person>, (kind, but): (&str, Id<of::Factor>)) -> Result<()> {
     tx.run(FORGET, args![person, kind, but]).await.map(drop)
+}
+
+/// Forgets what of a person's waits to be shown to work.
+pub async fn forget_waiting(tx: &mut Tx, person: Id<of::Person>) -> Result<()> {
+    tx.run(FORGET_WAITING, args![person]).await.map(drop)
+}
+
+/// The same where its session is over.
+pub async fn forget_left(tx: &mut Tx, person: Id<of::Person>) -> Result<()> {
+    tx.run(FORGET_LEFT, args![person]).await.map(drop)
+}
+
+/// Whether a person has a second factor that was shown to work.
+pub async fn has_second(tx: &mut Tx, person: Id<of::Person>) -> Result<bool> {
+    Ok(of_person(tx, person).await?.iter().any(FactorRow::is_second))
+}
+
+pub async fn has_passkey(tx: &mut Tx, person: Id<of::Person>) -> Result<bool> {
+    Ok(of_person(tx, person).await?.iter().any(FactorRow::is_passkey))
 }
 
 /// Forgets all factors of a person.

@@ -3,16 +3,14 @@
 use super::db::{Result, Row, Sql, Tx, args};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] = &[PUT, FIND, FORGET, SWEEP];
+pub(super) const STATEMENTS: &[Sql] = &[PUT, TAKE, SWEEP];
 
 const PUT: Sql = Sql::both(
     "insert into passkey_challenge (session, what, state, expires) values ($1, $2, $3, $4)
      on conflict (session) do update set what = excluded.what, state = excluded.state, expires = excluded.expires",
 );
 
-const FIND: Sql = Sql::both("select state from passkey_challenge where session = $1 and what = $2 and expires > $3");
-
-const FORGET: Sql = Sql::both("delete from passkey_challenge where session = $1");
+const TAKE: Sql = Sql::both("delete from passkey_challenge where session = $1 returning what, state, expires");
 
 const SWEEP: Sql = Sql::both("delete from passkey_challenge where expires <= $1");
 
@@ -23,9 +21,9 @@ pub async fn put(tx: &mut Tx, (session, what): (&str, &str), (state, expires): (
 
 /// What a session was asked, if it may still answer; nobody may a second time.
 pub async fn take(tx: &mut Tx, (session, what): (&str, &str), now: Timestamp) -> Result<Option<Vec<u8>>> {
-    let state = tx.maybe(FIND, args![session, what, now], |row: &Row| row.get("state")).await?;
-    tx.run(FORGET, args![session]).await?;
-    Ok(state)
+    let asked = |row: &Row| Ok((row.get::<String>("what")?, row.get::<Vec<u8>>("state")?, row.get("expires")?));
+    let taken: Option<(String, Vec<u8>, Timestamp)> = tx.maybe(TAKE, args![session], asked).await?;
+    Ok(taken.filter(|(was, _, expires)| was == what && *expires > now).map(|(_, state, _)| state))
 }
 
 /// Forgets what was not answered in time.

@@ -16,6 +16,7 @@ pub(super) const STATEMENTS: &[Sql] = &[
     SET_ROLES,
     SET_STATE,
     ASK_RESET,
+    ASK_DEMOTION,
     HOLD,
 ];
 
@@ -25,17 +26,20 @@ const INSERT: Sql = Sql::both(
 );
 
 const BY_LOGIN: Sql = Sql::both(
-    "select id, login_digest, name_digest, data_key, login, name, roles, state, password, reset_asked_by, created
+    "select id, login_digest, name_digest, data_key, login, name, roles, state, password, reset_asked_by, reset_asked,
+         demotion_asked_by, demotion_asked, created
      from person where login_digest = $1",
 );
 
 const BY_ID: Sql = Sql::both(
-    "select id, login_digest, name_digest, data_key, login, name, roles, state, password, reset_asked_by, created
+    "select id, login_digest, name_digest, data_key, login, name, roles, state, password, reset_asked_by, reset_asked,
+         demotion_asked_by, demotion_asked, created
      from person where id = $1",
 );
 
 const LIST: Sql = Sql::both(
-    "select id, login_digest, name_digest, data_key, login, name, roles, state, password, reset_asked_by, created
+    "select id, login_digest, name_digest, data_key, login, name, roles, state, password, reset_asked_by, reset_asked,
+         demotion_asked_by, demotion_asked, created
      from person order by created, id",
 );
 
@@ -47,12 +51,21 @@ const SET_PASSWORD: Sql = Sql::both("update person set password = $2, changed = 
 
 const FORGET_PASSWORD: Sql = Sql::both("update person set password = null, changed = $2 where id = $1");
 
-const SET_ROLES: Sql = Sql::both("update person set roles = $2, changed = $3 where id = $1 and roles <> $2");
+const SET_ROLES: Sql = Sql::both(
+    "update person set roles = $2, changed = $3, demotion_asked_by = null, demotion_asked = null
+     where id = $1 and roles <> $2",
+);
 
-const SET_STATE: Sql =
-    Sql::both("update person set state = $2, changed = $3, reset_asked_by = null where id = $1 and state <> $2");
+const SET_STATE: Sql = Sql::both(
+    "update person set state = $2, changed = $3, reset_asked_by = null, reset_asked = null,
+         demotion_asked_by = null, demotion_asked = null
+     where id = $1 and state <> $2",
+);
 
-const ASK_RESET: Sql = Sql::both("update person set reset_asked_by = $2, changed = $3 where id = $1");
+const ASK_RESET: Sql = Sql::both("update person set reset_asked_by = $2, reset_asked = $3, changed = $3 where id = $1");
+
+const ASK_DEMOTION: Sql =
+    Sql::both("update person set demotion_asked_by = $2, demotion_asked = $3, changed = $3 where id = $1");
 
 const HOLD: Sql = Sql::both("update person set changed = changed where id = $1");
 
@@ -70,8 +83,22 @@ pub struct PersonRow {
     /// `invited`, `active` or `disabled`.
     pub state: String,
     pub password: Option<String>,
-    pub reset_asked_by: Option<String>,
+    /// Which admin asked for the second factor to be taken away, and when.
+    pub reset_asked: Option<Asked>,
+    /// Which admin asked that they be an admin no more, and when.
+    pub demotion_asked: Option<Asked>,
     pub created: Timestamp,
+}
+
+/// The first of the two admins that something takes.
+#[derive(Clone)]
+pub struct Asked {
+    pub by: String,
+    pub at: Timestamp,
+}
+
+fn asked((by, at): (Option<String>, Option<Timestamp>)) -> Option<Asked> {
+    by.zip(at).map(|(by, at)| Asked { by, at })
 }
 
 fn person_row(row: &Row) -> Result<PersonRow> {
@@ -85,7 +112,8 @@ fn person_row(row: &Row) -> Result<PersonRow> {
         roles: row.get("roles")?,
         state: row.get("state")?,
         password: row.maybe("password")?,
-        reset_asked_by: row.maybe("reset_asked_by")?,
+        reset_asked: asked((row.maybe("reset_asked_by")?, row.maybe("reset_asked")?)),
+        demotion_asked: asked((row.maybe("demotion_asked_by")?, row.maybe("demotion_asked")?)),
         created: row.get("created")?,
     })
 }
@@ -156,4 +184,9 @@ pub async fn hold(tx: &mut Tx, id: Id<of::Person>) -> Result<()> {
 /// Notes which admin asked that this admin's second factor be taken away.
 pub async fn ask_reset(tx: &mut Tx, id: Id<of::Person>, (by, now): (&str, Timestamp)) -> Result<()> {
     tx.run_exactly(1, ASK_RESET, args![id, by, now]).await
+}
+
+/// Notes which admin asked that this admin be one no more.
+pub async fn ask_demotion(tx: &mut Tx, id: Id<of::Person>, (by, now): (&str, Timestamp)) -> Result<()> {
+    tx.run_exactly(1, ASK_DEMOTION, args![id, by, now]).await
 }

@@ -86,8 +86,9 @@ pub async fn guessed(tx: &mut Tx, digest: &str, most: i64) -> Result<bool> {
     Ok(tx.run(GUESSED, args![digest, most]).await? == 1)
 }
 
-pub async fn end(tx: &mut Tx, digest: &str) -> Result<()> {
-    tx.run(END, args![digest]).await.map(drop)
+/// Ends a session; no when it was over.
+pub async fn end(tx: &mut Tx, digest: &str) -> Result<bool> {
+    Ok(tx.run(END, args![digest]).await? == 1)
 }
 
 /// Ends every session of a person but one; how many there were.

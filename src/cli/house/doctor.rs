@@ -187,11 +187,20 @@ fn orders(standing: Standing, findings: &mut Findings) {
             format!("the house orders nothing by itself since {since}: look at /staff/review and let it go on"),
         );
     }
+    if standing.accounts_braked > 0 {
+        findings.add(
+            Weight::Mind,
+            format!(
+                "the house orders nothing by itself on {} accounts today: see /staff/review",
+                standing.accounts_braked
+            ),
+        );
+    }
     if standing.overdue > 0 {
         findings.add(
             Weight::Mind,
             format!(
-                "{} orders of one person alone were not looked at within a day: see /staff/review",
+                "{} orders of one person alone or of the house were not looked at within a day: see /staff/review",
                 standing.overdue
             ),
         );

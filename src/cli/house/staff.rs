@@ -59,7 +59,9 @@ async fn act(respond: &Respond, command: &StaffCommand) -> anyhow::Result<ExitCo
                 Ok(_) => writeln!(out, "switched off")?,
                 Err(Unchanged::Unknown) => bail!("there is no such person"),
                 Err(Unchanged::LastAdmin) => bail!("nobody could look after people any more"),
-                Err(Unchanged::Own | Unchanged::AskedFirst | Unchanged::Otherwise) => bail!("nothing was changed"),
+                Err(Unchanged::Own | Unchanged::AskedFirst | Unchanged::RolesAsked | Unchanged::Otherwise) => {
+                    bail!("nothing was changed")
+                }
             }
         }
     }

@@ -7,14 +7,16 @@ use anyhow::bail;
 
 use super::{Missing, with};
 use crate::access::Scopes;
-use crate::cli::TokenCommand;
+use crate::cli::{TokenCommand, TokenOwner};
+use crate::id::{Id, of};
 use crate::respond::{NewToken, Respond};
 use crate::store::Error;
+use crate::store::tokens::TokenRow;
 
 /// Runs a token command.
 pub async fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
     let (store, what) = match command {
-        TokenCommand::Create { person, scopes, days, store } => (store, What::Create { person, scopes, days }),
+        TokenCommand::Create { owner, scopes, days, store } => (store, What::Create { owner, scopes, days }),
         TokenCommand::List { store } => (store, What::List),
         TokenCommand::Revoke { id, store } => (store, What::Revoke(id)),
     };
@@ -23,19 +25,31 @@ pub async fn run(command: TokenCommand) -> anyhow::Result<ExitCode> {
 }
 
 enum What {
-    Create { person: String, scopes: Vec<String>, days: u32 },
+    Create { owner: TokenOwner, scopes: Vec<String>, days: u32 },
     List,
     Revoke(String),
+}
+
+/// What cases and the trail call whoever a token is for: a person's id, or the name of a program.
+async fn key_of(respond: &Respond, owner: TokenOwner) -> anyhow::Result<String> {
+    if let Some(login) = owner.person {
+        return match respond.active_by_login(&login).await? {
+            Some(id) => Ok(id.to_string()),
+            None => bail!("--person: nobody active has this login; --program NAME is for programs"),
+        };
+    }
+    let name = crate::text::clean_name(&owner.program.unwrap_or_default(), 80)?;
+    if name.is_empty() || name.parse::<Id<of::Person>>().is_ok() {
+        bail!("--program: a name is needed, and no identifier of a person");
+    }
+    Ok(name)
 }
 
 async fn act(respond: &Respond, what: What) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout();
     match what {
-        What::Create { person, scopes, days } => {
-            let person = crate::text::clean_name(&person, 80)?;
-            if person.is_empty() {
-                bail!("--person: a name is needed");
-            }
+        What::Create { owner, scopes, days } => {
+            let person = key_of(respond, owner).await?;
             let scopes = if scopes.is_empty() { Scopes::responder() } else { scopes.join(" ").parse()? };
             let (id, token) =
                 respond.new_token(NewToken { person, scopes: scopes.clone(), days: i64::from(days) }).await?;
@@ -43,8 +57,10 @@ async fn act(respond: &Respond, what: What) -> anyhow::Result<ExitCode> {
         }
         What::List => {
             for token in respond.tokens().await? {
+                let used = token.last_used.map_or_else(|| ", never used".to_owned(), |at| format!(", last used {at}"));
                 let ended = token.revoked.map_or_else(String::new, |at| format!(", revoked {at}"));
-                writeln!(out, "{}  {}  [{}]  until {}{ended}", token.id, token.person, token.scopes, token.expires)?;
+                let TokenRow { id, person, scopes, expires, .. } = token;
+                writeln!(out, "{id}  {person}  [{scopes}]  until {expires}{used}{ended}")?;
             }
         }
         What::Revoke(id) => match respond.revoke_token(id.parse()?).await {

@@ -80,6 +80,8 @@ fn alarm(name: &str) -> Option<Cause> {
         "alarm-unreviewed" => Some(Cause::Unreviewed),
         "alarm-glass" => Some(Cause::Glass),
         "alarm-circle-orphaned" => Some(Cause::Orphaned),
+        "alarm-approval" => Some(Cause::Approval),
+        "alarm-late" => Some(Cause::Late),
         _ => None,
     }
 }

@@ -13,6 +13,16 @@ super::say! {
     RECOVERY_USED_TEXT: "account-recovery-used-text";
     GUESSED_SUBJECT: "account-guessed-subject";
     GUESSED_TEXT: "account-guessed-text";
+    SESSION_ENDED_SUBJECT: "account-session-ended-subject";
+    SESSION_ENDED_TEXT: "account-session-ended-text";
+    ROLES_CHANGED_SUBJECT: "account-roles-changed-subject";
+    ROLES_CHANGED_TEXT: "account-roles-changed-text";
+    ISSUER_LINKED_SUBJECT: "account-issuer-linked-subject";
+    ISSUER_LINKED_TEXT: "account-issuer-linked-text";
+    ISSUER_UNLINKED_SUBJECT: "account-issuer-unlinked-subject";
+    ISSUER_UNLINKED_TEXT: "account-issuer-unlinked-text";
+    CHAT_LINKED_SUBJECT: "account-chat-linked-subject";
+    CHAT_LINKED_TEXT: "account-chat-linked-text";
     ADDRESS_ASKED_SUBJECT: "account-address-asked-subject";
     ADDRESS_ASKED_TEXT: "account-address-asked-text";
     ADDRESS_CHANGED_SUBJECT: "account-address-changed-subject";

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Told;
 use crate::access::Code;
 use crate::audit::{Actor, Entry};
+use crate::guidance::account;
 use crate::id::{Id, of};
 use crate::respond::people::{self as known, Person};
 use crate::respond::{Respond, Room, record};
@@ -36,6 +37,7 @@ pub(super) async fn link(tx: &mut Tx, room: &Room, (chat, member): (&str, &str),
         return Ok(Told::NotThisCode);
     }
     chats::link(tx, (chat, member), (id, now)).await?;
+    known::tell(tx, room, (id, account::Told::ChatLinked)).await?;
     let entry = Entry::done(now, Actor::Staff(id.to_string()), "chat.link", format!("chat:{chat}"));
     record(tx, &[entry]).await?;
     Ok(Told::Linked)

@@ -9,12 +9,14 @@ use crate::audit::{Actor, Entry};
 use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
-use crate::store::people::PersonRow;
-use crate::store::{self, Tx, factors, federated, guesses, invitations, people, staff_sessions};
+use crate::store::people::{Asked, PersonRow};
+use crate::store::{self, Tx, addresses, factors, federated, guesses, invitations, people, staff_sessions};
 use crate::time::Span;
 
 /// How long a link for a new password is good (ID-14).
 const RESET: Span = Span::from_minutes(30);
+/// How long the first of two admins waits for the second.
+const VOICE: Span = Span::from_days(1);
 
 /// A change of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +44,10 @@ pub enum Unchanged {
     Own,
     /// Nobody could look after people any more.
     LastAdmin,
-    /// The first of two admins said so; another is waited for.
+    /// The first of two admins said that the second factor goes; another is waited for.
     AskedFirst,
+    /// The same for the role of an admin.
+    RolesAsked,
     /// Not in the state that this is for.
     Otherwise,
 }
@@ -107,9 +111,12 @@ async fn make(
     {
         return Ok(Err(Unchanged::LastAdmin));
     }
+    let has_second = factors::has_second(tx, id).await?;
     let (action, gives_link) = match change {
         Change::Roles(roles) => {
-            people::set_roles(tx, id, (&roles.to_string(), now)).await?;
+            if let Err(why) = set_roles(tx, room, (&row, asks, has_second), roles).await? {
+                return Ok(Err(why));
+            }
             ("person.roles", false)
         }
         Change::Disable => {
@@ -118,10 +125,10 @@ async fn make(
             ("person.disable", false)
         }
         Change::Enable => {
-            let has_factor = factors::of_person(tx, id).await?.iter().any(|factor| factor.confirmed.is_some());
-            // With the one factor here, the other is a password or an issuer.
-            let comes = person.has_password || !federated::of_person(tx, id).await?.is_empty();
-            let state = if has_factor && comes { State::Active } else { State::Invited };
+            // Whoever has an issuer comes by two factors there, or by one there and the one here; nobody makes them
+            // somebody new by switching them off and on.
+            let comes = (has_second && person.has_password) || !federated::of_person(tx, id).await?.is_empty();
+            let state = if comes { State::Active } else { State::Invited };
             people::set_state(tx, id, (state.as_str(), now)).await?;
             ("person.enable", false)
         }
@@ -129,7 +136,8 @@ async fn make(
             invite(tx, room, (id, asks.digest), INVITATION).await?;
             ("person.invite", true)
         }
-        Change::NewPassword if person.state == State::Active => {
+        // A password alone would be all there is of somebody without a factor here: for them there is `NewFactor`.
+        Change::NewPassword if person.state == State::Active && has_second => {
             invite(tx, room, (id, asks.digest), RESET).await?;
             ("person.reset-password", true)
         }
@@ -142,7 +150,12 @@ async fn make(
             Err(why) => return Ok(Err(why)),
         },
         Change::EndSessions => ("person.end-sessions", false),
-        Change::Unlink if federated::unlink_all(tx, id).await? > 0 => ("person.unlink", false),
+        Change::Unlink
+            if (has_second || person.state == State::Invited) && federated::unlink_all(tx, id).await? > 0 =>
+        {
+            letters::tell(tx, room, (id, Told::IssuerUnlinked)).await?;
+            ("person.unlink", false)
+        }
         Change::InviteAgain | Change::NewPassword | Change::Unlink => return Ok(Err(Unchanged::Otherwise)),
     };
     // A link for a new password ends what is open when it is used, not when it is asked for.
@@ -158,6 +171,8 @@ async fn make(
     }
     if *change == Change::NewFactor {
         letters::tell(tx, room, (id, Told::FactorChanged)).await?;
+        // It may be somebody else's by now, and would be told of all that follows.
+        addresses::forget_all(tx, id).await?;
     }
     let entry = Entry::done(now, Actor::Staff(asks.by.to_owned()), action, format!("person:{id}"));
     let entry = match change {
@@ -175,6 +190,28 @@ async fn make(
     Ok(Ok(gives_link))
 }
 
+/// Gives a person other roles; the role of an admin is taken by two others, each for themselves.
+async fn set_roles(
+    tx: &mut Tx,
+    room: &Room,
+    (row, asks, has_second): (&PersonRow, &Asks<'_>, bool),
+    roles: &Roles,
+) -> store::Result<Result<(), Unchanged>> {
+    let (id, now, person) = (row.id, room.now(), open(room, row)?);
+    // Else one admin alone would take the role, and then the second factor of somebody who is no admin.
+    let is_settled = person.state != State::Invited || has_second;
+    let loses = person.roles.has(Role::Admin) && !roles.has(Role::Admin) && is_settled;
+    if loses && !is_seconded(tx, room, (row.demotion_asked.as_ref(), asks.by)).await? {
+        people::ask_demotion(tx, id, (asks.by, now)).await?;
+        asked(tx, room, (id, asks, "person.roles-asked")).await?;
+        return Ok(Err(Unchanged::RolesAsked));
+    }
+    if people::set_roles(tx, id, (&roles.to_string(), now)).await? {
+        letters::tell(tx, room, (id, Told::RolesChanged)).await?;
+    }
+    Ok(Ok(()))
+}
+
 async fn invite(tx: &mut Tx, room: &Room, (id, digest): (Id<of::Person>, &str), span: Span) -> store::Result<()> {
     let now = room.now();
     invitations::revoke(tx, id, now).await?;
@@ -187,11 +224,9 @@ async fn reset_factor(
     (row, asks): (&PersonRow, &Asks<'_>),
 ) -> store::Result<Result<(), Unchanged>> {
     let (now, person) = (room.now(), open(room, row)?);
-    let is_second = row.reset_asked_by.as_deref().is_some_and(|first| first != asks.by);
-    if person.roles.has(Role::Admin) && !is_second {
+    if person.roles.has(Role::Admin) && !is_seconded(tx, room, (row.reset_asked.as_ref(), asks.by)).await? {
         people::ask_reset(tx, row.id, (asks.by, now)).await?;
-        let who = Actor::Staff(asks.by.to_owned());
-        record(tx, &[Entry::done(now, who, "person.reset-factor-asked", format!("person:{}", row.id))]).await?;
+        asked(tx, room, (row.id, asks, "person.reset-factor-asked")).await?;
         return Ok(Err(Unchanged::AskedFirst));
     }
     factors::forget_all(tx, row.id).await?;
@@ -201,6 +236,29 @@ async fn reset_factor(
     people::set_state(tx, row.id, (State::Invited.as_str(), now)).await?;
     invite(tx, room, (row.id, asks.digest), INVITATION).await?;
     Ok(Ok(()))
+}
+
+async fn asked(
+    tx: &mut Tx,
+    room: &Room,
+    (id, asks, action): (Id<of::Person>, &Asks<'_>, &'static str),
+) -> store::Result<()> {
+    let who = Actor::Staff(asks.by.to_owned());
+    record(tx, &[Entry::done(room.now(), who, action, format!("person:{id}"))]).await
+}
+
+/// When the first of two admins asked, while that counts.
+pub(super) fn still_asked<'a>(room: &Room, asked: Option<&'a Asked>) -> Option<&'a Asked> {
+    asked.filter(|asked| room.now().since(asked.at) <= VOICE)
+}
+
+/// Whether another asked for the same within a day, and is an admin still.
+async fn is_seconded(tx: &mut Tx, room: &Room, (first, by): (Option<&Asked>, &str)) -> store::Result<bool> {
+    let first = still_asked(room, first).filter(|first| first.by != by);
+    let Some(Ok(id)) = first.map(|first| first.by.parse()) else { return Ok(false) };
+    let Some(row) = people::by_id(tx, id).await? else { return Ok(false) };
+    let first = open(room, &row)?;
+    Ok(first.is_active() && first.roles.has(Role::Admin))
 }
 
 async fn has_other_admin(tx: &mut Tx, room: &Room, but: Id<of::Person>) -> store::Result<bool> {

@@ -2,14 +2,16 @@
 
 use super::federated::{Arrived, Came, Errand, place, refusal};
 use super::joining::{NewPerson, is_login, made};
-use super::session::{self, Signed, Stage};
-use super::{State, key_of, open, person};
+use super::session::{self, Begins, Signed, Stage};
+use super::{State, key_of, letters, open, person};
 use crate::access::Roles;
 use crate::audit::{Actor, Entry};
+use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Room, record};
 use crate::store::federated::{self, IdentityRow};
 use crate::store::people::PersonRow;
+use crate::store::staff_sessions::SessionRow;
 use crate::store::{Result, Tx, factors, people, staff_sessions};
 use crate::text::clean_name;
 
@@ -51,12 +53,16 @@ async fn sign_in(tx: &mut Tx, room: &Room, (came, attempt): (&Came, u8)) -> Resu
     if known.as_ref().is_some_and(|row| row.state == State::Disabled.as_str()) {
         return refuse(tx, room, (came, "disabled")).await;
     }
-    let factors = match &known {
-        Some(row) => factors::of_person(tx, row.id).await?,
-        None => Vec::new(),
+    let has_second = match &known {
+        Some(row) => factors::has_second(tx, row.id).await?,
+        None => false,
     };
-    let has_second = factors.iter().any(|factor| factor.kind != "recovery" && factor.confirmed.is_some());
     let shown = came.shown();
+    // Whoever came with two factors there and has none here is not let in, nor near a first one here, by less.
+    let is_active = known.as_ref().is_some_and(|row| row.state == State::Active.as_str());
+    if is_active && shown.is_none() && !has_second {
+        return refuse(tx, room, (came, "one-factor")).await;
+    }
     if shown.is_none() && !has_second && came.errand == Errand::SignIn {
         return Ok(Arrived::Again);
     }
@@ -73,7 +79,8 @@ async fn sign_in(tx: &mut Tx, room: &Room, (came, attempt): (&Came, u8)) -> Resu
         people::set_state(tx, id, (State::Active.as_str(), room.now())).await?;
     }
     // When it was shown is the issuer's to say; what it does not say is no fresh factor.
-    let (cookie, mut entries) = session::begin_shown(tx, room, (id, shown, shown.and(came.token.signed_at))).await?;
+    let begins = Begins { shown, factor_at: shown.and(came.token.signed_at), since: None };
+    let (cookie, mut entries) = session::begin_with(tx, room, (id, &begins)).await?;
     entries.push(done(room, came, (id, if shown.is_some() { "staff.sign-in" } else { "staff.federated" })));
     record(tx, &entries).await?;
     if shown.is_some() {
@@ -116,40 +123,48 @@ async fn welcome(tx: &mut Tx, room: &Room, (came, attempt): (&Came, u8)) -> Resu
 }
 
 /// The person of the whole session that this was begun in, while it is good.
-async fn begun_by(tx: &mut Tx, room: &Room, came: &Came) -> Result<Option<(PersonRow, String)>> {
+async fn begun_by(tx: &mut Tx, room: &Room, came: &Came) -> Result<Option<(PersonRow, SessionRow)>> {
     let Some(digest) = &came.session else { return Ok(None) };
     let Some(session) = staff_sessions::find(tx, digest).await? else { return Ok(None) };
     let row = person(tx, session.person).await?;
     let opened = open(room, &row)?;
     let whole = session.stage == Stage::Full.as_str() && session::is_good(&session, &opened.roles, room.now());
-    Ok((whole && opened.is_active()).then(|| (row, digest.clone())))
+    Ok((whole && opened.is_active()).then_some((row, session)))
 }
 
 async fn step_up(tx: &mut Tx, room: &Room, came: &Came) -> Result<Arrived> {
-    let Some((row, digest)) = begun_by(tx, room, came).await? else {
+    let Some((row, before)) = begun_by(tx, room, came).await? else {
         return refuse(tx, room, (came, "no-session")).await;
     };
     if federated::find(tx, &came.identity).await? != Some(row.id) {
         return refuse(tx, room, (came, "another-person")).await;
     }
     let Some(kind) = came.shown() else { return refuse(tx, room, (came, "one-factor")).await };
-    staff_sessions::end(tx, &digest).await?;
-    let (cookie, mut entries) = session::begin_shown(tx, room, (row.id, Some(kind), came.token.signed_at)).await?;
+    if !staff_sessions::end(tx, &before.digest).await? {
+        return refuse(tx, room, (came, "no-session")).await;
+    }
+    let begins = Begins { shown: Some(kind), factor_at: came.token.signed_at, since: Some(before.created) };
+    let (cookie, mut entries) = session::begin_with(tx, room, (row.id, &begins)).await?;
     entries.push(done(room, came, (row.id, "staff.step-up")));
     record(tx, &entries).await?;
     Ok(Arrived::In(Signed { cookie, person: open(room, &row)? }))
 }
 
 async fn link(tx: &mut Tx, room: &Room, came: &Came) -> Result<Arrived> {
-    let Some((row, digest)) = begun_by(tx, room, came).await? else {
+    let Some((row, before)) = begun_by(tx, room, came).await? else {
         return refuse(tx, room, (came, "no-session")).await;
     };
+    // An issuer opens as much as a factor does: where there is a passkey, it takes that one to add it (ID-21).
+    if !session::is_by_passkey(&before) && factors::has_passkey(tx, row.id).await? {
+        return refuse(tx, room, (came, "no-passkey")).await;
+    }
     match federated::find(tx, &came.identity).await? {
         Some(id) if id == row.id => return Ok(Arrived::Linked),
         Some(_) => return refuse(tx, room, (came, "taken")).await,
         None => keep(tx, room, (&row, came)).await?,
     }
-    staff_sessions::end_others(tx, row.id, &digest).await?;
+    staff_sessions::end_others(tx, row.id, &before.digest).await?;
+    letters::tell(tx, room, (row.id, Told::IssuerLinked)).await?;
     record(tx, &[done(room, came, (row.id, "person.link"))]).await?;
     Ok(Arrived::Linked)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::session::{self, Kind, Signed, StaffSession, Stage};
-use super::{Person, State, key_of, letters, open, person};
+use super::{State, key_of, letters, open, person};
 use crate::access::password::{self, Fit};
 use crate::access::second::{Seed, read_recovery, recovery_codes};
 use crate::audit::{Actor, Entry, Outcome};
@@ -68,11 +68,13 @@ pub(super) enum Found {
 impl Respond {
     /// Whether a person has a second factor that was shown to work.
     pub async fn has_second_factor(&self, id: Id<of::Person>) -> Result<bool> {
-        let mut tx = self.db.read().await?;
-        Ok(factors::of_person(&mut tx, id)
-            .await?
-            .iter()
-            .any(|factor| factor.kind != "recovery" && factor.confirmed.is_some()))
+        factors::has_second(&mut self.db.read().await?, id).await
+    }
+
+    /// Whether a session may set a factor up: half a one of somebody new, who has none, or a whole one; where there is a
+    /// passkey, one that was begun with it (ID-21).
+    pub async fn may_enrol(&self, session: &StaffSession) -> Result<bool> {
+        may_enrol(&mut self.db.read().await?, session).await
     }
 
     /// Tries a second factor, at sign-in or to show one afresh. The session gets a new cookie when it fits (SES-03).
@@ -80,23 +82,31 @@ impl Respond {
         let room = self.room();
         let Some(factors) = self.count_second(&room, session).await? else { return Ok(Second::Over) };
         let Some(found) = self.find_second(&room, session, (factors, typed)).await? else {
-            return Ok(Second::Wrong);
+            return self.second_wrong(session).await;
         };
-        let (session, by_recovery) = (session.clone(), matches!(found, Found::Recovery(_)));
-        let found = Arc::new(found);
-        let person = session.person.clone();
+        let by_recovery = matches!(found, Found::Recovery(_));
+        let (found, asks) = (Arc::new(found), session.clone());
         let cookie = self
             .writer
             .act(move |tx| {
-                let (room, session, found) = (Arc::clone(&room), session.clone(), Arc::clone(&found));
+                let (room, session, found) = (Arc::clone(&room), asks.clone(), Arc::clone(&found));
                 Box::pin(async move { let_in(tx, &room, (&session, &found)).await })
             })
             .await?;
-        Ok(match cookie {
-            Some(cookie) => Second::In { signed: Signed { cookie, person }, by_recovery },
-            // Somebody else was first with the same code.
-            None => Second::Wrong,
-        })
+        match cookie {
+            Some(cookie) => Ok(Second::In { signed: Signed { cookie, person: session.person.clone() }, by_recovery }),
+            // Somebody else was first with the same code, or the session ended meanwhile.
+            None => self.second_wrong(session).await,
+        }
+    }
+
+    /// What did not fit stands in the trail each time (AUD-01).
+    pub(super) async fn second_wrong(&self, session: &StaffSession) -> Result<Second> {
+        let (now, id) = (self.room().now(), session.person.id);
+        let who = Actor::Staff(id.to_string());
+        let entry = Entry::done(now, who, "staff.second-factor", format!("person:{id}"));
+        self.note(Entry { outcome: Outcome::Refused, ..entry }).await?;
+        Ok(Second::Wrong)
     }
 
     /// Counts a guess before it is looked at; the person's factors while there are guesses left.
@@ -120,6 +130,7 @@ impl Respond {
                     let what = format!("second {id}");
                     let before = guesses::find(tx, &what).await?.filter(|count| count.begun >= now.minus(DAY));
                     if before.is_some_and(|count| count.failures >= OF_DAY) {
+                        record(tx, &[over("guesses:day".to_owned())]).await?;
                         return Ok(None);
                     }
                     guesses::count(tx, (&what, &row.login_digest), (now, now.minus(DAY))).await?;
@@ -162,22 +173,24 @@ impl Respond {
         Ok(None)
     }
 
-    /// A seed to put into an authenticator app; the same one until it is shown to work.
+    /// A seed to put into an authenticator app; the same one in this session until it is shown to work, and never one that
+    /// another session was shown.
     pub async fn enrolment(&self, session: &StaffSession, house: &str) -> Result<Enrolment> {
-        let (room, id) = (self.room(), session.person.id);
+        let (room, id, digest) = (self.room(), session.person.id, session.digest.clone());
         let seed = self
             .writer
             .act(move |tx| {
-                let room = Arc::clone(&room);
+                let (room, digest) = (Arc::clone(&room), digest.clone());
                 Box::pin(async move {
                     let key = key_of(&room, &person(tx, id).await?)?;
-                    let known = factors::of_person(tx, id).await?;
-                    if let Some(waits) = known.iter().find(|factor| factor.kind == "totp" && factor.confirmed.is_none())
+                    factors::forget_left(tx, id).await?;
+                    if let Some(waits) = factors::of_person(tx, id).await?.iter().find(|factor| waits(factor, &digest))
                     {
                         return seed_of(&key, waits);
                     }
                     let seed = Seed::new(&*room.random);
                     let mut factor = factor(&room, (id, "totp"), 0);
+                    factor.session = Some(digest);
                     factor.secret = key.seal(place(&factor.id.to_string()), seed.as_bytes(), &*room.random);
                     factors::insert(tx, &factor).await?;
                     Ok(seed)
@@ -200,9 +213,7 @@ impl Respond {
         let mut tx = self.db.read().await?;
         let key = key_of(&room, &person(&mut tx, session.person.id).await?)?;
         drop(tx);
-        let Some(waits) = factors.iter().find(|factor| factor.kind == "totp" && factor.confirmed.is_none()) else {
-            return Ok(None);
-        };
+        let Some(waits) = factors.iter().find(|factor| waits(factor, &session.digest)) else { return Ok(None) };
         let Some(step) = seed_of(&key, waits)?.step_of(typed, (room.now(), 0)) else { return Ok(None) };
         let (codes, hashes) = self.new_codes(&room).await?;
         let (person, session, id) = (session.person.clone(), session.clone(), waits.id);
@@ -212,7 +223,7 @@ impl Respond {
                 let (room, session, hashes) = (Arc::clone(&room), session.clone(), hashes.clone());
                 Box::pin(async move {
                     let proven = Proven { factor: New::Seed(id, step), hashes: &hashes };
-                    take_into_use(tx, &room, (&session.person, &proven)).await
+                    take_into_use(tx, &room, (&session, &proven)).await
                 })
             })
             .await?;
@@ -246,7 +257,24 @@ pub(super) fn factor(room: &Room, (person, kind): (Id<of::Person>, &str), slot: 
         confirmed: None,
         last_step: 0,
         used: None,
+        session: None,
     }
+}
+
+/// Whether a factor is the seed that waits in this session.
+fn waits(factor: &FactorRow, session: &str) -> bool {
+    factor.kind == "totp" && factor.confirmed.is_none() && factor.session.as_deref() == Some(session)
+}
+
+async fn may_enrol(tx: &mut Tx, session: &StaffSession) -> Result<bool> {
+    let held = factors::of_person(tx, session.person.id).await?;
+    Ok(match session.stage {
+        Stage::Half => {
+            let row = person(tx, session.person.id).await?;
+            row.state == State::Invited.as_str() && !held.iter().any(FactorRow::is_second)
+        }
+        Stage::Full => session.by_passkey || !held.iter().any(FactorRow::is_passkey),
+    })
 }
 
 pub(super) async fn let_in(
@@ -255,6 +283,10 @@ pub(super) async fn let_in(
     (session, found): (&StaffSession, &Found),
 ) -> Result<Option<crate::access::StaffToken>> {
     let (now, id) = (room.now(), session.person.id);
+    // Slow sums lie between: whatever ended the session meanwhile comes first, and nothing is used up.
+    if staff_sessions::find(tx, &session.digest).await?.is_none() {
+        return Ok(None);
+    }
     let (is_first, by) = match found {
         Found::Step(factor, step) => (factors::advance(tx, *factor, (*step, now)).await?, Kind::Code),
         Found::Recovery(factor) => (factors::use_up(tx, *factor, now).await?, Kind::RecoveryCode),
@@ -263,13 +295,12 @@ pub(super) async fn let_in(
             (true, Kind::Passkey)
         }
     };
-    if !is_first {
+    if !is_first || !staff_sessions::end(tx, &session.digest).await? {
         return Ok(None);
     }
     // Only what was guessed wrong counts for the day.
     guesses::uncount(tx, &format!("second {id}")).await?;
-    staff_sessions::end(tx, &session.digest).await?;
-    let (cookie, mut entries) = session::begin(tx, room, (id, Some(by))).await?;
+    let (cookie, mut entries) = session::go_on(tx, room, (session, by)).await?;
     if by == Kind::RecoveryCode {
         letters::tell(tx, room, (id, Told::RecoveryUsed)).await?;
     }
@@ -300,9 +331,13 @@ pub(super) enum New<'a> {
 pub(super) async fn take_into_use(
     tx: &mut Tx,
     room: &Room,
-    (of, proven): (&Person, &Proven<'_>),
+    (session, proven): (&StaffSession, &Proven<'_>),
 ) -> Result<Option<crate::access::StaffToken>> {
-    let now = room.now();
+    let (now, of) = (room.now(), &session.person);
+    // Slow sums lie between: whatever ended the session or set another factor up meanwhile comes first.
+    if !may_enrol(tx, session).await? || !staff_sessions::end(tx, &session.digest).await? {
+        return Ok(None);
+    }
     let row = person(tx, of.id).await?;
     let key = key_of(room, &row)?;
     let (id, kind) = match proven.factor {
@@ -318,6 +353,8 @@ pub(super) async fn take_into_use(
             passkey.secret = key.seal(place(&passkey.id.to_string()), secret, &*room.random);
             passkey.confirmed = Some(now);
             factors::insert(tx, &passkey).await?;
+            // What another session was shown is of no use to anybody.
+            factors::forget_waiting(tx, of.id).await?;
             (passkey.id, Kind::Passkey)
         }
     };
@@ -337,7 +374,7 @@ pub(super) async fn take_into_use(
     }
     guesses::uncount(tx, &format!("second {}", of.id)).await?;
     staff_sessions::end_others(tx, of.id, "").await?;
-    let (cookie, mut entries) = session::begin(tx, room, (of.id, Some(kind))).await?;
+    let (cookie, mut entries) = session::go_on(tx, room, (session, kind)).await?;
     let who = Actor::Staff(of.id.to_string());
     entries.push(Entry::done(now, who, "person.factor", format!("person:{}", of.id)).with("kind", kind.as_str()));
     record(tx, &entries).await?;

@@ -10,16 +10,17 @@ use zeroize::Zeroizing;
 
 use super::entering::enter;
 use super::session::{Kind, Signed, StaffSession};
-use super::{key_of, person};
+use super::{key_of, letters, person};
 use crate::access::id_token::{IdToken, Proof};
 use crate::access::{StaffToken, digest_of};
 use crate::audit::{Actor, Entry, Outcome};
+use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::seal::{Place, Purpose};
 use crate::store::federated::{self, FlowRow, IdentityRow};
 use crate::store::people::PersonRow;
-use crate::store::{Error, Result, Tx, staff_sessions};
+use crate::store::{Error, Result, Tx, factors, staff_sessions};
 use crate::time::{Span, Timestamp};
 
 /// From leaving for the issuer to coming back.
@@ -254,7 +255,8 @@ impl Respond {
         identities(&mut tx, &room, &row).await
     }
 
-    /// Forgets who a person is at one issuer, by their own wish; not the last way in of somebody without a password.
+    /// Forgets who a person is at one issuer, by their own wish; not the last way in of somebody without a password and a
+    /// second factor here.
     pub async fn unlink_own(&self, session: &StaffSession, identity: &str) -> Result<bool> {
         let (room, session, identity) = (self.room(), session.clone(), identity.to_owned());
         self.writer
@@ -263,11 +265,13 @@ impl Respond {
                 Box::pin(async move {
                     let id = session.person.id;
                     let row = person(tx, id).await?;
-                    let is_last = row.password.is_none() && federated::of_person(tx, id).await?.len() < 2;
+                    let comes_alone = row.password.is_some() && factors::has_second(tx, id).await?;
+                    let is_last = !comes_alone && federated::of_person(tx, id).await?.len() < 2;
                     if is_last || !federated::unlink(tx, id, &identity).await? {
                         return Ok(false);
                     }
                     staff_sessions::end_others(tx, id, &session.digest).await?;
+                    letters::tell(tx, &room, (id, Told::IssuerUnlinked)).await?;
                     let who = Actor::Staff(id.to_string());
                     record(tx, &[Entry::done(room.now(), who, "person.unlink", format!("person:{id}"))]).await?;
                     Ok(true)

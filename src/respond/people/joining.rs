@@ -14,7 +14,10 @@ use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, record};
 use crate::store::people::PersonRow;
-use crate::store::{self, Error, Tx, chats, guesses, invitations, people, setup, staff_links, staff_sessions, tokens};
+use crate::store::{
+    self, Error, Tx, addresses, chats, factors, federated, guesses, invitations, people, setup, staff_links,
+    staff_sessions, tokens,
+};
 use crate::time::Span;
 
 /// How long an invitation is good (ID-15).
@@ -172,17 +175,21 @@ impl Respond {
                 let given = given.clone();
                 Box::pin(async move {
                     let now = room.now();
-                    if !invitations::take(tx, &digest, now).await? {
+                    let is_new = super::person(tx, id).await?.state == super::State::Invited.as_str();
+                    // For whoever is here, the second factor is asked for next.
+                    let fits = is_new || factors::has_second(tx, id).await?;
+                    if !fits || !invitations::take(tx, &digest, now).await? {
                         return Ok(Err(NotJoined::NoLink));
                     }
                     people::set_password(tx, id, (&hash, now)).await?;
                     end_everything(tx, id, now).await?;
                     invitations::revoke(tx, id, now).await?;
-                    guesses::clear_login(tx, &login).await?;
+                    // Guesses at the second factor still count: a link buys nobody more of them.
+                    guesses::clear_but(tx, &login, &format!("second {id}")).await?;
                     let who = Actor::Staff(id.to_string());
                     let entry = Entry::done(now, who, "person.password", format!("person:{id}"));
-                    let is_new = super::person(tx, id).await?.state == super::State::Invited.as_str();
                     if !is_new {
+                        forget_ways(tx, &room, id).await?;
                         letters::tell(tx, &room, (id, Told::PasswordChanged)).await?;
                     } else if let Some(given) = &given {
                         address::give(tx, &room, (id, given)).await?;
@@ -203,8 +210,19 @@ impl Respond {
     }
 }
 
-/// Ends sessions, tokens, chats and mailed links of a person.
+/// Forgets what somebody else may have added to an account before its password was made anew: an address that waits, and
+/// issuers.
+pub(super) async fn forget_ways(tx: &mut Tx, room: &Room, id: Id<of::Person>) -> store::Result<()> {
+    addresses::forget_unproven(tx, id).await?;
+    if federated::unlink_all(tx, id).await? > 0 {
+        letters::tell(tx, room, (id, Told::IssuerUnlinked)).await?;
+    }
+    Ok(())
+}
+
+/// Ends sessions, tokens, chats and mailed links of a person, and what waits to be set up.
 pub(super) async fn end_everything(tx: &mut Tx, id: Id<of::Person>, now: crate::time::Timestamp) -> store::Result<()> {
+    factors::forget_waiting(tx, id).await?;
     staff_sessions::end_others(tx, id, "").await?;
     chats::unlink(tx, id).await?;
     tokens::revoke_of(tx, &id.to_string(), now).await?;
@@ -228,7 +246,8 @@ pub(super) fn made(room: &Room, new: &NewPerson, password: Option<String>) -> Pe
         roles: new.roles.to_string(),
         state: super::State::Invited.as_str().to_owned(),
         password,
-        reset_asked_by: None,
+        reset_asked: None,
+        demotion_asked: None,
         created: now,
     }
 }

@@ -35,7 +35,7 @@ fn place(row: &str) -> Place<'_> {
 }
 
 /// Tells a person something at their proven address, in the transaction of what is told; nobody without one.
-pub(super) async fn tell(tx: &mut Tx, room: &Room, (id, told): (Id<of::Person>, Told)) -> Result<()> {
+pub(in crate::respond) async fn tell(tx: &mut Tx, room: &Room, (id, told): (Id<of::Person>, Told)) -> Result<()> {
     match addresses::proven(tx, id).await? {
         Some(address) => tell_at(tx, room, (&address, told)).await,
         None => Ok(()),
@@ -111,6 +111,11 @@ pub(in crate::respond) async fn open(
         | Told::FactorChanged
         | Told::RecoveryUsed
         | Told::Guessed
+        | Told::SessionEnded
+        | Told::RolesChanged
+        | Told::IssuerLinked
+        | Told::IssuerUnlinked
+        | Told::ChatLinked
         | Told::AddressAsked
         | Told::AddressChanged
         | Told::AddressTaken => {

@@ -8,6 +8,7 @@ mod federated;
 mod hashing;
 mod joining;
 mod letters;
+mod own_password;
 mod passkey;
 mod passwords;
 mod reset;
@@ -23,12 +24,13 @@ pub use federated::{Arrived, Begun, Errand, Flow, Identity};
 pub use hashing::Hashing;
 pub use joining::{Joined, NewPerson, NotJoined};
 pub use letters::AccountWords;
+pub use own_password::NotChanged;
 pub use passwords::{Breached, Rules, Unfit};
 pub use reset::Forgotten;
 pub use session::{Kind, Signed, StaffSession, Stage};
 pub use sign_in::{SignIn, Tried};
 
-pub(super) use letters::open as open_letter;
+pub(super) use letters::{open as open_letter, tell};
 
 use std::collections::BTreeMap;
 
@@ -80,8 +82,10 @@ pub struct Person {
     pub state: State,
     pub has_password: bool,
     pub created: Timestamp,
-    /// The admin who asked that this admin's second factor be taken away, while no other has agreed.
-    pub reset_asked_by: Option<String>,
+    /// An admin asked that this admin's second factor be taken away, and no other has agreed yet.
+    pub reset_asked: bool,
+    /// An admin asked that this one be an admin no more, and no other has agreed yet.
+    pub demotion_asked: bool,
 }
 
 /// Somebody as the list of people shows them.
@@ -142,7 +146,8 @@ pub(super) fn open(room: &Room, row: &PersonRow) -> Result<Person> {
         state: State::read(&row.state)?,
         has_password: row.password.is_some(),
         created: row.created,
-        reset_asked_by: row.reset_asked_by.clone(),
+        reset_asked: change::still_asked(room, row.reset_asked.as_ref()).is_some(),
+        demotion_asked: change::still_asked(room, row.demotion_asked.as_ref()).is_some(),
     })
 }
 
@@ -196,6 +201,13 @@ impl Respond {
             roles && row.state == State::Active.as_str()
         };
         Ok(rows.iter().filter(|row| takes(row)).map(|row| row.id.to_string()).collect())
+    }
+
+    /// The id of somebody active, by their login.
+    pub async fn active_by_login(&self, login: &str) -> Result<Option<Id<of::Person>>> {
+        let digest = login_digest(&self.room(), login);
+        let row = people::by_login(&mut self.db.read().await?, &digest).await?;
+        Ok(row.filter(|row| row.state == State::Active.as_str()).map(|row| row.id))
     }
 
     /// The names that people go by, for those who read what others did.

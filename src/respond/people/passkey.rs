@@ -89,7 +89,7 @@ impl Respond {
                 let (secret, hashes) = (secret.clone(), hashes.clone());
                 Box::pin(async move {
                     let proven = Proven { factor: New::Passkey(&secret), hashes: &hashes };
-                    take_into_use(tx, &room, (&session.person, &proven)).await
+                    take_into_use(tx, &room, (&session, &proven)).await
                 })
             })
             .await?;
@@ -115,7 +115,7 @@ impl Respond {
         let room = self.room();
         let state = self.recall_asked(&room, (session, SHOW)).await?;
         let (Some(house), Some(state), Ok(answer)) = (relying_party(&room), state, serde_json::from_str(answer)) else {
-            return Ok(Second::Wrong);
+            return self.second_wrong(session).await;
         };
         let shown = match house.finish_passkey_authentication(&answer, &state) {
             Ok(shown) => shown,
@@ -127,14 +127,14 @@ impl Respond {
         let known = self.passkeys(&room, session.person.id).await?;
         let Some((row, mut passkey)) = known.into_iter().find(|(_, passkey)| passkey.cred_id() == shown.cred_id())
         else {
-            return Ok(Second::Wrong);
+            return self.second_wrong(session).await;
         };
         passkey.update_credential(&shown);
-        let (person, session, secret) = (session.person.clone(), session.clone(), written(&passkey)?);
+        let (asks, secret) = (session.clone(), written(&passkey)?);
         let cookie = self
             .writer
             .act(move |tx| {
-                let (room, session, secret, id) = (Arc::clone(&room), session.clone(), secret.clone(), row.id);
+                let (room, session, secret, id) = (Arc::clone(&room), asks.clone(), secret.clone(), row.id);
                 Box::pin(async move {
                     let key = key_of(&room, &super::person(tx, session.person.id).await?)?;
                     let secret = key.seal(place(&id.to_string()), &secret, &*room.random);
@@ -142,10 +142,13 @@ impl Respond {
                 })
             })
             .await?;
-        Ok(match cookie {
-            Some(cookie) => Second::In { signed: Signed { cookie, person }, by_recovery: false },
-            None => Second::Wrong,
-        })
+        match cookie {
+            Some(cookie) => {
+                let signed = Signed { cookie, person: session.person.clone() };
+                Ok(Second::In { signed, by_recovery: false })
+            }
+            None => self.second_wrong(session).await,
+        }
     }
 
     /// A counter that went back means that somebody may have a copy: it stands in the trail by that name.

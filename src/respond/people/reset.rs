@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::joining::{NotJoined, end_everything};
+use super::joining::{NotJoined, end_everything, forget_ways};
 use super::letters::{self, AccountWords};
 use super::{State, address, login_digest, open};
 use crate::access::digest_of;
@@ -17,7 +17,7 @@ use crate::seal::Purpose;
 use crate::store::account_letters::{self, Asked, LetterRow};
 use crate::store::people::PersonRow;
 use crate::store::staff_links::{self, Opens};
-use crate::store::{self, Result, Tx, addresses, guesses, invitations, people};
+use crate::store::{self, Result, Tx, addresses, factors, guesses, invitations, people};
 use crate::text::Language;
 use crate::time::Span;
 
@@ -87,9 +87,8 @@ impl Respond {
                     people::set_password(tx, row.id, (&hash, now)).await?;
                     end_everything(tx, row.id, now).await?;
                     invitations::revoke(tx, row.id, now).await?;
-                    // An address that somebody else may have given waits no longer. Guesses at the second factor still
-                    // count: a mailbox buys nobody more of them.
-                    addresses::forget_unproven(tx, row.id).await?;
+                    forget_ways(tx, &room, row.id).await?;
+                    // Guesses at the second factor still count: a mailbox buys nobody more of them.
                     guesses::clear_but(tx, &row.login_digest, &format!("second {}", row.id)).await?;
                     letters::tell(tx, &room, (row.id, Told::PasswordChanged)).await?;
                     let who = Actor::Staff(row.id.to_string());
@@ -105,11 +104,14 @@ impl Respond {
 /// The person behind a link that is good.
 async fn whose(tx: &mut Tx, room: &Room, digest: &str) -> Result<Option<PersonRow>> {
     let Some(found) = staff_links::find(tx, (digest, Opens::Password), room.now()).await? else { return Ok(None) };
-    Ok(people::by_id(tx, found.person).await?.filter(is_active))
+    let row = people::by_id(tx, found.person).await?;
+    may_reset(tx, row).await
 }
 
-fn is_active(row: &PersonRow) -> bool {
-    row.state == State::Active.as_str()
+/// Somebody who is active, and of whom a second factor is asked afterwards: a mailbox alone opens nothing.
+async fn may_reset(tx: &mut Tx, row: Option<PersonRow>) -> Result<Option<PersonRow>> {
+    let Some(row) = row.filter(|row| row.state == State::Active.as_str()) else { return Ok(None) };
+    Ok(factors::has_second(tx, row.id).await?.then_some(row))
 }
 
 /// The mail with a new link; nothing for somebody unknown, switched off or without an address, and beyond the limits.
@@ -123,7 +125,7 @@ pub(super) async fn letter(
         Some(row) => Some(row),
         None => of_address(tx, &asked.address).await?,
     };
-    let Some(row) = named.filter(is_active) else { return Ok(None) };
+    let Some(row) = may_reset(tx, named).await? else { return Ok(None) };
     let Some(at) = addresses::proven(tx, row.id).await? else { return Ok(None) };
     people::hold(tx, row.id).await?;
     let (since, what) = (now.minus(HOUR), Told::Reset.as_str());

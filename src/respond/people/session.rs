@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Person, Rules, State, open, person};
+use super::{Person, Rules, State, letters, open, person};
 use crate::access::{Role, Roles, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
+use crate::guidance::account::Told;
 use crate::id::{Id, of};
 use crate::respond::{Respond, Room, Used, record};
 use crate::store::staff_sessions::{self, SessionRow};
@@ -93,46 +94,77 @@ pub struct Signed {
     pub person: Person,
 }
 
+/// Whether a passkey was shown for a session, here or at an issuer.
+pub fn is_by_passkey(row: &SessionRow) -> bool {
+    let passkeys = [Kind::Passkey, Kind::IssuerPasskey].map(Kind::as_str);
+    row.factor.as_deref().is_some_and(|factor| passkeys.contains(&factor))
+}
+
 /// Whether a session is good for a person of these roles (SES-02).
 pub fn is_good(row: &SessionRow, roles: &Roles, now: Timestamp) -> bool {
     let (idle, absolute) = if row.stage == Stage::Full.as_str() { roles.session_limits() } else { (HALF, HALF) };
     now.since(row.used) <= idle && now.since(row.created) <= absolute
 }
 
-/// Begins a session, whole with the second factor that was shown and half without, and gives the text of its cookie; ends the oldest beyond the most there may be.
+/// What a new session begins with.
+pub struct Begins {
+    /// The second factor that was shown; without, it is half a session.
+    pub shown: Option<Kind>,
+    /// When, if that is known: without, it counts as fresh for nothing.
+    pub factor_at: Option<Timestamp>,
+    /// When the whole session began whose place it takes: it lasts no longer than that one would have (SES-02).
+    pub since: Option<Timestamp>,
+}
+
+/// Begins a session, whole with the second factor that was shown now and half without, and gives the text of its cookie; ends
+/// the oldest beyond the most there may be.
 pub async fn begin(
     tx: &mut Tx,
     room: &Room,
     (person, shown): (Id<of::Person>, Option<Kind>),
 ) -> Result<(StaffToken, Vec<Entry>)> {
-    let at = shown.map(|_| room.now());
-    begin_shown(tx, room, (person, shown, at)).await
+    let factor_at = shown.map(|_| room.now());
+    begin_with(tx, room, (person, &Begins { shown, factor_at, since: None })).await
 }
 
-/// The same with a second factor that was shown somewhere else, and when, if that is known: without, it counts as fresh for
-/// nothing.
-pub async fn begin_shown(
+/// The same in place of one that somebody was signed in with: a whole one hands on when it began.
+pub(super) async fn go_on(
     tx: &mut Tx,
     room: &Room,
-    (person, shown, factor_at): (Id<of::Person>, Option<Kind>, Option<Timestamp>),
+    (before, shown): (&StaffSession, Kind),
+) -> Result<(StaffToken, Vec<Entry>)> {
+    let since = (before.stage == Stage::Full).then_some(before.created);
+    let begins = Begins { shown: Some(shown), factor_at: Some(room.now()), since };
+    begin_with(tx, room, (before.person.id, &begins)).await
+}
+
+/// The same with a second factor that may have been shown somewhere else.
+pub async fn begin_with(
+    tx: &mut Tx,
+    room: &Room,
+    (person, begins): (Id<of::Person>, &Begins),
 ) -> Result<(StaffToken, Vec<Entry>)> {
     let (cookie, now) = (StaffToken::new(&*room.random), room.now());
-    let stage = if shown.is_some() { Stage::Full } else { Stage::Half };
+    let stage = if begins.shown.is_some() { Stage::Full } else { Stage::Half };
     let row = SessionRow {
         digest: digest_of(cookie.reveal()),
         person,
         stage: stage.as_str().to_owned(),
-        created: now,
+        created: begins.since.unwrap_or(now),
         used: now,
-        factor_at,
-        factor: shown.map(|kind| kind.as_str().to_owned()),
+        factor_at: begins.factor_at,
+        factor: begins.shown.map(|kind| kind.as_str().to_owned()),
         guesses: 0,
     };
     staff_sessions::insert(tx, &row).await?;
     let sessions = staff_sessions::of_person(tx, person).await?;
     let full: Vec<&SessionRow> = sessions.iter().filter(|session| session.stage == Stage::Full.as_str()).collect();
+    let too_many = full.len().saturating_sub(MOST);
+    if too_many > 0 {
+        letters::tell(tx, room, (person, Told::SessionEnded)).await?;
+    }
     let mut entries = Vec::new();
-    for oldest in full.iter().take(full.len().saturating_sub(MOST)) {
+    for oldest in full.iter().take(too_many) {
         staff_sessions::end(tx, &oldest.digest).await?;
         entries.push(Entry::done(
             now,
@@ -173,8 +205,7 @@ impl Respond {
                 })
                 .await?;
         }
-        let passkeys = [Kind::Passkey, Kind::IssuerPasskey].map(Kind::as_str);
-        let by_passkey = row.factor.as_deref().is_some_and(|factor| passkeys.contains(&factor));
+        let by_passkey = is_by_passkey(&row);
         let (factor_at, created, used) = (row.factor_at, row.created, row.used);
         Ok(Some(StaffSession { digest, person, stage, factor_at, by_passkey, created, used }))
     }

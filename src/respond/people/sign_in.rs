@@ -53,9 +53,11 @@ fn open_at(guesses: Option<Guesses>, now: Timestamp) -> bool {
     now.since(guesses.last) >= wait
 }
 
-struct Bucket {
-    what: String,
-    login: String,
+/// What guesses at a password count against.
+pub(super) struct Bucket {
+    pub what: String,
+    /// The digest of the login.
+    pub login: String,
 }
 
 impl Respond {
@@ -69,7 +71,7 @@ impl Respond {
         let of = format!("{login} {}", tried.device.as_deref().unwrap_or_default());
         let bucket = Arc::new(Bucket { what: room.keys.digests.of(Purpose::Lookup, "sign-in", &of), login });
         let (person, may) = self.count_guess(&room, &bucket).await?;
-        let person = person.filter(|person| person.state != State::Disabled.as_str());
+        let person = person.filter(is_on);
         let stored = person.as_ref().and_then(|person| person.password.clone());
         let known = stored.is_some();
         let stored = match stored {
@@ -104,7 +106,12 @@ impl Respond {
         Ok(made.clone())
     }
 
-    async fn count_guess(&self, room: &Arc<Room>, bucket: &Arc<Bucket>) -> Result<(Option<PersonRow>, bool)> {
+    /// Counts a guess at a password before it is looked at; whose it is, and whether it is looked at at all.
+    pub(super) async fn count_guess(
+        &self,
+        room: &Arc<Room>,
+        bucket: &Arc<Bucket>,
+    ) -> Result<(Option<PersonRow>, bool)> {
         let (room, bucket) = (Arc::clone(room), Arc::clone(bucket));
         self.writer
             .act(move |tx| {
@@ -138,24 +145,38 @@ impl Respond {
         anew: Option<String>,
     ) -> Result<SignIn> {
         let opened = open(room, &person)?;
-        let room = Arc::clone(room);
+        let (made_in, checked) = (Arc::clone(room), Arc::new(person));
         let cookie = self
             .writer
             .act(move |tx| {
-                let (room, bucket, anew, id) = (Arc::clone(&room), Arc::clone(&bucket), anew.clone(), person.id);
-                Box::pin(async move { half(tx, &room, (&bucket, id, anew)).await })
+                let (room, bucket) = (Arc::clone(&made_in), Arc::clone(&bucket));
+                let (checked, anew) = (Arc::clone(&checked), anew.clone());
+                Box::pin(async move { half(tx, &room, (&bucket, &checked, anew)).await })
             })
             .await?;
+        let Some(cookie) = cookie else {
+            self.refuse_sign_in(room).await?;
+            return Ok(SignIn::Refused);
+        };
         Ok(SignIn::Half { cookie, person: Box::new(opened) })
     }
+}
+
+fn is_on(row: &PersonRow) -> bool {
+    row.state != State::Disabled.as_str()
 }
 
 async fn half(
     tx: &mut Tx,
     room: &Room,
-    (bucket, id, anew): (&Bucket, crate::id::Id<crate::id::of::Person>, Option<String>),
-) -> Result<StaffToken> {
-    let now = room.now();
+    (bucket, checked, anew): (&Bucket, &PersonRow, Option<String>),
+) -> Result<Option<StaffToken>> {
+    let (now, id) = (room.now(), checked.id);
+    // A slow sum lies between: somebody may have been switched off, or have another password by now.
+    let still = super::person(tx, id).await?;
+    if !is_on(&still) || still.password != checked.password {
+        return Ok(None);
+    }
     guesses::clear(tx, &bucket.what).await?;
     if let Some(anew) = anew {
         people::set_password(tx, id, (&anew, now)).await?;
@@ -163,7 +184,7 @@ async fn half(
     let (cookie, mut entries) = session::begin(tx, room, (id, None)).await?;
     entries.push(Entry::done(now, Actor::Staff(id.to_string()), "staff.password", format!("person:{id}")));
     record(tx, &entries).await?;
-    Ok(cookie)
+    Ok(Some(cookie))
 }
 
 #[cfg(test)]

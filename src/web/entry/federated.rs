@@ -17,6 +17,7 @@ use crate::web::cookies::cookie;
 use crate::web::headers::Nonce;
 use crate::web::house::{House, Shared};
 use crate::web::pages::staff::{AskPage, actions, federated as pages};
+use crate::web::pages::words::people;
 use crate::web::problem::Problem;
 use crate::web::staff::{BEFORE, COOKIE, before, chosen, csrf, frame, prove};
 
@@ -88,9 +89,12 @@ pub async fn federated_begin(
         }
     };
     sent.finish()?;
-    if let Some(session) = session.as_ref().filter(|session| errand == Errand::Link && !is_fresh(&house, session)) {
-        let csrf = csrf(&house, &cookie(headers, COOKIE).unwrap_or_default());
-        return ask_again(&house, (session, (language, &nonce, &csrf)), (actions::ME, None, None)).await;
+    if let Some(session) = session.as_ref().filter(|_| errand == Errand::Link) {
+        let wrong = (!house.respond.may_enrol(session).await?).then_some(people::PASSKEY_FIRST);
+        if wrong.is_some() || !is_fresh(&house, session) {
+            let csrf = csrf(&house, &cookie(headers, COOKIE).unwrap_or_default());
+            return ask_again(&house, (session, (language, &nonce, &csrf)), (actions::ME, None, wrong)).await;
+        }
     }
     count(&house, &received.parts.extensions)?;
     leave(&house, (issuer, errand, session.as_ref()), (language, &nonce)).await

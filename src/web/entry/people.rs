@@ -127,6 +127,7 @@ pub async fn change(
         Err(Unchanged::Own) => (StatusCode::CONFLICT, say::NOT_OWN),
         Err(Unchanged::LastAdmin) => (StatusCode::CONFLICT, say::LAST_ADMIN),
         Err(Unchanged::AskedFirst) => (StatusCode::ACCEPTED, say::RESET_ASKED),
+        Err(Unchanged::RolesAsked) => (StatusCode::ACCEPTED, say::ROLES_ASKED),
         Err(Unchanged::Otherwise) => (StatusCode::CONFLICT, say::OTHERWISE),
     };
     show(&house, (&desk, &nonce), (status, uri, headers, Some(notice))).await
@@ -182,7 +183,8 @@ pub async fn show_own(
     let kept = matches!(chats, Chats::Kept);
     let issuers = federated::own_part(house, session, (language, nonce, &csrf), kept).await?;
     let address = super::address::section(house, session, (&frame, &csrf)).await?;
-    let below = html! { (address) (issuers) (below) };
+    let password = session.person.has_password.then(|| pages::password_door(&frame));
+    let below = html! { @if let Some(door) = password { (door) } (address) (issuers) (below) };
     Ok(pages::own(&frame, (&session.person.name, &csrf), (&shown, needs_passkey, &below)).into_response())
 }
 

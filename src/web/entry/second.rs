@@ -85,12 +85,10 @@ pub(super) fn landing(house: &House, person: &Person) -> &'static str {
     }
 }
 
-/// Who may set a factor up: somebody who has none yet, or who has just shown theirs (ID-21).
+/// Who may set a factor up: somebody new who has none yet, or who has just shown theirs (ID-21).
 async fn may_enrol(house: &Shared, session: &StaffSession) -> Result<bool, Problem> {
-    Ok(match session.stage {
-        Stage::Half => !house.respond.has_second_factor(session.person.id).await?,
-        Stage::Full => is_fresh(house, session),
-    })
+    let is_soon = session.stage == Stage::Half || is_fresh(house, session);
+    Ok(is_soon && house.respond.may_enrol(session).await?)
 }
 
 /// Whether a second factor was shown in the last minutes.
@@ -118,7 +116,11 @@ pub async fn enrol_page(
 async fn not_fresh(house: &Shared, (session, asked): (&StaffSession, Asked<'_>)) -> Result<Response, Problem> {
     match session.stage {
         Stage::Half => Ok(Redirect::to(actions::SECOND).into_response()),
-        Stage::Full => ask_again(house, (session, asked), (actions::ENROL, None, None)).await,
+        Stage::Full => {
+            let needs_passkey = !house.respond.may_enrol(session).await?;
+            let wrong = needs_passkey.then_some(say::PASSKEY_FIRST);
+            ask_again(house, (session, asked), (actions::ENROL, None, wrong)).await
+        }
     }
 }
 
@@ -234,7 +236,9 @@ pub async fn step_up(
         ask_again(&house, (&session, (language, &nonce, &csrf)), (&then, typed.as_deref(), Some(wrong))).await
     };
     match given.show(&house, &session).await? {
-        Second::In { signed, .. } => Ok(with_cookie(&then, &signed.cookie)),
+        // Whoever needed a recovery code has lost the app, so another is set up next (ID-10).
+        Second::In { signed, by_recovery: true } => Ok(with_cookie(actions::ENROL, &signed.cookie)),
+        Second::In { signed, by_recovery: false } => Ok(with_cookie(&then, &signed.cookie)),
         Second::Wrong => again(say::CODE_WRONG).await,
         Second::Over => again(say::CODE_OVER).await,
     }

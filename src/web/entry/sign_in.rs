@@ -86,6 +86,10 @@ pub async fn sign_in(
     }
     match house.respond.sign_in(Tried { login, password, device }).await? {
         SignIn::Half { cookie, person } => {
+            // What this browser was signed in with is over as well (SES-03).
+            if let Some((before, _)) = session_of(&house, &received.parts.headers).await? {
+                house.respond.end_staff_session(&before).await?;
+            }
             let has_second = house.respond.has_second_factor(person.id).await?;
             Ok(with_cookie(if has_second { actions::SECOND } else { actions::ENROL }, &cookie))
         }

@@ -5,6 +5,7 @@ mod asked;
 mod bots;
 mod closed;
 mod refused;
+mod told;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -112,8 +112,31 @@ fn a_used_recovery_code_and_another_factor_are_told_by_mail() {
     });
 }
 
+/// SES-06: the sixth session ends the oldest with a notice, and the fifth says nothing.
+#[test]
+fn a_session_that_another_one_ends_is_told_by_mail() {
+    by_mail(quick, async |app| {
+        let mut ada = reachable(&app, ("ada", "responder"), ADA).await;
+        let mails = mailed(&app, async || {
+            for _ in 0..4 {
+                ada.sign_in(&app, &mut Browser::new(&app)).await;
+            }
+        })
+        .await;
+        assert_eq!(mails.len(), 0, "{mails:?}");
+        let mails = mailed(&app, async || ada.sign_in(&app, &mut Browser::new(&app)).await).await;
+        let told: Vec<_> = mails.iter().map(|mail| (mail.to[0].as_str(), mail.subject())).collect();
+        assert_eq!(told, [(ADA, "Your oldest sign-in was ended".to_owned())]);
+        assert!(!ada.is_in().await);
+    });
+}
+
 /// The code of an app that was given this key in base 32.
 fn totp_of(base32: &str, now: holdfast::time::Timestamp) -> String {
+    seed_of(base32).code(step_at(now))
+}
+
+pub fn seed_of(base32: &str) -> Seed {
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
     for symbol in base32.chars() {
         let value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(symbol).unwrap();
@@ -123,5 +146,5 @@ fn totp_of(base32: &str, now: holdfast::time::Timestamp) -> String {
             bytes.push(u8::try_from((held >> bits) & 0xff).unwrap());
         }
     }
-    Seed::from_bytes(&bytes).unwrap().code(step_at(now))
+    Seed::from_bytes(&bytes).unwrap()
 }

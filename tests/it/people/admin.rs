@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 
 use super::QUICK;
-use crate::support::app::{App, on_both_with};
+use crate::support::app::{App, on_both_with, on_sqlite_with};
 use crate::support::browser::{Browser, Page};
 use crate::support::person::{Member, PASSWORD, member, password};
 use holdfast::respond::people::{Change, Unchanged};
@@ -42,6 +42,20 @@ fn an_admin_invites_and_the_link_is_shown_once() {
         assert_eq!(seed.replace(' ', "").len(), 32, "160 bits");
         let none = [("csrf", csrf.as_str()), ("name", "Cleo"), ("login", "cleo")];
         assert_eq!(admin.browser.post("/staff/people", &none).await.status, StatusCode::FORBIDDEN);
+    });
+}
+
+/// What shuts somebody out does not lie beside what does no harm.
+#[test]
+fn what_shuts_somebody_out_is_folded_away() {
+    on_sqlite_with(QUICK, async |app| {
+        let mut admin = member(&app, ("root", "admin")).await;
+        let ada = member(&app, ("ada", "responder")).await;
+        let page = admin.browser.get("/staff/people").await.text;
+        let (_, own) = page.split_once(&format!("/staff/people/{}/roles", ada.id)).unwrap();
+        let (open, folded) = own.split("</section>").next().unwrap().split_once("<details").unwrap();
+        assert!(["/end-sessions", "/new-password"].iter().all(|deed| open.contains(deed)), "{open}");
+        assert!(["/disable", "/new-factor"].iter().all(|deed| folded.contains(deed) && !open.contains(deed)), "{open}");
     });
 }
 

@@ -45,6 +45,29 @@ fn a_recovery_code_works_once_and_asks_for_another_app() {
         assert_eq!(second(&mut again, &ada.recovery[4]).await.location, "/staff/enrol");
         let trail = crate::support::rows::audit(&app).await;
         assert_eq!(trail.iter().filter(|entry| entry.contains("recovery-code")).count(), 2);
+        // The same where it is shown afresh.
+        let csrf = again.get("/staff/me").await.csrf();
+        let fields = [("csrf", csrf.as_str()), ("code", &ada.recovery[5]), ("then", "/staff/me")];
+        assert_eq!(again.post("/staff/step-up", &fields).await.location, "/staff/enrol");
+        assert_eq!(again.get("/staff/enrol").await.status, StatusCode::OK);
+    });
+}
+
+/// AUD-01: every code that does not fit stands in the trail, refused.
+#[test]
+fn every_wrong_second_factor_stands_in_the_trail() {
+    on_both_with(QUICK, async |app| {
+        let ada = member(&app, ("ada", "responder")).await;
+        let mut browser = Browser::new(&app);
+        password(&mut browser, (&ada.login, PASSWORD)).await;
+        for (number, wrong) in
+            ["0000000", "AAAA-AAAA-AAAA-AAAA-A", &ada.recovery[0].replace('-', "0")].into_iter().enumerate()
+        {
+            assert_eq!(second(&mut browser, wrong).await.status, StatusCode::FORBIDDEN, "{wrong}");
+            let trail = crate::support::rows::audit(&app).await;
+            let says = format!("{} staff.second-factor person:{} refused", ada.id, ada.id);
+            assert_eq!(trail.iter().filter(|entry| entry.contains(&says)).count(), number + 1, "{trail:?}");
+        }
     });
 }
 

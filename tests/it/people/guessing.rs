@@ -48,7 +48,7 @@ fn tries() -> usize {
 /// Whether the machine is quiet enough for the bounds to be held to.
 #[expect(clippy::disallowed_methods, reason = "how quiet the machine is, only who runs the test knows")]
 fn is_timing() -> bool {
-    std::env::var("HOLDFAST_TEST_TIMING").is_ok()
+    std::env::var("TEST_TIMING").is_ok()
 }
 
 fn median(times: &[f64]) -> f64 {

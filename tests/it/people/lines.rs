@@ -43,6 +43,7 @@ const IDENTITY: [(&str, &[&str]); 21] = [
         &[
             "recovery_codes_say_which_they_are",
             "a_recovery_code_works_once_and_asks_for_another_app",
+            "where_there_is_a_passkey_nothing_is_set_up_without_it",
             "a_used_recovery_code_and_another_factor_are_told_by_mail",
         ],
     ),
@@ -103,6 +104,7 @@ const IDENTITY: [(&str, &[&str]); 21] = [
             "an_issuer_that_is_another_or_sends_elsewhere_is_not_asked",
             "a_new_key_is_found_and_an_unknown_one_asked_for_once_a_minute",
             "a_browser_goes_to_another_site_and_comes_back_signed_in",
+            "no_header_brings_its_own_algorithm_or_key",
         ],
     ),
     (
@@ -112,6 +114,7 @@ const IDENTITY: [(&str, &[&str]); 21] = [
             "somebody_new_comes_in_without_a_role_until_an_admin_gives_one",
             "without_a_proof_of_two_factors_the_one_here_is_asked_for",
             "nobody_links_who_is_somebody_else_already",
+            "somebody_with_two_factors_at_an_issuer_alone_comes_in_by_nothing_less",
         ],
     ),
     ("ID-19", &["no_header_signs_anybody_in_on_any_route", "no_header_makes_somebody_else_of_who_is_signed_in"]),
@@ -120,14 +123,26 @@ const IDENTITY: [(&str, &[&str]); 21] = [
         &[
             "no_token_orders_releases_reveals_or_looks_after_people",
             "the_table_of_routes_and_tokens_holds_cell_by_cell",
+            "a_token_of_somebody_ends_with_their_account",
+            "the_last_use_of_a_token_is_noted",
+            "a_token_is_given_to_somebody_who_is_there_or_to_a_program",
         ],
     ),
     (
         "ID-21",
         &[
             "an_admin_loses_the_second_factor_by_two_others_alone",
+            "an_admin_stops_being_one_by_two_others_alone",
+            "a_code_for_a_chat_takes_a_fresh_factor_and_its_use_is_told",
+            "the_word_of_one_admin_lapses",
+            "where_there_is_a_passkey_nothing_is_set_up_without_it",
+            "nobody_who_is_here_sets_a_first_factor_up_with_one",
+            "a_key_for_an_app_is_shown_in_one_session_alone",
+            "a_linked_issuer_is_told_and_does_not_outlive_a_reset",
+            "what_somebody_else_may_have_given_as_an_address_does_not_outlive_a_reset",
             "a_new_address_counts_once_it_was_proven_and_the_old_one_is_told",
             "a_used_recovery_code_and_another_factor_are_told_by_mail",
+            "a_password_is_changed_with_the_one_before_and_signs_out_everywhere",
             "looking_after_people_needs_a_fresh_second_factor",
         ],
     ),
@@ -135,18 +150,29 @@ const IDENTITY: [(&str, &[&str]); 21] = [
 
 const SESSIONS: [(&str, &[&str]); 11] = [
     ("SES-01", &["the_text_of_a_session_is_in_its_cookie_and_nowhere_else"]),
-    ("SES-02", &["a_session_ends_by_rest_and_by_age_sooner_for_admins"]),
-    ("SES-03", &["every_step_of_signing_in_has_a_new_cookie_and_ends_the_one_before"]),
+    ("SES-02", &["a_session_ends_by_rest_and_by_age_sooner_for_admins", "a_fresh_factor_begins_no_limit_anew"]),
+    (
+        "SES-03",
+        &["every_step_of_signing_in_has_a_new_cookie_and_ends_the_one_before", "signing_in_over_a_session_ends_it"],
+    ),
     (
         "SES-04",
         &[
             "every_change_of_a_person_ends_their_sessions",
+            "what_happens_during_a_slow_sum_comes_first",
+            "a_session_that_ended_is_not_gone_on_with",
             "a_new_password_ends_everything_and_the_second_factor_is_still_asked_for",
             "an_open_stream_ends_with_its_session_here_and_on_every_node",
         ],
     ),
     ("SES-05", &["signing_out_ends_the_session_of_a_person"]),
-    ("SES-06", &["a_sixth_session_ends_the_oldest_and_people_end_their_others"]),
+    (
+        "SES-06",
+        &[
+            "a_sixth_session_ends_the_oldest_and_people_end_their_others",
+            "a_session_that_another_one_ends_is_told_by_mail",
+        ],
+    ),
     (
         "SES-07",
         &[
@@ -162,6 +188,7 @@ const SESSIONS: [(&str, &[&str]); 11] = [
             "a_form_that_another_site_sends_is_refused_with_the_right_token",
             "another_kind_of_body_or_a_method_in_disguise_is_refused",
             "no_json_route_of_staff_reads_another_type",
+            "a_console_form_from_another_site_or_without_its_token_is_refused",
         ],
     ),
     ("SES-09", &["every_step_of_signing_in_has_a_new_cookie_and_ends_the_one_before"]),
@@ -205,6 +232,7 @@ const ROLES: [(&str, &[&str]); 15] = [
         &[
             "one_person_alone_holds_briefly_and_does_nothing_else",
             "one_person_holds_withdrawals_for_an_hour_and_ten_times_at_most",
+            "a_proposal_keeps_nobody_from_holding_at_once",
         ],
     ),
     (
@@ -212,6 +240,7 @@ const ROLES: [(&str, &[&str]); 15] = [
         &[
             "a_flood_of_signed_alerts_brings_about_thirty_orders_and_then_the_house_asks_for_people",
             "one_account_is_ordered_on_three_times_a_day_and_not_a_fourth",
+            "every_brake_rings_by_itself",
         ],
     ),
     (
@@ -220,6 +249,14 @@ const ROLES: [(&str, &[&str]); 15] = [
             "a_release_waits_half_an_hour_even_with_two_people",
             "protection_is_lifted_by_two_after_half_an_hour_and_not_before_the_person_knows",
             "a_hold_is_never_shortened_and_a_release_never_stands_by_itself",
+            "a_hold_that_is_placed_after_a_release_was_asked_for_is_not_lifted_by_it",
+            "a_release_that_has_not_arrived_gives_way_to_a_new_hold",
+            "a_release_of_what_is_over_is_not_agreed_to",
+            "a_release_that_fails_leaves_the_hold_to_be_asked_after",
+            "what_a_signal_that_was_set_aside_had_held_can_be_lifted",
+            "a_release_is_told_by_mail_to_people_whose_case_is_closed_to_a_list",
+            "a_hold_is_lifted_at_the_backend_that_holds",
+            "what_left_once_is_never_taken_back_and_ends_with_its_release",
         ],
     ),
     (
@@ -246,7 +283,11 @@ const ROLES: [(&str, &[&str]); 15] = [
 const TRAIL: [(&str, &[&str]); 7] = [
     (
         "AUD-01",
-        &["what_cannot_be_written_down_does_not_happen", "no_alert_token_or_session_comes_about_without_its_entry"],
+        &[
+            "what_cannot_be_written_down_does_not_happen",
+            "no_alert_token_or_session_comes_about_without_its_entry",
+            "every_wrong_second_factor_stands_in_the_trail",
+        ],
     ),
     ("AUD-02", &["an_entry_is_one_line_of_json", "the_published_roots_come_out", "deeds_of_staff_name_their_session"]),
     (

@@ -2,17 +2,21 @@
 
 mod addresses;
 mod admin;
+mod bare;
 mod factor;
 pub mod federated;
 mod flood;
 mod guessing;
 mod joining;
 mod lines;
-mod mailed;
+pub mod mailed;
+mod own_password;
 mod passkey;
 mod reset;
 mod roles;
 mod sessions;
+mod tokens;
+mod voices;
 
 use crate::support::app::Plan;
 use holdfast::app::{Console, Rounds};

@@ -10,11 +10,15 @@ use serde_json::{Value, json};
 
 use crate::support::app::{App, Plan, on_both_with};
 use crate::support::browser::{Browser, Page};
-use crate::support::person::{PASSWORD, invited, member, password};
+use crate::support::person::{PASSWORD, invited, member, password, second};
 use crate::support::rows::audit;
+use holdfast::access::second::step_at;
 use holdfast::app::{Console, Rounds};
 use holdfast::config::Config;
+use holdfast::respond::Used;
+use holdfast::respond::people::{Change, Second};
 use holdfast::time::Span;
+use zeroize::Zeroizing;
 
 const NAMED: Plan = Plan { settings, set_up: true, rounds: Rounds::Own, console: Console::People };
 const ORIGIN: &str = "http://localhost:8080";
@@ -204,5 +208,62 @@ fn an_admin_with_a_code_has_the_rights_of_others_alone() {
         let made = ada.browser.post("/staff/enrol", &[("csrf", &page.csrf()), ("passkey", &answer)]).await;
         assert_eq!(made.location, "/staff/me", "the recovery codes stay as they are");
         assert_eq!(ada.browser.get("/staff/people").await.status, StatusCode::OK);
+    });
+}
+
+/// ID-21: where there is a passkey, nothing else is set up without it, whatever else was shown.
+#[test]
+fn where_there_is_a_passkey_nothing_is_set_up_without_it() {
+    on_both_with(NAMED, async |app| {
+        let (mut first, mut key) = comes(&app, ("ada", "responder")).await;
+        let respond = &app.house.respond;
+        let cookie = first.cookies["__Host-hf_staff"].clone();
+        let session = respond.staff_session(&cookie, Used::ByPerson).await.unwrap().unwrap();
+        let seed = respond.enrolment(&session, "Holdfast").await.unwrap().seed;
+        let page = first.get("/staff/enrol").await;
+        let code = seed.code(step_at(app.clock_now()));
+        let made = first.post("/staff/enrol", &[("csrf", &page.csrf()), ("code", &code)]).await;
+        assert_eq!(made.status, StatusCode::OK, "with the passkey another is set up");
+        let recovery = made.text.split("<li><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        for (by, to) in [("code", "/staff"), ("recovery", "/staff/enrol")] {
+            app.clock.pass(Span::from_seconds(30));
+            let typed = if by == "code" { seed.code(step_at(app.clock_now())) } else { recovery.clone() };
+            let mut browser = Browser::new(&app);
+            password(&mut browser, ("ada", PASSWORD)).await;
+            assert_eq!(second(&mut browser, &typed).await.location, to);
+            let page = browser.get("/staff/enrol").await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{by}");
+            assert!(page.text.contains("You have a passkey") && page.text.contains("ask an admin"), "{}", page.text);
+            let cookie = browser.cookies["__Host-hf_staff"].clone();
+            let session = respond.staff_session(&cookie, Used::ByPerson).await.unwrap().unwrap();
+            let seed = respond.enrolment(&session, "Holdfast").await.unwrap().seed;
+            let code = Zeroizing::new(seed.code(step_at(app.clock_now())));
+            let sent = browser.post("/staff/enrol", &[("csrf", &page.csrf()), ("code", &code)]).await;
+            assert_eq!(sent.status, StatusCode::FORBIDDEN, "{by}");
+            assert!(respond.enrol(&session, &code).await.unwrap().is_none(), "{by}: nor where it is written down");
+            let page = browser.get("/staff/enrol").await;
+            let signed = key.sign(&asked(&page));
+            let fields = [("csrf", page.csrf()), ("passkey", signed), ("then", "/staff/enrol".to_owned())];
+            let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+            assert_eq!(browser.post("/staff/step-up", &fields).await.location, "/staff/enrol", "{by}");
+            assert_eq!(browser.get("/staff/enrol").await.status, StatusCode::OK, "{by}");
+        }
+    });
+}
+
+/// SES-04: what a browser signed for a session that ended meanwhile signs nobody in.
+#[test]
+fn a_session_that_ended_is_not_gone_on_with() {
+    on_both_with(NAMED, async |app| {
+        let (mut browser, mut key) = comes(&app, ("ada", "responder")).await;
+        let respond = &app.house.respond;
+        let cookie = browser.cookies["__Host-hf_staff"].clone();
+        let session = respond.staff_session(&cookie, Used::ByPerson).await.unwrap().unwrap();
+        app.clock.pass(Span::from_minutes(6));
+        let page = browser.get("/staff/enrol").await;
+        let signed = key.sign(&asked(&page));
+        respond.change_person(("an admin", session.person.id), Change::EndSessions).await.unwrap().unwrap();
+        assert!(matches!(respond.passkey_shown(&session, &signed).await.unwrap(), Second::Wrong));
+        assert!(respond.sessions_of(session.person.id).await.unwrap().is_empty());
     });
 }

@@ -226,6 +226,8 @@ fn no_token_orders_releases_reveals_or_looks_after_people() {
     for permission in Permission::OF_STAFF {
         let can = permission.as_str().parse::<Scopes>().is_ok();
         let for_people = [
+            Permission::DecideRequest,
+            Permission::WidenCircle,
             Permission::RevealPersonal,
             Permission::PlaceOrder,
             Permission::ApproveOrder,

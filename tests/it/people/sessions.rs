@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode};
 use super::QUICK;
 use crate::support::app::{on_both, on_both_with};
 use crate::support::browser::Browser;
-use crate::support::person::{PASSWORD, member, password, second};
+use crate::support::person::{Member, PASSWORD, member, password, second};
 use holdfast::access::digest_of;
 use holdfast::respond::people::Change;
 use holdfast::time::Span;
@@ -46,6 +46,40 @@ fn a_session_ends_by_rest_and_by_age_sooner_for_admins() {
             assert_ne!(busy.get("/staff/me").await.status, StatusCode::OK, "{roles}");
         });
     }
+}
+
+/// SES-02: showing the second factor again makes no session last longer than it would have.
+#[test]
+fn a_fresh_factor_begins_no_limit_anew() {
+    on_both_with(QUICK, async |app| {
+        let mut ada = member(&app, ("ada", "responder")).await;
+        let busy = async |ada: &mut Member, times: u32| {
+            for _ in 0..times {
+                app.clock.pass(Span::from_minutes(10));
+                assert!(ada.is_in().await);
+            }
+        };
+        busy(&mut ada, 60).await;
+        ada.step_up(&app).await;
+        busy(&mut ada, 11).await;
+        app.clock.pass(Span::from_minutes(10));
+        assert!(!ada.is_in().await, "twelve hours and half a minute after it began");
+    });
+}
+
+/// SES-03: signing in where somebody is signed in ends that session.
+#[test]
+fn signing_in_over_a_session_ends_it() {
+    on_both_with(QUICK, async |app| {
+        let mut ada = member(&app, ("ada", "responder")).await;
+        let before = ada.browser.cookies["__Host-hf_staff"].clone();
+        let mut old = Browser::new(&app);
+        old.cookies.insert("__Host-hf_staff".to_owned(), before);
+        password(&mut ada.browser, ("ada", &PASSWORD.replace("otters", "beavers"))).await;
+        assert_eq!(old.get("/staff/me").await.status, StatusCode::OK, "a wrong password ends nothing");
+        assert_eq!(password(&mut ada.browser, ("ada", PASSWORD)).await.location, "/staff/second");
+        assert_eq!(old.get("/staff/me").await.location, "/staff/sign-in");
+    });
 }
 
 /// SES-03 and SES-09: each step has a text of its own, and the one before is dead.

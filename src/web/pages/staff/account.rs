@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::actions;
 use super::entry::{AskPage, door, new_password, wrong};
+use super::layout::{self, Person, Sheet};
 use crate::respond::people::Addresses;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
@@ -50,6 +51,32 @@ pub fn reset(page: &AskPage<'_>) -> Markup {
             }
         },
     )
+}
+
+/// The way to a new password, for who has one.
+pub fn password_door(frame: &Frame<'_>) -> Markup {
+    html! { p { a.button href=(actions::PASSWORD) { (frame.say(say::OWN_PASSWORD)) } } }
+}
+
+/// Asks somebody who is signed in for the password before and a new one.
+pub fn own_password(page: &AskPage<'_>, name: &str) -> Markup {
+    let (frame, title) = (&page.frame, page.frame.say(say::OWN_PASSWORD));
+    let body = html! {
+        div.narrow {
+            h1 { (title) }
+            p { (frame.say(say::RESET_MORE)) }
+            (wrong(page))
+            form.sheet method="post" action=(actions::PASSWORD) {
+                (hidden("csrf", page.csrf))
+                label for="before" { (frame.say(say::BEFORE)) }
+                input #before type="password" name="before" maxlength="256" autocomplete="current-password" required;
+                (new_password(frame))
+                button.strong { (frame.say(say::RESET_GO)) }
+            }
+            p { a href=(actions::ME) { (frame.say(say::TO_OWN)) } }
+        }
+    };
+    layout::page(frame, &Sheet { title, person: Some(Person { name, csrf: page.csrf }) }, &body)
 }
 
 /// Asks whether an address is theirs, whatever the link; the form posts to the address it stands at.

@@ -25,4 +25,8 @@ super::say! {
     WAITS: "account-waits";
     NO_ADDRESS: "account-no-address";
     TO_SIGN_IN: "account-to-sign-in";
+    OWN_PASSWORD: "account-own-password";
+    BEFORE: "account-before";
+    NOT_BEFORE: "account-not-before";
+    TO_OWN: "account-to-own";
 }

@@ -13,7 +13,7 @@ use holdfast::respond::people::{Change, State};
 use holdfast::time::Span;
 
 /// Goes to link and comes back as somebody there who signed in so many minutes ago.
-async fn link(app: &App, who: &mut Member, (subject, minutes): (&str, i64)) -> Page {
+pub(super) async fn link(app: &App, who: &mut Member, (subject, minutes): (&str, i64)) -> Page {
     let page = press(&mut who.browser, "/staff/me", ("corp", "link")).await;
     let way = Url::parse(&onward(&page)).unwrap();
     assert_eq!(stub::asked_for(&way, "max_age"), "300");

@@ -5,6 +5,7 @@ mod apart;
 mod doctor;
 mod headers;
 mod keys;
+mod less;
 mod linked;
 mod refused;
 mod rights;

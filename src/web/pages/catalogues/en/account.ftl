@@ -22,3 +22,7 @@ account-in-force = In force: { $piece }
 account-waits = Waits until the link in the mail to it is used: { $piece }
 account-no-address = That is no mail address we can write to.
 account-to-sign-in = To the sign-in
+account-own-password = Change the password
+account-before = The password before
+account-not-before = The password before is another, or was tried too often. Wait a little, or ask for a link by mail.
+account-to-own = To my account

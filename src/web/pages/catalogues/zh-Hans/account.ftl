@@ -22,3 +22,7 @@ account-in-force = 使用中：{ $piece }
 account-waits = 等待您使用邮件里的链接：{ $piece }
 account-no-address = 这不是可以收信的邮箱地址。
 account-to-sign-in = 去登录
+account-own-password = 更改密码
+account-before = 原来的密码
+account-not-before = 原来的密码不对，或者试得太多。请稍等再试，或用邮件链接设置新密码。
+account-to-own = 回到我的账户

@@ -22,3 +22,7 @@ account-in-force = 使用中：{ $piece }
 account-waits = 等待您使用郵件裡的連結：{ $piece }
 account-no-address = 這不是可以收信的信箱地址。
 account-to-sign-in = 去登入
+account-own-password = 變更密碼
+account-before = 原來的密碼
+account-not-before = 原來的密碼不對，或者試得太多。請稍等再試，或用郵件連結設定新密碼。
+account-to-own = 回到我的帳戶
