@@ -20,6 +20,10 @@ pub enum Permission {
     WorkIncident,
     /// Verdict, closing, reopening.
     JudgeIncident,
+    /// What a holder asked for, granted or refused: a new link, another contact, an end of protection (CA-10).
+    DecideRequest,
+    /// Letting more people see a closed case.
+    WidenCircle,
     /// Personal data of a case shown whole, a field at a time, with a reason.
     RevealPersonal,
     /// Asks a wallet backend for something; what one person may do alone leaves at once.
@@ -86,6 +90,8 @@ impl Permission {
             Self::ClaimIncident => "incident:claim",
             Self::WorkIncident => "incident:work",
             Self::JudgeIncident => "incident:judge",
+            Self::DecideRequest => "requests:decide",
+            Self::WidenCircle => "circle:widen",
             Self::RevealPersonal => "personal:reveal",
             Self::PlaceOrder => "orders:place",
             Self::ApproveOrder => "orders:approve",
@@ -117,6 +123,8 @@ impl Permission {
             Self::ClaimIncident
             | Self::WorkIncident
             | Self::JudgeIncident
+            | Self::DecideRequest
+            | Self::WidenCircle
             | Self::RevealPersonal
             | Self::PlaceOrder
             | Self::BreakGlass
@@ -135,6 +143,8 @@ impl Permission {
         match self {
             Self::PlaceOrder
             | Self::ApproveOrder
+            | Self::DecideRequest
+            | Self::WidenCircle
             | Self::BreakGlass
             | Self::ManagePeople
             | Self::ChangeAccount => true,
@@ -163,12 +173,14 @@ impl Permission {
     }
 
     /// Every permission that a person on the staff can have.
-    pub const OF_STAFF: [Self; 22] = [
+    pub const OF_STAFF: [Self; 24] = [
         Self::ReadQueue,
         Self::ReadIncident,
         Self::ClaimIncident,
         Self::WorkIncident,
         Self::JudgeIncident,
+        Self::DecideRequest,
+        Self::WidenCircle,
         Self::RevealPersonal,
         Self::PlaceOrder,
         Self::ApproveOrder,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Respond, Room, record};
-use crate::audit::{Actor, Entry};
+use crate::audit::{Actor, Entry, Outcome};
 use crate::id::{Id, of};
 use crate::seal::Purpose;
 use crate::store::aliases::{self, Alias};
@@ -118,6 +118,19 @@ async fn learn(tx: &mut Tx, room: &Room, entries: &[AccountNames]) -> Result<Lea
     Ok(learned)
 }
 
+/// Why an incident was not attached: the account has another open one, which is named when it is in sight.
+async fn beside(tx: &mut Tx, (incident, subject): (Id<of::Incident>, &String)) -> Result<Attached> {
+    if incidents::get(tx, incident).await?.is_none() {
+        return Ok(Attached::NotNobodys);
+    }
+    for open in incidents::open_for_subjects(tx, std::slice::from_ref(subject)).await? {
+        if open.id != incident && incidents::get(tx, open.id).await?.is_some() {
+            return Ok(Attached::Beside(open.id));
+        }
+    }
+    Ok(Attached::NotNobodys)
+}
+
 impl Respond {
     /// Learns whose names are whose; everything or nothing.
     pub async fn learn_names(&self, person: &str, entries: Vec<AccountNames>) -> Result<Learned> {
@@ -149,7 +162,8 @@ impl Respond {
         Ok(rows.into_iter().map(shown).collect())
     }
 
-    /// Says whom an incident about nobody known is about.
+    /// Says whom an incident about nobody known is about. A try that comes to nothing is on record too: its answer may tell
+    /// that there is more than is in sight.
     pub async fn attach(&self, person: &str, incident: Id<of::Incident>, account: &str) -> Result<Attached> {
         let (room, person, account) = (self.room(), person.to_owned(), account.to_owned());
         self.writer
@@ -158,17 +172,15 @@ impl Respond {
                 Box::pin(async move {
                     let now = room.now();
                     let (own, subject) = subject_of(tx, &room, &account).await?;
-                    let Some(row) = incidents::get(tx, incident).await? else { return Ok(Attached::NotNobodys) };
-                    let before = row.subject;
-                    if !directory::attach(tx, incident, (&subject, now)).await? {
-                        let open = incidents::open_for_subjects(tx, std::slice::from_ref(&subject)).await?;
-                        for open in open.iter().filter(|open| open.id != incident) {
-                            if incidents::get(tx, open.id).await?.is_some() {
-                                return Ok(Attached::Beside(open.id));
-                            }
-                        }
-                        return Ok(Attached::NotNobodys);
-                    }
+                    let entry =
+                        Entry::done(now, Actor::Staff(person), "incident.attach", format!("incident:{incident}"));
+                    let found = incidents::get(tx, incident).await?;
+                    let is_done = found.is_some() && directory::attach(tx, incident, (&subject, now)).await?;
+                    let Some(before) = found.filter(|_| is_done).map(|row| row.subject) else {
+                        let refused = beside(tx, (incident, &subject)).await?;
+                        record(tx, &[Entry { outcome: Outcome::Refused, ..entry }]).await?;
+                        return Ok(refused);
+                    };
                     // What it was known by, such as a wallet, is the account's from now on.
                     let alias = |digest: String, field: &str| Alias {
                         digest,
@@ -183,8 +195,7 @@ impl Respond {
                         .chain([alias(own.clone(), "account")])
                         .collect();
                     aliases::put_many(tx, &names).await?;
-                    let object = format!("incident:{incident}");
-                    record(tx, &[Entry::done(now, Actor::Staff(person), "incident.attach", object)]).await?;
+                    record(tx, &[entry]).await?;
                     Ok(Attached::Done)
                 })
             })

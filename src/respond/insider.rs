@@ -21,7 +21,7 @@ pub struct Alarm {
     /// The number of its entry in the audit trail.
     pub entry: i64,
     pub at: Timestamp,
-    /// `insider.alarm`, `retention.braked` or `circle.glass`.
+    /// `insider.alarm`, `retention.braked`, `circle.glass` or `circle.orphaned`.
     pub what: String,
     /// Different cases within the hour before, where it is about reading.
     pub cases: Option<u32>,

@@ -1,14 +1,13 @@
 //! What staff do: claim, renew, hand back, note, write, judge, raise, reopen. Each under its version and fence.
 
-use std::sync::Arc;
-
 use super::desk;
+use super::doing::{self, Answer};
 use super::history;
 use super::look::{self, IncidentDetail};
 use super::progress::{self, What};
 use super::rest::stir_if_reported;
 use super::said;
-use super::{Respond, Room, file, record, wishes};
+use super::{Room, file, record, wishes};
 use crate::attention::Stir;
 use crate::audit::{Actor, Entry};
 use crate::guidance::{Step, StepState, footer};
@@ -23,7 +22,7 @@ use crate::store::notes::{self, NoteRow};
 use crate::store::queue::{self as claims, Claimant, Hold};
 use crate::store::steps;
 use crate::store::verdicts::{self, VerdictRow};
-use crate::store::{Error, Result, Tx};
+use crate::store::{Result, Tx};
 use crate::text::Language;
 use crate::time::Timestamp;
 
@@ -164,42 +163,17 @@ impl Deed {
     }
 }
 
-impl Respond {
-    /// Does something to an incident and answers with it as it is then.
-    pub async fn staff_does(
-        &self,
-        id: Id<of::Incident>,
-        (by, language): (&str, Language),
-        deed: Deed,
-    ) -> Result<std::result::Result<IncidentDetail, Refused>> {
-        self.fetch_of(id).await?;
-        let (room, by) = (self.room(), by.to_owned());
-        let outcome = self
-            .writer
-            .act(move |tx| {
-                let (room, by, deed) = (Arc::clone(&room), by.clone(), deed.clone());
-                Box::pin(async move { act(tx, &room, id, (&by, language, &deed)).await })
-            })
-            .await;
-        match outcome {
-            // The checks of the statement itself refused: somebody else was first.
-            Err(Error::Conflict { .. }) => Ok(Err(Refused::Stale)),
-            other => other,
-        }
-    }
-}
-
 pub(super) fn entry(room: &Room, by: &str, action: &'static str, row: &IncidentRow) -> Entry {
     Entry::done(room.now(), Actor::Staff(by.to_owned()), action, format!("incident:{}", row.id))
 }
 
-type Doing<'a> = (&'a str, Language, &'a Deed);
+pub(super) type Doing<'a> = ((&'a str, Language), (&'a Deed, Answer));
 
-async fn act(
+pub(super) async fn act(
     tx: &mut Tx,
     room: &Room,
     id: Id<of::Incident>,
-    (by, language, deed): Doing<'_>,
+    ((by, language), (deed, answer)): Doing<'_>,
 ) -> Result<std::result::Result<IncidentDetail, Refused>> {
     let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(Refused::Unknown)) };
     let now = room.now();
@@ -278,7 +252,9 @@ async fn act(
         desk::remember(tx, room, (by, took), (&[(id, row.version)], desk::ONE)).await?;
     }
     let detail = look::detail(tx, room, &row, language).await?;
-    record(tx, &[entry]).await?;
+    let mut entries = vec![entry];
+    entries.extend(doing::seen(tx, (room, &row), (by, answer)).await?);
+    record(tx, &entries).await?;
     Ok(Ok(detail))
 }
 

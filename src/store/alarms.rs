@@ -12,7 +12,7 @@ macro_rules! columns {
 }
 
 pub(super) const STATEMENTS: &[Sql] =
-    &[UNTOLD, INSERT, GET, OPEN, OPEN_OF, DUE, OVER, MOVED, RAISE, TELL, SEEN, END, FORGET];
+    &[UNTOLD, INSERT, GET, OPEN, OPEN_OF, DUE, OVER, MOVED, RAISE, TELL, SEEN, END, FORGET, CASES];
 
 const UNTOLD: Sql = Sql::both(
     "select id, level, arrived from incident
@@ -86,6 +86,14 @@ const FORGET: Sql = Sql::both(
     "delete from alarm where id in (select id from alarm where ended is not null and ended < $1 order by ended limit $2)",
 );
 
+const CASES: Sql = Sql::both(concat!(
+    "select incident.id, incident.kind,
+            (select min(reference) from reporter_case where reporter_case.incident = incident.id) as reference
+     from incident where incident.id in (select alarm.incident from alarm where alarm.ended is null) and ",
+    in_sight!("incident.id", "$2", "$3"),
+    " order by incident.id limit $1"
+));
+
 /// An alarm as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlarmRow {
@@ -123,6 +131,15 @@ pub struct Untold {
     pub incident: Id<of::Incident>,
     pub level: i64,
     pub arrived: Timestamp,
+}
+
+/// A case that an alarm is about.
+#[derive(Clone, Debug)]
+pub struct Alarmed {
+    pub incident: Id<of::Incident>,
+    pub kind: String,
+    /// Of the first case there is about it.
+    pub reference: Option<String>,
 }
 
 fn alarm_row(row: &Row) -> Result<AlarmRow> {
@@ -164,6 +181,14 @@ pub async fn get(tx: &mut Tx, id: Id<of::Alarm>) -> Result<Option<AlarmRow>> {
 /// Alarms that hold, the gravest first.
 pub async fn open(tx: &mut Tx, limit: i64) -> Result<Vec<AlarmRow>> {
     tx.all(OPEN, args![limit, tx.who(), tx.at()], alarm_row).await
+}
+
+/// The cases that alarms which hold are about.
+pub async fn cases(tx: &mut Tx, limit: i64) -> Result<Vec<Alarmed>> {
+    tx.all(CASES, args![limit, tx.who(), tx.at()], |row: &Row| {
+        Ok(Alarmed { incident: row.get("id")?, kind: row.get("kind")?, reference: row.maybe("reference")? })
+    })
+    .await
 }
 
 /// Alarms of one cause that hold.

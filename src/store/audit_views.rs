@@ -5,21 +5,27 @@ use crate::time::Timestamp;
 
 pub(super) const STATEMENTS: &[Sql] = &[READERS, HOURS, ALARMS];
 
+// The lists of actions are those of the indexes `audit_views` and `audit_alarms`, word for word: an index over fewer entries
+// than are asked for is of no use.
+
 const READERS: Sql = Sql::both(
     "select actor, count(distinct object) as incidents from audit
-     where action in ('incident.view', 'incident.claim', 'incident.reveal', 'attachment.view') and at > $1 and actor like 'staff:%'
+     where action in ('incident.view', 'incident.claim', 'incident.reveal', 'attachment.view', 'chat.case')
+       and at > $1 and actor like 'staff:%'
      group by actor having count(distinct object) > $2 order by actor",
 );
 
 const HOURS: Sql = Sql::both(
     "select count(distinct object) as incidents from audit
-     where action in ('incident.view', 'incident.claim', 'incident.reveal', 'attachment.view') and at > $1 and at <= $2 and actor = $3
+     where action in ('incident.view', 'incident.claim', 'incident.reveal', 'attachment.view', 'chat.case')
+       and at > $1 and at <= $2 and actor = $3
      group by at / 3600000",
 );
 
 const ALARMS: Sql = Sql::both(
     "select sequence, at, action, object, detail from audit
-     where action in ('insider.alarm', 'retention.braked', 'circle.glass') and outcome = 'done' and at > $1 order by at desc, sequence desc limit 100",
+     where action in ('insider.alarm', 'retention.braked', 'circle.glass', 'circle.orphaned')
+       and outcome = 'done' and at > $1 order by at desc, sequence desc limit 100",
 );
 
 /// Members of staff who read more than `few` different incidents since a moment, as the trail names them.

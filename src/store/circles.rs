@@ -5,8 +5,22 @@ use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
-pub(super) const STATEMENTS: &[Sql] =
-    &[CLOSE, OPEN, OPEN_SEATS, OF, SEATS, SIT, LEAVE, FREE, MEMBERS, ORPHANED, LET_OUT, BY_REFERENCE];
+pub(super) const STATEMENTS: &[Sql] = &[
+    CLOSE,
+    OPEN,
+    OPEN_SEATS,
+    OF,
+    SEATS,
+    SIT,
+    LEAVE,
+    STEP_BACK,
+    FREE,
+    MEMBERS,
+    ORPHANED,
+    LET_OUT,
+    TAKEN_DOWN,
+    BY_REFERENCE,
+];
 
 const CLOSE: Sql =
     Sql::both("insert into circle (incident, at, person, reason) values ($1, $2, $3, $4) on conflict do nothing");
@@ -29,7 +43,9 @@ const SIT: Sql = Sql::both(
      where not circle_seat.member",
 );
 
-const LEAVE: Sql = Sql::both("delete from circle_seat where incident = $1 and person = $2 and member");
+const LEAVE: Sql = Sql::both("delete from circle_seat where incident = $1 and person = $2");
+
+const STEP_BACK: Sql = Sql::both("delete from circle_seat where incident = $1 and given_by = '' and not member");
 
 // Whoever has it in hand without a seat could neither work it nor give it back.
 const FREE: Sql = Sql::both(
@@ -39,11 +55,25 @@ const FREE: Sql = Sql::both(
                          and circle_seat.person = incident.holder and circle_seat.until > $2)",
 );
 
+// A circle without anybody is one too, and none may be cut in half.
 const MEMBERS: Sql = Sql::both(
-    "select circle_seat.incident, circle_seat.person from circle_seat where member order by incident, person limit 100000",
+    "select circle.incident, circle.orphaned, circle_seat.person
+     from circle left join circle_seat on circle_seat.incident = circle.incident and circle_seat.member
+     order by circle.incident, circle_seat.person",
 );
 
 const ORPHANED: Sql = Sql::both("update circle set orphaned = $2 where incident = $1");
+
+// Whoever took a report down read link and code of its case out, the latest there was; a new link makes them worthless.
+const TAKEN_DOWN: Sql = Sql::both(
+    "select distinct actor from audit where object = $1 and action = 'incident.take-down' and outcome = 'done'
+       and not exists (select 1 from audit as later
+             where later.object = (select 'case:' || reporter_case.id from reporter_case
+                                    where reporter_case.incident = $2 and reporter_case.created <= audit.at
+                                    order by reporter_case.created desc, reporter_case.id desc limit 1)
+               and later.action = 'case.new-link' and later.sequence > audit.sequence)
+     order by actor",
+);
 
 const LET_OUT: Sql = Sql::both("delete from circle_seat where not member and until <= $1 returning incident");
 
@@ -54,6 +84,8 @@ const BY_REFERENCE: Sql = Sql::both(concat!(
 
 /// A seat of a member lasts.
 pub const LASTING: Timestamp = Timestamp::from_millis(i64::MAX);
+/// Who gives a seat to whoever stands in for members that cannot sign in: the house.
+pub const THE_HOUSE: &str = "";
 
 /// A case that is closed to a list; `reason` is sealed under the incident's data key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +106,14 @@ pub struct SeatRow {
     pub given_by: String,
     pub member: bool,
     pub until: Timestamp,
+}
+
+/// Somebody of a circle, or that it has nobody, and since when it stands open to the approvers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow {
+    pub incident: Id<of::Incident>,
+    pub orphaned: Option<Timestamp>,
+    pub person: Option<String>,
 }
 
 /// Closes a case; false when it is closed to a list already.
@@ -122,9 +162,14 @@ pub async fn sit(tx: &mut Tx, row: &SeatRow) -> Result<bool> {
     Ok(tx.run(SIT, args).await? == 1)
 }
 
-/// Takes a member's seat; false when they had none.
+/// Takes somebody's seat; false when they had none.
 pub async fn leave(tx: &mut Tx, incident: Id<of::Incident>, person: &str) -> Result<bool> {
     Ok(tx.run(LEAVE, args![incident, person]).await? == 1)
+}
+
+/// Takes the seats of those who stood in for the members.
+pub async fn step_back(tx: &mut Tx, incident: Id<of::Incident>) -> Result<()> {
+    tx.run(STEP_BACK, args![incident]).await.map(drop)
 }
 
 /// Gives a case back that somebody without a seat has in hand, and says whether that was so.
@@ -132,13 +177,22 @@ pub async fn free(tx: &mut Tx, incident: Id<of::Incident>, now: Timestamp) -> Re
     Ok(tx.run(FREE, args![incident, now]).await? == 1)
 }
 
-/// The members of every circle, by case.
-pub async fn members(tx: &mut Tx) -> Result<Vec<(Id<of::Incident>, String)>> {
-    tx.all(MEMBERS, args![], |row: &Row| Ok((row.get("incident")?, row.get("person")?))).await
+/// The members of every circle, by case; one row of a circle that has none.
+pub async fn members(tx: &mut Tx) -> Result<Vec<MemberRow>> {
+    let read = |row: &Row| {
+        Ok(MemberRow { incident: row.get("incident")?, orphaned: row.maybe("orphaned")?, person: row.maybe("person")? })
+    };
+    tx.all(MEMBERS, args![], read).await
 }
 
-/// Notes since when a circle stands open to the approvers.
-pub async fn orphaned(tx: &mut Tx, incident: Id<of::Incident>, since: Timestamp) -> Result<()> {
+/// Who took reports of a case down and knows a link and a code that still open, as the trail names them.
+pub async fn taken_down(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Vec<String>> {
+    let object = format!("incident:{incident}");
+    tx.all(TAKEN_DOWN, args![&object, incident], |row: &Row| row.get("actor")).await
+}
+
+/// Notes since when a circle stands open to the approvers, or that it does so no more.
+pub async fn orphaned(tx: &mut Tx, incident: Id<of::Incident>, since: Option<Timestamp>) -> Result<()> {
     tx.run_exactly(1, ORPHANED, args![incident, since]).await
 }
 

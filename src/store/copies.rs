@@ -58,11 +58,13 @@ const PAGE_AFTER: Sql = Sql::both(concat!(
     " order by id limit $3"
 ));
 
-const COUNT: Sql = Sql::both(
+const COUNT: Sql = Sql::both(concat!(
     "select endpoint, cast(sum(most) as bigint) as copies from (
-         select endpoint, key, max(number) as most from copy group by endpoint, key) as each_event
-     group by endpoint order by endpoint",
-);
+         select endpoint, key, max(number) as most from copy where ",
+    of_sight!("$1", "$2"),
+    " group by endpoint, key) as each_event
+     group by endpoint order by endpoint"
+));
 
 const FORGET: Sql =
     Sql::both("delete from copy where id in (select id from copy where received < $1 order by received limit $2)");
@@ -165,7 +167,7 @@ fn copy_row(row: &Row) -> Result<CopyRow> {
 
 /// How many copies were suppressed, by endpoint, as far back as they are remembered.
 pub async fn counts(tx: &mut Tx) -> Result<Vec<(String, i64)>> {
-    tx.all(COUNT, args![], |row: &Row| Ok((row.get("endpoint")?, row.get("copies")?))).await
+    tx.all(COUNT, args![tx.who(), tx.at()], |row: &Row| Ok((row.get("endpoint")?, row.get("copies")?))).await
 }
 
 /// Forgets copies that came before a moment, the oldest first, at most `limit`.

@@ -1,6 +1,6 @@
 //! What people say of us afterwards: one row a case, and rows without one. Free text is sealed.
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::id::{Id, of};
 use crate::time::Timestamp;
 
@@ -32,7 +32,7 @@ const PAGE: Sql = Sql::both(
      from feedback where case_id is null and at >= $1 and at < $2 order by at desc, id desc limit $3",
 );
 
-const TALLY: Sql = Sql::both(
+const TALLY: Sql = Sql::both(concat!(
     "select lane, level, language, count(*) as given, count(satisfaction) as rated,
          cast(coalesce(sum(satisfaction), 0) as bigint) as stars,
          count(case when solved = 'yes' then 1 end) as solved_yes,
@@ -41,8 +41,11 @@ const TALLY: Sql = Sql::both(
          count(case when speed = 'fast' then 1 end) as fast,
          count(case when speed = 'fine' then 1 end) as fine,
          count(case when speed = 'slow' then 1 end) as slow
-     from feedback where at >= $1 and at < $2 group by lane, level, language order by lane, level, language",
-);
+     from feedback where at >= $1 and at < $2
+         and not exists (select 1 from reporter_case where reporter_case.id = feedback.case_id and not ",
+    in_sight!("reporter_case.incident", "$3", "$4"),
+    ") group by lane, level, language order by lane, level, language"
+));
 
 const FORGET: Sql = Sql::both(
     "delete from feedback where id in (select id from feedback where case_id is null and at < $1 order by at, id limit $2)",
@@ -135,7 +138,7 @@ pub async fn page(tx: &mut Tx, (since, until): (Timestamp, Timestamp), limit: i6
 
 /// Counts within a window, by lane, level and language.
 pub async fn tally(tx: &mut Tx, (since, until): (Timestamp, Timestamp)) -> Result<Vec<Tally>> {
-    tx.all(TALLY, args![since, until], |row: &Row| {
+    tx.all(TALLY, args![since, until, tx.who(), tx.at()], |row: &Row| {
         Ok(Tally {
             lane: row.get("lane")?,
             level: row.get("level")?,

@@ -51,6 +51,7 @@ pub mod people;
 pub mod privacy;
 pub mod progress;
 pub mod promises;
+pub mod proposed;
 pub mod queue;
 pub mod quiet;
 pub mod refusals;
@@ -117,6 +118,7 @@ pub fn statements() -> impl Iterator<Item = Sql> {
         privacy::ERASE,
         progress::STATEMENTS,
         promises::STATEMENTS,
+        proposed::STATEMENTS,
         operator_notices::STATEMENTS,
         orders::STATEMENTS,
         outbox::STATEMENTS,

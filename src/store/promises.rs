@@ -23,23 +23,28 @@ pub(super) const STATEMENTS: &[Sql] = &[
     UNRESOLVED,
     REPLIES,
     RESOLUTIONS,
+    OF_INCIDENT,
+    LATE,
 ];
 
 // Nearer moments stand: what rises in level is owed sooner, what was promised is not taken back, and what was kept is kept.
+// The end of a case that was opened again is counted from then.
 const PUT_MANY: Sql = Sql::forked(
     "insert into promise (incident, reply_due, resolve_due)
      select value ->> 'incident', value ->> 'reply_due', value ->> 'resolve_due' from json_each($1) where true
      on conflict (incident) do update set
          reply_due = case when promise.replied is null and excluded.reply_due < promise.reply_due then excluded.reply_due else promise.reply_due end,
-         resolve_due = case when promise.resolved is null and excluded.resolve_due < promise.resolve_due then excluded.resolve_due
-                       else promise.resolve_due end",
+         resolve_due = case when promise.resolved is null
+                                 and excluded.resolve_due + promise.resolve_shift < promise.resolve_due
+                            then excluded.resolve_due + promise.resolve_shift else promise.resolve_due end",
     "insert into promise (incident, reply_due, resolve_due)
      select incident, reply_due, resolve_due
      from json_to_recordset($1::json) as given (incident text, reply_due bigint, resolve_due bigint)
      on conflict (incident) do update set
          reply_due = case when promise.replied is null and excluded.reply_due < promise.reply_due then excluded.reply_due else promise.reply_due end,
-         resolve_due = case when promise.resolved is null and excluded.resolve_due < promise.resolve_due then excluded.resolve_due
-                       else promise.resolve_due end",
+         resolve_due = case when promise.resolved is null
+                                 and excluded.resolve_due + promise.resolve_shift < promise.resolve_due
+                            then excluded.resolve_due + promise.resolve_shift else promise.resolve_due end",
 );
 
 const REPLIED: Sql = Sql::both("update promise set replied = $2 where incident = $1 and replied is null");
@@ -51,10 +56,12 @@ const TAKEN: Sql = Sql::both(
 
 const RESOLVED: Sql = Sql::both("update promise set resolved = $2 where incident = $1 and resolved is null");
 
-// What was closed and comes back has as long again as it had.
+// What was closed and comes back has as long again as it had, however often, and is missed anew.
 const REOPENED: Sql = Sql::both(
-    "update promise set resolved = null,
-         resolve_due = $2 + resolve_due - (select arrived from incident where incident.id = promise.incident)
+    "update promise set resolved = null, resolve_missed = null,
+         resolve_due = resolve_due - resolve_shift
+             + $2 - (select arrived from incident where incident.id = promise.incident),
+         resolve_shift = $2 - (select arrived from incident where incident.id = promise.incident)
      where incident = $1 and resolved is not null",
 );
 
@@ -104,7 +111,7 @@ const LEVEL_ONE: Sql = Sql::both(concat!(
     " order by due, id limit $2"
 ));
 
-const REPLIES: Sql = Sql::both(
+const REPLIES: Sql = Sql::both(concat!(
     "select state, cast(level as text) as name, count(*) as number from (
          select case when promise.reply_missed is not null
                         or promise.replied is not null and promise.replied > promise.reply_due then 'reply-missed'
@@ -112,10 +119,12 @@ const REPLIES: Sql = Sql::both(
          from promise join incident on incident.id = promise.incident
          where incident.arrived >= $1 and incident.arrived < $2 and incident.claimable and incident.pool <> 'practice'
              and (promise.replied is not null or promise.resolved is null or promise.reply_missed is not null)
-     ) as told group by state, level order by level, state",
-);
+             and ",
+    in_sight!("incident.id", "$3", "$4"),
+    ") as told group by state, level order by level, state"
+));
 
-const RESOLUTIONS: Sql = Sql::both(
+const RESOLUTIONS: Sql = Sql::both(concat!(
     "select state, cast(level as text) as name, count(*) as number from (
          select case when promise.resolve_missed is not null
                         or promise.resolved is not null and promise.resolved > promise.resolve_due then 'resolution-missed'
@@ -123,8 +132,10 @@ const RESOLUTIONS: Sql = Sql::both(
                 incident.level
          from promise join incident on incident.id = promise.incident
          where incident.arrived >= $1 and incident.arrived < $2 and incident.claimable and incident.pool <> 'practice'
-     ) as told group by state, level order by level, state",
-);
+             and ",
+    in_sight!("incident.id", "$3", "$4"),
+    ") as told group by state, level order by level, state"
+));
 
 const BREACHES: Sql = Sql::both(concat!(
     "select told.id, told.kind, told.promise, told.level, told.due, told.done from (
@@ -143,6 +154,20 @@ const BREACHES: Sql = Sql::both(concat!(
     " order by told.due desc, told.id, told.promise limit $3"
 ));
 
+const OF_INCIDENT: Sql = Sql::both("select reply_due, replied, resolve_due, resolved from promise where incident = $1");
+
+// Of what nobody has taken `waits` tells.
+const LATE: Sql = Sql::both(concat!(
+    "select incident.id, incident.kind, incident.level, incident.arrived, incident.holder, promise.reply_due as due
+     from promise join incident on incident.id = promise.incident
+     where promise.reply_due <= $1 and promise.replied is null and promise.resolved is null
+         and incident.state = 'held' and incident.claimable and incident.pool <> 'practice' and incident.level <= $2
+         and not exists (select 1 from progress where progress.incident = incident.id and progress.what = 'taken'
+                             and progress.at > $6) and ",
+    in_sight!("incident.id", "$4", "$5"),
+    " order by incident.level, promise.reply_due, incident.id limit $3"
+));
+
 /// What one case is promised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Promise {
@@ -159,6 +184,17 @@ pub struct Overdue {
     pub is_reply: bool,
     pub level: i64,
     pub pool: String,
+}
+
+/// What a case was promised and what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Owed {
+    pub reply_due: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replied: Option<Timestamp>,
+    pub resolve_due: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Timestamp>,
 }
 
 /// A case that waits for its first reply, or for anybody.
@@ -229,6 +265,28 @@ pub async fn level_one(tx: &mut Tx, since: Timestamp, limit: i64) -> Result<Vec<
     tx.all(LEVEL_ONE, args![since, limit, tx.who(), tx.at()], pressing_row).await
 }
 
+/// What one case was promised; nothing when it was promised nothing.
+pub async fn of_incident(tx: &mut Tx, incident: Id<of::Incident>) -> Result<Option<Owed>> {
+    tx.maybe(OF_INCIDENT, args![incident], |row: &Row| {
+        Ok(Owed {
+            reply_due: row.get("reply_due")?,
+            replied: row.maybe("replied")?,
+            resolve_due: row.get("resolve_due")?,
+            resolved: row.maybe("resolved")?,
+        })
+    })
+    .await
+}
+
+/// Cases up to a level that somebody took before a moment and has in hand and whose first reply is late, the gravest first.
+pub async fn late_in_hand(
+    tx: &mut Tx,
+    (now, taken_by): (Timestamp, Timestamp),
+    (level, limit): (i64, i64),
+) -> Result<Vec<Pressing>> {
+    tx.all(LATE, args![now, level, limit, tx.who(), tx.at(), taken_by], pressing_row).await
+}
+
 /// Cases that should have been closed by a moment, the latest promise last.
 pub async fn unresolved(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<Pressing>> {
     tx.all(UNRESOLVED, args![now, limit, tx.who(), tx.at()], pressing_row).await
@@ -237,8 +295,8 @@ pub async fn unresolved(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<P
 /// Promises of the cases of a window, kept, missed and running by level.
 pub async fn report(tx: &mut Tx, (since, until): (Timestamp, Timestamp)) -> Result<Vec<Counted>> {
     let read = |row: &Row| Ok(Counted { name: row.get("name")?, what: row.get("state")?, number: row.get("number")? });
-    let mut counted = tx.all(REPLIES, args![since, until], read).await?;
-    counted.extend(tx.all(RESOLUTIONS, args![since, until], read).await?);
+    let mut counted = tx.all(REPLIES, args![since, until, tx.who(), tx.at()], read).await?;
+    counted.extend(tx.all(RESOLUTIONS, args![since, until, tx.who(), tx.at()], read).await?);
     Ok(counted)
 }
 

@@ -1,7 +1,8 @@
 //! Taking incidents out of the queue and giving them back: claims, leases, fences.
 
-use super::db::{Result, Row, Sql, Tx, args, in_sight};
-use super::incidents::{IncidentRow, columns, incident_row};
+use super::circles;
+use super::db::{Result, Row, Sight, Sql, Tx, args, in_sight};
+use super::incidents::{self, IncidentRow, columns, incident_row};
 use crate::id::{Id, of};
 use crate::time::{Span, Timestamp};
 
@@ -125,13 +126,27 @@ pub async fn claim_next(tx: &mut Tx, pool: &str, turn: Turn, claimant: Claimant<
         Turn::LongestWaiter => CLAIM_LONGEST_WAITER,
     };
     let until = claimant.now.plus(claimant.lease);
-    tx.maybe(sql, args![pool, claimant.by, claimant.now, until, tx.who(), tx.at()], incident_row).await
+    let taken = tx.maybe(sql, args![pool, claimant.by, claimant.now, until, tx.who(), tx.at()], incident_row).await?;
+    unless_closed(tx, taken, claimant.now).await
 }
 
 /// Takes this incident, none when it is not open. On PostgreSQL it waits for another writer of the same row.
 pub async fn claim_one(tx: &mut Tx, incident: Id<of::Incident>, claimant: Claimant<'_>) -> Result<Option<IncidentRow>> {
     let until = claimant.now.plus(claimant.lease);
-    tx.maybe(CLAIM_ONE, args![incident, claimant.by, claimant.now, until, tx.who(), tx.at()], incident_row).await
+    let args = args![incident, claimant.by, claimant.now, until, tx.who(), tx.at()];
+    let taken = tx.maybe(CLAIM_ONE, args, incident_row).await?;
+    unless_closed(tx, taken, claimant.now).await
+}
+
+/// On PostgreSQL a claim that waited for another writer of the row knows circles from before the wait. What was closed to a
+/// list meanwhile goes back.
+async fn unless_closed(tx: &mut Tx, taken: Option<IncidentRow>, now: Timestamp) -> Result<Option<IncidentRow>> {
+    let Some(row) = taken else { return Ok(None) };
+    if tx.sight() == Sight::House || incidents::get(tx, row.id).await?.is_some() {
+        return Ok(Some(row));
+    }
+    circles::free(tx, row.id, now).await?;
+    Ok(None)
 }
 
 /// Lengthens a lease to `now` plus `lease` and says until when; the version stays.

@@ -7,6 +7,7 @@ use super::pages::staff::actions;
 use super::problem::Problem;
 use crate::access::Permission;
 use crate::id::{Id, of};
+use crate::phrase::scrub;
 use crate::respond::Deed;
 
 /// Characters of a note, message or reason.
@@ -18,7 +19,8 @@ pub fn permission(post: actions::Post) -> Permission {
     match post {
         Post::Claim | Post::Renew | Post::Release => Permission::ClaimIncident,
         Post::Message | Post::Note | Post::Step | Post::Escalate => Permission::WorkIncident,
-        Post::Verdict | Post::Reopen | Post::Decide => Permission::JudgeIncident,
+        Post::Verdict | Post::Reopen => Permission::JudgeIncident,
+        Post::Decide => Permission::DecideRequest,
     }
 }
 
@@ -61,7 +63,7 @@ pub fn deed(post: actions::Post, sent: &mut Fields) -> Result<Asked, Problem> {
             // The blocks are steps in the person's language; each stands under what was typed.
             let typed = sent.one("text")?.unwrap_or_default();
             let sure = sent.one("sure")?.is_some();
-            let links = if sure { Vec::new() } else { refused::links(&typed) };
+            let links = if sure { Vec::new() } else { refused::links(&scrub(&typed).text) };
             let parts: Vec<String> =
                 std::iter::once(typed).chain(sent.many("block")).filter(|part| !part.trim().is_empty()).collect();
             let text = taken("text", &parts.join("\n\n"), WORDS)?.0;

@@ -9,7 +9,7 @@ use super::api::taken;
 use super::headers::Nonce;
 use super::house::Shared;
 use super::pages::staff::{actions, review as pages};
-use super::staff::{Posted, at_desk, chosen, csrf, frame, posted};
+use super::staff::{Posted, at_desk, chosen, csrf, posted};
 use crate::access::Permission;
 
 /// Characters of a reason.
@@ -25,7 +25,7 @@ pub async fn page(
     let at = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadIncident).await?;
     let room = house.respond.room();
     let page = pages::ReviewPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: at.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &at.cookie),
         me: &at.staff.name,
         shown: &at.staff.shown,
@@ -33,6 +33,7 @@ pub async fn page(
         playbooks: &room.playbooks,
         now: room.now(),
         reviews: &house.respond.reviews().await?,
+        proposals: &house.respond.proposals().await?,
         may_review: at.staff.scopes.allow(Permission::ApproveOrder),
     };
     Ok(pages::review(&page).into_response())

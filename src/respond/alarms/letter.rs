@@ -85,9 +85,11 @@ pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Al
     let staff = format!("{}/staff", room.public_url);
     let link = match cause {
         Cause::Glass | Cause::Orphaned => format!("{staff}/alarms"),
-        Cause::Waits if closed => format!("{staff}/alarms"),
+        Cause::Waits | Cause::Approval | Cause::Late if closed => format!("{staff}/alarms"),
         Cause::Waits if letter.many > 1 => staff,
         Cause::Waits => format!("{staff}/incidents/{}", alarm.object),
+        Cause::Approval => format!("{staff}/incidents/{}#orders", case(&alarm)),
+        Cause::Late => format!("{staff}/incidents/{}", case(&alarm)),
         Cause::SourceSilent => format!("{staff}/sources/{}", alarm.object),
         Cause::DeadLetters => format!("{staff}/outbox"),
         Cause::AutomaticBraked | Cause::Unreviewed => format!("{staff}/review"),
@@ -96,4 +98,8 @@ pub async fn open(tx: &mut Tx, room: &Room, row: &OutboxRow) -> Result<Option<Al
     let AlarmLetter { stage, many, .. } = letter;
     let (id, level, since) = (alarm.id, alarm.level, alarm.since);
     Ok(Some(AlarmWords { id, stage, cause, level, many, reference, kind, since, waited_minutes, link }))
+}
+
+fn case(alarm: &AlarmRow) -> String {
+    alarm.incident.map(|id| id.to_string()).unwrap_or_default()
 }

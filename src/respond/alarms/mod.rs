@@ -3,6 +3,7 @@
 //! `climb` says whom next; `letter` says what a letter holds: reference, kind, level, wait and the way to the console,
 //! nothing of the person. What is alarmed about is looked for in the sweep, so that a node that dies forgets none.
 
+mod cases;
 pub mod climb;
 mod letter;
 
@@ -15,11 +16,12 @@ pub use self::climb::Channel;
 use self::climb::{Ledger, Told, look_again, now_due};
 pub use self::letter::{AlarmLetter, AlarmWords, Stage};
 pub(super) use self::letter::{called, open};
-use super::{Respond, Room, orders, record};
+use super::{Respond, Room, circle, orders, record};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::playbook::Class;
 use crate::queue;
+use crate::respond::orders::Since;
 use crate::store::alarms::{self, AlarmRow, NewAlarm};
 use crate::store::outbox::{self, Kind, NewRow};
 use crate::store::{Error, Result, Tx, source_hours};
@@ -29,7 +31,8 @@ use crate::time::{Span, Timestamp};
 const BATCH: i64 = 200;
 /// More incidents at once than this are told as one letter: a channel that is flooded is muted by its readers.
 const TOGETHER: usize = 5;
-/// A source that is silent, and letters that did not arrive, are as grave as this.
+/// As grave as this is what is about no case that waits and no circle: a silent source, letters that did not arrive, a brake
+/// that is in, orders that nobody looked at.
 const HOUSE: i64 = 2;
 /// What is not sent for so long is a dead letter.
 pub(super) const GIVE_UP: Span = Span::from_days(3);
@@ -53,6 +56,10 @@ pub enum Cause {
     Glass,
     /// Nobody of a closed case's circle can sign in any more; it stands open to the approvers.
     Orphaned,
+    /// An order that a second person has to agree to.
+    Approval,
+    /// A case in somebody's hands whose first reply is late.
+    Late,
 }
 
 impl Cause {
@@ -65,6 +72,8 @@ impl Cause {
             Self::Unreviewed => "unreviewed",
             Self::Glass => "glass",
             Self::Orphaned => "circle-orphaned",
+            Self::Approval => "approval",
+            Self::Late => "late",
         }
     }
 
@@ -77,6 +86,8 @@ impl Cause {
             Self::Unreviewed,
             Self::Glass,
             Self::Orphaned,
+            Self::Approval,
+            Self::Late,
         ];
         let cause = all.into_iter().find(|cause| cause.as_str() == text);
         cause.ok_or(Error::Corrupt { table: "alarm", column: "cause" })
@@ -88,7 +99,8 @@ impl Cause {
 pub struct Raised {
     pub id: Id<of::Alarm>,
     pub cause: Cause,
-    /// The incident, or the name of a source or target.
+    /// What it is about: an incident or an order; the name of a source or target; `automatic`, `automatic-account` or
+    /// `review` for the house; an incident and who broke its glass, with a slash between.
     pub object: String,
     #[serde(skip)]
     pub incident: Option<Id<of::Incident>>,
@@ -119,6 +131,17 @@ impl Respond {
         alarms::open(&mut self.db.read().await?, BATCH).await?.into_iter().map(raised).collect()
     }
 
+    /// Kind and reference of the cases that they are about; of an incident that nobody reported the end of its id.
+    pub async fn alarmed_cases(&self) -> Result<BTreeMap<Id<of::Incident>, (String, String)>> {
+        let rows = alarms::cases(&mut self.db.read().await?, BATCH).await?.into_iter();
+        Ok(rows
+            .map(|row| {
+                let tail = || row.incident.to_string().rsplit('-').next().unwrap_or_default().to_owned();
+                (row.incident, (row.kind, row.reference.unwrap_or_else(tail)))
+            })
+            .collect())
+    }
+
     /// How many of them nobody has seen.
     pub async fn unseen_alarms(&self) -> Result<usize> {
         let rows = alarms::open(&mut self.db.read().await?, BATCH).await?;
@@ -146,8 +169,14 @@ impl Respond {
 /// Somebody saw an alarm; the entry to be recorded, or nothing when it was seen or is over.
 pub(super) async fn see(tx: &mut Tx, room: &Room, (row, by): (&AlarmRow, &str)) -> Result<Option<Entry>> {
     let now = room.now();
-    // Whoever broke the glass is not the one to put the alarm of it away.
-    if row.cause == Cause::Glass.as_str() && row.object.ends_with(&format!("/{by}")) {
+    // Whoever broke the glass is not the one to put the alarm of it away, nor is another who was let in.
+    let of_circle = matches!(Cause::read(&row.cause)?, Cause::Glass | Cause::Orphaned);
+    if of_circle && row.object.ends_with(&format!("/{by}")) {
+        return Ok(None);
+    }
+    if let Some(id) = row.incident.filter(|_| of_circle)
+        && !circle::is_keeper(tx, room, (id, by)).await?
+    {
         return Ok(None);
     }
     if !alarms::see(tx, row.id, (by, now)).await? {
@@ -155,21 +184,24 @@ pub(super) async fn see(tx: &mut Tx, room: &Room, (row, by): (&AlarmRow, &str)) 
     }
     follow(tx, room, (row, Stage::Seen)).await?;
     // It is about what happened once, and does not hold on.
-    if [Cause::Glass, Cause::Orphaned].iter().any(|cause| cause.as_str() == row.cause) {
+    if of_circle {
         end(tx, room, row).await?;
     }
-    Ok(Some(Entry::done(now, Actor::Staff(by.to_owned()), "alarm.seen", object(row))))
+    Ok(Some(Entry::done(now, Actor::Staff(by.to_owned()), "alarm.seen", object(row)?)))
 }
 
-fn object(row: &AlarmRow) -> String {
+/// What an alarm is about, as the trail calls it.
+fn object(row: &AlarmRow) -> Result<String> {
     if let Some(incident) = row.incident {
-        return format!("incident:{incident}");
+        return Ok(format!("incident:{incident}"));
     }
-    match row.cause.as_str() {
-        "source-silent" => format!("endpoint:{}", row.object),
-        "automatic-braked" | "unreviewed" => format!("house:{}", row.object),
-        _ => format!("target:{}", row.object),
-    }
+    let what = match Cause::read(&row.cause)? {
+        Cause::SourceSilent => "endpoint",
+        Cause::AutomaticBraked | Cause::Unreviewed => "house",
+        Cause::DeadLetters => "target",
+        Cause::Waits | Cause::Glass | Cause::Orphaned | Cause::Approval | Cause::Late => "incident",
+    };
+    Ok(format!("{what}:{}", row.object))
 }
 
 /// Raises, ends and tells what is due.
@@ -202,55 +234,69 @@ pub(super) async fn sweep(tx: &mut Tx, room: &Room) -> Result<Vec<Entry>> {
         }
     }
     // Without a channel for alarms there are none, and those that were there end.
-    let silent = if most == 0 { Vec::new() } else { source_hours::silences(tx).await? }.into_iter().collect();
+    let silent = if most == 0 { Vec::new() } else { source_hours::silences(tx).await? }
+        .into_iter()
+        .map(|(endpoint, since)| (endpoint, (None, since)))
+        .collect();
     entries.extend(compare(tx, room, (Cause::SourceSilent, "endpoint"), silent).await?);
     let dead = if most == 0 { Vec::new() } else { outbox::dead_counts(tx).await? }
         .into_iter()
-        .map(|(target, _, since)| (target, since))
+        .map(|(target, _, since)| (target, (None, since)))
         .collect();
     entries.extend(compare(tx, room, (Cause::DeadLetters, "target"), dead).await?);
-    let since = if most == 0 { None } else { orders::braked_since(tx, now).await? };
+    let since = if most == 0 { Since::default() } else { orders::braked_since(tx, now).await? };
     entries.extend(compare(tx, room, (Cause::AutomaticBraked, "house"), of_house("automatic", since)).await?);
-    let since = if most == 0 { None } else { orders::overdue_since(tx, now).await? };
+    let since = if most == 0 { Since::default() } else { orders::overdue_since(tx, now).await? };
     entries.extend(compare(tx, room, (Cause::Unreviewed, "house"), of_house("review", since)).await?);
+    entries.extend(cases::sweep(tx, room, reach.1).await?);
     tell(tx, room).await?;
     alarms::forget_before(tx, now.minus(KEPT), BATCH).await?;
     outbox::forget_before(tx, now.minus(KEPT), BATCH).await?;
     Ok(entries)
 }
 
-/// What is so of the house itself: one thing, or nothing.
-fn of_house(object: &str, since: Option<Timestamp>) -> BTreeMap<String, Timestamp> {
-    since.into_iter().map(|since| (object.to_owned(), since)).collect()
+/// What is so, by object: since when, and in which case where only its circle may know.
+type So = BTreeMap<String, (Option<Id<of::Incident>>, Timestamp)>;
+
+/// What is so of the house itself, and of each closed case, whose people alone are told.
+fn of_house(object: &str, since: Since) -> So {
+    let house = since.house.map(|since| (object.to_owned(), (None, since)));
+    let accounts = since.accounts.map(|since| (format!("{object}-account"), (None, since)));
+    let closed = since.closed.into_iter().map(|(id, since)| (id.to_string(), (Some(id), since)));
+    house.into_iter().chain(accounts).chain(closed).collect()
 }
 
 /// Holds the alarms of a cause against what is so.
-async fn compare(
-    tx: &mut Tx,
-    room: &Room,
-    (cause, what): (Cause, &str),
-    so: BTreeMap<String, Timestamp>,
-) -> Result<Vec<Entry>> {
+async fn compare(tx: &mut Tx, room: &Room, (cause, what): (Cause, &str), so: So) -> Result<Vec<Entry>> {
     let now = room.now();
     let mut open = BTreeSet::new();
     for row in alarms::open_of(tx, cause.as_str()).await? {
-        if so.contains_key(&row.object) {
+        // Whoever saw it has not seen what came after that.
+        if so.get(&row.object).is_some_and(|(_, since)| row.seen.is_none_or(|seen| *since <= seen)) {
             open.insert(row.object);
         } else {
             end(tx, room, &row).await?;
         }
     }
     let mut entries = Vec::new();
-    for (object, since) in so.into_iter().filter(|(object, _)| !open.contains(object)) {
+    for (object, (incident, since)) in so.into_iter().filter(|(object, _)| !open.contains(object)) {
         let id = Id::new(now, &*room.random);
-        let new =
-            NewAlarm { id, cause: cause.as_str(), object: &object, incident: None, level: HOUSE, since, raised: now };
+        let new = NewAlarm { id, cause: cause.as_str(), object: &object, incident, level: HOUSE, since, raised: now };
         if alarms::insert(tx, &new).await? {
+            let what = if incident.is_some() { "incident" } else { what };
             let entry = Entry::done(now, Actor::System, "alarm.raise", format!("{what}:{object}"));
             entries.push(entry.with("cause", cause.as_str()));
         }
     }
     Ok(entries)
+}
+
+/// What alarms of a cause about one object said is so no more.
+pub(super) async fn end_about(tx: &mut Tx, room: &Room, (cause, object): (Cause, &str)) -> Result<()> {
+    for row in alarms::open_of(tx, cause.as_str()).await?.iter().filter(|row| row.object == object) {
+        end(tx, room, row).await?;
+    }
+    Ok(())
 }
 
 async fn end(tx: &mut Tx, room: &Room, row: &AlarmRow) -> Result<()> {

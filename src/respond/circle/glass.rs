@@ -8,7 +8,7 @@ use crate::respond::alarms::Cause;
 use crate::respond::{Respond, Room, record, staff};
 use crate::store::alarms::{self, NewAlarm};
 use crate::store::circles::{self, SeatRow};
-use crate::store::{Result, Sight, Tx, incidents};
+use crate::store::{Result, Sight, Tx, incidents, privacy};
 use crate::time::Span;
 
 /// How long it lets somebody in.
@@ -50,7 +50,11 @@ async fn break_it(tx: &mut Tx, room: &Room, by: Id<of::Person>, (name, reason): 
         None => None,
     };
     let closed = match &row {
-        Some(row) => circles::of(tx, row.id).await?.is_some(),
+        Some(row) => {
+            // Another node may open it just now.
+            privacy::lock(tx, &[row.id]).await?;
+            circles::of(tx, row.id).await?.is_some()
+        }
         None => false,
     };
     let Some(row) = row.filter(|_| closed) else {

@@ -18,9 +18,9 @@ use crate::access::Permission;
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
-use crate::store::circles::{self, CircleRow, LASTING, SeatRow};
+use crate::store::circles::{self, CircleRow, LASTING, SeatRow, THE_HOUSE};
 use crate::store::incidents::{self, IncidentRow, State};
-use crate::store::{Result, Tx, people};
+use crate::store::{Error, Result, Tx, people, privacy};
 use crate::time::Timestamp;
 
 /// A closed circle as its people see it.
@@ -36,6 +36,10 @@ pub struct Circle {
     pub guests: Vec<(String, Timestamp)>,
     /// Since when it stands open to the approvers, because none of its members was left.
     pub orphaned: Option<Timestamp>,
+    /// The keys of those who change the list: its members, and approvers as long as it stands open to them.
+    pub keepers: Vec<String>,
+    /// The keys of others who took a report of the case down, and know its link and code.
+    pub link_known_to: Vec<String>,
 }
 
 /// Who sees a case.
@@ -123,8 +127,12 @@ pub(super) async fn of_row(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Resul
     let Some(kept) = circles::of(tx, row.id).await? else { return Ok(None) };
     let key = file::data_key(room, row)?;
     let reason = key.open(reason_at(&row.id.to_string()), &kept.reason).ok();
-    let (members, guests): (Vec<_>, Vec<_>) =
-        circles::seats(tx, row.id).await?.into_iter().partition(|seat| seat.member);
+    let seats = circles::seats(tx, row.id).await?;
+    let keepers = seats.iter().filter(|seat| keeps(&kept, seat, room.now())).map(|seat| seat.person.clone()).collect();
+    let (members, guests): (Vec<_>, Vec<_>) = seats.into_iter().partition(|seat| seat.member);
+    let mut knowing = circles::taken_down(tx, row.id).await?;
+    knowing = knowing.iter().filter_map(|actor| actor.strip_prefix("staff:")).map(str::to_owned).collect();
+    knowing.retain(|key| !members.iter().any(|seat| seat.person == *key));
     Ok(Some(Circle {
         since: kept.at,
         by: kept.person,
@@ -136,7 +144,21 @@ pub(super) async fn of_row(tx: &mut Tx, room: &Room, row: &IncidentRow) -> Resul
             .map(|seat| (seat.person, seat.until))
             .collect(),
         orphaned: kept.orphaned,
+        keepers,
+        link_known_to: knowing,
     }))
+}
+
+/// Whether a seat is of somebody whose list it is: a member, or an approver who stands in as long as no member can sign in.
+fn keeps(kept: &CircleRow, seat: &SeatRow, now: Timestamp) -> bool {
+    seat.member || (kept.orphaned.is_some() && seat.given_by == THE_HOUSE && seat.until > now)
+}
+
+/// Whether somebody keeps the list of this case; of a case without one everybody does.
+pub(super) async fn is_keeper(tx: &mut Tx, room: &Room, (id, key): (Id<of::Incident>, &str)) -> Result<bool> {
+    let Some(kept) = circles::of(tx, id).await? else { return Ok(true) };
+    let seats = circles::seats(tx, id).await?;
+    Ok(seats.iter().any(|seat| seat.person == key && keeps(&kept, seat, room.now())))
 }
 
 fn reason_at(row: &str) -> Place<'_> {
@@ -157,11 +179,19 @@ async fn act(
     id: Id<of::Incident>,
     ((by, approves), deed): ((Id<of::Person>, bool), &CircleDeed),
 ) -> Result<Done> {
+    if incidents::get(tx, id).await?.is_none() {
+        return Ok(Err(NotDone::Unknown));
+    }
+    // Another node may be at the same list: everything is read once it cannot change any more.
+    privacy::lock(tx, &[id]).await?;
     let Some(row) = incidents::get(tx, id).await? else { return Ok(Err(NotDone::Unknown)) };
     let (there, by_key) = (candidates(tx, room).await?, by.to_string());
     let kept = circles::of(tx, id).await?;
     let seats = circles::seats(tx, id).await?;
     let is_member = |key: &str| seats.iter().any(|seat| seat.member && seat.person == key);
+    let its_keeper = kept
+        .as_ref()
+        .is_some_and(|kept| seats.iter().any(|seat| seat.person == by_key && keeps(kept, seat, room.now())));
     let can = |key: &str| there.iter().any(|person| person.id.to_string() == key);
     let mut entry = Entry::done(room.now(), Actor::Staff(by_key.clone()), action(deed), format!("incident:{id}"));
     match (deed, kept.is_some()) {
@@ -170,7 +200,7 @@ async fn act(
             return Ok(Err(NotDone::Otherwise));
         }
         // Whoever was let in works the case; the list is its members'.
-        (_, true) if !is_member(&by_key) => return Ok(Err(NotDone::NotYours)),
+        (_, true) if !its_keeper => return Ok(Err(NotDone::NotYours)),
         (CircleDeed::Close { members, reason }, false) => {
             let holds = row.state == State::Held
                 && row.holder.as_deref() == Some(by_key.as_str())
@@ -185,7 +215,9 @@ async fn act(
             if !members.iter().all(|member| can(member)) {
                 return Ok(Err(NotDone::NobodyThere));
             }
-            close(tx, room, &row, (&by_key, &members, reason)).await?;
+            if !close(tx, room, &row, (&by_key, &members, reason)).await? {
+                return Ok(Err(NotDone::Otherwise));
+            }
             entry = entry.with("members", members.len());
         }
         (CircleDeed::Add { member }, true) => {
@@ -196,8 +228,9 @@ async fn act(
             entry = entry.with("member", member.as_str());
         }
         (CircleDeed::Remove { member }, true) => {
-            let left = seats.iter().filter(|seat| seat.member && seat.person != *member);
-            if !left.map(|seat| seat.person.as_str()).any(can) {
+            // The hour of somebody who was let in ends in any case.
+            let mut left = seats.iter().filter(|seat| seat.member && seat.person != *member);
+            if is_member(member) && !left.any(|seat| can(&seat.person)) {
                 return Ok(Err(NotDone::Last));
             }
             if !circles::leave(tx, id, member).await? {
@@ -229,20 +262,24 @@ fn seat(room: &Room, incident: Id<of::Incident>, (person, by): (&str, &str)) -> 
     SeatRow { incident, person, at: room.now(), given_by, member: true, until: LASTING }
 }
 
+/// Closes a case to a list; false when it is closed already.
 async fn close(
     tx: &mut Tx,
     room: &Room,
     row: &IncidentRow,
     (by, members, reason): (&str, &[String], &str),
-) -> Result<()> {
+) -> Result<bool> {
     let key = file::data_key(room, row)?;
     let reason = key.seal(reason_at(&row.id.to_string()), reason.as_bytes(), &*room.random);
     let kept = CircleRow { incident: row.id, at: room.now(), person: by.to_owned(), reason, orphaned: None };
-    circles::close(tx, &kept).await?;
+    if !circles::close(tx, &kept).await? {
+        return Ok(false);
+    }
     for member in members {
         circles::sit(tx, &seat(room, row.id, (member, by))).await?;
     }
-    free(tx, room, row.id).await
+    free(tx, room, row.id).await?;
+    Ok(true)
 }
 
 /// Out of the hands of somebody who has no seat.
@@ -273,7 +310,12 @@ pub(super) async fn inherit(
     (from, into): (&IncidentRow, Id<of::Incident>),
     by: &str,
 ) -> Result<()> {
+    // On another node the case may be closed just now.
+    privacy::lock(tx, &[from.id]).await?;
     let Some(circle) = of_row(tx, room, from).await? else { return Ok(()) };
     let Some(new) = incidents::whatever_in_sight(tx, into).await? else { return Ok(()) };
-    close(tx, room, &new, (by, &circle.members, &circle.reason)).await
+    if !close(tx, room, &new, (by, &circle.members, &circle.reason)).await? {
+        return Err(Error::Conflict { table: "circle", source: None });
+    }
+    Ok(())
 }

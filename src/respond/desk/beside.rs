@@ -82,7 +82,9 @@ pub struct SeenElsewhere {
 #[derive(Debug, Clone)]
 pub struct Aside {
     pub signal: SignalView,
-    /// Where it was moved to; nothing when it is false.
+    /// Moved to another case; false when it was found to be no true signal.
+    pub moved: bool,
+    /// The other case, if it is in sight.
     pub into: Option<Id<of::Incident>>,
     pub by: String,
     pub at: Timestamp,
@@ -210,6 +212,10 @@ async fn aside(tx: &mut Tx, file: &File) -> Result<Vec<Aside>> {
     for row in rows {
         let Some(kept) = kept.iter().find(|kept| kept.id == row.signal) else { continue };
         let Ok(signal) = unseal(&file.key, kept) else { continue };
+        let into = match row.into {
+            Some(into) => incidents::get(tx, into).await?.map(|into| into.id),
+            None => None,
+        };
         all.push(Aside {
             signal: SignalView {
                 id: signal.id,
@@ -219,7 +225,8 @@ async fn aside(tx: &mut Tx, file: &File) -> Result<Vec<Aside>> {
                 received: signal.received,
                 facts: signal.facts.clone(),
             },
-            into: row.into,
+            moved: row.into.is_some(),
+            into,
             by: row.person,
             at: row.at,
             reason: reason(file, ("signal_aside", &row.signal.to_string()), &row.reason),

@@ -40,6 +40,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (39, "closed circles", include_str!("../../../migrations/0039_circle.sql")),
     (40, "automatic orders", include_str!("../../../migrations/0040_automatic.sql")),
     (41, "the desk at size", include_str!("../../../migrations/0041_desk_at_size.sql")),
+    (42, "views and alarms in the trail", include_str!("../../../migrations/0042_views_and_alarms.sql")),
+    (43, "orders that left", include_str!("../../../migrations/0043_orders_that_left.sql")),
+    (44, "second voices", include_str!("../../../migrations/0044_second_voices.sql")),
 ];
 
 /// Migrations whose words differ.

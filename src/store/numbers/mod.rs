@@ -1,10 +1,11 @@
-//! The counts behind the desk's numbers: one statement a table, over a window, on both engines. Practice never counts.
+//! The counts behind the desk's numbers: one statement a table, over a window, on both engines. Practice never counts, nor
+//! does a case that is out of the sight of whoever asks.
 
 mod people;
 mod times;
 mod verdicts;
 
-use super::db::{Result, Row, Sql, Tx, args};
+use super::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::numbers::{Rated, Rows, Slot, Steps, Taken, Turnover};
 use crate::time::Timestamp;
 
@@ -17,7 +18,7 @@ const CLAIMS: i64 = 20_000;
 const BREACHES: i64 = 200;
 
 // Three small walks over an index each, rather than one over every incident there ever was.
-const TURNOVER: Sql = Sql::both(
+const TURNOVER: Sql = Sql::both(concat!(
     "with counted as (
          select 1 as arrived, 0 as closed, 0 as waiting, id from incident
          where claimable and pool <> 'practice' and arrived >= $1 and arrived < $2
@@ -30,7 +31,9 @@ const TURNOVER: Sql = Sql::both(
          select counted.arrived, counted.closed, counted.waiting, incident.lane, incident.level, incident.language,
                 coalesce(measure.band, 'unknown') as band
          from counted join incident on incident.id = counted.id left join measure on measure.incident = counted.id
-     ), spread as (
+         where ",
+    in_sight!("counted.id", "$3", "$4"),
+    "), spread as (
          select 1 as place, 'all' as name_of, 'all' as name, arrived, closed, waiting from named
          union all select 2, 'lane', case lane when 0 then 'security' else 'routine' end, arrived, closed, waiting from named
          union all select 3, 'level', cast(level as text), arrived, closed, waiting from named
@@ -39,28 +42,31 @@ const TURNOVER: Sql = Sql::both(
      )
      select name_of, name, cast(sum(arrived) as bigint) as arrived, cast(sum(closed) as bigint) as closed,
             cast(sum(waiting) as bigint) as waiting
-     from spread group by place, name_of, name order by place, name",
-);
+     from spread group by place, name_of, name order by place, name"
+));
 
-const SLOTS: Sql = Sql::both(
+const SLOTS: Sql = Sql::both(concat!(
     "select shut, slot, lane, count(*) as number from (
-         select cast(0 as bigint) as shut, (arrived - $1) / $3 as slot, lane from incident
+         select cast(0 as bigint) as shut, (arrived - $1) / $3 as slot, lane, id from incident
          where claimable and pool <> 'practice' and arrived >= $1 and arrived < $2
          union all
-         select cast(1 as bigint), (closed - $1) / $3, lane from incident
+         select cast(1 as bigint), (closed - $1) / $3, lane, id from incident
          where state = 'closed' and closed >= $1 and closed < $2 and claimable and pool <> 'practice'
-     ) as counted group by shut, slot, lane order by shut, slot, lane",
-);
+     ) as counted where ",
+    in_sight!("counted.id", "$4", "$5"),
+    " group by shut, slot, lane order by shut, slot, lane"
+));
 
-const TAKEN: Sql = Sql::both(
+const TAKEN: Sql = Sql::both(concat!(
     "select incident.arrived, progress.at, measure.stake, measure.half_life, measure.help_works
      from progress join incident on incident.id = progress.incident join measure on measure.incident = incident.id
      where progress.is_first and progress.what = 'taken' and progress.at >= $1 and progress.at < $2
-         and incident.pool <> 'practice'
-     order by progress.at desc limit $3",
-);
+         and incident.pool <> 'practice' and ",
+    in_sight!("incident.id", "$4", "$5"),
+    " order by progress.at desc limit $3"
+));
 
-const RATED: Sql = Sql::both(
+const RATED: Sql = Sql::both(concat!(
     "select feedback.lane, feedback.level, feedback.language, count(*) as given, count(satisfaction) as rated,
             cast(coalesce(sum(satisfaction), 0) as bigint) as stars,
             count(case when solved = 'yes' then 1 end) as solved_yes,
@@ -69,16 +75,18 @@ const RATED: Sql = Sql::both(
      from feedback left join reporter_case on reporter_case.id = feedback.case_id
          left join incident on incident.id = reporter_case.incident
      where feedback.at >= $1 and feedback.at < $2 and (incident.pool is null or incident.pool <> 'practice')
-     group by feedback.lane, feedback.level, feedback.language
-     order by feedback.lane, feedback.level, feedback.language",
-);
+         and ",
+    in_sight!("incident.id", "$3", "$4"),
+    " group by feedback.lane, feedback.level, feedback.language
+     order by feedback.lane, feedback.level, feedback.language"
+));
 
 /// A window, its end left out.
 pub type Window = (Timestamp, Timestamp);
 
 /// Counts everything for a window. What staff did is named; whoever shows it decides for whom.
 pub async fn count(tx: &mut Tx, (since, until): Window, steps: &Steps) -> Result<Rows> {
-    let turnover = tx.all(TURNOVER, args![since, until], |row: &Row| {
+    let turnover = tx.all(TURNOVER, args![since, until, tx.who(), tx.at()], |row: &Row| {
         Ok(Turnover {
             by: row.get("name_of")?,
             name: row.get("name")?,
@@ -88,12 +96,12 @@ pub async fn count(tx: &mut Tx, (since, until): Window, steps: &Steps) -> Result
         })
     });
     let turnover = turnover.await?;
-    let slots = tx.all(SLOTS, args![steps.since, until, steps.step], |row: &Row| {
+    let slots = tx.all(SLOTS, args![steps.since, until, steps.step, tx.who(), tx.at()], |row: &Row| {
         let shut: i64 = row.get("shut")?;
         Ok(Slot { closed: shut == 1, slot: row.get("slot")?, lane: row.get("lane")?, number: row.get("number")? })
     });
     let slots = slots.await?;
-    let taken = tx.all(TAKEN, args![since, until, CLAIMS], |row: &Row| {
+    let taken = tx.all(TAKEN, args![since, until, CLAIMS, tx.who(), tx.at()], |row: &Row| {
         Ok(Taken {
             arrived: row.get("arrived")?,
             taken: row.get("at")?,
@@ -103,7 +111,7 @@ pub async fn count(tx: &mut Tx, (since, until): Window, steps: &Steps) -> Result
         })
     });
     let taken = taken.await?;
-    let rated = tx.all(RATED, args![since, until], |row: &Row| {
+    let rated = tx.all(RATED, args![since, until, tx.who(), tx.at()], |row: &Row| {
         Ok(Rated {
             lane: row.get("lane")?,
             level: row.get("level")?,

@@ -2,12 +2,12 @@
 
 use super::Window;
 use crate::numbers::PersonTally;
-use crate::store::db::{Result, Row, Sql, Tx, args};
+use crate::store::db::{Result, Row, Sql, Tx, args, in_sight};
 
 pub(super) const STATEMENTS: &[Sql] = &[DEEDS, STARS, IN_HAND];
 
 // Reply and closing count from the moment the same person took the case up: waiting before that is not theirs.
-const DEEDS: Sql = Sql::both(
+const DEEDS: Sql = Sql::both(concat!(
     "with done as (
          select progress.person, progress.what,
                 case when progress.what = 'taken' then 0 else progress.at - (
@@ -16,8 +16,9 @@ const DEEDS: Sql = Sql::both(
                         and began.what = 'taken' and began.at <= progress.at) end as took
          from progress join incident on incident.id = progress.incident
          where progress.person is not null and progress.what in ('taken', 'answered', 'closed')
-             and progress.at >= $1 and progress.at < $2 and incident.pool <> 'practice'
-     ), ranked as (
+             and progress.at >= $1 and progress.at < $2 and incident.pool <> 'practice' and ",
+    in_sight!("incident.id", "$3", "$4"),
+    "), ranked as (
          select person, what, took,
                 row_number() over (partition by person, what order by case when took is null then 1 else 0 end, took)
                     as place,
@@ -25,11 +26,11 @@ const DEEDS: Sql = Sql::both(
          from done
      )
      select person, what, max(number) as number, coalesce(max(case when place = (timed + 1) / 2 then took end), 0) as middle
-     from ranked group by person, what order by person, what",
-);
+     from ranked group by person, what order by person, what"
+));
 
 // Stars go to whoever closed the case last.
-const STARS: Sql = Sql::both(
+const STARS: Sql = Sql::both(concat!(
     "select progress.person, 'stars' as what, count(*) as number, cast(sum(feedback.satisfaction) as bigint) as middle
      from feedback join reporter_case on reporter_case.id = feedback.case_id
          join incident on incident.id = reporter_case.incident
@@ -37,13 +38,17 @@ const STARS: Sql = Sql::both(
              select max(ended.id) from progress as ended
              where ended.incident = incident.id and ended.what = 'closed' and ended.person is not null)
      where feedback.satisfaction is not null and feedback.at >= $1 and feedback.at < $2 and incident.pool <> 'practice'
-     group by progress.person order by progress.person",
-);
+         and ",
+    in_sight!("incident.id", "$3", "$4"),
+    " group by progress.person order by progress.person"
+));
 
-const IN_HAND: Sql = Sql::both(
+const IN_HAND: Sql = Sql::both(concat!(
     "select holder as person, 'in-hand' as what, count(*) as number, cast(0 as bigint) as middle from incident
-     where state = 'held' and pool <> 'practice' group by holder order by holder",
-);
+     where state = 'held' and pool <> 'practice' and ",
+    in_sight!("incident.id", "$1", "$2"),
+    " group by holder order by holder"
+));
 
 fn tally_row(row: &Row) -> Result<PersonTally> {
     Ok(PersonTally {
@@ -55,8 +60,8 @@ fn tally_row(row: &Row) -> Result<PersonTally> {
 }
 
 pub(super) async fn tallies(tx: &mut Tx, (since, until): Window) -> Result<Vec<PersonTally>> {
-    let mut tallies = tx.all(DEEDS, args![since, until], tally_row).await?;
-    tallies.extend(tx.all(STARS, args![since, until], tally_row).await?);
-    tallies.extend(tx.all(IN_HAND, args![], tally_row).await?);
+    let mut tallies = tx.all(DEEDS, args![since, until, tx.who(), tx.at()], tally_row).await?;
+    tallies.extend(tx.all(STARS, args![since, until, tx.who(), tx.at()], tally_row).await?);
+    tallies.extend(tx.all(IN_HAND, args![tx.who(), tx.at()], tally_row).await?);
     Ok(tallies)
 }

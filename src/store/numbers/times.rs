@@ -2,12 +2,12 @@
 
 use super::Window;
 use crate::numbers::Spread;
-use crate::store::db::{Result, Row, Sql, Tx, args};
+use crate::store::db::{Result, Row, Sql, Tx, args, in_sight};
 
 pub(super) const STATEMENTS: &[Sql] = &[SPREADS];
 
 // What a source or person saw first is the earliest signal's own time; it was detected when it came in.
-const SPREADS: Sql = Sql::both(
+const SPREADS: Sql = Sql::both(concat!(
     "with measured as (
          select progress.what, progress.at - incident.arrived as took, incident.id
          from progress join incident on incident.id = progress.incident
@@ -22,8 +22,9 @@ const SPREADS: Sql = Sql::both(
          select measured.what, case when measured.took < 0 then 0 else measured.took end as took, incident.lane,
                 incident.level, incident.language, coalesce(measure.band, 'unknown') as band
          from measured join incident on incident.id = measured.id left join measure on measure.incident = measured.id
-         where measured.took is not null
-     ), spread as (
+         where measured.took is not null and ",
+    in_sight!("measured.id", "$3", "$4"),
+    "), spread as (
          select what, 1 as place, 'all' as name_of, 'all' as name, took from named
          union all select what, 2, 'lane', case lane when 0 then 'security' else 'routine' end, took from named
          union all select what, 3, 'level', cast(level as text), took from named
@@ -38,11 +39,11 @@ const SPREADS: Sql = Sql::both(
      select what, name_of, name, max(number) as number,
             max(case when rank_of = (number + 1) / 2 then took end) as median,
             max(case when rank_of = (number * 9 + 9) / 10 then took end) as ninth
-     from ranked group by what, place, name_of, name order by what, place, name",
-);
+     from ranked group by what, place, name_of, name order by what, place, name"
+));
 
 pub(super) async fn spreads(tx: &mut Tx, (since, until): Window) -> Result<Vec<Spread>> {
-    tx.all(SPREADS, args![since, until], |row: &Row| {
+    tx.all(SPREADS, args![since, until, tx.who(), tx.at()], |row: &Row| {
         Ok(Spread {
             what: row.get("what")?,
             by: row.get("name_of")?,

@@ -2,7 +2,7 @@
 
 use super::Window;
 use crate::numbers::{Judged, Kind};
-use crate::store::db::{Result, Row, Sql, Tx, args};
+use crate::store::db::{Result, Row, Sql, Tx, args, in_sight};
 use crate::time::Timestamp;
 
 pub(super) const STATEMENTS: &[Sql] = &[BY_KIND, BY_SIGN, BY_SOURCE, KINDS];
@@ -10,12 +10,15 @@ pub(super) const STATEMENTS: &[Sql] = &[BY_KIND, BY_SIGN, BY_SOURCE, KINDS];
 /// The last verdict of the window on each incident. A macro because `concat!` takes nothing but literals.
 macro_rules! last {
     () => {
-        "with ranked as (
+        concat!(
+            "with ranked as (
              select verdict.id, verdict.incident, verdict.verdict, verdict.kind, incident.kind as lead,
                     row_number() over (partition by verdict.incident order by verdict.at desc, verdict.id desc) as place
              from verdict join incident on incident.id = verdict.incident
-             where verdict.at >= $1 and verdict.at < $2 and incident.pool <> 'practice'
-         ), last as (select id, incident, verdict, kind, lead from ranked where place = 1) "
+             where verdict.at >= $1 and verdict.at < $2 and incident.pool <> 'practice' and ",
+            in_sight!("incident.id", "$3", "$4"),
+            "), last as (select id, incident, verdict, kind, lead from ranked where place = 1) "
+        )
     };
 }
 
@@ -52,21 +55,23 @@ const BY_SOURCE: Sql = Sql::both(concat!(
      group by told.endpoint order by count(*) desc, told.endpoint"
 ));
 
-const KINDS: Sql = Sql::both(
+const KINDS: Sql = Sql::both(concat!(
     "with ranked as (
          select verdict.at, verdict.verdict, coalesce(verdict.kind, incident.kind) as name,
                 row_number() over (partition by verdict.incident order by verdict.at desc, verdict.id desc) as place
          from verdict join incident on incident.id = verdict.incident
-         where verdict.at >= $1 and verdict.at < $3 and incident.pool <> 'practice'
-     ), named as (
+         where verdict.at >= $1 and verdict.at < $3 and incident.pool <> 'practice' and ",
+    in_sight!("incident.id", "$4", "$5"),
+    "), named as (
          select cast(0 as bigint) as found, kind as name, arrived as at from incident
-         where arrived >= $1 and arrived < $3 and claimable and pool <> 'practice'
-         union all
+         where arrived >= $1 and arrived < $3 and claimable and pool <> 'practice' and ",
+    in_sight!("incident.id", "$4", "$5"),
+    " union all
          select cast(1 as bigint), name, at from ranked where place = 1 and verdict in ('confirmed', 'answered')
      )
      select found, name, count(case when at >= $2 then 1 end) as this_time, count(case when at < $2 then 1 end) as last_time
-     from named group by found, name order by found, name",
-);
+     from named group by found, name order by found, name"
+));
 
 fn judged_row(row: &Row) -> Result<Judged> {
     Ok(Judged {
@@ -80,21 +85,21 @@ fn judged_row(row: &Row) -> Result<Judged> {
 }
 
 pub(super) async fn by_kind(tx: &mut Tx, (since, until): Window) -> Result<Vec<Judged>> {
-    tx.all(BY_KIND, args![since, until], judged_row).await
+    tx.all(BY_KIND, args![since, until, tx.who(), tx.at()], judged_row).await
 }
 
 pub(super) async fn by_sign(tx: &mut Tx, (since, until): Window) -> Result<Vec<Judged>> {
-    tx.all(BY_SIGN, args![since, until], judged_row).await
+    tx.all(BY_SIGN, args![since, until, tx.who(), tx.at()], judged_row).await
 }
 
 pub(super) async fn by_source(tx: &mut Tx, (since, until): Window) -> Result<Vec<Judged>> {
-    tx.all(BY_SOURCE, args![since, until], judged_row).await
+    tx.all(BY_SOURCE, args![since, until, tx.who(), tx.at()], judged_row).await
 }
 
 /// Kinds as the playbooks saw them and as staff found them, in the window and in one as long before it.
 pub(super) async fn kinds(tx: &mut Tx, (since, until): Window) -> Result<Vec<Kind>> {
     let before: Timestamp = since.minus(until.since(since));
-    tx.all(KINDS, args![before, since, until], |row: &Row| {
+    tx.all(KINDS, args![before, since, until, tx.who(), tx.at()], |row: &Row| {
         let found: i64 = row.get("found")?;
         Ok(Kind {
             found: found == 1,

@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::cases::sent;
 use super::{json, masked};
-use crate::guidance::feedback::{Rating, Solved, Speed};
+use crate::guidance::{
+    self,
+    feedback::{Rating, Solved, Speed},
+};
 use crate::respond::Feedback;
 use crate::store::feedback::Tally;
 use crate::text::Language;
@@ -45,7 +48,7 @@ pub async fn post(
     if satisfaction.is_some_and(|stars| !(1..=5).contains(&stars)) {
         return Err(Problem::unprocessable().field("satisfaction", "1 to 5"));
     }
-    let (text, _) = text.map(|text| said(&text)).transpose()?.unwrap_or_default();
+    let (text, secrets) = text.map(|text| said(&text)).transpose()?.unwrap_or_default();
     let rating = Rating { satisfaction, solved, speed };
     if rating == Rating::default() && text.is_none() {
         return Err(Problem::unprocessable().field("body", "nothing in it"));
@@ -53,7 +56,8 @@ pub async fn post(
     house.limits.deeds.check(case)?;
     let language = house.respond.language_of_case(case).await?.unwrap_or(Language::En);
     house.respond.take_feedback(case, Feedback { rating, text, language }).await?;
-    let view = house.respond.case(case, None).await?.ok_or_else(|| Problem::unauthorized("Case"))?;
+    let mut view = house.respond.case(case, None).await?.ok_or_else(|| Problem::unauthorized("Case"))?;
+    view.stop = guidance::stop_for_secrets(&secrets).map(|stop| guidance::stop_page(stop, view.guidance.language));
     Ok(json(StatusCode::OK, &view))
 }
 

@@ -10,11 +10,12 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::{json, masked, taken};
+use crate::access::Permission;
 use crate::guidance::StepState;
 use crate::id::{Id, of};
 use crate::incident::Verdict;
 use crate::playbook::Class;
-use crate::respond::{Deed, QueueRow, Refused, Seen};
+use crate::respond::{Deed, IncidentDetail, QueueRow, Refused, Seen};
 use crate::store::incidents::Place;
 use crate::time::Timestamp;
 use crate::web::body;
@@ -91,7 +92,7 @@ pub fn place_of(cursor: &str) -> Option<Place> {
 
 /// Takes the next incident.
 #[utoipa::path(post, path = "/api/v1/queue/claim", tag = "staff",
-    responses((status = 200, description = "the incident, held under a lease", body = serde_json::Value), (status = 204, description = "nothing waits"), (status = 403, description = "the token lacks incident:claim")))]
+    responses((status = 200, description = "the incident, held under a lease; id, version, state and fence alone for a token without incident:read", body = serde_json::Value), (status = 204, description = "nothing waits"), (status = 403, description = "the token lacks incident:claim")))]
 pub async fn claim_next(
     State(house): State<Shared>,
     Extension(staff): Extension<Staff>,
@@ -99,10 +100,21 @@ pub async fn claim_next(
 ) -> Result<Response, Problem> {
     body::json_or_none(&headers)?;
     match house.respond.claim_next(&staff.name, language(&headers)).await? {
-        Ok(detail) => Ok(masked::answer(StatusCode::OK, &detail)),
+        Ok(detail) => Ok(answer(&staff, &detail)),
         Err(Refused::Empty) => Ok(StatusCode::NO_CONTENT.into_response()),
         Err(refused) => Err(refusal(refused)),
     }
+}
+
+/// An incident as it is after a deed: whole for whoever may read it, and otherwise what further deeds go by.
+fn answer(staff: &Staff, detail: &IncidentDetail) -> Response {
+    if staff.scopes.allow(Permission::ReadIncident) {
+        return masked::answer(StatusCode::OK, detail);
+    }
+    let brief = serde_json::json!({
+        "id": detail.id, "version": detail.version, "state": detail.state, "fence": detail.fence,
+    });
+    json(StatusCode::OK, &brief)
 }
 
 fn refusal(refused: Refused) -> Problem {
@@ -198,7 +210,7 @@ struct ReopenBody {
 /// Does something to an incident: `claim`, `renew`, `release`, `note`, `message`, `step`, `verdict`, `escalate`, `reopen`,
 /// `decide`. A `step` takes `{step, state, reason?}` with the `fence` of one's claim, or with `version` when nobody holds it.
 #[utoipa::path(post, path = "/api/v1/incidents/{id}/{action}", tag = "staff", params(("id" = String, Path, description = "id of the incident"), ("action" = String, Path, description = "claim, renew, release, note, message, step, verdict, escalate, reopen or decide")), request_body = serde_json::Value,
-    responses((status = 200, description = "the incident as it is then", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence, or required steps still open")))]
+    responses((status = 200, description = "the incident as it is then; id, version, state and fence alone for a token without incident:read", body = serde_json::Value), (status = 404, description = "there is no such incident or action"), (status = 409, description = "another version, holder or fence, or required steps still open")))]
 pub async fn act(
     State(house): State<Shared>,
     Extension(staff): Extension<Staff>,
@@ -235,8 +247,14 @@ pub async fn act(
         }
         _ => return Err(Problem::not_found()),
     };
-    match house.respond.staff_does(id, (&staff.name, language), deed).await? {
-        Ok(detail) => Ok(masked::answer(StatusCode::OK, &detail)),
+    let by = (staff.name.as_str(), language);
+    let done = if staff.scopes.allow(Permission::ReadIncident) {
+        house.respond.staff_does_and_sees(id, by, deed).await?
+    } else {
+        house.respond.staff_does(id, by, deed).await?
+    };
+    match done {
+        Ok(detail) => Ok(answer(&staff, &detail)),
         Err(refused) => Err(refusal(refused)),
     }
 }

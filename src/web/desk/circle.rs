@@ -16,7 +16,7 @@ use crate::web::house::Shared;
 use crate::web::pages::staff::{self as pages, actions};
 use crate::web::pages::words::{Say, circle as say};
 use crate::web::problem::Problem;
-use crate::web::staff::{at_desk, chosen, csrf, frame};
+use crate::web::staff::{at_desk, at_desk_with, chosen, csrf};
 
 /// Characters of a reason.
 const WORDS: usize = 2_000;
@@ -34,7 +34,7 @@ pub async fn circle(
     let notice = body::query(&uri)?.one("notice")?.and_then(|word| notice_of(&word));
     let listing = house.respond.circle(id, &desk.staff.name).await?.ok_or_else(Problem::not_found)?;
     let markup = pages::circle(&pages::CirclePage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.name,
         names: &house.respond.names().await?,
@@ -68,9 +68,20 @@ pub async fn change_circle(
     request: Request,
 ) -> axum::response::Result<Response> {
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
-    let Posted { desk, mut sent, .. } = posted(&house, request, Permission::JudgeIncident).await?;
+    let Posted { desk, mut sent, received } = posted(&house, request, Permission::JudgeIncident).await?;
     let deed = deed(&mut sent)?;
     sent.finish()?;
+    // What shows a case to more people takes a fresh factor; what shows it to fewer does not.
+    let widens = match &deed {
+        CircleDeed::Open { reason } => Some(Some(reason.as_str())),
+        CircleDeed::Add { .. } => Some(None),
+        CircleDeed::Close { .. } | CircleDeed::Remove { .. } => None,
+    };
+    if let Some(reason) = widens {
+        let nonce = received.parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
+        let at = (&received.parts.headers, &nonce, &received.parts.uri);
+        at_desk_with(&house, at, (Permission::WidenCircle, reason)).await?;
+    }
     // A program is on no list.
     let by = desk.staff.name.parse().map_err(|_| Problem::not_found())?;
     let page = actions::circle(id);
@@ -110,7 +121,7 @@ pub async fn glass(
 ) -> axum::response::Result<Response> {
     let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ClaimIncident).await?;
     let markup = pages::glass(&pages::GlassPage {
-        frame: frame(&house, chosen(&uri, &headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         given: None,
@@ -134,7 +145,7 @@ pub async fn break_glass(
     let by = desk.staff.name.parse().map_err(|_| Problem::not_found())?;
     house.respond.break_glass(by, (&named, &reason)).await?;
     let markup = pages::glass(&pages::GlassPage {
-        frame: frame(&house, chosen(&received.parts.uri, &received.parts.headers)?, &nonce),
+        frame: desk.frame(&house, chosen(&received.parts.uri, &received.parts.headers)?, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         given: Some(&named),

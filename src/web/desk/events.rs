@@ -39,6 +39,7 @@ pub async fn events(
     at_desk(&house, (&headers, &nonce, &uri), Permission::ReadQueue).await?;
     let by_person = session_of(&house, &headers).await?.is_some();
     let since = body::query(&uri)?.one("since")?.filter(|since| since.len() == 36);
+    let named = since.is_some();
     let since = match since {
         Some(since) => since,
         None => house.respond.newest().await?,
@@ -46,7 +47,7 @@ pub async fn events(
     let until = house.respond.room().now().plus(LONGEST);
     let mut quiet = headers;
     quiet.insert("x-refresh", header::HeaderValue::from_static("1"));
-    let watch = Watch { house, headers: quiet, by_person, since, until, told: New::default(), begun: false };
+    let watch = Watch { house, headers: quiet, by_person, since, named, until, told: New::default(), begun: false };
     let stream = stream::unfold(watch, |mut watch| async move {
         // The stream outlives the request: each look is made by whoever asks then.
         let text = Sight::NoCircles.within(watch.next()).await?;
@@ -61,6 +62,8 @@ struct Watch {
     /// Whether somebody signed in as themselves, rather than with a token.
     by_person: bool,
     since: String,
+    /// Whether the page knows since when; else it is told, so that it goes on from there when the stream ends.
+    named: bool,
     until: Timestamp,
     told: New,
     begun: bool,
@@ -83,6 +86,11 @@ impl Watch {
             return None;
         }
         let new = self.house.respond.new_since(&self.since).await.ok()?;
+        if !self.named {
+            (self.named, self.told) = (true, new);
+            let told = json!({"waiting": new.waiting, "urgent": new.urgent, "since": self.since});
+            return Some(format!("data: {told}\n\n"));
+        }
         if new == self.told {
             return Some(": still here\n\n".to_owned());
         }

@@ -80,17 +80,24 @@ pub async fn take_down(
     let repeat = (key.len() == 32).then(|| reports::repeat(&house, &key, &received.bytes));
     let arrival = ReportArrival { reading, repeat, shown: None, set_back: Span::ZERO };
     let Outcome::Reported(answer) = house.respond.writer.arrive(Arrival::Report(arrival)).await? else {
-        return Err(Problem::conflict().detail("this form was sent before with other words").into());
+        return Err(used().into());
     };
-    let incident = house.respond.taken_down(&answer.case.reference, &desk.staff.name).await?;
+    // The same form again, of a case that is closed to others by now: its keys are not for whoever cannot see it.
+    let Some(incident) = house.respond.taken_down(&answer.case.reference, &desk.staff.name).await? else {
+        return Err(used().into());
+    };
     let markup = taken_page(&TakenPage {
         frame: desk.frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
         me: &desk.staff.shown,
         answer: &answer,
-        case: incident.map(actions::incident).as_deref(),
+        case: &actions::incident(incident),
     });
     Ok((StatusCode::CREATED, markup).into_response())
+}
+
+fn used() -> Problem {
+    Problem::conflict().detail("this form was sent before with other words")
 }
 
 fn report(typed: &TakenDown, tongue: Language) -> Report {

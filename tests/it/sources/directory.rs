@@ -58,6 +58,7 @@ fn an_alert_of_nobody_known_waits_in_sight_and_finds_its_account_when_it_is_told
     });
 }
 
+/// AUD-01, RB-12: what was refused is on record as what was done.
 #[test]
 fn staff_say_whose_an_alert_is_once_and_never_over_an_open_incident() {
     on_both(async |app| {
@@ -74,6 +75,14 @@ fn staff_say_whose_an_alert_is_once_and_never_over_an_open_incident() {
         assert_eq!(twice.status(), StatusCode::CONFLICT, "it is somebody's now");
         app.event("msg_3", &approval(&json!({"account": "A-17"}))).await;
         assert_eq!(rows::counts(&app).await["incident"], 2);
+        // Whoever tries account after account to learn which has a case is seen doing it.
+        let id = waiting[0]["id"].as_str().unwrap();
+        let trail = rows::audit(&app).await;
+        let tries = |outcome: &str| {
+            let line = format!("staff:responder incident.attach incident:{id} {outcome}");
+            trail.iter().filter(|entry| entry.starts_with(&line)).count()
+        };
+        assert_eq!((tries("refused"), tries("done")), (2, 1), "{trail:#?}");
     });
 }
 

@@ -102,6 +102,11 @@ fn a_source_gone_silent_raises_one_alarm_and_a_word_from_it_ends_it() {
         browser.sign_in(&token).await;
         let home = browser.get("/staff").await;
         assert!(home.text.contains("A source has gone silent") && home.text.contains("events"), "{}", home.text);
+        let all = browser.get("/staff/sources").await.text;
+        let rows: Vec<&str> = all.split("<th scope=\"row\">").collect();
+        assert!(all.matches("<table").count() == 1 && rows.len() > 2, "a row a source: {all}");
+        let first = rows[1];
+        assert!(first.contains("/staff/sources/events") && first.contains("role=\"alert\""), "the silent one: {first}");
 
         app.event("msg_back", &event("auth.login", "account-1")).await;
         app.house.watch_sources().await.unwrap();

@@ -36,7 +36,7 @@ fn the_program_does_not_start_over_an_older_database() {
     let files = ["holdfast.db", "holdfast.db-wal"].map(|name| house.data().join(name));
     let older = files.each_ref().map(|file| std::fs::read(file).unwrap_or_default());
     for _ in 0..3 {
-        assert!(house.command(&["token", "create", "--person", "second"]).output().unwrap().status.success());
+        assert!(house.command(&["token", "create", "--program", "second"]).output().unwrap().status.success());
     }
     assert!(house.command(&["audit", "export"]).output().unwrap().status.success());
     drop(std::fs::remove_file(house.data().join("holdfast.db-shm")));

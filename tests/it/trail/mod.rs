@@ -5,3 +5,4 @@ mod commands;
 mod faults;
 mod kept;
 mod reading;
+mod views;

@@ -4,6 +4,7 @@ use holdfast::audit::{Actor, Entry};
 use holdfast::store::audit;
 use holdfast::time::Span;
 use reqwest::StatusCode;
+use serde_json::{Value, json};
 
 use crate::support::app::{App, on_both};
 
@@ -29,6 +30,30 @@ fn every_view_is_an_entry() {
             app.staff_get(&format!("/api/v1/incidents/{id}")).await;
         }
         assert_eq!(views(&app).await, 3);
+    });
+}
+
+/// RB-13, AUD-01: what a deed is answered with is a view as well; who may not read a case is told where it stands alone.
+#[test]
+fn the_answer_to_a_deed_is_a_view_for_whoever_may_read() {
+    on_both(async |app| {
+        let ids = incidents(&app, 1).await;
+        let note = format!("/api/v1/incidents/{}/note", ids[0]);
+        let does = async |token: &str| {
+            let request = app.visitor().post(app.url(&note)).bearer_auth(token).json(&json!({"text": "called them"}));
+            let answer = request.send().await.unwrap().error_for_status().unwrap();
+            answer.json::<Value>().await.unwrap()
+        };
+        let reads = app.token_of("reads", "incident:read incident:work".parse().unwrap()).await;
+        assert!(does(&reads).await["conversation"].to_string().contains("called them"));
+        assert_eq!(views(&app).await, 1);
+        let writes = app.token_of("writes", "incident:work incident:claim".parse().unwrap()).await;
+        let brief = does(&writes).await;
+        let names: Vec<&str> = brief.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(names, ["fence", "id", "state", "version"], "{brief}");
+        let next = app.visitor().post(app.url("/api/v1/queue/claim")).bearer_auth(&writes).send().await.unwrap();
+        assert_eq!(next.json::<Value>().await.unwrap().as_object().unwrap().len(), 4);
+        assert_eq!(views(&app).await, 1, "of what was not shown there is no view");
     });
 }
 

@@ -59,12 +59,27 @@ fn breaking_the_glass_lets_in_for_an_hour_and_tells_everybody_it_must() {
             assert!(!known.is_in(&call.whole()), "{}", call.whole());
         }
 
-        let alarm = rings.split("name=\"alarm\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        // What waits may stand before it.
+        let (_, ours) = rings.split_once("broke the glass").unwrap();
+        let alarm = ours.split("name=\"alarm\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let away = [("alarm", alarm.as_str())];
         assert_eq!(cat.post(&app, "/staff/alarms", &away).await.status, 409, "not by whoever broke it");
+        let eve = somebody(&app, "eve", "responder").await;
+        assert_eq!(eve.post(&app, "/staff/glass", &[case, why]).await.status, 200);
+        assert_eq!(eve.post(&app, "/staff/alarms", &away).await.status, 409, "nor by another who was let in");
         assert!(ann.get(&app, "/staff/alarms").await.text.contains("broke the glass"));
         assert_eq!(ann.post(&app, "/staff/alarms", &away).await.status, 303);
-        assert!(!ann.get(&app, "/staff/alarms").await.text.contains("broke the glass"));
+        let left = ann.get(&app, "/staff/alarms").await.text;
+        assert!(!left.contains("Name of cat") && left.contains("Name of eve"), "{left}");
+
+        // An hour is ended by those whose list it is.
+        let out = [("what", "remove"), ("member", eve.key.as_str())];
+        let listed = ann.get(&app, &format!("{page}/circle")).await.text;
+        assert_eq!(listed.matches("End the hour").count(), 2, "{listed}");
+        assert!(cat.post(&app, &format!("{page}/circle"), &out).await.leads.ends_with("notice=not-yours"));
+        assert_eq!(eve.get(&app, &page).await.status, 200);
+        assert_eq!(ann.post(&app, &format!("{page}/circle"), &out).await.leads, format!("{page}/circle"));
+        assert_eq!((eve.get(&app, &page).await.status, cat.get(&app, &page).await.status), (404, 200));
 
         app.clock.pass(Span::from_minutes(59));
         let cat = somebody(&app, "cat", "responder").await;

@@ -61,6 +61,15 @@ fn the_people_of_a_circle_work_the_case_entirely() {
         }
         assert_eq!((cat.get(&app, &page).await.status, ann.get(&app, &page).await.status), (404, 404));
         let open = [("what", "open"), ("reason", "It is in the papers.")];
+        // A second factor of six minutes ago opens it to nobody.
+        app.clock.pass(Span::from_minutes(6));
+        for (fields, typed) in [(&open, "It is in the papers."), (&add, "")] {
+            let old = boss.post(&app, &circle, fields).await;
+            assert!(old.status == 403 && old.text.contains("action=\"/staff/step-up\""), "{}", old.text);
+            assert!(old.text.contains(typed), "{}", old.text);
+        }
+        assert_eq!(cat.get(&app, &page).await.status, 404);
+        let boss = somebody(&app, "boss", "responder approver").await;
         assert_eq!(boss.post(&app, &circle, &open).await.leads, circle);
         assert_eq!(cat.get(&app, &page).await.status, 200);
     });

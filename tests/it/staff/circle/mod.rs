@@ -1,7 +1,14 @@
 //! Cases that are closed to a list: for everybody else they do not exist (RB-02, RB-03, RB-12).
 
+mod counted;
+mod filled;
 mod glass;
+mod left;
 mod list;
+mod moved;
+mod orders;
+mod phone;
+mod raced;
 mod same;
 mod statements;
 mod worlds;
@@ -9,8 +16,10 @@ mod worlds;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use self::filled::Parts;
 use crate::people::QUICK;
 use crate::support::app::{App, Plan};
+use crate::support::case::Holder;
 use crate::support::person::{asks, csrf, fresh};
 use crate::support::rows::spoil;
 
@@ -115,25 +124,34 @@ struct Known {
     reference: String,
     account: String,
     mark: String,
+    holder: Holder,
+    parts: Parts,
 }
 
 impl Known {
     /// Reports something that only this case says, about an account of its own.
     async fn report(app: &App, mark: &str) -> Self {
-        let account = format!("account-{mark}");
+        Self::report_about(app, (mark, &format!("account-{mark}"))).await
+    }
+
+    /// The same about an account that others may know.
+    async fn report_about(app: &App, (mark, account): (&str, &str)) -> Self {
         let words = format!("someone drained my wallet, everything is gone, the site was {mark}.example");
         let body = json!({"text": words, "account": account});
         let sent = app.visitor().post(app.url("/api/v1/reports")).json(&body).send().await.unwrap();
         assert_eq!(sent.status(), StatusCode::CREATED);
         let answer: Value = sent.json().await.unwrap();
-        let reference = answer["case"]["reference"].as_str().unwrap().to_owned();
+        let holder = Holder::of(&answer);
+        let reference = holder.reference.clone();
         let incident = app.house.respond.named(&reference).await.unwrap().unwrap().to_string();
-        Self { incident, reference, account, mark: mark.to_owned() }
+        let (account, mark) = (account.to_owned(), mark.to_owned());
+        Self { incident, reference, account, mark, holder, parts: Parts::none() }
     }
 
     /// Whether anything of it is in a text.
     fn is_in(&self, text: &str) -> bool {
-        [&self.incident, &self.reference, &self.account, &self.mark]
+        let Parts { order, attachment, request, alarm } = &self.parts;
+        [&self.incident, &self.reference, &self.account, &self.mark, order, attachment, request, alarm]
             .into_iter()
             .any(|piece| text.contains(piece.as_str()))
     }

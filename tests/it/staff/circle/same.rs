@@ -55,11 +55,11 @@ fn setting(name: &str) -> Option<usize> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// RB-03: nor does the time tell them apart. Binding to five in a hundred on a quiet machine, `HOLDFAST_TEST_TIMING=1`.
+/// RB-03: nor does the time tell them apart. Binding to five in a hundred on a quiet machine, `TEST_TIMING=1`.
 #[test]
 fn a_closed_case_and_none_take_the_same_time() {
     let tries = setting("TEST_TIMING_TRIES").unwrap_or(40);
-    let binding = setting("HOLDFAST_TEST_TIMING") == Some(1);
+    let binding = setting("TEST_TIMING") == Some(1);
     on_both_with(HOUSE, async |app| {
         let ann = somebody(&app, "ann", "responder approver").await;
         let cat = somebody(&app, "cat", "responder approver").await;
