@@ -97,15 +97,16 @@ impl Attention {
     pub fn stirred(self, stir: Stir, (now, silence): (Timestamp, Span)) -> Self {
         let awake = Self { solved: None, rested: None, ..self };
         match stir {
-            Stir::PersonActs => awake,
+            // Opening again is no answer, nor is closing: whoever waited for one waits still.
+            Stir::PersonActs | Stir::StaffReopen => awake,
             Stir::PersonWrites => Self { unanswered: true, ..awake },
             Stir::PersonAsksForAPerson => Self { asks_person: self.asks_person.or(Some(now)), ..awake },
             Stir::PersonSaysSolved => {
                 // Their own word goes before what they asked for earlier.
                 Self { solved: Some(now), asks_person: None, unanswered: false, ..awake }
             }
-            Stir::StaffWrite | Stir::StaffReopen => Self { unanswered: false, ..awake },
-            Stir::StaffClose => return Self { unanswered: false, due: None, ..awake },
+            Stir::StaffWrite => Self { unanswered: false, ..awake },
+            Stir::StaffClose => return Self { due: None, ..awake },
         }
         .ripen(now, silence)
     }

@@ -56,6 +56,20 @@ proptest! {
     }
 
     #[test]
+    fn only_a_word_of_staff_or_their_own_ends_the_wait_of_whoever_wrote(stirs in stirs(), days in 0..10_000_i64) {
+        let (now, case) = after(&stirs);
+        let waits = stirs.iter().fold(false, |waits, (stir, _)| match stir {
+            Stir::PersonWrites => true,
+            Stir::StaffWrite | Stir::PersonSaysSolved => false,
+            Stir::PersonActs | Stir::PersonAsksForAPerson | Stir::StaffClose | Stir::StaffReopen => waits,
+        });
+        prop_assert_eq!(case.unanswered, waits);
+        if waits {
+            prop_assert_ne!(case.rests(now.plus(Span::from_days(days)), routine()), Some(Rest::Silent));
+        }
+    }
+
+    #[test]
     fn nothing_rests_for_silence_before_the_whole_span_after_the_last_word(stirs in stirs(), minutes in 0..10_080_i64) {
         let (now, case) = after(&stirs);
         prop_assert_ne!(case.rests(now.plus(Span::from_minutes(minutes)).minus(Span::from_millis(1)), routine()), Some(Rest::Silent));

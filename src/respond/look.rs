@@ -1,6 +1,6 @@
 //! What is shown of an incident: to its reporter (no weights, no names) and to staff (everything, with reasons).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -16,10 +16,12 @@ use crate::guidance::{self, Guidance, Question, Step, StepState};
 use crate::id::{Id, of};
 use crate::playbook::{Audience, Class};
 use crate::queue;
+use crate::queue::tier::PRACTICE;
 use crate::scoring::{Assessment, Chance};
 use crate::store::cases::CaseRow;
 use crate::store::incidents::{self, IncidentRow, State};
 use crate::store::messages;
+use crate::store::promises::{self, Owed};
 use crate::store::{Error, Result, Tx, attention, consents, steps, verdicts};
 use crate::text::Language;
 use crate::time::Timestamp;
@@ -203,25 +205,6 @@ async fn outcome(tx: &mut Tx, row: &IncidentRow, (file, class): (&File, Class)) 
     Ok(last.zip(situation).map(|(verdict, situation)| Outcome::of(verdict, class, situation)))
 }
 
-/// A row of the queue as staff see it.
-#[derive(Debug, Clone, Serialize)]
-pub struct QueueRow {
-    pub id: Id<of::Incident>,
-    pub lane: Class,
-    pub kind: String,
-    pub title: String,
-    pub level: i64,
-    pub confidence: f64,
-    pub arrived: Timestamp,
-    pub head_start_minutes: i64,
-    pub due: Timestamp,
-    pub language: String,
-    pub danger: bool,
-    pub version: i64,
-    /// Whoever reported it asks for a person.
-    pub asks_person: bool,
-}
-
 /// An incident with everything staff may see.
 #[derive(Debug, Clone, Serialize)]
 pub struct IncidentDetail {
@@ -265,38 +248,14 @@ pub struct IncidentDetail {
     /// When they said that it is solved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub solved: Option<Timestamp>,
+    /// What the person was promised; of a made-up case nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Owed>,
+    /// Made up for practice.
+    pub practice: bool,
 }
 
 impl Respond {
-    /// A page of the queue, the most urgent first. `after` is the last row of the page before.
-    pub async fn queue(
-        &self,
-        lane: Option<Class>,
-        after: Option<incidents::Place>,
-        limit: i64,
-    ) -> Result<Vec<QueueRow>> {
-        let mut tx = self.db.read().await?;
-        let (room, rows) = (self.room(), incidents::page(&mut tx, lane.map(queue::lane), after, limit).await?);
-        let ids: Vec<_> = rows.iter().map(|row| row.place.id).collect();
-        let asking = attention::asking(&mut tx, &ids).await?;
-        Ok(rows.into_iter().map(|row| queue_row(&room, row, &asking)).collect())
-    }
-
-    /// The cases in one person's hands, with the end of each lease and its fence.
-    pub async fn held_by(&self, person: &str) -> Result<Vec<(QueueRow, Timestamp, i64)>> {
-        let mut tx = self.db.read().await?;
-        let (room, held) = (self.room(), incidents::held_by(&mut tx, person).await?);
-        let ids: Vec<_> = held.iter().map(|(row, ..)| row.place.id).collect();
-        let asking = attention::asking(&mut tx, &ids).await?;
-        Ok(held.into_iter().map(|(row, until, fence)| (queue_row(&room, row, &asking), until, fence)).collect())
-    }
-
-    /// How many of a lane wait, counted to 1,000.
-    pub async fn waiting(&self, lane: Class) -> Result<i64> {
-        let mut tx = self.db.read().await?;
-        incidents::count_waiting(&mut tx, queue::lane(lane)).await
-    }
-
     /// An incident with everything staff may see; nothing when there is none. The view is an audit entry, and without
     /// the entry there is no view (AUD-01).
     pub async fn incident(
@@ -323,28 +282,6 @@ impl Respond {
     }
 }
 
-fn queue_row(room: &Room, row: incidents::Waiting, asking: &BTreeSet<Id<of::Incident>>) -> QueueRow {
-    QueueRow {
-        asks_person: asking.contains(&row.place.id),
-        id: row.place.id,
-        lane: if row.place.lane == 0 { Class::Security } else { Class::Routine },
-        title: room.playbooks.kind(&row.kind).map_or_else(|| row.kind.clone(), |kind| kind.title.en.clone()),
-        kind: row.kind,
-        level: row.level,
-        confidence: rounded_parts(row.confidence),
-        arrived: row.arrived,
-        head_start_minutes: row.head_start.minutes(),
-        due: row.place.due,
-        language: row.language,
-        danger: row.danger,
-        version: row.version,
-    }
-}
-
-fn rounded_parts(parts: i64) -> f64 {
-    f64::from(i32::try_from(parts / 10_000).unwrap_or(0)) / 100.0
-}
-
 /// Everything staff may see of an incident.
 pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language: Language) -> Result<IncidentDetail> {
     let file = history::open(tx, room, row).await?;
@@ -361,6 +298,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         wrong_codes += progress::wrong_codes(tx, case.id, room.now()).await?;
     }
     let attention = attention::get(tx, row.id).await?.unwrap_or_default();
+    let practice = row.pool == PRACTICE;
     Ok(IncidentDetail {
         id: row.id,
         state: row.state.to_string(),
@@ -391,5 +329,7 @@ pub(super) async fn detail(tx: &mut Tx, room: &Room, row: &IncidentRow, language
         wrong_codes,
         asks_person: attention.asks_person,
         solved: attention.solved,
+        promised: if practice { None } else { promises::of_incident(tx, row.id).await? },
+        practice,
     })
 }

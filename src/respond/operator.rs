@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::people::State;
 use super::{Respond, record};
 use crate::access::{Permission, Scopes, StaffToken, digest_of};
 use crate::audit::{Actor, Entry};
 use crate::id::{Id, of};
 use crate::seal::Place;
 use crate::store::tokens::{self, TokenRow};
-use crate::store::{Error, Result, copies, people, setup, unmapped};
+use crate::store::{Error, Result, Tx, copies, people, setup, unmapped};
 use crate::time::{Span, Timestamp};
 
 /// A set-up link is good for this long (ID-16).
@@ -18,6 +19,8 @@ const SET_UP: Span = Span::from_minutes(60);
 /// A token's life in days when nobody says otherwise, and the longest there is (ID-20).
 pub const TOKEN_DAYS: i64 = 90;
 pub const LONGEST_TOKEN_DAYS: i64 = 365;
+/// The use of a token is noted again only after this long.
+const NOTED: Span = Span::from_minutes(1);
 
 /// A delivery that verified but could not be read, scrubbed.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +35,7 @@ pub struct Unmapped {
 /// What a new token is to be.
 #[derive(Debug, Clone)]
 pub struct NewToken {
+    /// The id of somebody on the staff, or the name of a program.
     pub person: String,
     pub scopes: Scopes,
     /// 1 to 365.
@@ -82,9 +86,19 @@ impl Respond {
     /// Whose a token is, while it is good and carries a scope; what it opens is written down where it is used.
     pub async fn bearer(&self, token: &str, permission: Permission) -> Result<Option<String>> {
         let now = self.room().now();
-        let row = tokens::by_digest(&mut self.db.read().await?, &digest_of(token), now).await?;
+        let row = good(&mut self.db.read().await?, (&digest_of(token), now)).await?;
         let allows = |scopes: &str| scopes.parse::<Scopes>().is_ok_and(|scopes| scopes.allow(permission));
         Ok(row.filter(|row| allows(&row.scopes)).map(|row| row.person))
+    }
+
+    /// The token of a digest, while it is good; notes its use, once a minute at most.
+    pub async fn token(&self, digest: &str) -> Result<Option<TokenRow>> {
+        let now = self.room().now();
+        let row = good(&mut self.db.read().await?, (digest, now)).await?;
+        if let Some(id) = row.as_ref().filter(|row| is_to_note(row, now)).map(|row| row.id) {
+            self.writer.act(move |tx| Box::pin(async move { tokens::touch(tx, id, now).await })).await?;
+        }
+        Ok(row)
     }
 
     /// Every token ever given, without its text.
@@ -135,6 +149,18 @@ impl Respond {
         });
         shown.collect()
     }
+}
+
+/// A token that is good: what is somebody's ends with them being active.
+async fn good(tx: &mut Tx, (digest, now): (&str, Timestamp)) -> Result<Option<TokenRow>> {
+    let Some(row) = tokens::by_digest(tx, digest, now).await? else { return Ok(None) };
+    let Ok(id) = row.person.parse() else { return Ok(Some(row)) };
+    let person = people::by_id(tx, id).await?;
+    Ok(person.is_some_and(|person| person.state == State::Active.as_str()).then_some(row))
+}
+
+fn is_to_note(row: &TokenRow, now: Timestamp) -> bool {
+    row.last_used.is_none_or(|used| now.since(used) >= NOTED)
 }
 
 fn row(id: Id<of::Token>, digest: String, new: &NewToken, now: Timestamp) -> TokenRow {

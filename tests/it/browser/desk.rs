@@ -1,5 +1,6 @@
 //! A member of staff: from the set-up link to a closed case, and what is said when the page was too old.
 
+use fantoccini::Locator;
 use serde_json::json;
 
 use super::driver::Driver;
@@ -182,3 +183,94 @@ fn every_command_is_a_key_away_and_nothing_fires_while_somebody_types() {
         window.close(&[]).await;
     });
 }
+
+/// One column on a phone: why, what to do, orders, the talk and the word on it, and then what was seen.
+#[test]
+fn a_phone_shows_what_to_do_before_what_was_seen_and_what_narrows_the_list_folds_above_it() {
+    on_sqlite(async |app| {
+        let driver = Driver::start();
+        app.report(DRAIN).await;
+        let case = format!("/staff/incidents/{}", app.queue().await[0]["id"].as_str().unwrap());
+        let phone = Window::open((&driver, &app), Looks::new(Screen::Phone, "en")).await;
+        sign_in(&phone, &app.token).await;
+        assert!(!phone.shows(".keys-hint").await, "a phone has no keys");
+        phone.visit(&case).await;
+        let order = [".reasons", "#steps", "#orders", "#talk", "#decide", "#signals"];
+        for pair in order.windows(2) {
+            assert!(phone.is_above(pair[0], pair[1]).await, "{pair:?}");
+        }
+        phone.visit("/staff/list").await;
+        assert!(phone.is_above(".facets", ".rows").await && !phone.shows(".facet li a").await);
+        phone.visit("/staff/new").await;
+        phone.fill("#text", "They moved my coins while I slept").await;
+        phone.follow("main form button.strong").await;
+        let wide =
+            phone.evaluate("document.querySelector('.secret dd').getBoundingClientRect().width".to_owned()).await;
+        assert!(wide.as_f64().unwrap() > 250.0, "keys that are read out stand on lines of their own: {wide}");
+        phone.close(&[]).await;
+        let desk = Window::open((&driver, &app), Looks::new(Screen::Desk, "en")).await;
+        sign_in(&desk, &app.token).await;
+        assert!(desk.shows(".keys-hint").await);
+        desk.visit("/staff/list").await;
+        assert!(desk.shows(".facet li a").await, "there is room beside the list");
+        desk.close(&[]).await;
+    });
+}
+
+/// Two people at work: new cases are counted above the list without moving a row, and a case of level 1 rings wherever its
+/// reader is, again and again until somebody takes it.
+#[test]
+fn what_comes_is_counted_above_the_list_and_rings_on_every_page_until_it_is_taken() {
+    const KNIFE: &str = "有人拿着刀逼我转账";
+    on_sqlite(async |app| {
+        let driver = Driver::start();
+        for text in [DRAIN, "I forgot my app password but have my recovery phrase", "K线图显示不对"] {
+            app.report(text).await;
+        }
+        let list = Window::open((&driver, &app), Looks::new(Screen::Desk, "en")).await;
+        sign_in(&list, &app.token).await;
+        list.visit("/staff/list").await;
+        let other = Window::open((&driver, &app), Looks::new(Screen::Desk, "en")).await;
+        sign_in(&other, &app.token).await;
+        other.visit("/staff/shift").await;
+        other.client.wait().for_element(Locator::Css("#came[data-since]")).await.unwrap();
+        other.evaluate(COUNTS.to_owned()).await;
+        let rows = "[...document.querySelectorAll('[data-row] input')].map((box) => box.value)";
+        let focused = "document.activeElement.href";
+        list.evaluate("document.querySelectorAll('[data-row] .what a')[1].focus()".to_owned()).await;
+        let before = (list.evaluate(rows.to_owned()).await, list.evaluate(focused.to_owned()).await);
+        assert!(before.0.as_array().unwrap().len() == 3 && before.1.is_string(), "{before:?}");
+
+        app.clock.pass(Span::from_seconds(1));
+        app.report(KNIFE).await;
+        app.report(&format!("{KNIFE}，救命")).await;
+        list.wait_for_text(("#above", "2 new cases")).await;
+        list.wait_for_text(("#above", "2 of level 1")).await;
+        assert_eq!((list.evaluate(rows.to_owned()).await, list.evaluate(focused.to_owned()).await), before);
+
+        other.client.wait().for_element(Locator::Css("#came .notice:not([hidden])")).await.unwrap();
+        assert_eq!(other.evaluate("[rung > 0, every, hushed]".to_owned()).await, json!([true, 30_000, 0]));
+        other.look("staff-came").await;
+        for _ in 0..2 {
+            assert_eq!(app.staff_post("/api/v1/queue/claim", &json!({})).await.status(), 200);
+        }
+        other.client.wait().for_element(Locator::Css("#came .notice[hidden]")).await.unwrap();
+        assert!(other.evaluate("hushed > 0".to_owned()).await == true, "somebody has it");
+        list.close(&[]).await;
+        other.close(&[]).await;
+    });
+}
+
+/// Counts what rings, how often it is to ring again, and whether it was hushed, in place of the sound.
+const COUNTS: &str = "
+    window.rung = 0; window.every = 0; window.hushed = 0;
+    localStorage.setItem('sound', 'yes');
+    const loud = { setValueAtTime() {}, exponentialRampToValueAtTime() {} };
+    window.AudioContext = class {
+      currentTime = 0;
+      createGain() { return { gain: loud, connect() {} }; }
+      createOscillator() { window.rung += 1; return { frequency: {}, connect: (next) => next, start() {}, stop() {} }; }
+    };
+    window.setInterval = (ring, wait) => { window.every = wait; return 7; };
+    window.clearInterval = (bell) => { if (bell === 7) window.hushed += 1; };
+    0";

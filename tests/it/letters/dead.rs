@@ -2,6 +2,7 @@
 //! again.
 
 use holdfast::access::Scopes;
+use holdfast::respond::alarms::Cause;
 use holdfast::respond::sweep;
 use holdfast::time::Span;
 use reqwest::StatusCode;
@@ -12,6 +13,7 @@ use super::once;
 use super::stub::stub;
 use crate::support::app::{App, on_both_with, on_sqlite_with};
 use crate::support::browser::Browser;
+use crate::support::rows::{audit, spoil};
 
 const TEXT: &str = "someone drained my wallet, everything is gone";
 
@@ -51,6 +53,54 @@ fn a_letter_that_is_refused_for_good_is_shown_rings_elsewhere_and_is_sent_again_
         sweep(&app.house.respond).await.unwrap();
         let alarms = app.staff_get("/api/v1/alarms").await["alarms"].clone();
         assert!(alarms.as_array().unwrap().iter().all(|alarm| alarm["cause"] == "waits"), "{alarms}");
+    });
+}
+
+/// NET-04: whoever saw that letters did not arrive has not seen that later ones do not either.
+#[test]
+fn a_later_dead_letter_rings_again() {
+    on_both_with(plan(), async |app| {
+        stub().moods(&app.data, ("slack", &[(400, "no"); 2]));
+        let respond = &app.house.respond;
+        for count in 1..3 {
+            app.report(TEXT).await;
+            sweep(respond).await.unwrap();
+            once("a dead letter", async || (dead(&app).await.len() == count).then_some(())).await;
+            app.clock.pass(Span::from_seconds(1));
+            sweep(respond).await.unwrap();
+            let rings = respond.raised_alarms().await.unwrap();
+            let rings: Vec<_> = rings.iter().filter(|alarm| alarm.cause == Cause::DeadLetters).collect();
+            assert_eq!((rings.len(), rings[0].seen), (1, None), "dead letters: {count}");
+            respond.see_alarm("ann", rings[0].id).await.unwrap();
+            app.clock.pass(Span::from_seconds(1));
+        }
+    });
+}
+
+/// NET-04: a letter that cannot be read any more is dead by itself; the channel goes on.
+#[test]
+fn one_letter_that_cannot_be_read_stops_no_other() {
+    on_both_with(plan(), async |app| {
+        stub().moods(&app.data, ("slack", &[(503, "")]));
+        app.report(TEXT).await;
+        sweep(&app.house.respond).await.unwrap();
+        once("an attempt", async || (stub().calls(&app.data, "slack").len() == 1).then_some(())).await;
+        spoil(&app, "update outbox set body = 'x' where target = 'slack' and state = 'waiting'").await;
+        app.clock.pass(Span::from_minutes(1));
+        let other = app.report("my seed was stolen and the coins move right now").await["case"]["reference"].clone();
+        sweep(&app.house.respond).await.unwrap();
+        let dead = once("a dead letter", async || {
+            app.clock.pass(Span::from_minutes(1));
+            dead(&app).await.first().cloned()
+        })
+        .await;
+        assert_eq!((dead["target"].as_str(), dead["word"].as_str()), (Some("slack"), Some("unreadable")));
+        once("the other letter", async || {
+            let calls = stub().calls(&app.data, "slack");
+            calls.into_iter().find(|call| call.body.contains(other.as_str().unwrap()))
+        })
+        .await;
+        assert!(audit(&app).await.iter().any(|line| line.contains("outbox.given-up") && line.contains("unreadable")));
     });
 }
 

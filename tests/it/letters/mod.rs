@@ -3,6 +3,7 @@
 pub mod alarms;
 mod dead;
 mod escaping;
+mod held_up;
 pub mod mails;
 pub mod server;
 mod stopped;

@@ -4,13 +4,15 @@
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::{DRAIN, ROUTINE, act, rows, take};
+use super::{DRAIN, ROUTINE, act, judge, rows, take};
 use crate::support::app::{App, on_both, on_sqlite};
 use crate::support::browser::Browser;
 use crate::support::case::Holder;
 use crate::support::person::{asks, fresh, member};
+use crate::support::rows::spoil;
 use holdfast::access::Scopes;
 use holdfast::respond::desk::Correction;
+use holdfast::store::promises;
 use holdfast::time::Span;
 
 const WITHDRAWAL: &str = "my withdrawal is pending since monday";
@@ -126,6 +128,40 @@ fn a_missed_promise_raises_the_case_and_stands_on_the_page_and_in_the_report_unt
         let targets = app.staff_get("/api/v1/numbers?days=30").await;
         let missed = rows(&targets, "breaches", &[("promise", "resolution")]);
         assert!(missed.iter().any(|breach| breach["incident"] == open && breach["done"].is_null()), "{missed:?}");
+    });
+}
+
+/// Whether the end of a case is late and nobody has said so yet; says so.
+async fn late(app: &App) -> bool {
+    let now = app.clock_now();
+    let mut tx = app.house.respond.db.read().await.unwrap();
+    let overdue = promises::overdue(&mut tx, now, 10).await.unwrap().into_iter().find(|late| !late.is_reply);
+    drop(tx);
+    let said = overdue.is_some();
+    if let Some(late) = overdue {
+        let now = now.millis();
+        spoil(app, &format!("update promise set resolve_missed = {now} where incident = '{}'", late.incident)).await;
+    }
+    said
+}
+
+#[test]
+fn a_case_that_comes_back_is_promised_its_whole_time_from_then_each_time() {
+    on_both(async |mut app| {
+        let holder = Holder::of(&app.report(ROUTINE).await);
+        let row = app.queue().await[0].clone();
+        for back in ["it came back", "and again"] {
+            app.clock.pass(Span::from_days(1));
+            app.token = app.token_of(back, Scopes::all()).await;
+            let seen = app.staff_get(&format!("/api/v1/incidents/{}", row["id"].as_str().unwrap())).await;
+            judge(&app, &app.token, (&seen, "answered")).await;
+            app.clock.pass(Span::from_days(3));
+            holder.does(&app, "/messages", &json!({"text": back})).await;
+            app.clock.pass(Span::from_minutes(7 * 24 * 60 - 1));
+            assert!(!late(&app).await, "{back}");
+            app.clock.pass(Span::from_minutes(1));
+            assert!(late(&app).await && !late(&app).await, "{back}");
+        }
     });
 }
 

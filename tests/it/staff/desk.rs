@@ -125,6 +125,7 @@ fn a_search_finds_by_reference_address_and_kind_and_not_by_what_people_wrote() {
         {
             let page = ada.get(&format!("/staff/list?q={words}")).await.text;
             assert_eq!(rows(&page), found, "{words}");
+            assert!(page.contains("Cases like this") && page.contains("is not searched") == (found == 0), "{words}");
         }
         let alert = json!({
             "type": "chain.transfer-out",

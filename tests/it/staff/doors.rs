@@ -20,7 +20,7 @@ fn doors(page: &str) -> BTreeSet<String> {
 fn every_role_finds_the_rooms_that_it_may_enter_and_no_other() {
     on_both(async |app| {
         // A stream, a file, and what is reached from a room.
-        let apart = ["/staff/events", "/staff/numbers/csv"];
+        let apart = ["/staff/events", "/staff/numbers/csv", "/staff/me/password"];
         let rooms: Vec<_> = routes::declared(&app.house)
             .into_iter()
             .filter(|route| route.console && route.method == "GET")
@@ -61,11 +61,26 @@ fn whoever_only_reads_is_offered_no_deed() {
             let forms = page.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
             let posts: Vec<&str> = forms.filter(|form| form.contains("method=\"post\"")).collect();
             let harmless = ["/staff/sign-out", "/staff/views"];
+            assert!(!page.contains("type=\"checkbox\""), "{path}: nothing to choose for no deed");
             for form in posts {
                 let offers = !harmless.iter().any(|action| form.contains(&format!("action=\"{action}\"")));
                 let buttons = form.contains("<button");
                 assert!(!offers || !buttons, "{path}: {form}");
             }
         }
+    });
+}
+
+/// What does not lead on does not lead back to itself, and whoever came in keeps the way on.
+#[test]
+fn a_page_that_is_not_there_leads_to_the_rooms_and_not_to_itself() {
+    on_both(async |app| {
+        let mut ada = member(&app, ("ada", "responder")).await;
+        let nowhere = "/staff/incidents/0195570e-0000-7000-8000-000000000001";
+        let page = ada.browser.get(nowhere).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(!page.text.contains(nowhere), "{}", page.text);
+        let bar = page.text.split("<main").next().unwrap();
+        assert!(["/staff", "/staff/list", "/staff/me"].iter().all(|room| bar.contains(&format!("href=\"{room}\""))));
     });
 }

@@ -14,6 +14,7 @@ mod queue;
 mod raced;
 mod secrets;
 pub mod set_up;
+mod shown;
 mod size;
 mod steps;
 mod way_on;

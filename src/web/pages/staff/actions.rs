@@ -29,6 +29,7 @@ pub const CHAT_CODE: &str = "/staff/me/chat-code";
 pub const LEAVE_CHATS: &str = "/staff/me/leave-chats";
 /// Takes an address that is to be proven, or nothing in the place of one.
 pub const ADDRESS: &str = "/staff/me/address";
+pub const PASSWORD: &str = "/staff/me/password";
 /// Takes a login or an address, and mails a link for a new password.
 pub const FORGOTTEN: &str = "/staff/forgotten";
 /// Takes `csrf` and `identity`, which is to be forgotten.

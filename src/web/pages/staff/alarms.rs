@@ -19,6 +19,8 @@ pub fn alarms(frame: &Frame<'_>, alarms: &[Alarm]) -> Markup {
                                 (frame.say(say::READING)) ": " (say::CASES.counted(frame.language, i64::from(cases)))
                             } @else if alarm.what == "circle.glass" {
                                 (frame.say(circle::RANG_AUDITOR))
+                            } @else if alarm.what == "circle.orphaned" {
+                                (frame.say(circle::RANG_LEFT))
                             } @else {
                                 (frame.say(say::BRAKE))
                             }

@@ -8,9 +8,10 @@ use super::figures::{self, level};
 use super::incident::IncidentPage;
 use super::mask;
 use super::words as staff;
+use crate::guidance::Question;
 use crate::store::incidents::State;
 use crate::text::defang;
-use crate::web::pages::words::{Say, desk as say};
+use crate::web::pages::words::{Say, desk as say, facts};
 
 /// Whom it is about, as far as signals say, and their other cases.
 pub fn subject(page: &IncidentPage<'_>) -> Markup {
@@ -22,7 +23,7 @@ pub fn subject(page: &IncidentPage<'_>) -> Markup {
                 @for name in ["account", "user", "login", "email", "phone", "wallet", "device", "ip", "country"] {
                     @let values = page.values_of(name);
                     @if !values.is_empty() {
-                        dt { (name) }
+                        dt { (facts::called(name, frame.language)) }
                         @for value in values { dd { bdi { (defang(&mask::field(page, name, value))) } } }
                     }
                 }
@@ -59,7 +60,7 @@ pub fn observables(page: &IncidentPage<'_>) -> Markup {
             ul.seen {
                 @for seen in &page.beside.observables {
                     li {
-                        span.name { (seen.kind) } " " code { bdi { (defang(&mask::field(page, &seen.kind, &seen.value))) } } " "
+                        span.name { (facts::called(&seen.kind, language)) } " " code { bdi { (defang(&mask::field(page, &seen.kind, &seen.value))) } } " "
                         @if seen.count == 0 { span.hint { (page.say(say::ONLY_HERE)) } }
                         @else {
                             b { (say::IN_OTHERS.counted(language, i64::try_from(seen.count).unwrap_or(0))) }
@@ -73,6 +74,9 @@ pub fn observables(page: &IncidentPage<'_>) -> Markup {
     }
 }
 
+/// Questions that stand open on the page; the rest fold away.
+const FIRST: usize = 2;
+
 /// What the person was not asked or did not answer, the most telling first.
 pub fn questions(page: &IncidentPage<'_>) -> Markup {
     html! {
@@ -80,14 +84,20 @@ pub fn questions(page: &IncidentPage<'_>) -> Markup {
             section #open-questions {
                 h2 { (page.say(say::QUESTIONS)) }
                 p.hint { (page.say(say::QUESTIONS_HINT)) }
-                ol.asking {
-                    @for question in &page.beside.questions {
-                        li { (question.text) " " span.hint { @for (place, choice) in question.choices.iter().enumerate() { @if place > 0 { " / " } (choice.text) } } }
+                ol.asking { @for question in page.beside.questions.iter().take(FIRST) { (ask(question)) } }
+                @if page.beside.questions.len() > FIRST {
+                    details {
+                        summary { (say::MORE_QUESTIONS.counted(page.frame.language, i64::try_from(page.beside.questions.len() - FIRST).unwrap_or(0))) }
+                        ol.asking { @for question in page.beside.questions.iter().skip(FIRST) { (ask(question)) } }
                     }
                 }
             }
         }
     }
+}
+
+fn ask(question: &Question) -> Markup {
+    html! { li { (question.text) " " span.hint { @for (place, choice) in question.choices.iter().enumerate() { @if place > 0 { " / " } (choice.text) } } } }
 }
 
 /// A person's word on level and kind, beside what was computed.

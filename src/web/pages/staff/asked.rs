@@ -30,7 +30,7 @@ pub fn asked(page: &IncidentPage<'_>) -> Markup {
                         " · " (figures::moment(&page.frame, request.asked, page.now))
                     }
                     @if let Some(detail) = &request.detail { p { (outside(&mask::prose(page, detail))) } }
-                    @if request.state == RequestState::Waiting && page.frame.may(Permission::JudgeIncident) { (decide(page, &request.id.to_string())) }
+                    @if request.state == RequestState::Waiting && page.frame.may(Permission::DecideRequest) { (decide(page, &request.id.to_string())) }
                 }
             }
         }

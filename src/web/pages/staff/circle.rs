@@ -109,7 +109,7 @@ fn close(page: &CirclePage<'_>) -> Markup {
 
 fn closed(page: &CirclePage<'_>, circle: &Circle) -> Markup {
     let (frame, action) = (&page.frame, actions::circle(page.incident));
-    let mine = page.may_change && circle.members.iter().any(|member| member == page.me);
+    let mine = page.may_change && circle.keepers.iter().any(|keeper| keeper == page.me);
     let others: Vec<_> = page.candidates.iter().filter(|(key, _)| !circle.members.contains(key)).collect();
     html! {
         p {
@@ -118,6 +118,9 @@ fn closed(page: &CirclePage<'_>, circle: &Circle) -> Markup {
         }
         p.hint dir="auto" { (circle.reason) }
         @if circle.orphaned.is_some() { p.notice { (frame.say(say::ORPHANED)) } }
+        @if !circle.link_known_to.is_empty() {
+            p.problems role="alert" { (say::LINK_KNOWN.around(frame.language, &html! { bdi { (called(page.names, &circle.link_known_to)) } })) }
+        }
         h2 { (frame.say(say::MEMBERS)) }
         ul { @for member in &circle.members {
             li {
@@ -134,7 +137,17 @@ fn closed(page: &CirclePage<'_>, circle: &Circle) -> Markup {
         @if !circle.guests.is_empty() {
             h2 { (frame.say(say::GUESTS)) }
             ul { @for (guest, until) in &circle.guests {
-                li { bdi { (page.names.call(guest)) } " " (say::UNTIL.around(frame.language, &figures::moment(frame, *until, page.now))) }
+                li {
+                    bdi { (page.names.call(guest)) } " " (say::UNTIL.around(frame.language, &figures::moment(frame, *until, page.now)))
+                    // Whoever stands in is let in again as long as no member can sign in.
+                    @if mine && circle.orphaned.is_none() {
+                        " "
+                        form method="post" action=(action) {
+                            (begin(page, "remove")) (hidden("member", guest))
+                            button { (frame.say(say::END_HOUR)) }
+                        }
+                    }
+                }
             } }
         }
         @if mine {

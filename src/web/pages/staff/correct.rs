@@ -10,9 +10,10 @@ use super::words as staff;
 use crate::access::Permission;
 use crate::respond::desk::PERSONAL;
 use crate::scoring::Standing;
+use crate::signal::Facts;
 use crate::text::defang;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::desk as say;
+use crate::web::pages::words::{desk as say, facts};
 
 /// Kinds offered, the lead among them.
 const KINDS: usize = 12;
@@ -35,6 +36,10 @@ fn reason(page: &IncidentPage<'_>, id: &str) -> Markup {
     }
 }
 
+fn kind(page: &IncidentPage<'_>, facts: &Facts) -> String {
+    defang(facts::called(facts.first("kind").unwrap_or("unclassified"), page.frame.language))
+}
+
 /// Which signals are false or belong elsewhere, and those that were set aside.
 pub fn signals(page: &IncidentPage<'_>) -> Markup {
     let action = actions::correct(page.detail.id);
@@ -48,7 +53,7 @@ pub fn signals(page: &IncidentPage<'_>) -> Markup {
                     fieldset {
                         legend { (page.say(say::CORRECT_WHAT)) }
                         @for (number, signal) in (1..).zip(&page.detail.signals) {
-                            label.choice { input type="checkbox" name="signal" value=(signal.id); " " (number) " " bdi { (defang(signal.facts.first("kind").unwrap_or("unclassified"))) } " " span.hint { bdi { (defang(&signal.endpoint)) } } }
+                            label.choice { input type="checkbox" name="signal" value=(signal.id); " " (number) " " bdi { (kind(page, &signal.facts)) } " " span.hint { bdi { (defang(&signal.endpoint)) } } }
                         }
                     }
                     label.choice { input type="radio" name="what" value="false" checked; " " (page.say(say::IS_FALSE)) }
@@ -61,20 +66,23 @@ pub fn signals(page: &IncidentPage<'_>) -> Markup {
                 }
             }
         }
+        @if may(page) && page.detail.signals.len() == 1 {
+            p.hint { (page.say(say::ONLY_ONE)) " " a.source href="#decide" { (page.say(staff::DECIDE)) } }
+        }
         @if !page.beside.aside.is_empty() {
             h3 { (page.say(say::ASIDE)) " " span.count { (page.beside.aside.len()) } }
             @for aside in &page.beside.aside {
                 article.observed.aside {
                     p {
-                        s { bdi { (defang(aside.signal.facts.first("kind").unwrap_or("unclassified"))) } } " "
+                        s { bdi { (kind(page, &aside.signal.facts)) } } " "
                         span.hint {
-                            (if aside.into.is_some() { say::WAS_MOVED } else { say::WAS_FALSE }.around(page.frame.language, &html! { bdi { (page.call(&aside.by)) } }))
+                            (if aside.moved { say::WAS_MOVED } else { say::WAS_FALSE }.around(page.frame.language, &html! { bdi { (page.call(&aside.by)) } }))
                             " · " (figures::moment(&page.frame, aside.at, page.now))
                         }
                         @if let Some(into) = aside.into { " " a href=(actions::incident(into)) { "→" } }
                     }
                     p.hint { (mask::prose(page, &aside.reason)) }
-                    @if aside.into.is_none() && may(page) {
+                    @if !aside.moved && may(page) {
                         details { summary { (page.say(say::PUT_BACK)) }
                             form.write method="post" action=(action) {
                                 (guards(page, Some("true"))) (hidden("signal", &aside.signal.id.to_string()))
@@ -134,14 +142,14 @@ pub fn place(page: &IncidentPage<'_>) -> Markup {
 pub fn reveal(page: &IncidentPage<'_>) -> Markup {
     let there: Vec<&str> = PERSONAL.into_iter().filter(|name| page.has_personal(name)).collect();
     html! {
-        @if let Some(revealed) = page.revealed { p.notice role="status" { (say::REVEALED.around(page.frame.language, &html! { (revealed) })) } }
+        @if let Some(revealed) = page.revealed { p.notice role="status" { (say::REVEALED.around(page.frame.language, &html! { (facts::called(revealed, page.frame.language)) })) } }
         @if page.frame.may(Permission::RevealPersonal) && !there.is_empty() {
             details {
                 summary accesskey="w" { (page.say(say::REVEAL)) (super::layout::key("w")) }
                 form.write method="post" action=(actions::reveal(page.detail.id)) {
                     (hidden("csrf", page.csrf))
                     label for="reveal-field" { (page.say(say::REVEAL_WHAT)) }
-                    select #reveal-field name="field" required { @for name in there { option value=(name) { (name) } } }
+                    select #reveal-field name="field" required { @for name in there { option value=(name) { (facts::called(name, page.frame.language)) } } }
                     (reason(page, "reveal-reason"))
                     button { (page.say(say::REVEAL_GO)) }
                     p.hint { (page.say(say::REVEAL_HINT)) }

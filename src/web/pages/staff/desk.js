@@ -149,8 +149,14 @@
     });
   }
 
-  // What came since: the page is asked for again, and only its live places change; rows stay where they are.
-  const above = find("#above");
+  // It rings again until somebody has taken one of them.
+  let again = null;
+  const hush = () => { clearInterval(again); again = null; };
+  const alarm = () => { hush(); ring(); again = setInterval(ring, 30000); };
+
+  // What came since: the page is asked for again, and only its live places change; rows stay where they are. A page that
+  // lists no cases says no more than that one of level 1 came.
+  const above = find("#above"), came = find("#came");
   const refresh = () => {
     const request = new XMLHttpRequest();
     request.responseType = "document";
@@ -168,23 +174,33 @@
     request.setRequestHeader("X-Refresh", "1");
     request.send();
   };
-  const events = document.body.dataset.events;
-  if (events && above && window.EventSource) {
-    let source = null, urgent = 0;
+  const events = document.body.dataset.events, from = above || came;
+  if (events && from && window.EventSource) {
+    let source = null, waiting = 0, urgent = 0;
+    const tell = (now) => {
+      const changed = now.waiting !== waiting || now.urgent !== urgent;
+      if (now.urgent > urgent) alarm();
+      if (now.urgent < urgent) hush();
+      waiting = now.waiting;
+      urgent = now.urgent;
+      if (!above) find(".notice", came).hidden = urgent === 0;
+      else if (changed) refresh();
+    };
     const stop = () => { if (source) source.close(); source = null; };
     const listen = () => {
       if (source) return;
-      source = new EventSource(events + "?since=" + encodeURIComponent(above.dataset.since));
+      source = new EventSource(events + (from.dataset.since ? "?since=" + encodeURIComponent(from.dataset.since) : ""));
       source.onmessage = (told) => {
         const now = JSON.parse(told.data);
-        if (now.urgent > urgent) ring();
-        urgent = now.urgent;
-        refresh();
+        if (now.since) from.dataset.since = now.since;
+        tell(now);
       };
       source.onerror = () => {
-        if (!source || source.readyState !== EventSource.CLOSED) return;
+        if (!source) return;
+        const refused = source.readyState === EventSource.CLOSED;
         stop();
-        setTimeout(listen, 15000);
+        // Counted anew from then on: what was taken meanwhile rings no more.
+        setTimeout(() => { tell({ waiting: 0, urgent: 0 }); listen(); }, refused ? 15000 : 2000);
       };
     };
     addEventListener("pagehide", stop);

@@ -8,6 +8,7 @@ use super::mask;
 use super::words as say;
 use crate::text::defang;
 use crate::web::pages::layout::outside;
+use crate::web::pages::words::facts;
 
 /// Signals on one page; the latest ones when there are more.
 const MOST: usize = 100;
@@ -26,17 +27,17 @@ pub fn signals(page: &IncidentPage<'_>) -> Markup {
             @if earlier > 0 { p.hint { (say::EARLIER.around(frame.language, &html! { (earlier) })) } }
             @for (number, signal) in (1..).zip(signals).skip(earlier) {
                 article.observed id={ "signal-" (number) } {
-                    h3 { span.count { (number) } " " bdi { (defang(signal.facts.first(KIND).unwrap_or("unclassified"))) } }
+                    h3 { span.count { (number) } " " bdi { (defang(facts::called(signal.facts.first(KIND).unwrap_or("unclassified"), frame.language))) } }
                     p.hint {
                         bdi { (defang(&signal.endpoint)) } " · "
                         @if signal.verified { "✓ " (page.say(say::VERIFIED)) } @else { "? " (page.say(say::UNVERIFIED)) }
                         " · " (figures::moment(frame, signal.at, page.now))
                         @if signal.received.since(signal.at).minutes() != 0 { " · " (page.say(say::RECEIVED)) " " span.exact { (figures::exact(signal.received, page.now, frame.language)) } }
                     }
-                    @for name in &PROSE { @for text in signal.facts.get(name) { blockquote { @if *name != "text" { span.name { (name) } " " } (outside(&mask::prose(page, text))) } } }
+                    @for name in &PROSE { @for text in signal.facts.get(name) { blockquote { @if *name != "text" { span.name { (facts::called(name, frame.language)) } " " } (outside(&mask::prose(page, text))) } } }
                     dl.fields {
                         @for (name, values) in signal.facts.iter().filter(|(name, _)| *name != KIND && !PROSE.contains(name)) {
-                            dt { bdi { (defang(name)) } }
+                            dt { bdi { (defang(facts::called(name, frame.language))) } }
                             @for value in values { dd { (outside(&mask::field(page, name, value))) } }
                         }
                     }

@@ -26,9 +26,10 @@ pub fn facets(page: &ListPage<'_>, address: &str) -> Markup {
     let frame = &page.frame;
     html! {
         aside.facets {
-            details open {
+            @if !page.lens.is_open() { p { a.button href=(actions::LIST) { (frame.say(say::SHOW_ALL)) } } }
+            // Folded on a phone; where there is room beside the list, the sheet keeps it open.
+            details {
                 summary { (frame.say(say::NARROW)) }
-                @if !page.lens.is_open() { p { a.button href=(actions::LIST) { (frame.say(say::SHOW_ALL)) } } }
                 (group(page, say::STATE, &stands(page)))
                 (group(page, say::LANE, &lanes(page)))
                 (group(page, say::LEVEL, &levels(page)))

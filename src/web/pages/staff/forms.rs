@@ -37,6 +37,7 @@ fn fields(action: &str) -> &'static [&'static str] {
         None if action.ends_with("/reveal") => &["csrf", "field", "reason"],
         None if [actions::SECOND, actions::ENROL].contains(&action) => &["code", "csrf"],
         None if action == actions::STEP_UP => &["code", "csrf", "then"],
+        None if action == actions::PASSWORD => &["before", "csrf", "password"],
         None if action == actions::ADDRESS => &["address", "csrf"],
         None if action == actions::FORGOTTEN => &["csrf", "who"],
         None if action == actions::UNLINK => &["csrf", "identity"],
@@ -110,7 +111,7 @@ fn every_form_carries_the_token_and_just_what_its_route_takes() {
             seen.insert(action.rsplit('/').next().unwrap().to_owned());
         }
     }
-    let all = "address attachments chat-code claim corp decide end-others enrol escalate forgotten glass leave-chats message note orders release renew reopen review second sign-in sign-out step step-up tier unlink verdict";
+    let all = "address attachments chat-code claim corp decide end-others enrol escalate forgotten glass leave-chats message note orders password release renew reopen review second sign-in sign-out step step-up tier unlink verdict";
     assert_eq!(seen, std::iter::once("").chain(all.split(' ')).map(str::to_owned).collect());
 }
 

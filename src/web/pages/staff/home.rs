@@ -6,18 +6,19 @@ use super::actions::{self, Post};
 use super::alarms;
 use super::figures::{self, danger, level, points};
 use super::layout::{self, Person, Sheet, key};
-use super::{elsewhere, letters, list, review, sources, undo, words as say};
+use super::{elsewhere, letters, list, outline, promised, review, sources, undo, words as say};
 use crate::access::Permission;
 use crate::playbook::{Class, Set};
-use crate::respond::desk::{New, Reason, Undoable};
+use crate::respond::desk::{New, Outline, Reason, Undoable};
 use crate::respond::orders::Standing;
 use crate::respond::people::Names;
 use crate::respond::{Alarm, Pressing, QueueRow};
+use crate::store::promises::Owed;
 use crate::text::Language;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::desk;
+use crate::web::pages::words::{desk, shift};
 
 /// Counting stops here.
 const COUNTED: i64 = 1_000;
@@ -39,8 +40,14 @@ pub struct HomePage<'a> {
     pub unseen: usize,
     /// What one person alone or the house ordered and nobody else looked at, and whether the house has stopped.
     pub review: Standing,
+    /// How many orders wait for a second person.
+    pub proposed: usize,
     /// The most urgent that waits.
     pub next: Option<&'a QueueRow>,
+    /// What it was promised.
+    pub promised: Option<&'a Owed>,
+    /// What to do first there and what happened last, for whoever may read it.
+    pub outline: Option<&'a Outline>,
     pub held: &'a [HeldCase],
     pub counts: Counts,
     pub names: &'a Names,
@@ -101,6 +108,7 @@ pub fn home(page: &HomePage<'_>) -> Markup {
         (super::shift::pressing(frame, page.pressing, (page.playbooks, page.names, page.now)))
         @if let Some(silent) = page.silent { (sources::alarm(frame, silent)) }
         (letters::line(frame, page.unseen))
+        (review::proposed_line(frame, page.proposed))
         (review::line(frame, page.review, page.now))
         (alarms::alarms(frame, page.alarms))
         (undo::bar(frame, (page.undo, page.now), (page.csrf, actions::HOME)))
@@ -117,7 +125,8 @@ pub fn home(page: &HomePage<'_>) -> Markup {
         section.waiting aria-labelledby="waiting" { (waiting(page)) }
         @if frame.may(Permission::WorkIncident) { p { a.button href=(actions::NEW) accesskey="t" { (frame.say(desk::NEW)) (layout::key("t")) } } }
         (elsewhere::doors(frame))
-        p.hint { (frame.say(say::KEYS)) }
+        p.hint.keys-hint.scripted { (frame.say(say::KEYS_PRESS)) }
+        noscript { p.hint.keys-hint { (frame.say(say::KEYS)) } }
     };
     layout::page(
         frame,
@@ -137,7 +146,7 @@ fn next(page: &HomePage<'_>) -> Markup {
                 h2 { (frame.say(desk::WHY_NEXT)) }
                 ol.because { @for reason in page.reasons { li { (reason.says) " " b.points { (points(reason.points)) } } } }
             }
-            p.facts { (facts(page, row)) }
+            p.facts { (promised::deadline(frame, page.promised, (row.arrived, page.now))) (facts(page, row)) }
             @if frame.may(Permission::ClaimIncident) {
                 form.take method="post" action=(actions::CLAIM_NEXT) {
                     (hidden("csrf", page.csrf))
@@ -145,6 +154,7 @@ fn next(page: &HomePage<'_>) -> Markup {
                     p.hint #take-hint { (frame.say(say::TAKE_HINT)) }
                 }
             }
+            @if let Some(seen) = page.outline { (outline::outline(page, row.id, seen)) }
         } @else {
             p.what { (frame.say(say::NOTHING_WAITS)) }
             p.hint { (frame.say(say::NOTHING_MORE)) }
@@ -156,7 +166,7 @@ fn held(page: &HomePage<'_>, case: &HeldCase) -> Markup {
     let frame = &page.frame;
     html! {
         li {
-            p.marks-line { (level(frame, case.row.level)) @if case.row.danger { " " (danger(frame)) } }
+            p.marks-line { (level(frame, case.row.level)) @if case.row.danger { " " (danger(frame)) } @if case.row.practice { " " b.mark-word { (frame.say(shift::PRACTICE)) } } }
             p.what { a href=(actions::incident(case.row.id)) { (title(page, &case.row)) } }
             p.facts { span { (lease(frame, case.lease_until, page.now)) } }
             form method="post" action=(Post::Release.to(case.row.id)) {

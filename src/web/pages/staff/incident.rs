@@ -7,7 +7,9 @@ use super::figures::{self, danger, level};
 use super::home::{lease, remaining};
 use super::layout::{self, Person, Sheet, key};
 use super::words as say;
-use super::{around, beside, circle, correct, decide, evidence, orders, reasons, talk, timeline, undo};
+use super::{
+    around, beside, circle, correct, decide, evidence, orders, promised, reasons, review, talk, timeline, undo,
+};
 use crate::access::Permission;
 use crate::playbook::{Class, Set};
 use crate::respond::IncidentDetail;
@@ -18,7 +20,7 @@ use crate::time::{Span, Timestamp};
 use crate::web::pages::attachments::{self, Came};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, attachment, desk};
+use crate::web::pages::words::{Say, attachment, desk, orders as order_words, shift};
 
 /// What the page of an incident shows.
 #[derive(Clone, Copy)]
@@ -101,7 +103,7 @@ pub fn incident(page: &IncidentPage<'_>) -> Markup {
         @if let Some(notice) = page.notice { p.notice role="status" { (page.say(notice)) } }
         (head(page))
         nav.jumps aria-label=(page.say(say::ON_THIS_PAGE)) {
-            @for (place, name) in [("steps", say::STAFF_STEPS), ("signals", say::SIGNALS), ("talk", say::TALK), ("files", attachment::TITLE), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
+            @for (place, name) in [("steps", say::STAFF_STEPS), ("orders", order_words::TITLE), ("signals", say::SIGNALS), ("talk", say::TALK), ("files", attachment::TITLE), ("told", say::TOLD), ("decide", say::DECIDE), ("subject", desk::SUBJECT), ("found", desk::FOUND), ("timeline", desk::TIMELINE), ("sum", say::SUM)] {
                 @if place != "decide" || page.frame.may(Permission::JudgeIncident) { a href={ "#" (place) } { (page.say(name)) } }
             }
         }
@@ -129,6 +131,7 @@ fn head(page: &IncidentPage<'_>) -> Markup {
     let (frame, detail) = (&page.frame, page.detail);
     html! {
         header.incident {
+            @if detail.practice { p.practice { b { (frame.say(shift::MADE_UP)) } } }
             p.marks-line {
                 (level(frame, i64::from(detail.level)))
                 @if detail.danger { " " (danger(frame)) }
@@ -138,17 +141,19 @@ fn head(page: &IncidentPage<'_>) -> Markup {
             }
             h1 { (detail.title) }
             (hands(page))
-            (circle::line(page))
+            (review::waits_here(page))
             (beside::looking(page))
             (around::ruling(page))
+            @if let Some(owed) = &detail.promised { p.deadline { (promised::deadline(frame, Some(owed), (detail.arrived, page.now))) } }
             dl.line {
-                div { dt { (frame.say(say::REFERENCE)) } dd { @for reference in &detail.references { code { (reference) } " " } @if detail.references.is_empty() { (frame.say(say::NO_CASE)) } } }
+                @if !detail.practice { div { dt { (frame.say(say::REFERENCE)) } dd { @for reference in &detail.references { code { (reference) } " " } @if detail.references.is_empty() { (frame.say(say::NO_CASE)) } } } }
                 @for (reference, words) in &detail.words { div { dt { (frame.say(say::THEIR_WORDS)) } dd { b { bdi { (words) } } @if detail.words.len() > 1 { " " code { (reference) } } } } }
                 div { dt { (frame.say(say::ARRIVED)) } dd { (figures::moment(frame, detail.arrived, page.now)) } }
                 div { dt { (frame.say(say::HEAD_START_NAME)) } dd { (figures::span(Span::from_minutes(detail.head_start_minutes), frame.language)) } }
                 div { dt { (frame.say(say::CHANCE)) } dd { (figures::chance(detail.assessment.chance)) } }
                 div { dt { (frame.say(say::THEY_READ)) } dd { (say::tongue(&detail.language).map_or(detail.language.as_str(), |name| frame.say(name))) } }
             }
+            (circle::line(page))
             @if detail.class == Class::Security && detail.assessment.class == Class::Routine { p.hint { (frame.say(say::ONLY_RAISED)) } }
         }
     }

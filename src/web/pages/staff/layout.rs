@@ -27,6 +27,15 @@ pub struct Person<'a> {
 
 /// A whole page.
 pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
+    whole(frame, (sheet, sheet.person.is_some()), body)
+}
+
+/// A page on which nothing is known of the reader but whether they came in: they keep the way on.
+pub fn nameless(frame: &Frame<'_>, (title, inside): (&str, bool), body: &Markup) -> Markup {
+    whole(frame, (&Sheet { title, person: None }, inside), body)
+}
+
+fn whole(frame: &Frame<'_>, (sheet, inside): (&Sheet<'_>, bool), body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(frame_words::tag(frame.language)) {
@@ -42,22 +51,31 @@ pub fn page(frame: &Frame<'_>, sheet: &Sheet<'_>, body: &Markup) -> Markup {
             }
             body.desk data-events=[sheet.person.map(|_| actions::EVENTS)] {
                 a.skip href="#main" { (frame.say(frame_words::SKIP)) }
-                (top(frame, sheet.person))
+                (top(frame, (sheet.person, inside)))
                 main #main { (body) }
-                @if sheet.person.is_some() { (keys::dialogs(frame)) }
+                @if sheet.person.is_some() { (came(frame)) (keys::dialogs(frame)) }
             }
         }
     }
 }
 
-fn top(frame: &Frame<'_>, person: Option<Person<'_>>) -> Markup {
+/// What the script shows, and rings for, when a case of level 1 comes while the page is open.
+fn came(frame: &Frame<'_>) -> Markup {
+    html! {
+        @if frame.scopes.is_some_and(|scopes| scopes.allow(P::ReadQueue)) {
+            div #came role="status" { p.notice hidden { a href=(actions::HOME) { (frame.say(shift::CAME)) } } }
+        }
+    }
+}
+
+fn top(frame: &Frame<'_>, (person, inside): (Option<Person<'_>>, bool)) -> Markup {
     html! {
         header.bar {
             p.brand {
                 svg.mark viewBox="0 0 24 24" aria-hidden="true" { path d="M7 4v16M17 4v16M7 10c3 5 7 5 10 0" {} }
                 bdi { (frame.brand) }
             }
-            @if person.is_some() {
+            @if inside {
                 nav {
                     @if frame.may(P::ReadQueue) {
                         a href=(actions::HOME) accesskey="q" { (frame.say(say::QUEUE)) (key("q")) } " "

@@ -1,10 +1,14 @@
 //! The console's pages of alarms that hold and of letters that did not arrive, and the line that leads there.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::actions;
 use super::figures::{self, level};
 use super::layout::{self, Person, Sheet};
+use crate::id::{Id, of};
+use crate::playbook::Set;
 use crate::respond::DeadLetter;
 use crate::respond::alarms::{Cause, Raised};
 use crate::respond::people::Names;
@@ -22,6 +26,9 @@ pub struct RingingPage<'a> {
     pub names: &'a Names,
     pub now: Timestamp,
     pub alarms: &'a [Raised],
+    /// Kind and reference of the cases that they are about and that are in the reader's sight.
+    pub cases: &'a BTreeMap<Id<of::Incident>, (String, String)>,
+    pub playbooks: &'a Set,
     /// Whether the reader may say that they saw one.
     pub may_see: bool,
 }
@@ -53,8 +60,8 @@ pub fn ringing(page: &RingingPage<'_>) -> Markup {
     let body = html! {
         h1 { (frame.say(say::ALARMS)) }
         @if page.alarms.is_empty() { p.hint { (frame.say(say::NO_ALARMS)) } }
-        ul { @for alarm in page.alarms { li { (one(page, alarm)) } } }
-        p { a.button href=(actions::OUTBOX) { (frame.say(say::DEAD)) } " " a.button href=(actions::GLASS) { (frame.say(circle::GLASS)) } }
+        ul.planned { @for alarm in page.alarms { li { (one(page, alarm)) } } }
+        p.facts { a href=(actions::OUTBOX) { (frame.say(say::DEAD)) } a href=(actions::GLASS) { (frame.say(circle::GLASS)) } }
     };
     layout::page(frame, &sheet(frame.say(say::ALARMS), (page.me, page.csrf)), &body)
 }
@@ -64,7 +71,12 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
     html! {
         p.marks-line { (level(frame, alarm.level)) }
         p.what { @match alarm.cause {
-            Cause::Waits => a href={ (actions::INCIDENTS) "/" (alarm.object) } { (frame.say(say::WAITS)) },
+            Cause::Waits => (of_case(alarm, &html! { (frame.say(say::WAITS)) })),
+            Cause::Late => (of_case(alarm, &html! { (frame.say(say::LATE)) })),
+            Cause::Approval => @match alarm.incident {
+                Some(id) => a href={ (actions::incident(id)) "#orders" } { (frame.say(say::APPROVAL)) },
+                None => (frame.say(say::APPROVAL)),
+            },
             Cause::SourceSilent => a href=(actions::source(&alarm.object)) { (say::SILENT.around(frame.language, &html! { bdi { (alarm.object) } })) },
             Cause::AutomaticBraked => a href=(actions::REVIEW) { (frame.say(say::BRAKED)) },
             Cause::Unreviewed => a href=(actions::REVIEW) { (frame.say(say::UNREVIEWED)) },
@@ -72,8 +84,11 @@ fn one(page: &RingingPage<'_>, alarm: &Raised) -> Markup {
             Cause::Orphaned => (of_case(alarm, &html! { (frame.say(circle::RANG_ORPHANED)) })),
             Cause::DeadLetters => a href=(actions::OUTBOX) { (say::UNDELIVERED.around(frame.language, &html! { bdi { (alarm.object) } })) },
         } }
+        @if let Some((kind, reference)) = alarm.incident.and_then(|id| page.cases.get(&id)) {
+            p { (page.playbooks.kind(kind).map_or(kind.as_str(), |found| found.title.get(frame.language))) " · " code { (reference) } }
+        }
         p.facts {
-            (say::SINCE.around(frame.language, &figures::moment(frame, alarm.since, page.now)))
+            span { (say::SINCE.around(frame.language, &figures::moment(frame, alarm.since, page.now))) }
             @for (target, told) in &alarm.told { span { bdi { (target) } " · " (figures::moment(frame, told.last, page.now)) } }
         }
         @match (&alarm.seen_by, alarm.seen) {
@@ -99,11 +114,11 @@ pub fn dead(page: &DeadPage<'_>) -> Markup {
         h1 { (frame.say(say::DEAD)) }
         p.hint { (frame.say(say::DEAD_MORE)) }
         @if page.letters.is_empty() { p.hint { (frame.say(say::NO_DEAD)) } }
-        ul { @for letter in page.letters {
+        ul.planned { @for letter in page.letters {
             li {
                 p.what { b { bdi { (letter.target) } } " · " (frame.say(kind(letter.kind))) }
                 p.facts {
-                    (say::WRITTEN.around(frame.language, &figures::moment(frame, letter.created, page.now)))
+                    span { (say::WRITTEN.around(frame.language, &figures::moment(frame, letter.created, page.now))) }
                     span { (say::ATTEMPTS.counted(frame.language, letter.attempts)) }
                     @if let Some(word) = &letter.word { span { code { (word) } } }
                 }
@@ -115,7 +130,7 @@ pub fn dead(page: &DeadPage<'_>) -> Markup {
                 }
             }
         } }
-        p { a.button href=(actions::ALARMS) { (frame.say(say::ALARMS)) } }
+        p { a href=(actions::ALARMS) { (frame.say(say::ALARMS)) } }
     };
     layout::page(frame, &sheet(frame.say(say::DEAD), (page.me, page.csrf)), &body)
 }

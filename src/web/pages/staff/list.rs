@@ -54,7 +54,7 @@ pub fn list(page: &ListPage<'_>) -> Markup {
         }
         (undo::bar(frame, (page.undo, page.now), (page.csrf, &address)))
         div.list-head {
-            h1 { (frame.say(say::LIST)) " " span.count { (page.list.counts.total) } }
+            h1 { (frame.say(if page.lens.is_open() { say::LIST } else { say::LIST_NARROWED })) " " span.count { (page.list.counts.total) } }
             form.search method="get" action=(actions::LIST) role="search" {
                 @for (name, value) in page.lens.fields() { @if name != "q" { (hidden(name, &value)) } }
                 label.unseen for="q" { (frame.say(say::SEARCH)) }
@@ -119,7 +119,7 @@ fn line(page: &ListPage<'_>, row: &DeskRow) -> Markup {
     let start = Span::from_minutes(row.head_start_minutes);
     html! {
         li data-row data-state=(row.state) {
-            label.pick { input type="checkbox" name="case" value=(row.id) aria-label={ (frame.say(say::CHOOSE_CASE)) " " (row.title) }; }
+            @if frame.may(Permission::ClaimIncident) { label.pick { input type="checkbox" name="case" value=(row.id) aria-label={ (frame.say(say::CHOOSE_CASE)) " " (row.title) }; } } @else { span.pick {} }
             div.row-main {
                 p.what {
                     (level(frame, row.level)) " "

@@ -34,12 +34,16 @@ mod mask;
 mod new;
 pub mod numbers;
 pub mod orders;
+mod outline;
 mod people;
 mod picture;
+mod promised;
 mod reasons;
 pub mod review;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod samples_review;
 pub mod shift;
 mod sources;
 mod talk;
@@ -50,7 +54,7 @@ mod trouble;
 mod undo;
 pub mod words;
 
-pub use account::{addresses, forgotten, prove, proved, reset};
+pub use account::{addresses, forgotten, own_password, password_door, prove, proved, reset};
 pub use bulk::{BulkPage, bulk};
 pub use chats::chats;
 pub use circle::{CirclePage, GlassPage, circle, glass};

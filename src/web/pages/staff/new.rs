@@ -83,7 +83,7 @@ pub struct TakenPage<'a> {
     pub me: &'a str,
     pub answer: &'a ReportAnswer,
     /// The address of the case on the desk.
-    pub case: Option<&'a str>,
+    pub case: &'a str,
 }
 
 /// The case's keys, this once, and the first steps.
@@ -92,9 +92,9 @@ pub fn taken(page: &TakenPage<'_>) -> Markup {
     let body = html! {
         section.sheet {
             h1 { (frame.say(say::NEW_DONE)) }
-            p { (super::figures::level(frame, i64::from(answer.incident.level))) " " b { (answer.incident.title) } @if let Some(case) = page.case { " " a.button href=(case) { (frame.say(staff::STALE_BACK)) } } }
+            p { (super::figures::level(frame, i64::from(answer.incident.level))) " " b { (answer.incident.title) } " " a.button href=(page.case) { (frame.say(staff::STALE_BACK)) } }
             h2 { (frame.say(say::NEW_STEPS)) }
-            ol { @for step in answer.guidance.steps.iter().take(5) { li { (step.text) } } }
+            ol.aloud { @for step in answer.guidance.steps.iter().take(5) { li { (step.text) } } }
             h2 { (frame.say(say::NEW_READ)) }
             dl.fields.wide.secret {
                 dt { (frame.say(staff::REFERENCE)) } dd { code { (answer.case.reference) } }

@@ -96,10 +96,10 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
                     button.strong { (page.say(say::APPROVE)) }
                 }))
             }
-            @if places && matches!(order.state, State::Proposed | State::Approved) {
+            @if places && !order.may_have_left && matches!(order.state, State::Proposed | State::Approved) {
                 (form(page, (Deed::Withdraw, order), &html! { (reason(page, ("withdraw", order))) button { (page.say(say::WITHDRAW)) } }))
             }
-            @if places && matches!(order.state, State::Confirmed | State::Unknown) && order.action.inverse().is_some() {
+            @if places && may_hold(order) && order.action.inverse().is_some() {
                 details {
                     summary { (page.say(say::REVERSE)) }
                     (form(page, (Deed::Reverse, order), &html! { (reason(page, ("reverse", order))) button { (page.say(say::REVERSE)) } p.hint { (page.say(say::REVERSE_HINT)) } }))
@@ -109,6 +109,15 @@ fn one(page: &IncidentPage<'_>, order: &OrderView) -> Markup {
                 (form(page, (Deed::Review, order), &html! { @if !order.automatic { p.hint { (page.say(say::REVIEW_HINT)) } } button { (page.say(say::REVIEW)) } }))
             }
         }
+    }
+}
+
+/// Whether there may be something to lift.
+fn may_hold(order: &OrderView) -> bool {
+    match order.state {
+        State::Confirmed | State::Unknown => true,
+        State::Approved => order.may_have_left,
+        State::Proposed | State::Sent | State::Failed | State::Expired | State::Reversed | State::Withdrawn => false,
     }
 }
 

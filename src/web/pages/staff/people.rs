@@ -42,6 +42,9 @@ pub fn people(page: &PeoplePage<'_>) -> Markup {
     layout::page(frame, &Sheet { title: frame.say(say::PEOPLE_TITLE), person }, &body)
 }
 
+/// What shuts somebody out: folded away, so that no thumb meets it by chance.
+const GRAVE: [&str; 3] = ["disable", "new-factor", "unlink"];
+
 fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
     let (frame, person) = (&page.frame, &listed.person);
     let state = match person.state {
@@ -64,6 +67,14 @@ fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
         ],
         State::Disabled => &[("enable", say::DO_ENABLE)],
     };
+    let unlink = (!listed.identities.is_empty()).then_some(("unlink", words::DO_UNLINK));
+    let (grave, light): (Vec<_>, Vec<_>) =
+        offered.iter().copied().chain(unlink).partition(|(change, _)| GRAVE.contains(change));
+    let deed = |(change, words): &(&str, Say)| {
+        html! {
+            form method="post" action=(actions::person(person.id, change)) { (hidden("csrf", page.csrf)) button { (frame.say(*words)) } }
+        }
+    };
     let is_me = page.me.1 == person.id.to_string();
     html! {
         section.sheet aria-label=(person.name) {
@@ -71,18 +82,19 @@ fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
             p { bdi { (person.login) } " · " (frame.say(state)) " · " (say::SESSIONS.counted(frame.language, i64::try_from(listed.sessions).unwrap_or(i64::MAX))) }
             @if person.roles.is_none() { p.notice { (frame.say(words::HAS_NO_ROLE)) } }
             @for identity in &listed.identities { (federated::who(frame, (&(page.issuers)(&identity.issuer), identity))) }
-            @if person.reset_asked_by.is_some() { p.notice { (frame.say(say::RESET_ASKED)) } }
+            @if person.reset_asked { p.notice { (frame.say(say::RESET_ASKED)) } }
+            @if person.demotion_asked { p.notice { (frame.say(say::ROLES_ASKED)) } }
             @if page.may_change && !is_me {
                 form method="post" action=(actions::person(person.id, "roles")) {
                     (hidden("csrf", page.csrf))
                     (roles(frame, |role| person.roles.has(role)))
                     button { (frame.say(say::DO_ROLES)) }
                 }
-                @let unlink = (!listed.identities.is_empty()).then_some(("unlink", words::DO_UNLINK));
-                @for (change, words) in offered.iter().copied().chain(unlink) {
-                    form method="post" action=(actions::person(person.id, change)) {
-                        (hidden("csrf", page.csrf))
-                        button { (frame.say(words)) }
+                div.deeds { @for one in &light { (deed(one)) } }
+                @if !grave.is_empty() {
+                    details {
+                        summary { (frame.say(say::GRAVE)) }
+                        div.deeds { @for one in &grave { (deed(one)) } }
                     }
                 }
             } @else {

@@ -1,14 +1,16 @@
-//! What one person alone or the house ordered: the page on which somebody else looks at it, and the line that leads there.
+//! What waits for a second person, and what one person alone or the house ordered: the page on which somebody else looks at
+//! it, and the lines that lead there.
 
 use maud::{Markup, html};
 
 use super::actions;
 use super::figures::{self, level};
+use super::incident::IncidentPage;
 use super::layout::{self, Person, Sheet};
 use super::orders::{self, Deed};
-use crate::containment::same_person;
+use crate::containment::{State, same_person};
 use crate::playbook::Set;
-use crate::respond::orders::{OrderReview, Reviews, Standing};
+use crate::respond::orders::{OrderReview, OrderView, Proposal, Reviews, Standing};
 use crate::respond::people::Names;
 use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
@@ -27,6 +29,8 @@ pub struct ReviewPage<'a> {
     pub playbooks: &'a Set,
     pub now: Timestamp,
     pub reviews: &'a Reviews,
+    /// What waits for a second person.
+    pub proposals: &'a [Proposal],
     /// Whether the reader may look at what others ordered, and let the house go on.
     pub may_review: bool,
 }
@@ -42,6 +46,29 @@ pub fn line(frame: &Frame<'_>, standing: Standing, now: Timestamp) -> Markup {
                 (say::WAITING.counted(frame.language, standing.waiting)) " "
                 @if standing.overdue > 0 { b { (say::LATE.counted(frame.language, standing.overdue)) } " " }
                 a href=(actions::REVIEW) { (frame.say(say::OPEN)) }
+            }
+        }
+    }
+}
+
+/// On the queue's page: how many orders wait for a second person.
+pub fn proposed_line(frame: &Frame<'_>, count: usize) -> Markup {
+    html! {
+        @if count > 0 {
+            p.notice role="status" { b { (say::PROPOSED.counted(frame.language, i64::try_from(count).unwrap_or(i64::MAX))) } " " a href={ (actions::REVIEW) "#proposed" } { (frame.say(say::SEE)) } }
+        }
+    }
+}
+
+/// In the head of a case: an order waits there for a second person, and until when.
+pub fn waits_here(page: &IncidentPage<'_>) -> Markup {
+    let frame = &page.frame;
+    let waits = |order: &&OrderView| order.state == State::Proposed && order.expires > page.now;
+    html! {
+        @if let Some(order) = page.detail.orders.placed.iter().filter(waits).min_by_key(|order| order.expires) {
+            p.looking role="status" {
+                b { a href="#orders" { (frame.say(order_words::action(order.action))) } ": " (frame.say(order_words::PROPOSED)) } " · "
+                (order_words::LAPSES.around(frame.language, &figures::moment(frame, order.expires, page.now)))
             }
         }
     }
@@ -65,12 +92,50 @@ pub fn review(page: &ReviewPage<'_>) -> Markup {
                 @if page.may_review { (go_on(page)) }
             }
         }
+        (proposed(page))
+        h2 { (frame.say(say::AFTERWARDS)) }
         p.hint { (frame.say(say::LEAD)) }
         @if reviews.orders.is_empty() { p { (frame.say(say::EMPTY)) } }
-        ul { @for order in &reviews.orders { li { (one(page, order)) } } }
+        ul.entries { @for order in &reviews.orders { li { (one(page, order)) } } }
     };
     let person = Some(Person { name: page.shown, csrf: page.csrf });
     layout::page(frame, &Sheet { title: frame.say(say::TITLE), person }, &body)
+}
+
+/// What waits for a second person, the one that lapses soonest first.
+fn proposed(page: &ReviewPage<'_>) -> Markup {
+    let frame = &page.frame;
+    html! {
+        section aria-labelledby="proposed" {
+            h2 #proposed { (frame.say(say::PROPOSED_TITLE)) " " span.count { (page.proposals.len()) } }
+            p.hint { (frame.say(say::PROPOSED_LEAD)) }
+            @if page.proposals.is_empty() { p { (frame.say(say::PROPOSED_NONE)) } }
+            ul.planned { @for order in page.proposals { li { (waiting(page, order)) } } }
+        }
+    }
+}
+
+fn waiting(page: &ReviewPage<'_>, order: &Proposal) -> Markup {
+    let frame = &page.frame;
+    let moment = |at: Timestamp| figures::moment(frame, at, page.now);
+    html! {
+        p.marks-line { (level(frame, order.level)) b { (frame.say(order_words::action(order.action))) } }
+        p {
+            a href={ (actions::incident(order.incident)) "#orders" } { (say::CASE.around(frame.language, &html! { code { (order.reference) } })) }
+            " · " (kind(page, &order.kind))
+        }
+        p.facts {
+            span { (order_words::ASKED_BY.around(frame.language, &html! { bdi { (page.names.call(&order.requester)) } })) }
+            span { (moment(order.requested)) }
+            @if order.opens > page.now { span { (order_words::FROM.around(frame.language, &moment(order.opens))) } }
+            span { b { (order_words::LAPSES.around(frame.language, &moment(order.lapses))) } }
+        }
+        @if same_person(&order.requester, page.me) { p.hint { (frame.say(order_words::NOT_YOURS)) } }
+    }
+}
+
+fn kind<'a>(page: &ReviewPage<'a>, kind: &'a str) -> &'a str {
+    page.playbooks.kind(kind).map_or(kind, |found| found.title.get(page.frame.language))
 }
 
 fn go_on(page: &ReviewPage<'_>) -> Markup {
@@ -88,7 +153,6 @@ fn go_on(page: &ReviewPage<'_>) -> Markup {
 
 fn one(page: &ReviewPage<'_>, order: &OrderReview) -> Markup {
     let frame = &page.frame;
-    let kind = page.playbooks.kind(&order.kind).map_or(order.kind.as_str(), |kind| kind.title.get(frame.language));
     let (state, _) = order_words::state(order.state);
     let own = same_person(&order.requester, page.me);
     html! {
@@ -96,7 +160,7 @@ fn one(page: &ReviewPage<'_>, order: &OrderReview) -> Markup {
         p.what { (frame.say(order_words::action(order.action))) " · " (frame.say(state)) }
         p {
             a href={ (actions::incident(order.incident)) "#orders" } { (say::CASE.around(frame.language, &html! { code { (order.reference) } })) }
-            " · " (kind)
+            " · " (kind(page, &order.kind))
         }
         p.facts {
             @if order.automatic { span { (frame.say(say::BY_HOUSE)) } }

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::samples_review::{outlined, owed, reviewed};
 use super::*;
 use crate::attachment::Kind;
-use crate::containment::{Action, State};
 use crate::guidance::{Step, StepState};
 use crate::id::{Id, Random};
 use crate::playbook::{Able, Activity, Class, Danger, Exposure, Moment, Remaining, Set, builtin_files, compile};
 use crate::respond::chat::LinkCode;
 use crate::respond::circle::Circle;
 use crate::respond::desk::{Beside, Changed, Meanwhile, New};
-use crate::respond::orders::{OrderReview, Orders, Reviews};
+use crate::respond::orders::Orders;
 use crate::respond::people::{Addresses, Identity, Names};
 use crate::respond::view::RequestState;
 use crate::respond::{Asked, Conversation, Enclosed, IncidentDetail, QueueRow, SignalView, Wish};
@@ -156,6 +156,8 @@ pub(super) fn detail(state: &str, holder: Option<&str>) -> IncidentDetail {
         answers: BTreeMap::from([(hostile(), hostile())]),
         asks_person: Some(now()),
         solved: Some(now()),
+        promised: Some(owed()),
+        practice: holder.is_some(),
         conversation: ["person", "letter", "staff", "note", "verdict"].map(said).to_vec(),
         attachments: vec![Enclosed {
             id: hostile(),
@@ -192,6 +194,7 @@ pub(super) fn row(title: &str) -> QueueRow {
         danger: true,
         version: 1,
         asks_person: true,
+        practice: true,
     }
 }
 
@@ -218,6 +221,7 @@ pub(super) fn shown(set: &Set, language: Language, detail: &IncidentDetail) -> S
 pub(super) fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String {
     let held: Vec<HeldCase> =
         rows.iter().take(2).map(|row| HeldCase { row: row.clone(), lease_until: now(), fence: 3 }).collect();
+    let outline = outlined(detail("open", None).steps);
     let page = HomePage {
         alarms: &[],
         unseen: 2,
@@ -229,6 +233,9 @@ pub(super) fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String
         playbooks: set,
         notice: Some(Notice::Empty),
         next: rows.first(),
+        proposed: 2,
+        promised: Some(&owed()),
+        outline: rows.first().map(|_| &outline),
         held: &held,
         names: &crate::respond::people::Names::default(),
         pressing: &crate::respond::Pressing::default(),
@@ -243,37 +250,6 @@ pub(super) fn listed(set: &Set, language: Language, rows: &[QueueRow]) -> String
         undo: None,
     };
     home(&page).into_string()
-}
-
-/// What one person and the house ordered, with the brake in.
-pub(super) fn reviewed(language: Language) -> String {
-    let order = |automatic: bool| OrderReview {
-        order: Id::new(now(), &Fixed),
-        incident: Id::new(now(), &Fixed),
-        reference: HOSTILE.to_owned(),
-        kind: HOSTILE.to_owned(),
-        level: 1,
-        action: Action::HoldWithdrawals,
-        state: State::Confirmed,
-        automatic,
-        requester: HOSTILE.to_owned(),
-        requested: now(),
-        due: now(),
-        overdue: true,
-    };
-    let reviews = Reviews { orders: vec![order(true), order(false)], braked: Some(now()), accounts_braked: 2 };
-    let page = review::ReviewPage {
-        frame: frame(language),
-        csrf: "t0ken",
-        me: ME,
-        shown: HOSTILE,
-        names: &Names::default(),
-        playbooks: &SET,
-        now: now(),
-        reviews: &reviews,
-        may_review: true,
-    };
-    review::review(&page).into_string()
 }
 
 pub(super) fn every_page(language: Language) -> Vec<String> {
@@ -292,7 +268,9 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     pages.extend([false, true].map(|asks| join(&ask, (HOSTILE, HOSTILE), asks).into_string()));
     pages.extend([false, true].map(|mails| super::forgotten(&ask, mails.then_some(false)).into_string()));
     pages.push(super::forgotten(&ask, Some(true)).into_string());
-    pages.extend([super::reset(&ask).into_string(), super::prove(&ask).into_string()]);
+    pages.extend(
+        [super::reset(&ask), super::prove(&ask), super::own_password(&ask, HOSTILE)].map(maud::Markup::into_string),
+    );
     pages.extend([true, false].map(|good| super::proved(&frame, good).into_string()));
     pages.push(second(&ask).into_string());
     pages.push(step_up(&ask, (HOSTILE, HOSTILE, None), &[("corp", HOSTILE)]).into_string());
@@ -302,7 +280,7 @@ pub(super) fn every_page(language: Language) -> Vec<String> {
     let code = LinkCode { code: "ABCDE-FGHJK".parse().unwrap(), expires: now() };
     let known = Addresses { proven: Some(HOSTILE.to_owned()), waits: Some(HOSTILE.to_owned()) };
     for known in [Addresses::default(), known] {
-        let below = super::addresses(&frame, "t0ken", &known);
+        let below = maud::html! { (super::password_door(&frame)) (super::addresses(&frame, "t0ken", &known)) };
         pages.push(own(&frame, (HOSTILE, "t0ken"), (&[(now(), now(), true)], false, &below)).into_string());
     }
     let unknown = super::chats(&frame, "t0ken", (&[], None));
@@ -356,7 +334,8 @@ pub(super) fn of_circles(frame: Frame<'_>) -> Vec<String> {
     let names = Names::default();
     let members = vec![ME.to_owned(), HOSTILE.to_owned()];
     let (by, reason, guests) = (HOSTILE.to_owned(), HOSTILE.to_owned(), vec![(HOSTILE.to_owned(), now())]);
-    let closed = Circle { since: now(), by, reason, members, guests, orphaned: Some(now()) };
+    let (keepers, link_known_to) = (members.clone(), vec![HOSTILE.to_owned()]);
+    let closed = Circle { since: now(), by, reason, members, guests, orphaned: None, keepers, link_known_to };
     let candidates = [("0-0".to_owned(), HOSTILE.to_owned())];
     let page = CirclePage {
         frame,
@@ -371,6 +350,8 @@ pub(super) fn of_circles(frame: Frame<'_>) -> Vec<String> {
         notice: None,
     };
     let glasses = [None, Some(HOSTILE)].map(|given| glass(&GlassPage { frame, csrf: "t0ken", me: HOSTILE, given }));
-    let pages = [circle(&page), circle(&CirclePage { circle: Some(&closed), ..page })];
+    let left = Circle { orphaned: Some(now()), ..closed.clone() };
+    let of = |closed| circle(&CirclePage { circle: Some(closed), ..page });
+    let pages = [circle(&page), of(&closed), of(&left)];
     pages.into_iter().chain(glasses).map(maud::Markup::into_string).collect()
 }

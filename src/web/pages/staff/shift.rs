@@ -224,7 +224,7 @@ pub fn pressing(frame: &Frame<'_>, pressing: &Pressing, (playbooks, names, now):
                 h2 #pressing { (frame.say(say::ALARMS)) }
                 @for (name, cases) in sorts {
                     @if !cases.is_empty() {
-                        details open[name == say::LEVEL_ONE] {
+                        details open[name != say::UNRESOLVED] {
                             summary { (frame.say(name)) " " span.count { (cases.len()) } }
                             ul { @for case in cases { (alarm(frame, case, (playbooks, names, now))) } }
                         }

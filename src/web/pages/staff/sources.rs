@@ -10,7 +10,7 @@ use crate::signal::MAY_WAIT;
 use crate::time::{Span, Timestamp};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::plan::hidden;
-use crate::web::pages::words::{Say, sources as say};
+use crate::web::pages::words::{Say, facts, sources as say};
 
 /// A clock that is off by more than this deserves a word.
 const SKEW: Span = Span::from_minutes(1);
@@ -72,14 +72,7 @@ pub fn sources(page: &SourcesPage<'_>) -> Markup {
     let body = html! {
         h1 { (frame.say(say::TITLE)) }
         @if page.lines.is_empty() { p.hint { (frame.say(say::NONE)) } }
-        @for line in page.lines {
-            section {
-                h2 { a href=(actions::source(&line.endpoint)) { (line.endpoint) } }
-                p.facts { span { (line.source) } (heard(frame, &line.pulse, page.now)) }
-                (warnings(frame, line))
-                (counts(frame, &line.pulse))
-            }
-        }
+        @if !page.lines.is_empty() { (overview(page)) }
         @if !page.lists.is_empty() {
             section aria-labelledby="lists" {
                 h2 #lists { (frame.say(say::LISTS)) }
@@ -88,6 +81,36 @@ pub fn sources(page: &SourcesPage<'_>) -> Markup {
         }
     };
     layout::page(frame, &sheet(frame.say(say::TITLE), (page.me, page.csrf)), &body)
+}
+
+/// Every source a row: what is silent, refused or could not be read comes first, with what is wrong below its name.
+fn overview(page: &SourcesPage<'_>) -> Markup {
+    let frame = &page.frame;
+    let mut lines: Vec<&SourceLine> = page.lines.iter().collect();
+    lines.sort_by_key(|line| {
+        (line.pulse.silent_since.is_none(), line.refused.is_empty(), line.pulse.last_day.unmapped == 0)
+    });
+    let columns: [(Say, Counted); 4] = [
+        (say::DELIVERIES, |came| came.deliveries),
+        (say::ACCEPTED, |came| came.accepted),
+        (say::SET_ASIDE, |came| came.set_aside),
+        (say::UNMAPPED, |came| came.unmapped),
+    ];
+    html! {
+        p.hint { (frame.say(say::TODAY)) }
+        div.scroll tabindex="0" role="group" aria-label=(frame.say(say::TITLE)) {
+            table {
+                thead { tr { th scope="col" { (frame.say(say::SOURCE)) } th scope="col" { (frame.say(say::HEARD)) } @for (name, _) in columns { th.figure scope="col" { (frame.say(name)) } } } }
+                tbody { @for line in lines {
+                    tr {
+                        th scope="row" { a href=(actions::source(&line.endpoint)) { (line.endpoint) } p.hint { (line.source) } (warnings(frame, line)) }
+                        td { @match line.pulse.last_seen { Some(at) => (figures::moment(frame, at, page.now)), None => (frame.say(say::NEVER)) } }
+                        @for (_, of) in columns { td.figure { (of(&line.pulse.last_day)) } }
+                    }
+                } }
+            }
+        }
+    }
 }
 
 /// One list of what is known to be bad, and how fetching it goes.
@@ -135,7 +158,7 @@ pub fn source(page: &SourcePage<'_>) -> Markup {
                 ul { @for one in shelved {
                     li {
                         a href=(actions::shelved(&page.line.endpoint, *kept, &one.id)) { (figures::moment(frame, one.received, page.now)) }
-                        " " bdi { (one.about) }
+                        " " bdi { (facts::called(&one.about, frame.language)) }
                     }
                 } }
             }
@@ -150,7 +173,7 @@ pub fn shelved(page: &ShelvedPage<'_>) -> Markup {
     let title = frame.say(shelf(page.kept));
     let body = html! {
         h1 { (title) }
-        p.facts { span { (page.endpoint) } (figures::moment(frame, page.shelved.received, page.now)) bdi { (page.shelved.about) } }
+        p.facts { span { (page.endpoint) } span { (figures::moment(frame, page.shelved.received, page.now)) } bdi { (facts::called(&page.shelved.about, frame.language)) } }
         p.hint { (frame.say(say::REDACTED)) }
         pre tabindex="0" { code { (page.shelved.body.as_deref().unwrap_or_default()) } }
         p { a.button href=(actions::source(page.endpoint)) { (frame.say(say::BACK)) } }
@@ -239,7 +262,7 @@ fn quiet(page: &SourcePage<'_>) -> Markup {
         @if page.quiet.is_empty() { p.hint { (frame.say(say::QUIET_NONE)) } }
         ul { @for quiet in page.quiet.iter().take(20) {
             li {
-                b { @match quiet.kind.as_deref() { Some(kind) => (kind), None => (frame.say(say::QUIET_ALL)) } } " · "
+                b { @match quiet.kind.as_deref() { Some(kind) => (facts::called(kind, frame.language)), None => (frame.say(say::QUIET_ALL)) } } " · "
                 @match quiet.ended {
                     Some(ended) => (say::QUIET_OVER.around(frame.language, &moment(ended))),
                     None if quiet.ends <= page.now => (say::QUIET_OVER.around(frame.language, &moment(quiet.ends))),
@@ -260,7 +283,7 @@ fn quiet(page: &SourcePage<'_>) -> Markup {
                 label for="kind" { (frame.say(say::QUIET_WHAT)) }
                 select #kind name="kind" {
                     option value="" { (frame.say(say::QUIET_ALL)) }
-                    @for kind in MAY_WAIT { option value=(kind) { (kind) } }
+                    @for kind in MAY_WAIT { option value=(kind) { (facts::called(kind, frame.language)) } }
                 }
                 label for="hours" { (frame.say(say::QUIET_HOURS)) }
                 input #hours type="number" name="hours" min="1" max="720" value="4" required;

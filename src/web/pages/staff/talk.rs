@@ -46,17 +46,20 @@ pub fn told(page: &IncidentPage<'_>) -> Markup {
 fn for_staff(page: &IncidentPage<'_>, steps: &[Step]) -> Markup {
     let (frame, language) = (&page.frame, page.frame.language);
     let numbered: Vec<(usize, &Step)> = (1..).zip(steps).collect();
+    let holder = page.detail.holder.as_deref().filter(|_| matches!(page.hands(), Hands::Mine | Hands::Another));
     html! {
         @for group in numbered.chunk_by(|(_, one), (_, next)| one.moment == next.moment) {
             @if let Some((_, first)) = group.first() { h3.due { (page.say(plan_words::moment(first.moment))) } }
             ol.told start=[group.first().map(|(number, _)| number)] {
-                @for (_, step) in group {
+                @for (number, step) in group {
                     li data-state=(step.state.as_str()) {
+                        b.number { (number) "." } " "
                         @if step.new { b.mark-word { (page.say(plan_words::NEW)) } " " }
                         @if step.corrected { b.mark-word { (page.say(plan_words::CORRECTED)) } " " }
                         (step.text)
                         @if step.state != StepState::Open { " " b.mark-word { (page.say(plan_words::state(step.state))) } }
                         @if let Some(owner) = page.beside.owners.get(&step.id) { " " span.hint { (desk::OWNER.around(language, &html! { bdi { (page.call(owner)) } })) } }
+                        @else if let Some(holder) = holder.filter(|_| step.state == StepState::Open) { " " span.hint { (desk::FALLS_TO.around(language, &html! { bdi { (page.call(holder)) } })) } }
                         @if step.required && !step.state.settles() { " " b.mark-word { (page.say(say::REQUIRED)) } }
                         @if let Some(takes) = &step.takes { " " span.hint { (crate::web::pages::words::about(takes, language)) } }
                         @if let Some(span) = step.time_box.as_ref().and_then(|span| span.parse().ok()) {

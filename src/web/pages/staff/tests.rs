@@ -4,8 +4,10 @@ use proptest::prelude::*;
 
 use super::assets;
 use super::samples::{SET, assessed, detail, every_page, evidence, listed, row, set, shown};
+use crate::guidance::Step;
 use crate::respond::{IncidentDetail, QueueRow};
 use crate::scoring::Evidence;
+use crate::signal::Facts;
 use crate::text::Language;
 
 #[test]
@@ -43,6 +45,28 @@ fn only_our_own_addresses_are_linked_loaded_or_posted_to() {
         assert!(page.contains(&style) && assets::find(&assets::style().path).is_some());
     }
     assert!(!assets::style().body.contains("://") && !assets::style().body.contains("@import"));
+}
+
+#[test]
+fn a_step_has_the_number_by_which_another_waits_for_it_and_falls_to_whoever_holds_the_case() {
+    let mut held = detail("held", Some("ada"));
+    let first = held.steps[0].clone();
+    held.steps.push(Step { id: "second".to_owned(), waits_for: vec![first.id], ..held.steps[0].clone() });
+    let page = shown(&set(), Language::En, &held);
+    let steps = page.split_once(r#"id="steps""#).unwrap().1.split("</section>").next().unwrap();
+    assert!(steps.contains(r#"<b class="number">1.</b>"#) && steps.contains(r#"<b class="number">2.</b>"#), "{steps}");
+    assert!(steps.contains("after step 1") && steps.matches("with <bdi>ada</bdi>").count() == 2, "{steps}");
+}
+
+#[test]
+fn words_of_the_vocabulary_are_said_in_the_language_of_the_page_and_one_signal_is_not_taken_out() {
+    let mut case = detail("open", None);
+    case.signals[0].facts = Facts::new().with("kind", "auth.threat").with("severity", "high").with("proof", "signed");
+    let page = shown(&set(), Language::Zh, &case);
+    let signals = page.split_once(r#"id="signals""#).unwrap().1.split("</section>").next().unwrap();
+    assert!(["可疑登录", "严重程度", "证明方式"].iter().all(|word| signals.contains(word)), "{signals}");
+    assert!(["auth.threat", "severity", "proof"].iter().all(|word| !signals.contains(word)), "{signals}");
+    assert!(page.contains("这是唯一的信号") && !page.contains("correct-reason"), "{page}");
 }
 
 /// The figures of the last column of the lead's sum, the total apart.

@@ -9,8 +9,8 @@ use super::mask;
 use super::words as staff;
 use crate::respond::desk::{Moment, Whose};
 use crate::text::defang;
-use crate::web::pages::layout::outside;
-use crate::web::pages::words::{Say, console, desk as say};
+use crate::web::pages::layout::{Frame, outside};
+use crate::web::pages::words::{Say, console, desk as say, facts};
 
 /// Moments on one page.
 const MOST: usize = 150;
@@ -49,16 +49,24 @@ fn one(page: &IncidentPage<'_>, moment: &Moment) -> Markup {
             @if let Some(by) = &moment.by { " " bdi { (defang(page.call(by))) } }
         }
         p {
-            @if moment.text.is_some() { span.name { (page.say(staff::author(&moment.what))) } " " }
-            @else if let Some(done) = console::deed(&moment.what) { (page.say(done)) }
-            @else { code { (defang(&moment.what)) } }
+            (what(&page.frame, moment))
             @if let Some(number) = moment.signal { " " a.source href={ "#signal-" (number) } { (say::TO_SIGNAL.around(page.frame.language, &html! { (number) })) } }
         }
         @if let Some(text) = &moment.text { p { (outside(&mask::prose(page, text))) } }
     }
 }
 
-fn word(whose: Whose) -> Say {
+/// What it was, in a word.
+pub fn what(frame: &Frame<'_>, moment: &Moment) -> Markup {
+    html! {
+        @if moment.text.is_some() { span.name { (frame.say(staff::author(&moment.what))) } " " }
+        @else if let Some(done) = console::deed(&moment.what) { (frame.say(done)) }
+        @else { (defang(facts::called(&moment.what, frame.language))) }
+    }
+}
+
+/// Whose it is, in a word.
+pub fn word(whose: Whose) -> Say {
     match whose {
         Whose::Machine => say::MACHINE,
         Whose::Staff => say::STAFF_DID,

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::actions;
-use super::layout::{self, Sheet};
+use super::layout;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words::{Say, console as say};
 
@@ -50,7 +50,8 @@ fn words(status: u16, id: &str) -> (Say, Say) {
 pub fn trouble(page: &TroublePage<'_>) -> Markup {
     let frame = &page.frame;
     let (title, next) = words(page.status, page.id);
-    let to_case = page.back.starts_with(actions::INCIDENTS);
+    // Where there is nothing, the way back leads here again.
+    let to_case = page.back.starts_with(actions::INCIDENTS) && !matches!(page.status, 404 | 405);
     let body = html! {
         div.narrow {
             h1 { (frame.say(title)) }
@@ -68,5 +69,5 @@ pub fn trouble(page: &TroublePage<'_>) -> Markup {
             p.hint { code { (page.request) } }
         }
     };
-    layout::page(frame, &Sheet { title: frame.say(title), person: None }, &body)
+    layout::nameless(frame, (frame.say(title), page.status != 401), &body)
 }

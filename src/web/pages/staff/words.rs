@@ -9,6 +9,7 @@ say! {
     QUEUE: "staff-queue";
     SIGN_OUT: "staff-sign-out";
     KEYS: "staff-keys";
+    KEYS_PRESS: "staff-keys-press";
     AGO: "staff-ago";
     IN: "staff-in";
 

@@ -1,6 +1,7 @@
 //! The answer to a report: interrupts, the honest state, the steps as text, what can be added.
 
 use super::Say;
+use crate::guidance::Outlook;
 
 super::say! {
     GO_ON: "answer-go-on";
@@ -11,6 +12,7 @@ super::say! {
 
     OUTLOOK: "answer-outlook";
     CAN: "answer-can";
+    HELPS: "answer-helps";
     CANNOT: "answer-cannot";
 
     SAVE_TEXT: "answer-save-text";
@@ -37,6 +39,11 @@ super::say! {
 
     TEXT_NEVER_ASK: "answer-text-never-ask";
     TEXT_CANNOT: "answer-text-cannot";
+}
+
+/// What stands above what can be done: where nothing is left, it is no saving.
+pub fn can(outlook: &Outlook) -> Say {
+    if outlook.gone { HELPS } else { CAN }
 }
 
 /// How a device is named.

@@ -18,6 +18,7 @@ super::say! {
     REFERENCE_HINT: "case-reference-hint";
     CODE: "case-code";
     CODE_HINT: "case-code-hint";
+    CODE_HINT_DANGER: "case-code-hint-danger";
     LINK: "case-link";
     LINK_HINT: "case-link-hint";
     NOBODY: "case-nobody";

@@ -34,4 +34,7 @@ super::say! {
     RANG_GLASS: "circle-rang-glass";
     RANG_ORPHANED: "circle-rang-orphaned";
     RANG_AUDITOR: "circle-rang-auditor";
+    RANG_LEFT: "circle-rang-left";
+    LINK_KNOWN: "circle-link-known";
+    END_HOUR: "circle-end-hour";
 }

@@ -2,6 +2,7 @@
 
 super::say! {
     LIST: "desk-list";
+    LIST_NARROWED: "desk-list-narrowed";
     SEARCH: "desk-search";
     SEARCH_HINT: "desk-search-hint";
     NOTHING_FOUND: "desk-nothing-found";
@@ -75,6 +76,9 @@ super::say! {
     SOUND_ON: "desk-sound-on";
     SOUND_OFF: "desk-sound-off";
     WHY_NEXT: "desk-why-next";
+    FIRST_STEPS: "desk-first-steps";
+    HAPPENED_LAST: "desk-happened-last";
+    ALL_OF_IT: "desk-all-of-it";
     OTHERS: "desk-others";
     NO_OTHERS: "desk-no-others";
     SUBJECT: "desk-subject";
@@ -85,6 +89,7 @@ super::say! {
     ONLY_HERE: "desk-only-here";
     QUESTIONS: "desk-questions";
     QUESTIONS_HINT: "desk-questions-hint";
+    MORE_QUESTIONS: "desk-more-questions";
     TIMELINE: "desk-timeline";
     EVERYBODY: "desk-everybody";
     MACHINE: "desk-machine";
@@ -92,11 +97,13 @@ super::say! {
     PERSON_DID: "desk-person-did";
     TO_SIGNAL: "desk-to-signal";
     OWNER: "desk-owner";
+    FALLS_TO: "desk-falls-to";
     BLOCKS: "desk-blocks";
     FOOTER: "desk-footer";
     CORRECT: "desk-correct";
     CORRECT_HINT: "desk-correct-hint";
     CORRECT_WHAT: "desk-correct-what";
+    ONLY_ONE: "desk-only-one";
     IS_FALSE: "desk-is-false";
     IS_OTHER: "desk-is-other";
     IS_OWN: "desk-is-own";

@@ -38,6 +38,7 @@ super::say! {
     PROGRESS: "evidence-progress";
     ANSWERS: "evidence-answers";
     TIMES: "evidence-times";
+    LINKS: "evidence-links";
     FIRST_NAMED: "evidence-first-named";
     AMOUNT: "evidence-amount";
     ASSET: "evidence-asset";

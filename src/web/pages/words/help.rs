@@ -15,6 +15,7 @@ super::say! {
     EVERYDAY: "help-everyday";
     SAFE: "help-safe";
     STEPS: "help-steps";
+    HERE: "help-here";
     ASK: "help-ask";
     ASK_MORE: "help-ask-more";
     ASK_GO: "help-ask-go";

@@ -10,6 +10,8 @@ super::say! {
     UNDELIVERED: "letters-undelivered";
     BRAKED: "letters-braked";
     UNREVIEWED: "letters-unreviewed";
+    APPROVAL: "letters-approval";
+    LATE: "letters-late";
     SINCE: "letters-since";
     SEEN: "letters-seen";
     SEEN_BY: "letters-seen-by";

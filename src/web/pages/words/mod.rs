@@ -16,6 +16,7 @@ pub mod desk;
 pub mod door;
 pub mod embedded;
 pub mod evidence;
+pub mod facts;
 pub mod federated;
 pub mod feedback;
 pub mod frame;
@@ -107,6 +108,7 @@ pub fn rooms() -> impl Iterator<Item = &'static [(&'static str, Say)]> {
         door::ALL,
         embedded::ALL,
         evidence::ALL,
+        facts::ALL,
         federated::ALL,
         feedback::ALL,
         frame::ALL,

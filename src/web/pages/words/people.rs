@@ -27,6 +27,7 @@ super::say! {
     PASSKEY_NONE: "people-passkey-none";
     PASSKEY_NEEDED: "people-passkey-needed";
     PASSKEY_ADD: "people-passkey-add";
+    PASSKEY_FIRST: "people-passkey-first";
     RECOVERY_TITLE: "people-recovery-title";
     RECOVERY_ONCE: "people-recovery-once";
     SET_UP_TITLE: "people-set-up-title";
@@ -48,6 +49,7 @@ super::say! {
     DISABLED: "people-disabled";
     SESSIONS: "people-sessions";
     RESET_ASKED: "people-reset-asked";
+    ROLES_ASKED: "people-roles-asked";
     ROLES: "people-roles";
     VIEWER: "people-viewer";
     RESPONDER: "people-responder";
@@ -58,6 +60,7 @@ super::say! {
     DO_INVITE: "people-do-invite";
     DO_INVITE_AGAIN: "people-do-invite-again";
     DO_TAKE_BACK: "people-do-take-back";
+    GRAVE: "people-grave";
     DO_DISABLE: "people-do-disable";
     DO_ENABLE: "people-do-enable";
     DO_END_SESSIONS: "people-do-end-sessions";

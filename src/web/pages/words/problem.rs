@@ -8,7 +8,6 @@ super::say! {
     METHOD_NOT_ALLOWED: "problem-method-not-allowed";
     TOO_SLOW: "problem-too-slow";
     CONFLICT: "problem-conflict";
-    PRECONDITION_FAILED: "problem-precondition-failed";
     TOO_LARGE: "problem-too-large";
     TARGET_TOO_LONG: "problem-url-too-long";
     UNSUPPORTED_MEDIA_TYPE: "problem-unsupported-media-type";

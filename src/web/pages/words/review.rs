@@ -18,5 +18,11 @@ super::say! {
     ACCOUNTS: "review-accounts";
     BRAKED_MORE: "review-braked-more";
     REASON: "review-reason";
+    PROPOSED: "review-proposed";
+    PROPOSED_TITLE: "review-proposed-title";
+    PROPOSED_LEAD: "review-proposed-lead";
+    PROPOSED_NONE: "review-proposed-none";
+    SEE: "review-see";
+    AFTERWARDS: "review-afterwards";
     GO_ON: "review-go-on";
 }

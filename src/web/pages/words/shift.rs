@@ -41,6 +41,12 @@ super::say! {
     ALARMS: "shift-alarms";
     LEVEL_ONE: "shift-level-one";
     MISSED: "shift-missed";
+    REPLY_DUE: "shift-reply-due";
+    REPLY_LATE: "shift-reply-late";
+    CLOSE_DUE: "shift-close-due";
+    CLOSE_LATE: "shift-close-late";
+    MADE_UP: "shift-made-up";
+    CAME: "shift-came";
     SOON: "shift-soon";
     HAND: "shift-hand";
     HAND_HINT: "shift-hand-hint";

@@ -2,6 +2,9 @@
 
 super::say! {
     TITLE: "sources-title";
+    SOURCE: "sources-source";
+    HEARD: "sources-heard";
+    TODAY: "sources-today";
     NONE: "sources-none";
     SILENT_ALARM: "sources-silent-alarm";
     SILENT: "sources-silent";

@@ -9,6 +9,7 @@ super::say! {
     ABOUT: "time-about";
     AHEAD: "time-ahead";
     AHEAD_MANY: "time-ahead-many";
+    TEN_THOUSANDS: "time-ten-thousands";
     EXACT: "time-exact";
     SHORT_SECONDS: "time-short-seconds";
     SHORT_MINUTES: "time-short-minutes";

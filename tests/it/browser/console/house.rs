@@ -140,6 +140,8 @@ impl House {
         unmapped(app).await;
         let handed = json!({"text": "One drain is still open; the person answers by phone."});
         self.does(app, Who::Approver, ("shift/hand-over", handed)).await;
+        // Handing over gave it back.
+        self.approver_takes(app, "theirs").await;
         for sql in [TARGET, LETTER] {
             spoil(app, sql).await;
         }

@@ -15,7 +15,7 @@ use super::proof::Proof;
 use super::window::{Looks, Screen, Window};
 use crate::support::app::{App, Plan, on_sqlite_with};
 use crate::support::person::PASSWORD;
-use Do::{Choose, Fill, Follow, Late, Meanwhile, Open, Press, Visit};
+use Do::{Choose, Fill, Follow, Late, Meanwhile, Open, Press, See, Visit};
 use Who::{Admin, Approver, Auditor, Half, Nobody, Responder, Viewer};
 
 /// One state of one page.
@@ -37,6 +37,8 @@ enum Do {
     Follow(&'static str),
     /// Opens what is folded up.
     Open(&'static str),
+    /// What stands there.
+    See(&'static str, &'static str),
     /// The second factor is no longer fresh.
     Late,
     /// The approver takes the case of this name, while its page is open here.
@@ -117,7 +119,7 @@ const FULL: &[State] = &[
     ),
     page("staff-incident", Responder, &[Visit("/staff/incidents/{waiting}")]),
     page("staff-incident-mine", Responder, &[Visit("/staff/incidents/{mine}")]),
-    page("staff-incident-theirs", Responder, &[Visit("/staff/incidents/{theirs}")]),
+    page("staff-incident-theirs", Responder, &[Visit("/staff/incidents/{theirs}"), See(".hands", "Name of bea")]),
     page("staff-incident-closed", Responder, &[Visit("/staff/incidents/{closed}")]),
     page("staff-incident-viewer", Viewer, &[Visit("/staff/incidents/{waiting}")]),
     page("staff-incident-unfolded", Responder, &[Visit("/staff/incidents/{mine}"), Open("main details")]),
@@ -208,6 +210,7 @@ const FULL: &[State] = &[
         ],
     ),
     page("staff-me", Responder, &[Visit("/staff/me")]),
+    page("staff-password", Responder, &[Visit("/staff/me/password")]),
     page("staff-me-chat", Approver, &[Visit("/staff/me"), Follow("form[action$='/chat-code'] button")]),
     refused("staff-not-mine", Viewer, (&[Visit("/staff/people")], &[403])),
     refused(
@@ -292,6 +295,7 @@ async fn does((app, window, house): (&App, &Window, &House), step: &Do) {
             let open = format!("for (const fold of document.querySelectorAll({})) fold.open = true", json!(css));
             window.evaluate(open).await;
         }
+        See(css, text) => assert!(window.text(css).await.contains(text), "{css} says no {text}"),
         Late => house::late(app).await,
         Meanwhile(name) => house.approver_takes(app, name).await,
     }

@@ -5,6 +5,7 @@ answer-stop-kept = Your report has arrived and is in the queue. Read this first,
 answer-stop-sent = Your message has arrived. Read this first.
 answer-outlook = Where it stands, honestly
 answer-can = Can still be saved
+answer-helps = What helps now
 answer-cannot = Cannot be brought back
 answer-save-text = Save the steps as a text file
 answer-code-first = Note your code above first: it is shown on this page only.

@@ -10,6 +10,7 @@ case-reference = Reference
 case-reference-hint = For talking about the case. It opens nothing.
 case-code = Code
 case-code-hint = Shown only this once. Write it on paper now.
+case-code-hint-danger = Shown only this once. Only if nobody sees it: write it on paper.
 case-link = Link
 case-link-hint = Opens your case together with the code. Keep the two apart.
 case-nobody = Give the code to nobody. Staff never ask for it.

@@ -1,11 +1,11 @@
 # Closed circles: cases that only named people see, and how somebody else gets in when they must.
 circle-title = Closed circle
 circle-closed-to = Only for: { $piece }
-circle-link-close = Close to a list of people
+circle-link-close = Restrict who may see this case
 circle-link-list = The list
 circle-back = Back to the case
 circle-what-it-is = A closed case is seen by the people on its list alone. For everybody else it does not exist: not in lists, counts, searches, exports or alarms. The person who reported it notices nothing.
-circle-close = Close the case
+circle-close = Restrict the case to them
 circle-close-who = Who may see and work it
 circle-close-you = You are on the list in any case.
 circle-closed-by = Closed by { $piece }
@@ -32,3 +32,6 @@ circle-glass-there = Look for the case
 circle-rang-glass = { $piece } broke the glass of this closed case
 circle-rang-orphaned = Nobody is left on the list of this closed case; it stands open to the approvers
 circle-rang-auditor = Somebody broke the glass of a closed case
+circle-rang-left = Nobody is left on the list of a closed case; it stands open to the approvers
+circle-link-known = { $piece } took the report down and is not on the list: they know the link and the code. Have the person ask for a new link on their page, under “Somebody may have seen my link”, and grant it.
+circle-end-hour = End the hour

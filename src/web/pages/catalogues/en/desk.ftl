@@ -1,7 +1,8 @@
 desk-list = All cases
+desk-list-narrowed = Cases like this
 desk-search = Search
 desk-search-hint = Reference, address, account, IP or kind
-desk-nothing-found = No case is like that.
+desk-nothing-found = No case is like that. What was written in cases is sealed and is not searched.
 desk-show-all = Show all
 desk-cut = More than 200 fit; the latest are shown. Narrow the search.
 desk-new-above = { $count ->
@@ -108,6 +109,9 @@ desk-palette-none = Nothing is called that here.
 desk-sound-on = Sound on level 1
 desk-sound-off = Sound is on
 desk-why-next = Why it is next
+desk-first-steps = What to do first
+desk-happened-last = What happened last
+desk-all-of-it = All of it
 desk-others = Other cases of this account or wallet
 desk-no-others = None that we know of.
 desk-subject = Who it is about
@@ -121,6 +125,10 @@ desk-in-others = { $count ->
 desk-only-here = only here
 desk-questions = Questions still open
 desk-questions-hint = The answer to the first would change the steps most.
+desk-more-questions = { $count ->
+    [one] { $count } more question
+   *[other] { $count } more questions
+}
 desk-timeline = Everything in order
 desk-everybody = All
 desk-machine = Machines
@@ -128,11 +136,13 @@ desk-staff-did = Staff
 desk-person-did = The person
 desk-to-signal = signal { $piece }
 desk-owner = by { $piece }
+desk-falls-to = with { $piece }
 desk-blocks = Add steps to the reply, in the language they read
 desk-footer = Under every message stands, in their language, what we never ask for.
 desk-correct = Correct the signals
 desk-correct-hint = What is left is judged again and may become lower. That takes a reason, and it stays in the trail.
 desk-correct-what = The chosen signals
+desk-only-one = This is the only signal, so the case stands or falls with it: close it as a false alarm, or merge it with the case where it belongs.
 desk-is-false = are false: take one out
 desk-is-other = belong to another case: move them
 desk-is-own = belong to a case of their own: split them off

@@ -29,6 +29,7 @@ evidence-steps = Steps by the person
 evidence-progress = What the wallet provider did
 evidence-answers = What the wallet provider wrote
 evidence-times = All times are UTC.
+evidence-links = Links are written so that nobody opens them by mistake: read hxxps as https and [.] as a dot.
 evidence-first-named = first named
 evidence-amount = Amount in US dollars
 evidence-asset = Coin

@@ -13,4 +13,4 @@ frame-never-move = Moving coins to an address that we name
 frame-never-fake = Whoever asks for one of these is not us, whatever name, case number or badge they show.
 frame-is-it-us = Is this really us?
 frame-help-place = Help
-frame-opinion = Say how we do
+frame-opinion = Tell us how we are doing

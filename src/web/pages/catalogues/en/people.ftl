@@ -24,6 +24,7 @@ people-passkey-more = A passkey is your fingerprint, your face or a security key
 people-passkey-none = Your browser gave no passkey. Try again, or use a code.
 people-passkey-needed = You are signed in with a code. What an admin or an approver may do needs a passkey.
 people-passkey-add = Make a passkey or set up another app
+people-passkey-first = You have a passkey: show it before you set up anything else. If it is lost, ask an admin to take the second factor away; you then set one up anew.
 people-recovery-title = Your recovery codes
 people-recovery-once = Shown only this once. Put them where you find them without your telephone. Each works once in place of a code.
 people-set-up-title = Set up the console
@@ -49,7 +50,8 @@ people-sessions =
         [one] signed in once
        *[other] signed in { $count } times
     }
-people-reset-asked = An admin asked to take the second factor away. A second admin has to do the same.
+people-reset-asked = An admin asked to take the second factor away. A second admin has to do the same within a day.
+people-roles-asked = An admin asked to take the admin role away. A second admin has to do the same within a day.
 people-roles = Roles
 people-viewer = Viewer: reads cases
 people-responder = Responder: works on cases
@@ -60,6 +62,7 @@ people-do-roles = Change roles
 people-do-invite = Make the invitation
 people-do-invite-again = New invitation
 people-do-take-back = Take the invitation back
+people-grave = Take access away
 people-do-disable = Switch off
 people-do-enable = Switch on
 people-do-end-sessions = Sign out everywhere

@@ -6,7 +6,6 @@ problem-not-found = Nothing here
 problem-method-not-allowed = This cannot be done here
 problem-too-slow = The request came too slowly
 problem-conflict = This no longer fits
-problem-precondition-failed = Someone changed this meanwhile
 problem-too-large = Too large
 problem-url-too-long = The address is too long
 problem-unsupported-media-type = This format is not read here

@@ -24,5 +24,14 @@ review-accounts = { $count ->
    *[other] On { $count } accounts the house orders nothing more by itself: three times a day are the most.
 }
 review-braked-more = Look first at what it ordered and at the source that told of it. Then say why it may go on.
+review-proposed = { $count ->
+    [one] One order waits for a second person.
+   *[other] { $count } orders wait for a second person.
+}
+review-proposed-title = Waiting for a second person
+review-proposed-lead = Nothing has left. Somebody other than whoever asked agrees in the case, or it lapses.
+review-proposed-none = No order waits for a second person.
+review-see = See them
+review-afterwards = To look at afterwards
 review-reason = Why it may go on
 review-go-on = Let it go on

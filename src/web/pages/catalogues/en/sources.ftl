@@ -1,4 +1,7 @@
 sources-title = Sources
+sources-source = Source
+sources-heard = Heard
+sources-today = What came within the last day. The page of a source has every count.
 sources-none = No source is connected. Only people's reports come in.
 sources-silent-alarm = A source has gone silent: { $piece }. Alerts may be lost.
 sources-silent = Silent since { $piece }

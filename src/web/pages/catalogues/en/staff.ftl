@@ -1,6 +1,7 @@
 staff-queue = Queue
 staff-sign-out = Sign out
 staff-keys = Letters in boxes are access keys: with Alt (Alt and Shift in Firefox, Control and Option on a Mac).
+staff-keys-press = Press ? for the keys, p for every command.
 staff-ago = { $piece } ago
 staff-in = in { $piece }
 staff-stale = The case has changed since you saw it

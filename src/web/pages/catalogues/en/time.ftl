@@ -23,6 +23,7 @@ time-ahead = { $count ->
    *[other] { $count } people are ahead of you.
 }
 time-ahead-many = 1,000 people or more are ahead of you.
+time-ten-thousands = { $piece }0,000
 time-exact = %-d %b %H:%M:%S UTC
 time-short-seconds = { $count } s
 time-short-minutes = { $count } min

@@ -5,6 +5,7 @@ answer-stop-kept = 您的报告已经收到并在排队。请先看完这一页�
 answer-stop-sent = 您的留言已经收到。请先看完这一页。
 answer-outlook = 实话实说：现在的情况
 answer-can = 还能救的
+answer-helps = 现在有用的
 answer-cannot = 救不回的
 answer-save-text = 把步骤存成文本文件
 answer-code-first = 先记下上面的访问码：只在这一页显示。

@@ -1,6 +1,6 @@
-casepage-likely = 预计 { $piece } 内有人接手。
+casepage-likely = 预计{ $piece }内有人接手。
 casepage-likely-clock = 大约是 { $piece }。
-casepage-reason = 依据同一队列最近{ $piece }内接手的案件数估计：
+casepage-reason = 依据最近{ $piece }内同一队列接手的案件数估计，件数：
 casepage-unknown = 现在说不准要多久：最近接手的案件太少，无法估计。上面的时间是我们承诺的最晚时间。
 casepage-away = 工作人员现在不在，{ $piece }回来。您的步骤不用等他们。
 casepage-as-of = 更新于 { $piece }

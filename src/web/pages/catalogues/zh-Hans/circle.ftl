@@ -1,7 +1,7 @@
 # Closed circles: cases that only named people see, and how somebody else gets in when they must.
 circle-title = 限定人员
 circle-closed-to = 仅限：{ $piece }
-circle-link-close = 限定可查看的人员
+circle-link-close = 限定谁能看到此案件
 circle-link-list = 查看名单
 circle-back = 返回案件
 circle-what-it-is = 限定人员的案件只有名单上的人能看到。对其他人来说它不存在：不出现在列表、计数、搜索、导出和提醒中。报案人不会察觉任何变化。
@@ -32,3 +32,6 @@ circle-glass-there = 查找案件
 circle-rang-glass = { $piece } 紧急进入了这起限定人员的案件
 circle-rang-orphaned = 这起限定人员的案件名单上已无人可处理，现已向审批人开放
 circle-rang-auditor = 有人紧急进入了一起限定人员的案件
+circle-rang-left = 一起限定人员的案件名单上已无人可处理，现已向审批人开放
+circle-link-known = { $piece } 代为记录了这份报告，却不在名单上，因此知道链接和访问码。请当事人在自己的页面“我的链接可能被别人看到了”中申请新链接，并予以批准。
+circle-end-hour = 立即结束

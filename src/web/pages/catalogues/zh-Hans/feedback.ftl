@@ -36,5 +36,5 @@ feedback-maintenance = 系统维护
 feedback-market = 行情提示
 feedback-outbreak = 警告：正有人大范围作案
 feedback-other = 公告
-feedback-do-now = 现在该做什么
+feedback-do-now = 现在该做什么：
 feedback-changed = 最后更新：{ $piece }

@@ -10,6 +10,7 @@ help-report = 马上报告
 help-everyday = 常见问题
 help-safe = 怎样保护自己
 help-steps = 怎么做
+help-here = 步骤里说“在这里”回答或填写的，请先提交报告：您自己的页面上会有问题和留言框。
 help-ask = 没解决？
 help-ask-more = 用自己的话问我们，有真人看。
 help-ask-go = 问我们

@@ -24,6 +24,7 @@ people-passkey-more = 通行密钥就是您的指纹、面容或安全密钥。�
 people-passkey-none = 浏览器没有给出通行密钥。请再试一次，或改用验证码。
 people-passkey-needed = 您这次是用验证码登录的。管理员和审批人的权限需要通行密钥。
 people-passkey-add = 创建通行密钥，或换一个验证器应用
+people-passkey-first = 您有通行密钥：要设置别的验证方式，请先出示通行密钥。如果它丢失了，请让管理员取消第二重验证，然后重新设置。
 people-recovery-title = 您的恢复码
 people-recovery-once = 只显示这一次。请放在没有手机也能找到的地方。每个码可代替验证码用一次。
 people-set-up-title = 设置控制台
@@ -48,7 +49,8 @@ people-sessions =
         [0] 未登录
        *[other] 登录 { $count } 处
     }
-people-reset-asked = 一位管理员要求取消第二重验证。需要第二位管理员也这样做。
+people-reset-asked = 一位管理员要求取消第二重验证。需要第二位管理员在一天内也这样做。
+people-roles-asked = 一位管理员要求取消管理员角色。需要第二位管理员在一天内也这样做。
 people-roles = 角色
 people-viewer = 查看者：查看个案
 people-responder = 处理者：处理个案
@@ -59,6 +61,7 @@ people-do-roles = 更改角色
 people-do-invite = 建立邀请
 people-do-invite-again = 新的邀请
 people-do-take-back = 收回邀请
+people-grave = 收回登录权限
 people-do-disable = 停用
 people-do-enable = 启用
 people-do-end-sessions = 在所有地方退出

@@ -6,7 +6,6 @@ problem-not-found = 此处没有内容
 problem-method-not-allowed = 此处不支持该操作
 problem-too-slow = 请求传输过慢
 problem-conflict = 与当前状态冲突
-problem-precondition-failed = 内容已被他人更改
 problem-too-large = 内容过大
 problem-url-too-long = 网址过长
 problem-unsupported-media-type = 不支持的格式

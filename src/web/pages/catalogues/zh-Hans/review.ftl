@@ -21,5 +21,13 @@ review-accounts = { $count ->
    *[other] 对 { $count } 个账户，系统不再自动下达指令：每天最多三次。
 }
 review-braked-more = 请先查看系统下达了什么，以及是哪个来源触发的，然后说明为什么可以继续。
+review-proposed = { $count ->
+   *[other] 有 { $count } 条指令等待第二个人同意。
+}
+review-proposed-title = 等待第二个人
+review-proposed-lead = 还没有发出。须由申请人以外的人在案件中同意，否则失效。
+review-proposed-none = 没有指令等待第二个人。
+review-see = 查看
+review-afterwards = 事后复核
 review-reason = 为什么可以继续
 review-go-on = 允许继续

@@ -1,4 +1,7 @@
 sources-title = 告警来源
+sources-source = 来源
+sources-heard = 最近消息
+sources-today = 最近一天收到的数量。全部计数见各来源的页面。
 sources-none = 还没有接入任何来源，只有用户的报告会进来。
 sources-silent-alarm = 有来源没有消息了：{ $piece }。可能有告警丢失。
 sources-silent = 从 { $piece } 起没有消息

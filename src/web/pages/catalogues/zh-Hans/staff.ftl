@@ -1,6 +1,7 @@
 staff-queue = 队列
 staff-sign-out = 退出
 staff-keys = 方框里的字母是快捷键：同时按 Alt（Firefox 按 Alt+Shift，Mac 按 Control+Option）。
+staff-keys-press = 按 ? 查看快捷键，按 p 查看所有命令。
 staff-ago = { $piece }前
 staff-in = { $piece }后
 staff-stale = 案件在您查看之后有了变化

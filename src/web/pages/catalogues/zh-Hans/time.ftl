@@ -10,6 +10,7 @@ time-ahead = { $count ->
    *[other] 您前面有 { $count } 人。
 }
 time-ahead-many = 您前面至少有 1000 人。
+time-ten-thousands = { $piece } 万
 time-exact = %-m月%-d日 %H:%M:%S UTC
 time-short-seconds = { $count } 秒
 time-short-minutes = { $count } 分钟

@@ -1,7 +1,7 @@
 # Closed circles: cases that only named people see, and how somebody else gets in when they must.
 circle-title = 限定人員
 circle-closed-to = 僅限：{ $piece }
-circle-link-close = 限定可檢視的人員
+circle-link-close = 限定誰能看到此案件
 circle-link-list = 檢視名單
 circle-back = 返回案件
 circle-what-it-is = 限定人員的案件只有名單上的人看得到。對其他人而言它不存在：不會出現在清單、計數、搜尋、匯出和提醒中。報案人不會察覺任何變化。
@@ -32,3 +32,6 @@ circle-glass-there = 尋找案件
 circle-rang-glass = { $piece } 緊急進入了這起限定人員的案件
 circle-rang-orphaned = 這起限定人員的案件名單上已無人可處理，現已向批准者開放
 circle-rang-auditor = 有人緊急進入了一起限定人員的案件
+circle-rang-left = 一起限定人員的案件名單上已無人可處理，現已向批准者開放
+circle-link-known = { $piece } 代為記錄了這份報告，卻不在名單上，因此知道連結和訪問碼。請當事人在自己的頁面「我的連結可能被別人看到了」中申請新連結，並予以批准。
+circle-end-hour = 立即結束

@@ -24,6 +24,7 @@ people-passkey-more = 通行密鑰就是您的指紋、面容或安全密鑰。�
 people-passkey-none = 瀏覽器沒有給出通行密鑰。請再試一次，或改用驗證碼。
 people-passkey-needed = 您這次是用驗證碼登入的。管理員和審批人的權限需要通行密鑰。
 people-passkey-add = 創建通行密鑰，或換一個驗證器應用
+people-passkey-first = 您有通行密鑰：要設定別的驗證方式，請先出示通行密鑰。如果它遺失了，請讓管理員取消第二重驗證，然後重新設定。
 people-recovery-title = 您的恢復碼
 people-recovery-once = 只顯示這一次。請放在沒有手機也能找到的地方。每個碼可代替驗證碼用一次。
 people-set-up-title = 設定控制台
@@ -48,7 +49,8 @@ people-sessions =
         [0] 未登入
        *[other] 登入 { $count } 處
     }
-people-reset-asked = 一位管理員要求取消第二重驗證。需要第二位管理員也這樣做。
+people-reset-asked = 一位管理員要求取消第二重驗證。需要第二位管理員在一天內也這樣做。
+people-roles-asked = 一位管理員要求取消管理員角色。需要第二位管理員在一天內也這樣做。
 people-roles = 角色
 people-viewer = 查看者：查看個案
 people-responder = 處理者：處理個案
@@ -59,6 +61,7 @@ people-do-roles = 更改角色
 people-do-invite = 建立邀請
 people-do-invite-again = 新的邀請
 people-do-take-back = 收回邀請
+people-grave = 收回登入權限
 people-do-disable = 停用
 people-do-enable = 啟用
 people-do-end-sessions = 在所有地方退出

@@ -6,7 +6,6 @@ problem-not-found = 此處沒有內容
 problem-method-not-allowed = 此處不支援該操作
 problem-too-slow = 請求傳輸過慢
 problem-conflict = 與當前狀態衝突
-problem-precondition-failed = 內容已被他人更改
 problem-too-large = 內容過大
 problem-url-too-long = 網址過長
 problem-unsupported-media-type = 不支援的格式

@@ -21,5 +21,13 @@ review-accounts = { $count ->
    *[other] 對 { $count } 個帳戶，系統不再自動下達指令：每天最多三次。
 }
 review-braked-more = 請先查看系統下達了什麼，以及是哪個來源觸發的，然後說明為什麼可以繼續。
+review-proposed = { $count ->
+   *[other] 有 { $count } 筆指令等待第二個人同意。
+}
+review-proposed-title = 等待第二個人
+review-proposed-lead = 還沒有發出。須由申請人以外的人在案件中同意，否則失效。
+review-proposed-none = 沒有指令等待第二個人。
+review-see = 查看
+review-afterwards = 事後複核
 review-reason = 為什麼可以繼續
 review-go-on = 允許繼續

@@ -1,4 +1,7 @@
 sources-title = 告警來源
+sources-source = 來源
+sources-heard = 最近消息
+sources-today = 最近一天收到的數量。全部計數見各來源的頁面。
 sources-none = 還沒有接入任何來源，只有用戶的報告會進來。
 sources-silent-alarm = 有來源沒有消息了：{ $piece }。可能有告警丟失。
 sources-silent = 從 { $piece } 起沒有消息

@@ -1,6 +1,7 @@
 staff-queue = 隊列
 staff-sign-out = 退出
 staff-keys = 方框裡的字母是快捷鍵：同時按 Alt（Firefox 按 Alt+Shift，Mac 按 Control+Option）。
+staff-keys-press = 按 ? 檢視快捷鍵，按 p 檢視所有指令。
 staff-ago = { $piece }前
 staff-in = { $piece }後
 staff-stale = 案件在您查看之後有了變化

@@ -70,6 +70,17 @@ fn line(points: &[BackendCoord]) -> String {
     points.join(" ")
 }
 
+/// A word that would stand over an edge ends or begins there.
+fn within(wide: u32, text: &str, (at, anchor): (BackendCoord, &'static str)) -> (BackendCoord, &'static str) {
+    let letters = text.chars().map(|letter| if letter.is_ascii() { 7 } else { 13 });
+    let (half, wide) = (letters.sum::<i32>() / 2, i32::try_from(wide).unwrap_or(i32::MAX));
+    match at.0 {
+        x if anchor == "middle" && x + half > wide => ((wide - 1, at.1), "end"),
+        x if anchor == "middle" && x < half => ((1, at.1), "start"),
+        _ => (at, anchor),
+    }
+}
+
 type Done = Result<(), DrawingErrorKind<Infallible>>;
 
 impl DrawingBackend for &mut Canvas {
@@ -126,6 +137,7 @@ impl DrawingBackend for &mut Canvas {
             VPos::Center => "central",
             VPos::Bottom => "auto",
         };
+        let (at, anchor) = within(self.size.0, text, (at, anchor));
         self.shapes.push(Shape::Text { text: text.to_owned(), at, anchor, baseline });
         Ok(())
     }

@@ -42,6 +42,11 @@ fn back(place: f64) -> i64 {
     number
 }
 
+/// What stands at a place of an axis of whole numbers; nothing between two of them.
+fn whole(place: f64) -> Option<i64> {
+    ((place - place.round()).abs() < 0.01).then(|| back(place))
+}
+
 /// Room above the highest figure.
 fn top(highest: i64) -> f64 {
     place(highest).max(1.0) * 1.08
@@ -82,10 +87,12 @@ fn over_time(
     let area = canvas.into_drawing_area();
     let mut drawn = ChartBuilder::on(&area)
         .margin(4)
+        .margin_right(18)
         .x_label_area_size(22)
         .y_label_area_size(38)
         .build_cartesian_2d(0.0..place(steps), 0.0..top(highest))?;
-    let named = |at: &f64| usize::try_from(back(*at)).ok().and_then(|at| labels.get(at)).cloned().unwrap_or_default();
+    let label = |at: i64| usize::try_from(at).ok().and_then(|at| labels.get(at)).cloned();
+    let named = |at: &f64| whole(*at).and_then(label).unwrap_or_default();
     drawn
         .configure_mesh()
         .disable_x_mesh()
@@ -96,7 +103,7 @@ fn over_time(
         .x_labels(5)
         .x_label_formatter(&named)
         .y_labels(4)
-        .y_label_formatter(&|at| back(*at).to_string())
+        .y_label_formatter(&|at| whole(*at).map(|at| at.to_string()).unwrap_or_default())
         .draw()?;
     match marks {
         Marks::Columns { lower, upper } => {
@@ -136,7 +143,7 @@ fn draw_bars(canvas: &mut Canvas, chart: &Bars<'_>) -> Result<(), Failed> {
     let area = canvas.into_drawing_area();
     let mut drawn = ChartBuilder::on(&area)
         .margin_left(16)
-        .margin_right(24)
+        .margin_right(40)
         .margin_top(2)
         .x_label_area_size(22)
         .build_cartesian_2d(0.0..top(highest), 0.0..place(rows))?;
@@ -149,7 +156,7 @@ fn draw_bars(canvas: &mut Canvas, chart: &Bars<'_>) -> Result<(), Failed> {
         .axis_style(INK)
         .label_style(FONT.into_font().color(&INK))
         .x_labels(4)
-        .x_label_formatter(&|at| (chart.figure)(back(*at)))
+        .x_label_formatter(&|at| whole(*at).map(chart.figure).unwrap_or_default())
         .draw()?;
     for (at, (name, now, before)) in (0..).zip(chart.rows) {
         let floor = place(rows - 1 - at);
@@ -184,6 +191,35 @@ mod tests {
         assert!(bars.contains("&lt;b&gt;drain") && bars.contains("class=\"two\""));
         assert!(columns.matches("class=\"one\"").count() >= 7);
         assert!(line.contains("<polyline class=\"one\""));
+    }
+
+    /// The words of a drawing with where they begin and end, at seven pixels a letter.
+    fn words(drawn: &str) -> Vec<(String, i32, i32)> {
+        let word = |part: &str| {
+            let at: i32 = part.split('"').next().unwrap().parse().unwrap();
+            let text = part.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
+            let wide = i32::try_from(text.len()).unwrap() * 7;
+            let before = [("start", 0), ("middle", wide / 2), ("end", wide)];
+            let (_, before) = before.into_iter().find(|(anchor, _)| part.contains(&format!("\"{anchor}\""))).unwrap();
+            (text, at - before, at - before + wide)
+        };
+        drawn.split("<text x=\"").skip(1).map(word).collect()
+    }
+
+    #[test]
+    fn no_label_leaves_the_picture_and_none_stands_between_whole_numbers() {
+        let labels: Vec<String> = (1..=8).map(|day| format!("03-0{day}")).collect();
+        let empty = trace("Backlog", &labels, &[0; 8]).unwrap().into_string();
+        let figures: Vec<String> =
+            words(&empty).into_iter().map(|(text, _, _)| text).filter(|text| text.len() == 1).collect();
+        assert_eq!(figures.iter().filter(|figure| *figure == "0").count(), 1, "{figures:?}");
+        assert_eq!(figures.iter().filter(|figure| *figure == "1").count(), 1, "{figures:?}");
+        let rows = [("loss".to_owned(), 123_456_700, None)];
+        let figure = |cents: i64| format!("US$ {}.00", cents / 100);
+        let bars = bars(&Bars { name: "Loss", rows: &rows, figure: &figure }).unwrap().into_string();
+        for (text, from, to) in words(&bars).into_iter().chain(words(&empty)) {
+            assert!(from >= 0 && to <= 400, "{text} from {from} to {to}");
+        }
     }
 
     #[test]
