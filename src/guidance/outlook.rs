@@ -18,6 +18,42 @@ pub struct Outlook {
     /// Whether minutes or hours count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub haste: Option<String>,
+    /// Nothing is left to save: what can be done is no saving.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
+}
+
+/// Where what a kind can reach is kept. What helps in the one place is what thieves ask for in the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeping {
+    OwnWallet,
+    Account,
+    Either,
+}
+
+impl Keeping {
+    fn of(kind: &Kind) -> Self {
+        let reach = &kind.stakes.reach;
+        let share = |bucket: &str| reach.get(bucket).copied();
+        let account = share("custodial").or_else(|| share("any")).is_some_and(|share| share > 0.0);
+        let own = reach.iter().any(|(bucket, share)| bucket != "custodial" && *share > 0.0);
+        match (own, account) {
+            (true, false) => Self::OwnWallet,
+            (false, true) => Self::Account,
+            (true, true) | (false, false) => Self::Either,
+        }
+    }
+}
+
+/// What can be saved, and how.
+fn save(kind: &Kind, exposure: Exposure) -> Say {
+    match (exposure, Keeping::of(kind)) {
+        (Exposure::Secret | Exposure::None, Keeping::Account) | (Exposure::Account, _) => say::ACCOUNT,
+        (Exposure::Secret, Keeping::OwnWallet) => say::SECRET_OWN,
+        (Exposure::Secret, Keeping::Either) => say::SECRET,
+        (Exposure::Permission, _) => say::PERMISSION,
+        (Exposure::None, Keeping::OwnWallet | Keeping::Either) => say::NONE,
+    }
 }
 
 /// Below this half-life minutes count, below the other hours do.
@@ -31,12 +67,7 @@ pub fn outlook(kind: &Kind, situation: &Situation, language: Language) -> Option
     }
     let gone = situation.remaining == Remaining::None;
     let moved = gone || situation.activity != Activity::NoneSeen;
-    let save = match situation.exposure {
-        Exposure::Secret => say::SECRET,
-        Exposure::Permission => say::PERMISSION,
-        Exposure::Account => say::ACCOUNT,
-        Exposure::None => say::NONE,
-    };
+    let save = save(kind, situation.exposure);
     let lost = (situation.exposure == Exposure::Secret).then_some(say::SECRET_LOST);
     let half_life = kind.stakes.half_life.minutes();
     let haste = if gone || half_life > SLOW {
@@ -52,6 +83,7 @@ pub fn outlook(kind: &Kind, situation: &Situation, language: Language) -> Option
         can: all(&[Some(if gone { say::NOTHING_LEFT } else { save }), moved.then_some(say::FREEZE)]),
         cannot: all(&[lost, Some(say::CONFIRMED), moved.then_some(say::PROMISES)]),
         haste: haste.map(said),
+        gone,
     })
 }
 
@@ -77,14 +109,16 @@ mod tests {
     }
 
     #[test]
-    fn every_security_kind_is_honest_and_no_two_exposures_say_the_same() {
+    fn every_security_kind_is_honest_and_no_two_exposures_say_the_same_where_wallets_are_reached() {
         let set = builtin();
         for kind in set.kinds.iter().filter(|kind| kind.class == Class::Security) {
             let mut said: Vec<String> = Vec::new();
+            let wallets = Keeping::of(kind) != Keeping::Account;
             for exposure in [Exposure::None, Exposure::Account, Exposure::Permission, Exposure::Secret] {
                 for language in [Language::En, Language::Zh, Language::ZhHant] {
                     let told = outlook(kind, &situation(exposure, Remaining::Large), language).unwrap();
-                    assert!(!told.cannot.is_empty() && !said.contains(&told.can[0]), "{}", kind.id);
+                    assert!(!told.cannot.is_empty(), "{}", kind.id);
+                    assert!(!wallets || !said.contains(&told.can[0]), "{}", kind.id);
                     said.push(told.can[0].clone());
                 }
             }
@@ -92,11 +126,30 @@ mod tests {
     }
 
     #[test]
+    fn nobody_with_an_account_alone_is_told_to_move_it_or_that_it_is_safe() {
+        let set = builtin();
+        let told = |id: &str, exposure| {
+            let situation = situation(exposure, Remaining::Large);
+            outlook(set.kind(id).unwrap(), &situation, Language::En).unwrap().can.remove(0)
+        };
+        for id in ["suspicious-login", "exchange-account-takeover", "two-factor-disabled"] {
+            for exposure in [Exposure::None, Exposure::Account, Exposure::Secret] {
+                assert!(told(id, exposure).contains("Move nothing out of it"), "{id}");
+            }
+        }
+        for id in ["unauthorized-transfer-unknown", "insider-shared-wallet"] {
+            let said = told(id, Exposure::Secret);
+            assert!(said.contains("new wallet") && said.contains("never by moving it"), "{id}: {said}");
+        }
+        assert!(!told("seed-phrase-leak", Exposure::Secret).contains("exchange"), "no account is reached");
+    }
+
+    #[test]
     fn where_nothing_is_left_no_hope_and_no_haste_is_made() {
         let set = builtin();
         let kind = set.kind("seed-phrase-leak").unwrap();
         let told = outlook(kind, &situation(Exposure::Secret, Remaining::None), Language::En).unwrap();
-        assert!(told.haste.is_none() && told.can[0].contains("nothing is left"));
+        assert!(told.haste.is_none() && told.gone && told.can[0].contains("nothing is left"));
         let left = outlook(kind, &situation(Exposure::Secret, Remaining::Large), Language::En).unwrap();
         assert_eq!(left.haste.as_deref(), Some("Minutes count."));
     }

@@ -89,10 +89,10 @@ pub fn is_simplified(letter: char) -> bool {
 
 /// Wrong conversions that are easy to make, and letters of simplified script with several traditional ones.
 #[cfg(test)]
-pub const WRONG: [&str; 42] = [
+pub const WRONG: [&str; 43] = [
     "后", "发", "髮", "臺", "賬", "里面", "哪里", "里的", "這里", "干淨", "幹淨", "乾擾", "干什", "聯系", "聯係",
     "關系", "關繫", "繫統", "係統", "隻", "復製", "复", "復制", "復雜", "准確", "標准", "批準", "余額", "剩余", "几",
-    "游戲", "製止", "限製", "控製", "麵", "多籤", "籤名", "明瞭", "併發", "委托", "登錄", "網絡",
+    "游戲", "製止", "限製", "控製", "麵", "多籤", "籤名", "明瞭", "併發", "委托", "登錄", "網絡", "併查",
 ];
 
 /// What of a text is wrongly converted.

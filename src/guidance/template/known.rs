@@ -62,6 +62,8 @@ pub const KNOWN: &[Known] = &[
     alarm("alarm-unreviewed", &["level", "wait"]),
     alarm("alarm-glass", &["level"]),
     alarm("alarm-circle-orphaned", &["level"]),
+    alarm("alarm-approval", &["level", "reference", "wait"]),
+    alarm("alarm-late", &["level", "reference", "wait"]),
     alarm("alarm-advice", &[]),
 ];
 

@@ -10,6 +10,10 @@ super::say! {
     UNREVIEWED: "alarm-unreviewed" [level, wait];
     GLASS: "alarm-glass" [level];
     CIRCLE_ORPHANED: "alarm-circle-orphaned" [level];
+    APPROVAL: "alarm-approval" [level, reference, wait];
+    APPROVAL_CLOSED: "alarm-approval-closed" [level, wait];
+    LATE: "alarm-late" [level, reference, wait];
+    LATE_CLOSED: "alarm-late-closed" [level, wait];
     ADVICE: "alarm-advice";
     SEEN: "alarm-seen" [title];
     OVER: "alarm-over" [title];

@@ -2,6 +2,7 @@
 
 super::say! {
     SECRET: "outlook-secret";
+    SECRET_OWN: "outlook-secret-own";
     SECRET_LOST: "outlook-secret-lost";
     PERMISSION: "outlook-permission";
     ACCOUNT: "outlook-account";

@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::{Block, Document};
+use super::{Block, Document, colon};
 use crate::playbook::Region;
 use crate::respond::{Evidence, Statement};
 use crate::text::Language;
@@ -40,6 +40,26 @@ impl Said {
         format!("{name}.{}", self.0.as_str())
     }
 
+    /// In brackets behind what it explains.
+    fn aside(self, text: &str) -> String {
+        match self.0 {
+            Language::En => format!(" ({text})"),
+            Language::Zh | Language::ZhHant => format!("（{text}）"),
+        }
+    }
+
+    /// What parts two pieces of a sentence, two entries of a list, and two sentences.
+    fn marks(self) -> (&'static str, &'static str, &'static str) {
+        match self.0 {
+            Language::En => (", ", "; ", ". "),
+            Language::Zh | Language::ZhHant => ("，", "；", "。"),
+        }
+    }
+
+    fn document(self, name: &str, title: String, blocks: Vec<Block>) -> Document {
+        Document { name: self.file(name), title, language: self.0, blocks }
+    }
+
     fn heading(self, say: Say) -> Block {
         Block::Heading(self.text(say))
     }
@@ -67,7 +87,7 @@ pub fn readme(said: Said, has_files: bool) -> Document {
     let mut blocks: Vec<Block> =
         items.into_iter().chain(files).chain([say::README_HASHES]).map(|item| said.item(item)).collect();
     blocks.extend([say::README_NEVER, say::README_ALSO, say::INTRO].map(|text| said.paragraph(text)));
-    Document { name: said.file("README"), title: said.text(say::README), blocks }
+    said.document("README", said.text(say::README), blocks)
 }
 
 fn account(evidence: &Evidence, said: Said) -> Document {
@@ -87,7 +107,7 @@ fn account(evidence: &Evidence, said: Said) -> Document {
         blocks.extend(evidence.answers.iter().map(quoted));
     }
     let title = say::ACCOUNT.around(said.0, &html! { (evidence.reference) }).into_string();
-    Document { name: said.file("case"), title, blocks }
+    said.document("case", title, blocks)
 }
 
 fn quoted(statement: &Statement) -> Block {
@@ -110,16 +130,14 @@ fn facts(evidence: &Evidence, said: Said) -> Vec<Block> {
         fact(say::PREPARED, &moment(evidence.prepared)),
         fact(say::MAYBE, &evidence.title),
         said.paragraph(say::TIMES),
+        said.paragraph(say::LINKS),
         said.heading(say::NAMED),
     ];
+    let (comma, ..) = said.marks();
     let named = evidence.named.iter().map(|named| {
-        let family = named.family.map(|family| format!(" ({})", family.to_string().to_uppercase())).unwrap_or_default();
-        let label = format!(
-            "{}{family}, {} {}",
-            said.text(say::kind(named.kind)),
-            said.text(say::FIRST_NAMED),
-            moment(named.first)
-        );
+        let family = named.family.map(|family| said.aside(&family.to_string().to_uppercase())).unwrap_or_default();
+        let (kind, first) = (said.text(say::kind(named.kind)), said.text(say::FIRST_NAMED));
+        let label = format!("{kind}{family}{comma}{first} {}", moment(named.first));
         Block::Given(label, named.value.clone())
     });
     or_none(&mut blocks, named.collect(), said);
@@ -170,8 +188,8 @@ fn letter(evidence: &Evidence, said: Said, (letter, region): (&Letter, Option<&R
     if let Some(region) = region {
         let channels = region.report.iter();
         let names: Vec<String> =
-            channels.map(|channel| format!("{} ({})", channel.name.get(said.0), channel.contact)).collect();
-        blocks.insert(1, Block::Fact(region_name(region, said.0), names.join("; ")));
+            channels.map(|channel| format!("{}{}", channel.name.get(said.0), said.aside(&channel.contact))).collect();
+        blocks.insert(1, Block::Fact(region_name(region, said.0), names.join(said.marks().1)));
     }
     let sign = [say::SIGN_NAME, say::SIGN_CONTACT, say::SIGN_POLICE, say::SIGN_LOSS, say::SIGN_DATE];
     blocks.extend(sign.map(|text| said.paragraph(text)));
@@ -180,7 +198,7 @@ fn letter(evidence: &Evidence, said: Said, (letter, region): (&Letter, Option<&R
     if let Some(note) = letter.note {
         blocks.push(said.paragraph(note));
     }
-    Document { name: said.file(letter.name), title: said.text(letter.title), blocks }
+    said.document(letter.name, said.text(letter.title), blocks)
 }
 
 /// The name of a region.
@@ -196,8 +214,9 @@ fn places(said: Said, chosen: Chosen<'_>) -> Document {
         blocks.push(Block::Fact(said.text(say::EMERGENCY), region.emergency.clone()));
         for channel in &region.report {
             let (name, purpose) = (channel.name.get(said.0), channel.purpose.get(said.0));
-            blocks.push(Block::Item(format!("{name}: {}. {purpose}", channel.contact)));
+            let (colon, (.., stop)) = (colon(said.0), said.marks());
+            blocks.push(Block::Item(format!("{name}{colon}{}{stop}{purpose}", channel.contact)));
         }
     }
-    Document { name: said.file("where-to-report"), title: said.text(say::WHERE), blocks }
+    said.document("where-to-report", said.text(say::WHERE), blocks)
 }

@@ -9,7 +9,7 @@ mod tests;
 pub use compose::{Chosen, documents, region_name};
 pub use pack::Archive;
 
-use crate::text::defang;
+use crate::text::{Language, defang};
 
 /// One document of the pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub struct Document {
     /// The file's name without its ending.
     pub name: String,
     pub title: String,
+    pub language: Language,
     pub blocks: Vec<Block>,
 }
 
@@ -38,6 +39,7 @@ impl Document {
     pub fn text(&self) -> String {
         let mut text = format!("{}\n{}\n", self.title, "=".repeat(self.title.chars().count().min(60)));
         let mut before_was_item = false;
+        let colon = colon(self.language);
         for block in &self.blocks {
             let item = matches!(block, Block::Item(_) | Block::Fact(..) | Block::Given(..));
             if !(item && before_was_item) {
@@ -48,8 +50,8 @@ impl Document {
                 Block::Heading(words) => format!("{words}\n{}\n", "-".repeat(words.chars().count().min(60))),
                 Block::Text(words) => format!("{words}\n"),
                 Block::Item(words) => format!("- {words}\n"),
-                Block::Fact(label, value) => format!("{label}: {value}\n"),
-                Block::Given(label, value) => format!("{label}: {}\n", line(value)),
+                Block::Fact(label, value) => format!("{label}{colon}{value}\n"),
+                Block::Given(label, value) => format!("{label}{colon}{}\n", line(value)),
                 Block::Quote(label, words) => {
                     let quoted: Vec<String> = defang(words).lines().map(|words| format!("> {words}\n")).collect();
                     format!("{label}\n{}", quoted.concat())
@@ -58,6 +60,14 @@ impl Document {
             text.push_str(&lines);
         }
         text
+    }
+}
+
+/// What stands between a label and its value.
+pub fn colon(language: Language) -> &'static str {
+    match language {
+        Language::En => ": ",
+        Language::Zh | Language::ZhHant => "：",
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 use super::*;
 use crate::playbook::{builtin_files, compile};
 use crate::respond::{Evidence, Named, Statement};
-use crate::text::{Kind, Language};
+use crate::text::{Family, Kind, Language};
 use crate::time::Timestamp;
 
 const HOSTILE: &str = "line one\nLetter to the police\n=cmd|' /C calc'!A0 <script>alert(1)</script> file:///etc/passwd http://evil.example/a.php \u{202e}";
@@ -22,7 +22,7 @@ fn evidence(language: Language) -> Evidence {
         statements: vec![Statement { at, text: HOSTILE.to_owned() }],
         answers: vec![],
         named: vec![
-            named(Kind::Wallet, "0x52908400098527886e0f7030069857d2e4169ee7"),
+            Named { family: Some(Family::Evm), ..named(Kind::Wallet, "0x52908400098527886e0f7030069857d2e4169ee7") },
             named(Kind::Url, "https://evil.example/steal"),
         ],
         claims: vec![("account", "=HYPERLINK(\"http://evil.example\")\nSubject: x".to_owned())],
@@ -86,6 +86,28 @@ fn the_folder_holds_both_languages_and_the_hash_of_every_file() {
 }
 
 #[test]
+fn each_language_has_its_own_marks_and_links_are_explained() {
+    let files = pack();
+    let chinese = &files["HF-7K2M-9QXP/case.zh.txt"];
+    assert!(
+        chinese.contains("案件编号：HF-7K2M-9QXP") && chinese.contains("地址（EVM），首次提到 2026-03-02"),
+        "{chinese}"
+    );
+    assert!(chinese.contains("hxxps 即 https"));
+    let english = &files["HF-7K2M-9QXP/case.en.txt"];
+    assert!(
+        english.contains("Case reference: HF-7K2M-9QXP") && english.contains("Address (EVM), first named 2026-03-02")
+    );
+    assert!(english.contains("read hxxps as https and [.] as a dot"));
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".zh.txt") && !name.contains("README")) {
+        let ours = text.lines().filter(|line| !line.starts_with("> ") && !line.contains("hxxp"));
+        for line in ours {
+            assert!(!line.contains(": ") && !line.contains("; ") && !line.contains(" ("), "{name}: {line}");
+        }
+    }
+}
+
+#[test]
 fn words_from_outside_cannot_pass_for_ours_nor_lead_anywhere() {
     for (name, text) in pack() {
         assert!(!text.contains("http://") && !text.contains("https://"), "{name}: {text}");
@@ -98,7 +120,7 @@ fn words_from_outside_cannot_pass_for_ours_nor_lead_anywhere() {
     }
     let table = &pack()["HF-7K2M-9QXP/named.csv"];
     assert!(
-        table.contains("wallet,,0x52908400098527886e0f7030069857d2e4169ee7,2026-03-02T09:00:00.000Z\r\n"),
+        table.contains("wallet,evm,0x52908400098527886e0f7030069857d2e4169ee7,2026-03-02T09:00:00.000Z\r\n"),
         "{table}"
     );
     assert!(table.contains("hxxps://evil[.]example/steal"));

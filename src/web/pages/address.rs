@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use super::layout::{Frame, outside};
-use super::words::frame as words;
+use super::words::{frame as words, time};
 use crate::text::{Language, defang};
 
 /// Characters between two gaps.
@@ -119,16 +119,11 @@ pub fn number(written: &str, language: Language) -> String {
     {
         return written.to_owned();
     }
-    let chinese = match language {
-        Language::En => None,
-        Language::Zh => Some(" 万"),
-        Language::ZhHant => Some(" 萬"),
-    };
-    if let Some(unit) = chinese {
+    if language != Language::En {
         if fraction.is_none()
             && let Some(rest) = whole.strip_suffix("0000").filter(|rest| !rest.is_empty())
         {
-            return format!("{}{unit}", number(rest, Language::En));
+            return time::TEN_THOUSANDS.with(language, &number(rest, Language::En));
         }
         if whole.len() < 5 {
             return written.to_owned();

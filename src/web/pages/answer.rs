@@ -13,6 +13,8 @@ use crate::respond::view::{CaseKeys, IncidentView, Place, ReportAnswer};
 /// How many other readings are named.
 const ALTERNATIVES: usize = 3;
 const HELP: &str = "/case#write";
+/// The kind of what no other kind fits.
+const OTHER: &str = "routine-other";
 
 /// What the answer page shows. It is the only page that ever shows the code.
 #[derive(Clone, Copy)]
@@ -41,7 +43,7 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
                 @if !answer.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
             }
             aside {
-                (keys(frame, &answer.case, page.csrf))
+                (keys(frame, (&answer.case, watched(answer)), page.csrf))
                 section.place { h2 { (frame.say(say::PLACE)) } (place(frame, &answer.incident.place)) }
                 (reading(frame, &answer.incident))
                 (routine::normal(frame, &answer.incident))
@@ -70,10 +72,10 @@ pub fn page(page: &AnswerPage<'_>) -> Markup {
 pub fn outlook(frame: &Frame<'_>, outlook: Option<&Outlook>) -> Markup {
     html! {
         @if let Some(outlook) = outlook {
-            section.outlook {
+            section.outlook.gone[outlook.gone] {
                 h2 { (frame.say(more::OUTLOOK)) }
                 @if let Some(haste) = &outlook.haste { p { b { (haste) } } }
-                h3 { (frame.say(more::CAN)) }
+                h3 { (frame.say(more::can(outlook))) }
                 ul { @for item in &outlook.can { li { (item) } } }
                 h3 { (frame.say(more::CANNOT)) }
                 ul.lost { @for item in &outlook.cannot { li { (item) } } }
@@ -82,14 +84,20 @@ pub fn outlook(frame: &Frame<'_>, outlook: Option<&Outlook>) -> Markup {
     }
 }
 
+/// Whether somebody who means harm may be looking on.
+fn watched(answer: &ReportAnswer) -> bool {
+    answer.notices.iter().any(|notice| notice.id == "danger")
+}
+
 /// Link, code and reference; where a session began, the way on puts them away.
-pub fn keys(frame: &Frame<'_>, keys: &CaseKeys, csrf: &str) -> Markup {
+pub fn keys(frame: &Frame<'_>, (keys, watched): (&CaseKeys, bool), csrf: &str) -> Markup {
+    let hint = if watched { say::CODE_HINT_DANGER } else { say::CODE_HINT };
     html! {
         section.keys {
             h2 { (frame.say(say::KEYS)) }
             dl {
                 dt { (frame.say(say::CODE)) }
-                dd { code.code { (keys.code) } p.hint { b { (frame.say(say::CODE_HINT)) } (frame.gap()) (frame.say(say::NOBODY)) } }
+                dd { code.code { (keys.code) } p.hint { b { (frame.say(hint)) } (frame.gap()) (frame.say(say::NOBODY)) } }
                 dt { (frame.say(say::LINK)) }
                 dd {
                     code #link { (keys.link) } " "
@@ -133,7 +141,8 @@ pub fn reading(frame: &Frame<'_>, incident: &IncidentView) -> Markup {
             h2 { (frame.say(say::MAYBE)) }
             p { b { (incident.title) } }
             p { (incident.summary) }
-            p { (frame.say(say::fit(incident.confidence))) }
+            // What nothing else fits is no reading of which one could be more or less sure.
+            @if incident.kind != OTHER { p { (frame.say(say::fit(incident.confidence))) } }
             @if !others.is_empty() {
                 p { (frame.say(say::ALSO)) }
                 ul { @for other in others { li { (other) } } }

@@ -64,8 +64,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
                 (pack(frame, view))
                 div #reading data-live {
                     (outlook(frame, view.incident.outlook.as_ref()))
-                    @if !came_to_nothing(view) { (reading(frame, &view.incident)) }
-                    (routine::normal(frame, &view.incident))
+                    @if tells_more(view) { (reading(frame, &view.incident)) (routine::normal(frame, &view.incident)) }
                     @if open { (plan::never(frame, &view.guidance.never)) }
                 }
                 (check::words_of_case(frame, view))
@@ -79,7 +78,7 @@ pub fn page(page: &CasePage<'_>) -> Markup {
     layout::page(frame, &sheet, &body)
 }
 
-/// The steps to tick off. Those of a closed case are there to be read again, without haste.
+/// The steps to tick off, the next one whole and the others each a line that opens. Those of a closed case are there to be read again, without haste.
 fn steps(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
     let save = html! { p.save { a href=(actions::TEXT) { (frame.say(answer_words::SAVE_TEXT)) } } };
     if view.state == CaseState::Closed {
@@ -89,7 +88,7 @@ fn steps(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
     html! {
         h2 { (frame.say(plan_words::STEPS)) }
         @if !view.questions.is_empty() { p.jump { a href="#question" { (frame.say(plan_words::QUESTION_LINK)) } } }
-        (Plan::new(frame, &view.guidance, Marking::Yes { csrf }).whole())
+        (Plan::new(frame, &view.guidance, Marking::Yes { csrf }).from_the_open())
         (save)
     }
 }
@@ -97,6 +96,11 @@ fn steps(frame: &Frame<'_>, view: &CaseView, csrf: &str) -> Markup {
 /// Whether it was closed as something that is no incident.
 fn came_to_nothing(view: &CaseView) -> bool {
     matches!(view.outcome, Some(Outcome::Nothing | Outcome::Answered | Outcome::Elsewhere))
+}
+
+/// Whether what it may be and how long it takes is still of use: a closed everyday case waits for nothing any more.
+fn tells_more(view: &CaseView) -> bool {
+    view.state != CaseState::Closed || view.incident.class == Class::Security && !came_to_nothing(view)
 }
 
 /// The way to the papers. Where nothing was taken it speaks of no police.

@@ -7,7 +7,7 @@ use super::address::{grouped, prose};
 use super::layout::{self, Frame, Sheet};
 use super::words::{evidence as say, frame as frame_words};
 use crate::text::Language;
-use crate::web::evidence::{Block, Chosen, Document, line, region_name};
+use crate::web::evidence::{Block, Chosen, Document, colon, line, region_name};
 
 /// What the page shows.
 #[derive(Clone, Copy)]
@@ -68,18 +68,18 @@ fn paper(frame: &Frame<'_>, document: &Document, language: Language) -> Markup {
     html! {
         section.sheet.paper id=(document.name) lang=(frame_words::tag(language)) {
             h2 { (document.title) }
-            @for block in &document.blocks { (shown(frame, block)) }
+            @for block in &document.blocks { (shown((frame, language), block)) }
         }
     }
 }
 
-fn shown(frame: &Frame<'_>, block: &Block) -> Markup {
+fn shown((frame, language): (&Frame<'_>, Language), block: &Block) -> Markup {
     html! {
         @match block {
             Block::Heading(words) => h3 { (words) },
             Block::Text(words) => p { (words) },
             Block::Item(words) => p.item { (words) },
-            Block::Fact(label, value) => p { b { (label) } ": " (value) },
+            Block::Fact(label, value) => p { b { (label) } (colon(language)) (value) },
             Block::Given(label, value) => p.given {
                 span.hint { (label) } br;
                 @if let Some(address) = grouped(frame, value) { (address) } @else { bdi.value { (line(value)) } }

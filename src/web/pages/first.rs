@@ -16,7 +16,7 @@ pub fn new_keys(frame: &Frame<'_>, new: &CaseKeys, csrf: &str) -> Markup {
         div.narrow {
             h1 { (frame.say(say::NEW_KEYS)) }
             p { (frame.say(say::NEW_KEYS_HINT)) }
-            (keys(frame, new, csrf))
+            (keys(frame, (new, false), csrf))
         }
     };
     layout::page(frame, &Sheet { help: HELP, ask: Some(csrf), ..Sheet::new(frame.say(say::NEW_KEYS)) }, &body)

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::actions;
 use super::layout::{self, Frame, Sheet};
 use super::plan::{self, Marking, Plan};
-use super::words::{check as check_words, feedback as feedback_words, help as say, plan as plan_words};
+use super::words::{check as check_words, feedback as feedback_words, help as say};
 use crate::guidance::Guidance;
 
 /// An entry of a list.
@@ -122,7 +122,8 @@ pub fn article(page: &ArticlePage<'_>) -> Markup {
             p { (entry.summary) }
             @match page.content {
                 Content::Steps(guidance) => {
-                    h2 { (frame.say(plan_words::STEPS)) }
+                    h2 { (frame.say(say::STEPS)) }
+                    p.hint { (frame.say(say::HERE)) (frame.gap()) a href={ (actions::HOME) "?lang=" (frame.language) "#report" } { (frame.say(say::REPORT)) } }
                     (Plan::new(frame, guidance, Marking::No { help: "#person" }).whole())
                     (plan::never(frame, &guidance.never))
                 }

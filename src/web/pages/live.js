@@ -23,6 +23,11 @@
         if (!fresh || region.contains(document.activeElement) || region.querySelector(":checked")) return;
         localise(fresh);
         offer(fresh);
+        // What somebody has opened to read stays open.
+        region.querySelectorAll("li[id] > details[open]").forEach((open) => {
+          const same = fresh.querySelector("#" + CSS.escape(open.parentElement.id) + " > details");
+          if (same) same.open = true;
+        });
         // What is the same stays where it is, under the finger that is about to press it.
         if (fresh.isEqualNode(region)) return;
         region.replaceWith(document.adoptNode(fresh));

@@ -33,7 +33,7 @@ pub fn text(plain: &Plain<'_>) -> String {
         if let Some(haste) = &outlook.haste {
             out.line(haste);
         }
-        for (label, items) in [(say::CAN, &outlook.can), (say::CANNOT, &outlook.cannot)] {
+        for (label, items) in [(say::can(outlook), &outlook.can), (say::CANNOT, &outlook.cannot)] {
             out.line(&format!("{}{}", label.get(language), colon(language)));
             for item in items {
                 out.line(&format!("- {item}"));

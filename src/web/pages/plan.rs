@@ -17,6 +17,8 @@ pub struct Plan<'a> {
     marking: Marking<'a>,
     /// Whether reasons stand behind a line that opens.
     fold: bool,
+    /// The step that stands whole all the same.
+    whole: Option<&'a str>,
 }
 
 /// Whether the person can tick steps off here.
@@ -32,7 +34,7 @@ impl<'a> Plan<'a> {
     pub fn new(frame: &'a Frame<'a>, guidance: &'a Guidance, marking: Marking<'a>) -> Self {
         let in_order =
             MOMENTS.into_iter().flat_map(|moment| guidance.steps.iter().filter(move |step| step.moment == moment));
-        Self { frame, steps: (1..).zip(in_order).collect(), marking, fold: false }
+        Self { frame, steps: (1..).zip(in_order).collect(), marking, fold: false, whole: None }
     }
 
     /// The step to begin with, alone and large; nothing when there is no step.
@@ -58,6 +60,14 @@ impl<'a> Plan<'a> {
         folded.listed(folded.steps.get(1..).unwrap_or_default())
     }
 
+    /// All steps: the first open one whole, what else is to do a line that opens, what is done in a line.
+    pub fn from_the_open(&self) -> Markup {
+        let open = self.steps.iter().find(|(_, step)| step.state == StepState::Open);
+        let whole = open.map(|(_, step)| step.id.as_str());
+        let folded = Self { fold: true, whole, steps: self.steps.clone(), ..*self };
+        folded.listed(&folded.steps)
+    }
+
     /// All steps.
     pub fn whole(&self) -> Markup {
         self.listed(&self.steps)
@@ -80,15 +90,27 @@ impl<'a> Plan<'a> {
         let state = (step.state != StepState::Open).then_some(step.state);
         html! {
             li.step id={ "step-" (step.id) } value=(number) data-state=[state.map(StepState::as_str)] {
-                @if self.fold {
+                @if self.folds(step) {
                     details name="step" { summary { (self.line(step)) } (self.rest(step)) }
+                    (self.state(step))
                 } @else {
                     p.do { (self.line(step)) }
+                    (self.state(step))
                     (self.rest(step))
                 }
                 @if let Marking::Yes { csrf } = self.marking { (self.marks(number, step, csrf)) }
             }
         }
+    }
+
+    /// What is done has nothing more to say, and what cannot be done says at once what to do instead.
+    fn folds(&self, step: &Step) -> bool {
+        let to_do = matches!(step.state, StepState::Open | StepState::NotSure);
+        self.fold && to_do && self.whole != Some(step.id.as_str())
+    }
+
+    fn state(&self, step: &Step) -> Markup {
+        html! { @if step.state != StepState::Open { p.state { (self.frame.say(say::state(step.state))) } } }
     }
 
     /// The number of a step is the list's own: its style draws it.
@@ -102,9 +124,7 @@ impl<'a> Plan<'a> {
     /// Everything of a step but the step itself.
     fn rest(&self, step: &Step) -> Markup {
         let frame = self.frame;
-        let state = (step.state != StepState::Open).then_some(step.state);
         html! {
-                @if let Some(state) = state { p.state { (frame.say(say::state(state))) } }
                 @for first in &step.waits_for {
                     @if let Some((number, _)) = self.steps.iter().find(|(_, other)| other.id == *first) {
                         p.hint { (say::AFTER.around(frame.language, &html! { (number) })) }

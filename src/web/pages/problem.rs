@@ -78,8 +78,10 @@ pub fn page(page: &ProblemPage<'_>) -> Markup {
                 p.hint { (frame.say(say::TYPED_HINT)) }
                 textarea #typed rows="6" dir="auto" readonly { (typed) }
             }
-            p { a.button href=(actions::HOME) { (frame.say(say::REPORT)) } }
-            @if page.trouble != Trouble::SessionOver { p { a href=(actions::CASE) { (frame.say(case::OPEN_CASE)) } } }
+            // Who had a case open needs that one, not another.
+            @let over = page.trouble == Trouble::SessionOver;
+            p { a class=[(!over).then_some("button")] href=(actions::HOME) { (frame.say(say::REPORT)) } }
+            @if !over { p { a href=(actions::CASE) { (frame.say(case::OPEN_CASE)) } } }
             p #person { (frame.say(say::PERSON)) }
             p.hint { (frame.say(say::REQUEST)) " " code { (page.request) } }
         }

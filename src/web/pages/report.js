@@ -23,7 +23,11 @@
     clearTimeout(timer);
     const text = typed();
     const secret = words.test(text) || han.test(text) || keys.test(text);
-    if (warning) warning.hidden = !secret;
+    if (warning) {
+      warning.hidden = !secret;
+      // What is hidden would be read out as well, so it belongs to the field only while it is shown.
+      form.elements.text.setAttribute("aria-describedby", secret ? "text-hint looks" : "text-hint");
+    }
     if (sent || leaving || !unkept || secret || perhaps.test(text) || !form.dataset.draft) return;
     const body = new URLSearchParams(new FormData(form));
     body.set("quiet", "yes");

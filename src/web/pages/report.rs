@@ -95,8 +95,8 @@ pub fn form(page: &ReportPage<'_>) -> Markup {
             label for="text" { (frame.say(begin::OWN_WORDS)) }
             p.hint #text-hint { (frame.say(say::FORM_HINT)) }
             textarea #text name="text" rows="5" maxlength=(TEXT_LIMIT) dir="auto" aria-describedby="text-hint" aria-invalid=[invalid(page, "text")] { (page.kept.text) }
-            label.choice { input type="checkbox" name="now" value="yes" checked[page.kept.happening_now()]; span { b { (frame.say(say::NOW)) } span.hint { (frame.say(say::NOW_HINT)) } span.hint { (frame.say(begin::NOW_WHY)) } } }
             p.notice #looks role="alert" hidden { (frame.say(begin::LOOKS)) }
+            label.choice { input type="checkbox" name="now" value="yes" checked[page.kept.happening_now()]; span { b { (frame.say(say::NOW)) } span.hint { (frame.say(say::NOW_HINT)) } span.hint { (frame.say(begin::NOW_WHY)) } } }
             (routine::wish(frame, page.kept.asks_person()))
             (details(page))
             (privacy(page))

@@ -4,6 +4,7 @@ use super::answer::{self, AnswerPage};
 use super::attachments::Came;
 use super::case::{self, CasePage};
 use super::form::Form;
+use super::help::{self, ArticlePage, Content, Entry};
 use super::layout::Frame;
 use super::problem::{self, NotKept, ProblemPage, Trouble};
 use super::report::{self, ReportPage};
@@ -109,6 +110,10 @@ fn answered(language: Language) -> String {
 }
 
 fn cased(language: Language, state: CaseState) -> String {
+    of_a_case(&viewed(language, state))
+}
+
+fn viewed(language: Language, state: CaseState) -> CaseView {
     let message = |from| MessageView {
         at: at(),
         from,
@@ -116,7 +121,7 @@ fn cased(language: Language, state: CaseState) -> String {
         unproven: true,
         check: Some(HOSTILE.to_owned()),
     };
-    let view = CaseView {
+    CaseView {
         reference: "HF-7K2M-9QXP".to_owned(),
         received: at(),
         state,
@@ -143,10 +148,13 @@ fn cased(language: Language, state: CaseState) -> String {
         solvable: state == CaseState::Waiting,
         protections: vec![],
         chain: vec![for_reading(&Reading::unknown(HOSTILE, HOSTILE, Doubt::Stale), (at(), language))],
-    };
+    }
+}
+
+fn of_a_case(view: &CaseView) -> String {
     case::page(&CasePage {
-        frame: frame(language),
-        view: &view,
+        frame: frame(view.guidance.language),
+        view,
         csrf: "t0ken",
         seen: Some("a.b"),
         came: Some(Came::Added),
@@ -258,6 +266,69 @@ fn a_step_that_cannot_be_done_never_leads_nowhere() {
     assert!(
         answered(Language::En).contains(r#"<a href="/case#write">write to us, and a person finds another way</a>"#)
     );
+}
+
+#[test]
+fn on_a_case_page_the_next_step_is_whole_and_every_step_is_ticked_without_opening_it() {
+    let mut view = viewed(Language::En, CaseState::Waiting);
+    view.guidance.steps[0].state = StepState::Done;
+    let page = of_a_case(&view);
+    let steps: Vec<&str> = page.split("<li class=\"step\"").skip(1).collect();
+    let folded: Vec<bool> = steps.iter().map(|step| step.contains("<details name=\"step\"")).collect();
+    // Done, done, cannot, not sure, the next one open, and so on.
+    let expected = [false, false, false, true, false, false, false, true, true, false, false, true];
+    assert_eq!(folded, expected);
+    assert!(steps[4].contains("Why:") && steps[8].contains("Why:"));
+    for step in &steps {
+        let marks = step.find("class=\"marks\"").unwrap();
+        assert!(step.find("</details>").is_none_or(|end| end < marks), "{step}");
+    }
+    assert!(steps[3].find("Not sure").unwrap() > steps[3].find("</details>").unwrap(), "how it stands is seen");
+}
+
+#[test]
+fn a_closed_everyday_case_promises_nothing_any_more_and_the_rest_is_no_reading() {
+    let mut view = viewed(Language::En, CaseState::Waiting);
+    view.incident.class = Class::Routine;
+    assert!(of_a_case(&view).contains("What is normal"));
+    view.state = CaseState::Closed;
+    let closed = of_a_case(&view);
+    assert!(!closed.contains("What is normal") && !closed.contains("What this may be"), "{closed}");
+    let mut other = viewed(Language::En, CaseState::Waiting);
+    other.incident.kind = "routine-other".to_owned();
+    assert!(!of_a_case(&other).contains("most likely reading"));
+}
+
+#[test]
+fn whoever_may_be_watched_is_not_told_to_write_at_once() {
+    let keys = CaseKeys { reference: "HF-1".to_owned(), link: "/c/1".to_owned(), code: "A".to_owned() };
+    let shown = |watched| answer::keys(&frame(Language::En), (&keys, watched), "").into_string();
+    assert!(shown(true).contains("Only if nobody sees it") && !shown(true).contains("on paper now"));
+    assert!(shown(false).contains("Write it on paper now."));
+}
+
+#[test]
+fn an_article_that_asks_for_answers_says_where_they_are_given() {
+    let entry = Entry { id: "x".to_owned(), title: "T".to_owned(), summary: "S".to_owned() };
+    let guidance = guidance(Language::En);
+    let content = Content::Steps(&guidance);
+    let page = help::article(&ArticlePage { frame: frame(Language::En), entry: &entry, content }).into_string();
+    assert!(page.contains("<h2>What to do</h2>") && !page.contains("Your steps"));
+    assert!(page.contains("Where a step says “here”, report it first"));
+    assert!(page.contains(r#"<a href="/?lang=en#report">Report it now</a>"#), "{page}");
+}
+
+#[test]
+fn the_warning_of_a_phrase_stands_under_the_words_and_a_closed_page_offers_no_other_report_first() {
+    let page = reported(Language::En, &[]);
+    let field = page.find("<textarea id=\"text\"").unwrap();
+    let (warning, tick) = (page.find("id=\"looks\"").unwrap(), page.find("name=\"now\"").unwrap());
+    assert!(field < warning && warning < tick);
+    let shown = |trouble| {
+        problem::page(&ProblemPage { frame: frame(Language::En), trouble, request: "r1", typed: None }).into_string()
+    };
+    assert!(shown(Trouble::SessionOver).contains(r#"<p><a href="/">Send a report</a></p>"#));
+    assert!(shown(Trouble::NotFound).contains(r#"<a class="button" href="/">Send a report</a>"#));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::driver::Driver;
 use super::window::{Looks, Screen, Window};
 use crate::support::app::{App, on_sqlite};
 use crate::support::case::Holder;
+use crate::support::person::decides;
 use holdfast::time::Span;
 
 const DRAIN: &str = "Someone drained my wallet 0x52908400098527886E0F7030069857D2E4169EE7 in \
@@ -126,7 +127,7 @@ fn a_new_link_is_asked_for_granted_and_shown_once_without_script() {
         let id = newest(&app).await;
         let seen: Value = app.staff_get(&format!("/api/v1/incidents/{id}")).await;
         let body = json!({"request": seen["requests"][0]["id"], "grant": true, "reason": "called back"});
-        app.staff_post(&format!("/api/v1/incidents/{id}/decide"), &body).await;
+        assert_eq!(decides(&app, &id, &body).await.status(), 200);
         window.visit("/case").await;
         window.follow_named("Show my new link and code").await;
         let fresh = window.text(".keys .code").await;

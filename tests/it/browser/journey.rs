@@ -98,7 +98,13 @@ async fn opens_the_case(window: &Window, tongue: &Tongue) {
 async fn ticks(window: &Window) -> String {
     let step = "#steps li.step[value='1']";
     let id = window.client.find(Locator::Css(step)).await.unwrap().attr("id").await.unwrap().unwrap();
+    assert!(window.has(&format!("{step} > .do ~ .why")).await, "the first stands whole");
+    let next = "#steps li.step[value='2']";
+    assert!(window.has(&format!("{next} > details:not([open])")).await && window.has(&format!("{next} > form")).await);
+    window.press(&format!("{next} summary")).await;
+    assert!(!window.text(&format!("{next} details[open] .why")).await.is_empty(), "the others open");
     window.follow(&format!("{step} button[value='done']")).await;
+    assert!(window.has(&format!("{next} > .do ~ .why")).await, "and then the next one stands whole");
     assert_eq!(state_of(window, &id).await.as_deref(), Some("done"));
     id
 }

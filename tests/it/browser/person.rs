@@ -116,7 +116,7 @@ async fn is_refused_with_another_code(at: (&Driver, &App), looks: Looks, link: &
     assert_eq!(window.text("h1").await, "没能打开案件");
     window.look("refused-zh").await;
     window.visit("/case").await;
-    assert_eq!(window.text("h1").await, "案件页已自动关闭");
+    assert_eq!(window.text("h1").await, "为了安全，页面已自动退出");
     window.look("problem-zh").await;
     window.close(&[401, 403]).await;
 }
@@ -138,6 +138,7 @@ fn a_recovery_phrase_is_taken_out_and_the_page_refreshes_itself() {
             assert!(!window.client.source().await.unwrap().contains("sausage"));
 
             window.follow_named("Open my case page").await;
+            window.press("#steps summary").await;
             window.fill("#message", "I am still").await;
             window.client.execute("window.loadedOnce = true", vec![]).await.unwrap();
             let incident = app.queue().await[0]["id"].as_str().unwrap().to_owned();
@@ -150,6 +151,7 @@ fn a_recovery_phrase_is_taken_out_and_the_page_refreshes_itself() {
                 json!(true),
                 "it was not loaded again"
             );
+            assert!(window.has("#steps details[open]").await, "what was opened to read stays open");
             let draft = window.client.execute("return document.querySelector('#message').value", vec![]).await.unwrap();
             assert_eq!(draft, json!("I am still"), "what is being written stays");
             assert!(!window.client.source().await.unwrap().contains("sausage"));

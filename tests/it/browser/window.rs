@@ -223,6 +223,12 @@ impl Window {
         y >= 0.0 && y + height <= f64::from(self.looks.screen.size().1)
     }
 
+    /// Whether something like this is on the page and takes room there.
+    pub async fn shows(&self, css: &str) -> bool {
+        let shown = "document.querySelector({})?.checkVisibility({ contentVisibilityAuto: true }) === true";
+        self.evaluate(shown.replacen("{}", &json!(css).to_string(), 1)).await == true
+    }
+
     /// Whether the one begins above the other.
     pub async fn is_above(&self, one: &str, other: &str) -> bool {
         let one = self.client.find(Locator::Css(one)).await.unwrap().rectangle().await.unwrap();

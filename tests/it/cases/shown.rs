@@ -11,7 +11,7 @@ use crate::support::case::Holder;
 use crate::support::settle::settle_as;
 use holdfast::access::Scopes;
 
-const INCIDENT: [&str; 25] = [
+const INCIDENT: [&str; 26] = [
     "class",
     "kind",
     "title",
@@ -28,6 +28,7 @@ const INCIDENT: [&str; 25] = [
     "outlook.cannot",
     "outlook.cannot[]",
     "outlook.haste",
+    "outlook.gone",
     "place.lane",
     "place.ahead",
     "place.first_reply_by",

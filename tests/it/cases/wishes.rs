@@ -1,13 +1,14 @@
 //! What a holder asks for changes nothing until staff agree (CA-09); a new link ends the old one (CA-10).
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::app::{App, on_both, on_sqlite};
+use crate::people::QUICK as PEOPLE;
+use crate::support::app::{App, on_both, on_both_with, on_sqlite};
 use crate::support::browser::Browser;
 use crate::support::case::Holder;
+use crate::support::person::{asks, csrf, decides, fresh};
 use crate::support::rows;
-use holdfast::access::Scopes;
 use holdfast::time::Span;
 
 const LOST: &str = "someone drained my wallet";
@@ -28,9 +29,9 @@ async fn decide(app: &App, grant: bool) {
     let seen = incident(app).await;
     let waiting = seen["requests"].as_array().unwrap().iter().find(|asked| asked["state"] == "waiting").unwrap();
     let body = json!({"request": waiting["id"], "grant": grant, "reason": "called back on the number of the contract"});
-    let path = format!("/api/v1/incidents/{}/decide", seen["id"].as_str().unwrap());
-    assert_eq!(app.staff_post(&path, &body).await.status(), StatusCode::OK);
-    assert_eq!(app.staff_post(&path, &body).await.status(), StatusCode::CONFLICT, "decided once");
+    let id = seen["id"].as_str().unwrap();
+    assert_eq!(decides(app, id, &body).await.status(), StatusCode::OK);
+    assert_eq!(decides(app, id, &body).await.status(), StatusCode::CONFLICT, "decided once");
 }
 
 /// Link and code as the page shows them.
@@ -135,6 +136,40 @@ fn a_new_contact_waits_a_day_after_staff_agreed() {
     });
 }
 
+/// CA-10, SES-07: no token decides, nor does whoever showed their second factor six minutes ago; what they typed is kept.
+#[test]
+fn deciding_takes_a_person_who_has_just_shown_a_second_factor() {
+    on_both_with(PEOPLE, async |app| {
+        let holder = Holder::of(&app.report(LOST).await);
+        holder.does(&app, "/requests", &json!({"what": "new-link"})).await;
+        let seen = incident(&app).await;
+        let (id, asked) = (seen["id"].as_str().unwrap(), seen["requests"][0]["id"].as_str().unwrap());
+        let body = json!({"request": asked, "grant": true, "reason": "called back"});
+        let path = format!("/api/v1/incidents/{id}/decide");
+        assert_eq!(app.staff_post(&path, &body).await.status(), StatusCode::FORBIDDEN, "a token with every scope");
+        let (_, ada) = fresh(&app, ("ada", "responder")).await;
+        app.clock.pass(Span::from_minutes(6));
+        let by_program = asks(&app, (Method::POST, &path), &ada).json(&body).send().await.unwrap();
+        assert_eq!(by_program.status(), StatusCode::FORBIDDEN);
+        assert!(by_program.text().await.unwrap().contains("urn:holdfast:problem:step-up"));
+        let decide = async |session: &str| {
+            let csrf = csrf(&app, session);
+            let form = [("csrf", &*csrf), ("request", asked), ("grant", "yes"), ("reason", "called on the old number")];
+            let page = format!("/staff/incidents/{id}/decide");
+            let response = asks(&app, (Method::POST, &page), session).form(&form).send().await.unwrap();
+            (response.status().as_u16(), response.text().await.unwrap())
+        };
+        let (status, page) = decide(&ada).await;
+        assert_eq!(status, 403);
+        assert!(page.contains("action=\"/staff/step-up\"") && page.contains("called on the old number"), "{page}");
+        let state = async || incident(&app).await["requests"][0]["state"].clone();
+        assert_eq!(state().await, "waiting");
+        let (_, ada) = fresh(&app, ("ada", "responder")).await;
+        assert_eq!(decide(&ada).await.0, 303);
+        assert_eq!(state().await, "granted");
+    });
+}
+
 #[test]
 fn only_staff_who_judge_decide_and_only_what_was_asked_of_this_incident() {
     on_sqlite(async |app| {
@@ -146,11 +181,10 @@ fn only_staff_who_judge_decide_and_only_what_was_asked_of_this_incident() {
         let ids: Vec<String> = app.queue().await.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
         let stranger = ids.iter().find(|id| *id != seen["id"].as_str().unwrap()).unwrap();
         let body = json!({"request": seen["requests"][0]["id"], "grant": true, "reason": "x"});
-        let elsewhere = app.staff_post(&format!("/api/v1/incidents/{stranger}/decide"), &body).await;
-        assert_eq!(elsewhere.status(), StatusCode::CONFLICT);
-        let reader = app.token_of("reader", "queue:read incident:read".parse::<Scopes>().unwrap()).await;
-        let url = app.url(&format!("/api/v1/incidents/{}/decide", seen["id"].as_str().unwrap()));
-        let refused = app.visitor().post(url).bearer_auth(reader).json(&body).send().await.unwrap();
+        assert_eq!(decides(&app, stranger, &body).await.status(), StatusCode::CONFLICT);
+        let path = format!("/api/v1/incidents/{}/decide", seen["id"].as_str().unwrap());
+        let (_, viewer) = fresh(&app, ("viewer", "viewer")).await;
+        let refused = asks(&app, (Method::POST, &path), &viewer).json(&body).send().await.unwrap();
         assert_eq!(refused.status(), StatusCode::FORBIDDEN);
         for body in [json!({"what": "money"}), json!({"what": "contact"}), json!({"what": "withdraw", "detail": "x"})] {
             assert_eq!(

@@ -1,10 +1,10 @@
-//! Which test holds which line of the requirements on case access (CA), output (OUT) and privacy (PRIV). A test that is
-//! renamed or taken out is missed here.
+//! Which test holds which line of the requirements on case access (CA), output (OUT), privacy (PRIV) and floods (AVL). A
+//! test that is renamed or taken out is missed here.
 
 use std::path::Path;
 
 /// A line and the tests that fail when it is broken.
-const HELD: [(&str, &[&str]); 33] = [
+const HELD: [(&str, &[&str]); 35] = [
     ("CA-01", &["a_million_tokens_never_repeat_and_favour_no_symbol", "a_reference_has_its_shape"]),
     ("CA-02", &["neither_link_nor_code_is_written_down"]),
     ("CA-03", &["a_link_shows_the_same_page_whatever_it_is_and_looking_changes_nothing"]),
@@ -63,6 +63,14 @@ const HELD: [(&str, &[&str]); 33] = [
             "every_route_answers_strangers_with_all_headers",
             "a_nonce_is_fresh_on_every_page_and_marks_its_style_and_script",
             "what_the_policy_stops_is_seen_by_these_journeys",
+        ],
+    ),
+    ("AVL-10", &["in_a_flood_nobody_real_is_lost_and_who_proves_an_effort_stands_in_front"]),
+    (
+        "AVL-11",
+        &[
+            "above_the_limit_a_proof_lets_a_program_through_and_a_browser_without_script_takes_the_slower_lane",
+            "the_proof_of_work_is_done_in_time_on_a_slow_phone",
         ],
     ),
     ("OUT-06", &["a_cell_opened_again_is_what_it_was_and_never_a_formula"]),
@@ -128,7 +136,7 @@ fn every_line_is_held_by_tests_that_exist() {
     every_test_exists(&HELD);
 }
 
-/// Looks for each test by its name in the sources.
+/// Looks for each test by its name in the sources: one that runs, not a function that is called like it.
 pub fn every_test_exists(held: &[(&str, &[&str])]) {
     let mut sources = String::new();
     for folder in ["src", "tests"] {
@@ -137,8 +145,33 @@ pub fn every_test_exists(held: &[(&str, &[&str])]) {
     for (line, tests) in held {
         assert!(!tests.is_empty(), "{line}");
         for test in *tests {
-            assert!(sources.contains(&format!("fn {test}(")), "{line}: there is no test {test}");
+            let name = format!("fn {test}(");
+            let runs = sources.match_indices(&name).any(|(at, _)| is_run(&sources[..at]));
+            assert!(runs, "{line}: there is no test {test} that is run");
         }
+    }
+}
+
+/// Whether what stands directly above a function makes it a test, and one that is not left out.
+fn is_run(before: &str) -> bool {
+    let above = before.rsplit("\n\n").next().unwrap();
+    let above = above.rsplit("}\n").next().unwrap();
+    let marks = ["#[test]", "#[tokio::test"];
+    marks.iter().any(|mark| above.contains(mark)) && !above.contains("#[ignore") && !above.contains("fn ")
+}
+
+#[test]
+fn what_is_not_run_holds_no_line() {
+    for (before, runs) in [
+        ("}\n\n/// RB-01: says so.\n#[test]\n", true),
+        ("mod tests {\n    #[tokio::test]\n    async ", true),
+        ("}\n\n#[test]\n#[expect(clippy::print_stdout, reason = \"x\")]\n", true),
+        ("}\n\n#[test]\n#[ignore]\n", false),
+        ("#[test]\nfn another() {\n}\n\n", false),
+        ("#[test]\nfn another() { 1 }\n", false),
+        ("}\n\n/// Helps.\npub async ", false),
+    ] {
+        assert_eq!(is_run(before), runs, "{before}");
     }
 }
 

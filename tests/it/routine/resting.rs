@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::app::{App, on_both};
 use crate::support::case::Holder;
+use crate::support::settle::settle;
 
 const STUCK: &str = "my eth transfer is stuck pending for two hours, gas too low";
 const THEFT: &str = "someone drained my wallet, all my USDT was transferred out and it was not me";
@@ -80,6 +81,40 @@ fn an_answered_case_rests_and_one_in_somebodys_hands_does_not() {
         days(&app, 1).await;
         days(&app, 1).await;
         assert_eq!(holder.case(&app).await["state"], "closed");
+    });
+}
+
+/// Closing a case and opening it again is no answer: whoever wrote and heard nothing is not sent away by time.
+#[test]
+fn who_waits_for_an_answer_waits_on_when_staff_close_and_open_again() {
+    on_both(async |mut app: App| {
+        let holder = Holder::of(&app.report(STUCK).await);
+        holder.does(&app, "/messages", &json!({"text": "please look"})).await;
+        let row = app.queue().await[0].clone();
+        let path = format!("/api/v1/incidents/{}", row["id"].as_str().unwrap());
+        let close = async |app: &App| {
+            let seen = settle(app, &row).await;
+            let verdict = json!({"version": seen["version"], "verdict": "answered", "reason": "the wrong one"});
+            assert_eq!(app.staff_post(&format!("{path}/verdict"), &verdict).await.status(), StatusCode::OK);
+        };
+        close(&app).await;
+        let last = app.house.respond.undoable("responder").await.unwrap().unwrap();
+        app.house.respond.undo(last.id, "responder").await.unwrap().unwrap();
+        days(&app, 60).await;
+        assert_eq!(holder.case(&app).await["state"], "waiting", "taken back");
+
+        app.token = app.token_of("later", Scopes::all()).await;
+        close(&app).await;
+        let closed = app.staff_get(&path).await;
+        let reopen = json!({"version": closed["version"], "reason": "not answered"});
+        assert_eq!(app.staff_post(&format!("{path}/reopen"), &reopen).await.status(), StatusCode::OK);
+        days(&app, 60).await;
+        assert_eq!(holder.case(&app).await["state"], "waiting", "opened again");
+
+        app.token = app.token_of("much later", Scopes::all()).await;
+        app.staff_post(&format!("{path}/message"), &json!({"text": "speed it up"})).await;
+        days(&app, 7).await;
+        assert_eq!(holder.case(&app).await["state"], "closed", "after an answer silence is theirs");
     });
 }
 

@@ -9,11 +9,11 @@ mail-reopened-subject = 您的案件重新打開了 { $reference }
 mail-reopened-text = 您的案件重新打開，正在排隊。
 mail-decided-subject = 您的請求有了決定 { $reference }
 mail-decided-text = 對您在案件裡提出的一項請求，我們有了決定。
-mail-second-theft-subject = 警惕“幫您追回資產”的人 { $reference }
-mail-second-theft-text = 您的案件結束已有一個月。差不多這個時候，會有人聯繫您，自稱律師、警察、黑客，甚至“我們”，說找到了您的錢，要您交手續費、稅費，遠程控制您的設備，或要助記詞。這些都是第二次詐騙。不要付錢，不要連接錢包，請斷開聯繫。如果真有人找過您，請在案件裡留言。
-mail-contact-asked-subject = 有人要求更換您案件的聯繫方式 { $reference }
+mail-second-theft-subject = 警惕「幫您追回資產」的人 { $reference }
+mail-second-theft-text = 您的案件結束已有一個月。差不多這個時候，會有人聯絡您，自稱律師、警察、駭客，甚至「我們」，說找到了您的錢，要您交手續費、稅費，遠端控制您的裝置，或要助記詞。這些都是第二次詐騙。不要付錢，不要連接錢包，請斷開聯絡。如果真有人找過您，請在案件裡留言。
+mail-contact-asked-subject = 有人要求更換您案件的聯絡方式 { $reference }
 mail-contact-asked-text = 能打開您案件的人要求我們以後寫信到另一個地址。工作人員同意並過一天之後才會更換。如果不是您本人，請馬上在案件裡說明。
-mail-contact-agreed-subject = 您案件的聯繫方式將要更換 { $reference }
+mail-contact-agreed-subject = 您案件的聯絡方式將要更換 { $reference }
 mail-contact-agreed-text = 從明天起，我們會寫信到另一個地址。如果不是您本人，請馬上在案件裡說明：在那之前還可以阻止。
 mail-release-subject = 您帳戶的一項保護可能被解除 { $reference }
 mail-release-text = 我們的工作人員申請解除您帳戶的一項保護。要有第二個人同意，並等待一段時間。如果這不是您的意思，請馬上在案件裡說明。
@@ -29,4 +29,4 @@ mail-numbered =
     { $text }
 
     核對編號：{ $number }
-    想知道郵件是不是真的來自我們：請自己輸入我們網站的地址，在“這真的是我們嗎？”頁面貼上這封郵件。
+    想知道郵件是不是真的來自我們：請自己輸入我們網站的地址，在「這真的是我們嗎？」頁面貼上這封郵件。

@@ -18,6 +18,7 @@ crate::catalogue::shelf![
     "door",
     "embedded",
     "evidence",
+    "facts",
     "federated",
     "feedback",
     "frame",

@@ -12,7 +12,7 @@ use std::future::Future;
 use serde_json::{Value, json};
 
 pub use self::states::close;
-use self::states::{AFTERWARDS, ANNOUNCED, AROUND, BEGIN, BUSY, DOWN, NIGHT, OPEN, STAFF, State};
+use self::states::{AFTERWARDS, ANNOUNCED, AROUND, BEGIN, BUSY, DOWN, HASTY, NIGHT, OPEN, STAFF, State};
 use super::driver::Driver;
 use super::window::{Looks, Screen, Window};
 use crate::embedding::WITH_APP;
@@ -60,6 +60,14 @@ fn steps_for_a_report_that_waits_outside_serve_everyone() {
     let plan = Plan { settings: |config| config.limits.reports_burst = 1, ..Plan::default() };
     for language in Language::ALL {
         on_sqlite_with(plan, async |app| all_states(&app, language, BUSY).await);
+    }
+}
+
+#[test]
+fn a_hasty_holder_and_a_case_that_cannot_be_read_are_served_too() {
+    let plan = Plan { settings: |config| config.limits.deeds_burst = 1, ..Plan::default() };
+    for language in Language::ALL {
+        on_sqlite_with(plan, async |app| all_states(&app, language, HASTY).await);
     }
 }
 
@@ -112,7 +120,7 @@ async fn all_states(app: &App, language: Language, states: &[State]) {
         let mut found: Vec<String> = said.map(|line| format!("console: {line}")).collect();
         match lost {
             Some(lost) => found.push(lost),
-            None => found.extend(Proof { window: &window, language }.all(state.name).await),
+            None => found.extend(Proof { window: &window, language }.all_of((state.name, state.shows)).await),
         }
         faults.extend(found.into_iter().map(|fault| format!("{language} {}: {fault}", state.name)));
     }
@@ -130,6 +138,11 @@ pub struct Proof<'a> {
 impl Proof<'_> {
     /// Everything wrong with the page that is shown.
     pub async fn all(&self, name: &str) -> Vec<String> {
+        self.all_of((name, "body")).await
+    }
+
+    /// The same of a page that is known by what this selector finds; its pictures show that.
+    pub async fn all_of(&self, (name, shows): (&str, &str)) -> Vec<String> {
         self.evaluate(axe::source()).await;
         self.evaluate(CHECKS).await;
         let mut faults = Vec::new();
@@ -152,7 +165,7 @@ impl Proof<'_> {
         faults.extend(self.ask("bones", "proof.bones()").await);
         for screen in Screen::ALL {
             self.see(screen.size(), "light", "none").await;
-            shots::keep(self.window, (name, screen, self.language)).await;
+            shots::keep(self.window, (name, shows), (screen, self.language)).await;
             faults.extend(self.ask(screen.name(), &rules).await);
             // The console is made for a desk: 24 pixels, which axe-core asks for, are enough there.
             if !at_desk {
@@ -160,7 +173,7 @@ impl Proof<'_> {
             }
             faults.extend(self.ask(screen.name(), "proof.stillness()").await);
             self.see(screen.size(), "dark", "none").await;
-            shots::keep_dark(self.window, (name, screen, self.language)).await;
+            shots::keep_dark(self.window, (name, shows), (screen, self.language)).await;
             faults.extend(self.ask("dark", &contrast).await);
             self.see(screen.size(), "light", "active").await;
             faults.extend(self.ask("forced colours", &contrast).await);

@@ -1,8 +1,8 @@
 //! States that need a house of another kind: staff asleep, more than it takes, memory down, something announced.
 
 use super::Do::{
-    Announce, ComeBackAfterADay, Dead, Fill, Follow, MemoryDown, Press, Ring, Served, SignIn, StaffClose, Unsolvable,
-    Visit, Way,
+    Announce, ComeBackAfterADay, Dead, Fill, Follow, MemoryDown, Press, Ring, Served, SignIn, Spoil, StaffClose,
+    Unsolvable, Visit, Way,
 };
 use super::words::Words;
 use super::{CASE, REPORT, State, refused, state};
@@ -23,6 +23,28 @@ pub const STAFF: &[State] = &[
 /// What nobody who comes first meets: the house has had its fill of reports.
 pub const BUSY: &[State] =
     &[refused("busy-on-its-way", "h1[data-sending]:not([hidden])", &[Way(REPORT), Unsolvable, Way(REPORT)], &[429])];
+
+/// One deed at a case is enough for a while; and a case that cannot be read any more.
+pub const HASTY: &[State] = &[
+    refused(
+        "case-too-many",
+        "[data-trouble=too-many]",
+        &[
+            Way(CASE),
+            Fill("#message", Words::Message),
+            Follow("form.write > button"),
+            Fill("#message", Words::Message),
+            Follow("form.write > button"),
+        ],
+        &[429],
+    ),
+    refused(
+        "case-broken",
+        "[data-trouble=broken]",
+        &[Way(CASE), Spoil("update incident set assessment = x'00'"), Visit("/case")],
+        &[500],
+    ),
+];
 
 /// Nobody of the staff is there.
 pub const NIGHT: &[State] = &[

@@ -6,7 +6,7 @@ mod way;
 mod words;
 
 pub use self::around::AROUND;
-pub use self::houses::{AFTERWARDS, ANNOUNCED, BUSY, DOWN, NIGHT, STAFF};
+pub use self::houses::{AFTERWARDS, ANNOUNCED, BUSY, DOWN, HASTY, NIGHT, STAFF};
 pub use self::way::{close, reach};
 use self::words::Words;
 
@@ -56,6 +56,8 @@ pub enum Do {
     /// From the next page on, no proof of work is ever done.
     Unsolvable,
     MemoryDown,
+    /// What is kept is no longer what was written.
+    Spoil(&'static str),
     /// Writes link and code down, and comes back with them after a day.
     ComeBackAfterADay(&'static [Do]),
     /// Follows the link that is shown, after somebody has guessed so often at its code.
@@ -151,7 +153,7 @@ pub const BEGIN: &[State] = &[
         &[422],
     ),
     state("answer", ".answer .outlook b", REPORT),
-    state("answer-gone", ".answer .outlook:not(:has(b))", &[Visit("/"), Fill("#text", Words::Gone), Follow(SEND)]),
+    state("answer-gone", ".answer .outlook.gone:not(:has(b))", &[Visit("/"), Fill("#text", Words::Gone), Follow(SEND)]),
     state(
         "answer-routine",
         ".answer:not(:has(.outlook)) .keys .code",

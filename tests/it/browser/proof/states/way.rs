@@ -10,7 +10,7 @@ use crate::embedding::good;
 use crate::support::app::App;
 use crate::support::rows::spoil;
 use crate::support::settle::settle_as;
-use holdfast::respond::{About, NewNotice, sweep};
+use holdfast::respond::{About, Deed, NewNotice, sweep};
 use holdfast::seal::Purpose;
 use holdfast::store::cases;
 use holdfast::text::Language;
@@ -76,7 +76,8 @@ async fn walk((window, app): (&Window, &App), way: &[Do], language: Language) {
             | Do::Dead
             | Do::Served
             | Do::Announce
-            | Do::MemoryDown => in_the_house(app, step).await,
+            | Do::MemoryDown
+            | Do::Spoil(_) => in_the_house(app, step).await,
         }
     }
 }
@@ -97,8 +98,10 @@ async fn in_the_house(app: &App, step: &Do) {
         Do::StaffGrant => {
             let id = newest(app).await;
             let seen: Value = app.staff_get(&format!("/api/v1/incidents/{id}")).await;
-            let body = json!({"request": seen["requests"][0]["id"], "grant": true, "reason": "called back"});
-            assert_eq!(app.staff_post(&format!("/api/v1/incidents/{id}/decide"), &body).await.status(), 200);
+            let request = seen["requests"][0]["id"].as_str().unwrap().parse().unwrap();
+            let deed = Deed::Decide { request, grant: true, reason: "called back".to_owned() };
+            let by = ("responder", Language::En);
+            assert!(app.house.respond.staff_does(id.parse().unwrap(), by, deed).await.unwrap().is_ok());
         }
         Do::StaffClose(verdict) => close_as(app, (&app.token, verdict), &newest(app).await).await,
         Do::Ring => sweep(&app.house.respond).await.unwrap(),
@@ -126,6 +129,7 @@ async fn in_the_house(app: &App, step: &Do) {
             app.house.respond.announce(notice, Span::from_days(1), None).await.unwrap();
             app.house.look_at_board().await.unwrap();
         }
+        Do::Spoil(sql) => spoil(app, sql).await,
         Do::MemoryDown => app.house.respond.db.close().await,
         Do::Visit(_)
         | Do::Fill(..)
