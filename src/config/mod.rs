@@ -5,6 +5,7 @@ mod app;
 mod backend;
 mod chain;
 pub mod chat;
+mod database;
 mod issuer;
 mod known_bad;
 mod people;
@@ -221,12 +222,7 @@ impl Config {
     /// The settings for showing: what opens the database is left out of its address.
     #[must_use]
     pub fn shown(mut self) -> Self {
-        if let Ok(mut url) = url::Url::parse(&self.database)
-            && url.password().is_some()
-            && url.set_password(Some("[not shown]")).is_ok()
-        {
-            self.database = url.to_string();
-        }
+        self.database = database::shown(&self.database);
         self.chain.iter_mut().for_each(chain::Chain::hide);
         self.backend.iter_mut().for_each(Backend::hide);
         self.target.iter_mut().for_each(Target::hide);

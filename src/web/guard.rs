@@ -13,7 +13,7 @@ use crate::audit::{Actor, Entry, Outcome};
 use crate::respond::people::Stage;
 use crate::respond::session::within;
 use crate::seal::Purpose;
-use crate::store::{self, Db, Sight, tokens};
+use crate::store::{self, Sight};
 use crate::time::{Span, Timestamp};
 
 /// A request extension: the member of staff who asks.
@@ -123,7 +123,7 @@ pub async fn staff(house: &Shared, headers: &HeaderMap, method: &Method) -> Resu
         session.token
     };
     house.limits.staff.check(&digest)?;
-    let found = look_up(&house.respond.db, &digest, house.respond.room().now()).await.map_err(Problem::from)?;
+    let found = look_up(house, &digest).await.map_err(Problem::from)?;
     found.ok_or_else(|| Problem::unauthorized("Bearer"))
 }
 
@@ -146,9 +146,8 @@ async fn by_session(house: &Shared, headers: &HeaderMap, method: &Method) -> Res
     Ok(Staff { name, shown: session.person.name, scopes, factor_at: session.factor_at })
 }
 
-async fn look_up(db: &Db, digest: &str, now: Timestamp) -> store::Result<Option<Staff>> {
-    let mut tx = db.read().await?;
-    let row = tokens::by_digest(&mut tx, digest, now).await?;
+async fn look_up(house: &House, digest: &str) -> store::Result<Option<Staff>> {
+    let row = house.respond.token(digest).await?;
     Ok(row.and_then(|row| {
         let scopes = row.scopes.parse().ok()?;
         Some(Staff { scopes, shown: row.person.clone(), name: row.person, factor_at: None })

@@ -27,6 +27,8 @@ pub async fn alarms(
         names: &house.respond.names().await?,
         now: house.respond.room().now(),
         alarms: &house.respond.raised_alarms().await?,
+        cases: &house.respond.alarmed_cases().await?,
+        playbooks: &house.respond.room().playbooks,
         may_see: desk.staff.scopes.allow(Permission::ClaimIncident),
     });
     Ok(markup.into_response())

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
-use super::api::incidents;
+use super::api::{incidents, taken};
 use super::body::{self, Fields, Received};
 use super::cookies::{cookie, set_cookie};
 use super::deeds::{after, deed, permission};
@@ -35,6 +35,8 @@ use crate::text::Language;
 pub const COOKIE: &str = "__Host-hf_staff";
 pub const BEFORE: &str = "__Host-hf_before";
 const ROWS: i64 = 50;
+/// Characters of a reason.
+const WORDS: usize = 8_000;
 
 /// The staff session of a request.
 pub fn session_of(house: &House, headers: &HeaderMap) -> Option<Session> {
@@ -210,6 +212,16 @@ pub async fn home(
         None => house.respond.newest().await?,
     };
     let undo = house.respond.undoable(&desk.staff.name).await?;
+    let promised = match next.first() {
+        Some(next) => house.respond.promised(next.id).await?,
+        None => None,
+    };
+    // What only refreshes by itself shows nothing of a case.
+    let may_look = desk.staff.scopes.allow(Permission::ReadIncident) && !headers.contains_key("x-refresh");
+    let outline = match next.first().filter(|_| may_look) {
+        Some(next) => house.respond.outline(next.id, (&desk.staff.name, language)).await?,
+        None => None,
+    };
     let markup = pages::home(&HomePage {
         frame: desk.frame(&house, language, &nonce),
         csrf: &csrf(&house, &desk.cookie),
@@ -220,7 +232,10 @@ pub async fn home(
         alarms: &alarms,
         unseen: house.respond.unseen_alarms().await?,
         review: house.respond.review_standing().await?,
+        proposed: house.respond.proposals().await?.len(),
         next: next.first(),
+        promised: promised.as_ref(),
+        outline: outline.as_ref(),
         held: &held,
         names: &house.respond.names().await?,
         pressing: &house.respond.pressing().await?,
@@ -268,6 +283,12 @@ pub async fn incident(
     Ok(show(&house, (&nonce, language), (&desk, id), shown).await?.into_response())
 }
 
+/// The reason that a form says, scrubbed, for the page that asks for a fresh factor.
+fn reason_of(received: &Received) -> Option<String> {
+    let reason = received.form().ok()?.one("reason").ok()??;
+    Some(taken("reason", &reason, WORDS).ok()?.0)
+}
+
 /// `POST /staff/incidents/{id}/{action}`
 pub async fn act(
     State(house): State<Shared>,
@@ -278,7 +299,10 @@ pub async fn act(
     let received = body::read(request, body::FORM).await?;
     let headers = &received.parts.headers;
     let post = actions::Post::ALL.into_iter().find(|post| post.as_str() == action).ok_or_else(Problem::not_found)?;
-    let desk = at_desk(&house, (headers, &nonce, &received.parts.uri), permission(post)).await?;
+    let permission = permission(post);
+    let reason = if permission.needs_fresh_factor() { reason_of(&received) } else { None };
+    let at = (headers, &nonce, &received.parts.uri);
+    let desk = at_desk_with(&house, at, (permission, reason.as_deref())).await?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let mut sent = received.form()?;
     prove(&house, (headers, COOKIE), &mut sent)?;

@@ -44,6 +44,10 @@ fn wording(alarm: &AlarmWords) -> Say {
         Cause::Unreviewed => say::UNREVIEWED,
         Cause::Glass => say::GLASS,
         Cause::Orphaned => say::CIRCLE_ORPHANED,
+        Cause::Approval if alarm.reference.is_empty() => say::APPROVAL_CLOSED,
+        Cause::Approval => say::APPROVAL,
+        Cause::Late if alarm.reference.is_empty() => say::LATE_CLOSED,
+        Cause::Late => say::LATE,
     }
 }
 

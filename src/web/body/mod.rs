@@ -24,7 +24,6 @@ pub use self::form::{Fields, query};
 pub use self::parts::{FILE_FORM, file_form, is_with_file};
 
 /// Limits of IN-05, in bytes.
-pub const PUBLIC_JSON: usize = 64 * 1024;
 pub const STAFF_JSON: usize = 256 * 1024;
 pub const FORM: usize = 128 * 1024;
 

@@ -13,7 +13,6 @@ pub(super) enum Kind {
     MethodNotAllowed,
     TooSlow,
     Conflict,
-    PreconditionFailed,
     TooLarge,
     TargetTooLong,
     UnsupportedMediaType,
@@ -25,7 +24,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::BadRequest,
         Self::Unauthorized,
         Self::Forbidden,
@@ -33,7 +32,6 @@ impl Kind {
         Self::MethodNotAllowed,
         Self::TooSlow,
         Self::Conflict,
-        Self::PreconditionFailed,
         Self::TooLarge,
         Self::TargetTooLong,
         Self::UnsupportedMediaType,
@@ -59,7 +57,6 @@ impl Kind {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict => StatusCode::CONFLICT,
-            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -80,7 +77,6 @@ impl Kind {
             Self::MethodNotAllowed => "method-not-allowed",
             Self::TooSlow => "too-slow",
             Self::Conflict => "conflict",
-            Self::PreconditionFailed => "precondition-failed",
             Self::TooLarge => "too-large",
             Self::TargetTooLong => "url-too-long",
             Self::UnsupportedMediaType => "unsupported-media-type",
@@ -102,7 +98,6 @@ impl Kind {
             Self::MethodNotAllowed => say::METHOD_NOT_ALLOWED,
             Self::TooSlow => say::TOO_SLOW,
             Self::Conflict => say::CONFLICT,
-            Self::PreconditionFailed => say::PRECONDITION_FAILED,
             Self::TooLarge => say::TOO_LARGE,
             Self::TargetTooLong => say::TARGET_TOO_LONG,
             Self::UnsupportedMediaType => say::UNSUPPORTED_MEDIA_TYPE,

@@ -90,11 +90,6 @@ impl Problem {
         Self::of(Kind::Conflict)
     }
 
-    /// 412: the version that the client named is no longer the current one.
-    pub fn precondition_failed() -> Self {
-        Self::of(Kind::PreconditionFailed)
-    }
-
     /// 413: the body is over its limit.
     pub fn too_large() -> Self {
         Self::of(Kind::TooLarge)

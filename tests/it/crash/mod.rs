@@ -30,7 +30,7 @@ fn a_killed_process_has_lost_and_doubled_nothing_on_sqlite() {
 
 #[test]
 fn a_killed_process_has_lost_and_doubled_nothing_on_postgresql() {
-    let Some(address) = db::postgres_address() else { return };
+    let Some(address) = db::postgres_or_say("the crash") else { return };
     let schema = format!("crash_{}", std::process::id());
     let installation = Installation::new(&format!("{address}#schema={schema}"), "info,sqlx=warn");
     runtime().block_on(async {

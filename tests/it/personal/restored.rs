@@ -29,7 +29,7 @@ fn command(house: &Installation, arguments: &[&str]) -> String {
 
 /// A file with a token that may handle persons.
 fn token(house: &Installation, person: &str) -> String {
-    let said = command(house, &["token", "create", "--person", person, "--scopes", "persons:handle"]);
+    let said = command(house, &["token", "create", "--program", person, "--scopes", "persons:handle"]);
     let file = house.data().join(format!("{person}.token"));
     std::fs::write(&file, said.lines().next().unwrap()).unwrap();
     file.to_str().unwrap().to_owned()

@@ -49,7 +49,7 @@ fn planted_secrets_are_nowhere_on_sqlite() {
 
 #[test]
 fn planted_secrets_are_nowhere_on_postgresql() {
-    let Some(address) = db::postgres_address() else { return };
+    let Some(address) = db::postgres_or_say("the planted phrases") else { return };
     let schema = format!("planted_{}", std::process::id());
     let installation = Installation::new(&format!("{address}#schema={schema}"), "debug");
     block_on(async {

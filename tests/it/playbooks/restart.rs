@@ -69,7 +69,7 @@ fn a_kill_in_the_middle_of_judging_again_is_made_up_for_on_sqlite() {
 
 #[test]
 fn a_kill_in_the_middle_of_judging_again_is_made_up_for_on_postgresql() {
-    let Some(address) = db::postgres_address() else { return };
+    let Some(address) = db::postgres_or_say("the restart") else { return };
     let schema = format!("rescore_{}", std::process::id());
     let installation = Installation::new(&format!("{address}#schema={schema}"), "info,sqlx=warn");
     let database = Config::Postgres { address: address.clone(), schema: Some(schema.clone()), connections: 2 };

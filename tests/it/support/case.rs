@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::app::App;
 
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Holder {
     pub reference: String,
     pub token: String,

@@ -62,6 +62,15 @@ pub fn postgres_address() -> Option<String> {
     std::env::var(ADDRESS).ok()
 }
 
+/// The same for a story of its own on PostgreSQL, which says when it passes by.
+pub fn postgres_or_say(story: &str) -> Option<String> {
+    let address = postgres_address();
+    if address.is_none() {
+        println!("skipped: {ADDRESS} is not set, so {story} is not told on PostgreSQL");
+    }
+    address
+}
+
 /// Does something in one transaction and commits it.
 pub async fn write<T>(db: &Db, change: impl AsyncFnOnce(&mut Tx) -> T) -> T {
     let mut tx = db.begin().await.unwrap();

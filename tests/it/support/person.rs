@@ -7,7 +7,8 @@ use holdfast::respond::Used;
 use holdfast::respond::people::NewPerson;
 use holdfast::seal::Purpose;
 use holdfast::time::Span;
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::app::App;
@@ -63,6 +64,13 @@ pub async fn fresh(app: &App, (login, roles): (&str, &str)) -> (String, String) 
     super::rows::spoil(app, &sql).await;
     let member = &people[login];
     (member.id.to_string(), format!("{COOKIE}={}", member.browser.cookies[COOKIE]))
+}
+
+/// Decides what a holder asked for, as somebody with a fresh second factor.
+pub async fn decides(app: &App, incident: &str, body: &Value) -> Response {
+    let (_, session) = fresh(app, ("decider", "responder")).await;
+    let path = format!("/api/v1/incidents/{incident}/decide");
+    asks(app, (Method::POST, &path), &session).json(body).send().await.unwrap()
 }
 
 /// A second session of somebody who is in already.

@@ -51,7 +51,7 @@ impl Installation {
 
     fn new_token(&self) -> String {
         let scopes = "queue:read incident:read incident:claim incident:work incident:judge playbooks:read sources:read";
-        let arguments = ["token", "create", "--person", "responder", "--scopes", scopes];
+        let arguments = ["token", "create", "--program", "responder", "--scopes", scopes];
         let output = self.command(&arguments).stderr(self.log()).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "a token is made: {text}");
