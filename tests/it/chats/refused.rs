@@ -80,6 +80,7 @@ fn a_stranger_in_the_chat_learns_only_how_to_link_and_a_code_is_good_once_and_no
         let late = code(&mut ada).await;
         app.clock.pass(Span::from_minutes(11));
         assert!(says(&app, ("U1", &format!("link {late}"))).await.contains("not good"));
+        ada.step_up(&app).await;
         let one = code(&mut ada).await;
         let two = code(&mut ada).await;
         assert!(says(&app, ("U1", &format!("link {one}"))).await.contains("not good"), "another took its place");

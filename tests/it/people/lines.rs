@@ -189,6 +189,7 @@ const SESSIONS: [(&str, &[&str]); 11] = [
             "another_kind_of_body_or_a_method_in_disguise_is_refused",
             "no_json_route_of_staff_reads_another_type",
             "a_console_form_from_another_site_or_without_its_token_is_refused",
+            "every_form_of_the_console_asks_for_the_token_of_its_session",
         ],
     ),
     ("SES-09", &["every_step_of_signing_in_has_a_new_cookie_and_ends_the_one_before"]),

@@ -6,6 +6,7 @@ mod bare;
 mod factor;
 pub mod federated;
 mod flood;
+mod forms;
 mod guessing;
 mod joining;
 mod lines;
