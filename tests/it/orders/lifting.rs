@@ -211,7 +211,7 @@ fn a_proposal_keeps_nobody_from_holding_at_once() {
 fn two_backends(config: &mut Config) {
     settings(config);
     let mut second = config.backend[0].clone();
-    second.name = "second".to_owned();
+    "second".clone_into(&mut second.name);
     config.backend.push(second);
 }
 

@@ -64,8 +64,8 @@ fn a_key_for_an_app_is_shown_in_one_session_alone() {
         let (mut own, mut thief) = (Browser::new(&app), Browser::new(&app));
         own.come_in(&another_session(&app, "ada").await);
         thief.come_in(&another_session(&app, "ada").await);
-        let (seen, page) = (thief.get("/staff/enrol").await, own.get("/staff/enrol").await);
-        let (theirs, seed) = (seed_of(&seen), seed_of(&page));
+        let (stolen, page) = (thief.get("/staff/enrol").await, own.get("/staff/enrol").await);
+        let (theirs, seed) = (seed_of(&stolen), seed_of(&page));
         assert_ne!(theirs.as_bytes(), seed.as_bytes());
         assert_eq!(seed_of(&own.get("/staff/enrol").await).as_bytes(), seed.as_bytes(), "the same until it is used");
         assert_eq!(enrol(&app, (&mut own, &page), &theirs).await.status, StatusCode::FORBIDDEN);
@@ -99,7 +99,7 @@ fn what_happens_during_a_slow_sum_comes_first() {
             while counts(&app).await["staff_guess"] < 25 {}
             respond.change_person(("an admin", ada.id), Change::Disable).await.unwrap().unwrap();
         };
-        let (_, came, _) = tokio::join!(others, signs_in, switches_off);
+        let (_, came, ()) = tokio::join!(others, signs_in, switches_off);
         respond.change_person(("an admin", ada.id), Change::Enable).await.unwrap().unwrap();
         if let SignIn::Half { cookie, .. } = came {
             assert!(respond.staff_session(cookie.reveal(), Used::ByPerson).await.unwrap().is_none());

@@ -63,6 +63,7 @@ pub fn postgres_address() -> Option<String> {
 }
 
 /// The same for a story of its own on PostgreSQL, which says when it passes by.
+#[expect(clippy::print_stdout, reason = "a story that was passed by says so")]
 pub fn postgres_or_say(story: &str) -> Option<String> {
     let address = postgres_address();
     if address.is_none() {
