@@ -47,10 +47,10 @@ pub async fn act(
     let typed = written_down.as_ref().and_then(|reason| scrubbed(reason).ok());
     let at = (headers, &nonce, &received.parts.uri);
     let desk = at_desk_with(&house, at, (permission(deed.unwrap_or(Deed::Ask)), typed.as_deref())).await?;
+    prove(&house, (headers, COOKIE), &mut sent)?;
     let deed = deed.ok_or_else(Problem::not_found)?;
     let id: Id<of::Incident> = id.parse().map_err(|_| Problem::not_found())?;
     let reason = || scrubbed(written_down.as_ref().ok_or_else(|| Problem::unprocessable().field("reason", "why"))?);
-    prove(&house, (headers, COOKIE), &mut sent)?;
     let by = &desk.staff.name;
     match deed {
         Deed::Preview => {

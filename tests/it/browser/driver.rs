@@ -16,9 +16,18 @@ pub struct Driver {
     _folder: TempDir,
 }
 
+/// What `chromedriver` says when the port that it was given for IPv4 was taken by somebody else for IPv6 meanwhile.
+const TAKEN: &str = "port not available";
+
 impl Driver {
     /// Fails with what to do when there is no `chromedriver`.
     pub fn start() -> Self {
+        // It chooses a free port for IPv4 and needs the same one for IPv6: stories beside this one may have just that.
+        (0..5).find_map(|_| Self::on_a_free_port()).expect("chromedriver finds a port that nobody else has")
+    }
+
+    /// None where somebody else was quicker.
+    fn on_a_free_port() -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let started = Command::new("chromedriver")
             .env("TMPDIR", folder.path())
@@ -34,13 +43,17 @@ impl Driver {
             }
             Err(error) => panic!("chromedriver does not start: {error}"),
         };
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let port = lines
-            .find_map(|line| {
-                line.strip_prefix("ChromeDriver was started successfully on port ")?.trim_end_matches('.').parse().ok()
-            })
-            .expect("chromedriver says its port");
-        Self { child, port, _folder: folder }
+        let mut said = Vec::new();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
+            if let Some(port) = line.strip_prefix("ChromeDriver was started successfully on port ") {
+                let port = port.trim_end_matches('.').parse().expect("a port");
+                return Some(Self { child, port, _folder: folder });
+            }
+            said.push(line);
+        }
+        child.wait().unwrap();
+        assert!(said.iter().any(|line| line.contains(TAKEN)), "chromedriver says its port: {said:?}");
+        None
     }
 
     /// A browser with nothing kept from any other.
