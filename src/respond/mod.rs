@@ -41,6 +41,7 @@ mod privacy;
 mod progress;
 mod purge;
 mod readings;
+mod reckoned;
 mod rekey;
 mod replay;
 mod rescore;
@@ -158,6 +159,8 @@ pub struct Respond {
     pub decoy: Arc<OnceCell<String>>,
     /// Rung when something was put into the outbox.
     pub posted: Arc<tokio::sync::Notify>,
+    /// Figures that took long to reckon.
+    pub kept: Arc<reckoned::Kept>,
 }
 
 impl Respond {

@@ -241,6 +241,18 @@ impl Respond {
         let running = Arc::new(Running::new(room));
         let (writer, task) = Writer::new(db.clone(), Arc::clone(&running), storing);
         let (asks, hashing) = (Asks::default(), Hashing::default());
-        (Self { db, running, writer, asks, posted: Arc::default(), hashing, decoy: Arc::default() }, task)
+        (
+            Self {
+                db,
+                running,
+                writer,
+                asks,
+                posted: Arc::default(),
+                kept: Arc::default(),
+                hashing,
+                decoy: Arc::default(),
+            },
+            task,
+        )
     }
 }

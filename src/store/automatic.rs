@@ -102,16 +102,18 @@ const RELEASE: Sql = Sql::both(
      where id = $1 and released is null",
 );
 
+// The orders first: there are few, and incidents are many.
 const TO_REVIEW: Sql = Sql::both(concat!(
-    "select containment_order.id, containment_order.incident, containment_order.action, containment_order.state,
-            containment_order.automatic, containment_order.requester, containment_order.requested,
+    "select asked.id, asked.incident, asked.action, asked.state, asked.automatic, asked.requester, asked.requested,
             incident.kind, incident.level,
-            (select min(reference) from reporter_case where reporter_case.incident = containment_order.incident)
-                as reference
-     from containment_order join incident on incident.id = containment_order.incident
-     where containment_order.people = 1 and containment_order.reviewed is null and ",
+            (select min(reference) from reporter_case where reporter_case.incident = asked.incident) as reference
+     from (
+         select id, incident, action, state, automatic, requester, requested from containment_order
+         where people = 1 and reviewed is null and ",
     in_sight!("containment_order.incident", "$2", "$3"),
-    " order by containment_order.requested, containment_order.id limit $1"
+    "    order by requested, id limit $1
+     ) as asked join incident on incident.id = asked.incident
+     order by asked.requested, asked.id"
 ));
 
 const COUNT_TO_REVIEW: Sql = Sql::both(concat!(

@@ -20,6 +20,7 @@ pub(super) const STATEMENTS: &[Sql] = &[
     LET_OUT,
     TAKEN_DOWN,
     BY_REFERENCE,
+    OUT_OF_SIGHT,
 ];
 
 const CLOSE: Sql =
@@ -82,6 +83,12 @@ const BY_REFERENCE: Sql = Sql::both(concat!(
     in_sight!("reporter_case.incident", "$2", "$3")
 ));
 
+const OUT_OF_SIGHT: Sql = Sql::both(concat!(
+    "select incident from circle where not ",
+    in_sight!("circle.incident", "$1", "$2"),
+    " order by incident"
+));
+
 /// A seat of a member lasts.
 pub const LASTING: Timestamp = Timestamp::from_millis(i64::MAX);
 /// Who gives a seat to whoever stands in for members that cannot sign in: the house.
@@ -119,6 +126,11 @@ pub struct MemberRow {
 /// Closes a case; false when it is closed to a list already.
 pub async fn close(tx: &mut Tx, row: &CircleRow) -> Result<bool> {
     Ok(tx.run(CLOSE, args![row.incident, row.at, &row.person, &row.reason]).await? == 1)
+}
+
+/// The cases that whoever asks may not see.
+pub async fn out_of_sight(tx: &mut Tx) -> Result<Vec<String>> {
+    tx.all(OUT_OF_SIGHT, args![tx.who(), tx.at()], |row: &Row| row.get("incident")).await
 }
 
 /// Opens a case to everybody again.

@@ -10,15 +10,18 @@ pub(super) const STATEMENTS: &[Sql] = &[WAITING];
 /// Rows of a list.
 const LIST: i64 = 200;
 
+// The orders first: there are few, and incidents are many.
 const WAITING: Sql = Sql::both(concat!(
-    "select containment_order.id, containment_order.incident, containment_order.action, containment_order.requester,
-            containment_order.requested, containment_order.expires, incident.kind, incident.level,
-            (select min(reference) from reporter_case where reporter_case.incident = containment_order.incident)
-                as reference
-     from containment_order join incident on incident.id = containment_order.incident
-     where containment_order.state = 'proposed' and containment_order.expires > $1 and ",
+    "select asked.id, asked.incident, asked.action, asked.requester, asked.requested, asked.expires,
+            incident.kind, incident.level,
+            (select min(reference) from reporter_case where reporter_case.incident = asked.incident) as reference
+     from (
+         select id, incident, action, requester, requested, expires from containment_order
+         where state = 'proposed' and expires > $1 and ",
     in_sight!("containment_order.incident", "$3", "$4"),
-    " order by containment_order.expires, containment_order.id limit $2"
+    "    order by expires, id limit $2
+     ) as asked join incident on incident.id = asked.incident
+     order by asked.expires, asked.id"
 ));
 
 /// An order that nobody but its requester has said yes to.

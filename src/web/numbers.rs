@@ -21,8 +21,8 @@ pub async fn page(
     headers: HeaderMap,
 ) -> axum::response::Result<Response> {
     let desk = at_desk(&house, (&headers, &nonce, &uri), Permission::ReadStats).await?;
-    let (within, days) = api::window(&house, &mut body::query(&uri)?)?;
-    let tables = house.respond.numbers(within, api::people(&desk.staff)).await?;
+    let (_, days) = api::window(&house, &mut body::query(&uri)?)?;
+    let (tables, since) = house.respond.figures(days, api::people(&desk.staff)).await?;
     let room = house.respond.room();
     let page = pages::NumbersPage {
         frame: desk.frame(&house, chosen(&uri, &headers)?, &nonce),
@@ -31,6 +31,7 @@ pub async fn page(
         names: &house.respond.names().await?,
         playbooks: &room.playbooks,
         tables: &tables,
+        since,
         days,
         everybody: desk.staff.scopes.allow(Permission::ReadPeopleStats),
     };

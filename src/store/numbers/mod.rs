@@ -33,12 +33,15 @@ const TURNOVER: Sql = Sql::both(concat!(
          from counted join incident on incident.id = counted.id left join measure on measure.incident = counted.id
          where ",
     in_sight!("counted.id", "$3", "$4"),
-    "), spread as (
-         select 1 as place, 'all' as name_of, 'all' as name, arrived, closed, waiting from named
-         union all select 2, 'lane', case lane when 0 then 'security' else 'routine' end, arrived, closed, waiting from named
-         union all select 3, 'level', cast(level as text), arrived, closed, waiting from named
-         union all select 4, 'language', language, arrived, closed, waiting from named
-         union all select 5, 'band', band, arrived, closed, waiting from named
+    "), grouped as (
+         select lane, level, language, band, sum(arrived) as arrived, sum(closed) as closed, sum(waiting) as waiting
+         from named group by lane, level, language, band
+     ), spread as (
+         select 1 as place, 'all' as name_of, 'all' as name, arrived, closed, waiting from grouped
+         union all select 2, 'lane', case lane when 0 then 'security' else 'routine' end, arrived, closed, waiting from grouped
+         union all select 3, 'level', cast(level as text), arrived, closed, waiting from grouped
+         union all select 4, 'language', language, arrived, closed, waiting from grouped
+         union all select 5, 'band', band, arrived, closed, waiting from grouped
      )
      select name_of, name, cast(sum(arrived) as bigint) as arrived, cast(sum(closed) as bigint) as closed,
             cast(sum(waiting) as bigint) as waiting

@@ -75,6 +75,11 @@ fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
             form method="post" action=(actions::person(person.id, change)) { (hidden("csrf", page.csrf)) button { (frame.say(*words)) } }
         }
     };
+    let held = html! {
+        @if !person.roles.is_none() {
+            p { @for (place, role) in person.roles.iter().enumerate() { @if place > 0 { " · " } (frame.say(role_name(role))) } }
+        }
+    };
     let is_me = page.me.1 == person.id.to_string();
     html! {
         section.sheet aria-label=(person.name) {
@@ -85,10 +90,15 @@ fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
             @if person.reset_asked { p.notice { (frame.say(say::RESET_ASKED)) } }
             @if person.demotion_asked { p.notice { (frame.say(say::ROLES_ASKED)) } }
             @if page.may_change && !is_me {
-                form method="post" action=(actions::person(person.id, "roles")) {
-                    (hidden("csrf", page.csrf))
-                    (roles(frame, |role| person.roles.has(role)))
-                    button { (frame.say(say::DO_ROLES)) }
+                (held)
+                // Whoever has none yet is to be given one.
+                details open[person.roles.is_none()] {
+                    summary { (frame.say(say::DO_ROLES)) }
+                    form method="post" action=(actions::person(person.id, "roles")) {
+                        (hidden("csrf", page.csrf))
+                        (roles(frame, |role| person.roles.has(role)))
+                        button { (frame.say(say::DO_ROLES)) }
+                    }
                 }
                 div.deeds { @for one in &light { (deed(one)) } }
                 @if !grave.is_empty() {
@@ -98,7 +108,7 @@ fn somebody(page: &PeoplePage<'_>, listed: &Listed) -> Markup {
                     }
                 }
             } @else {
-                p { @for role in person.roles.iter() { (frame.say(role_name(role))) " " } }
+                (held)
             }
         }
     }

@@ -7,6 +7,7 @@ super::say! {
     TITLE: "numbers-title";
     WINDOW: "numbers-window";
     PRACTICE_NEVER: "numbers-practice-never";
+    KEPT: "numbers-kept";
     ONLY_YOURS: "numbers-only-yours";
     NOTHING: "numbers-nothing";
     SHOW_TABLE: "numbers-show-table";

@@ -3,6 +3,7 @@
 mod counted;
 mod filled;
 mod glass;
+mod kept;
 mod left;
 mod list;
 mod moved;

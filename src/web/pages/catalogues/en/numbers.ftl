@@ -2,6 +2,7 @@ numbers-link = Numbers
 numbers-title = Numbers of the desk
 numbers-window = How far back
 numbers-practice-never = Made-up cases for practice never count here. Times are UTC.
+numbers-kept = As of { $piece }. With this many cases figures are reckoned anew about once a minute.
 numbers-only-yours = You see your own row.
 numbers-nothing = Nothing yet in this time.
 numbers-show-table = Show the table

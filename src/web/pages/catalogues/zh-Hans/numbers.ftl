@@ -2,6 +2,7 @@ numbers-link = 数据
 numbers-title = 服务台数据
 numbers-window = 时间范围
 numbers-practice-never = 练习用的虚构案件不计入。时间为 UTC。
+numbers-kept = 截至 { $piece }。案件较多时，数据约每分钟重新统计一次。
 numbers-only-yours = 您只能看到自己的一行。
 numbers-nothing = 这段时间还没有数据。
 numbers-show-table = 显示表格

@@ -2,6 +2,7 @@ numbers-link = 資料
 numbers-title = 服務台資料
 numbers-window = 時間範圍
 numbers-practice-never = 練習用的虛構案件不計入。時間為 UTC。
+numbers-kept = 截至 { $piece }。案件較多時，數字約每分鐘重新統計一次。
 numbers-only-yours = 您只能看到自己的一行。
 numbers-nothing = 這段時間還沒有資料。
 numbers-show-table = 顯示表格

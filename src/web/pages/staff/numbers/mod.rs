@@ -12,8 +12,9 @@ use super::layout::{self, Person, Sheet};
 use crate::numbers::{BY_PERSON, Table};
 use crate::playbook::Set;
 use crate::respond::people::Names;
+use crate::time::Timestamp;
 use crate::web::pages::layout::Frame;
-use crate::web::pages::words::{inbox, numbers as say};
+use crate::web::pages::words::{inbox, moment, numbers as say};
 
 /// Windows that the page offers, in days.
 const WINDOWS: [i64; 5] = [1, 7, 30, 90, 365];
@@ -31,6 +32,8 @@ pub struct NumbersPage<'a> {
     /// For titles of kinds in the language of the page.
     pub playbooks: &'a Set,
     pub tables: &'a [Table],
+    /// Since when they stand, where they are not of this moment.
+    pub since: Option<Timestamp>,
     pub days: i64,
     /// Whether the table of people names everybody, or the reader alone.
     pub everybody: bool,
@@ -47,6 +50,7 @@ pub fn numbers(page: &NumbersPage<'_>) -> Markup {
             }
         }
         p.hint { (frame.say(say::PRACTICE_NEVER)) }
+        @if let Some(since) = page.since { p.hint { (say::KEPT.around(frame.language, &moment(since, frame.language))) } }
         div.figures { @for table in page.tables { (shown(page, table)) } }
     };
     let person = Some(Person { name: page.shown, csrf: page.csrf });
