@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::task::JoinHandle;
+
 use super::numbers::People;
 use super::{Respond, Room};
 use crate::numbers::{self, Rows, Steps, Table};
@@ -71,6 +73,12 @@ impl Kept {
     }
 }
 
+/// Reckons, also when whoever asked went away.
+#[expect(clippy::disallowed_methods, reason = "it only reads, so no stop has to wait for it")]
+fn apart<T: Send + 'static>(sight: Sight, reckon: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+    tokio::spawn(sight.within(reckon))
+}
+
 impl Respond {
     /// The tables of the last days until now, and since when they stand where they are kept ones.
     pub async fn figures(&self, days: i64, people: People<'_>) -> Result<(Vec<Table>, Option<Timestamp>)> {
@@ -81,12 +89,12 @@ impl Respond {
         let respond = self.clone();
         if let Some(kept) = self.kept.get(&key, room.now()) {
             if room.now().since(kept.at) > FRESH {
-                tokio::spawn(sight.within(async move { respond.renew(&room, key).await }));
+                drop(apart(sight, async move { respond.renew(&room, key).await }));
             }
             return Ok((kept.tables(people), Some(kept.at)));
         }
         // It goes on when whoever asked goes away, or waits for too long: then the next one finds it.
-        let reckoned = tokio::spawn(sight.within(async move { respond.first(&room, key).await }));
+        let reckoned = apart(sight, async move { respond.first(&room, key).await });
         let (reckoned, since) = reckoned.await.map_err(|_| Error::Stopped)??;
         Ok((reckoned.tables(people), since))
     }
