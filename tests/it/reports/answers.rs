@@ -37,6 +37,20 @@ fn a_chinese_report_of_a_taken_tron_account_is_answered_in_chinese_with_the_righ
     });
 }
 
+/// An account is locked where it is; for a wallet of one's own nobody can do that, so the words must not lead there.
+#[test]
+fn a_wallet_of_ones_own_is_not_taken_for_an_account_at_an_exchange() {
+    on_sqlite(async |app| {
+        for (text, kind) in [
+            ("我的TRON钱包里的USDT被转走了，权限被改成别人的了，我没有操作", "tron-permission-hijack"),
+            ("我的波场钱包里USDT没了，权限被改了", "tron-permission-hijack"),
+            ("我币安账户里的币被提走了，不是我操作的", "exchange-account-takeover"),
+        ] {
+            assert_eq!(app.report(text).await["incident"]["kind"], kind, "{text}");
+        }
+    });
+}
+
 #[test]
 fn angry_words_about_a_slow_withdrawal_do_not_jump_the_queue() {
     on_both(async |app| {
